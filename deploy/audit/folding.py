@@ -1,0 +1,118 @@
+"""From entries alone: whether a partition's log is whole, and what it comes to."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from chassis.batch import Batch
+from chassis.entry import START, Line, link
+from chassis.inputs import Heard, Receipt, Shelved
+from chassis.lanes import heard_of
+from chassis.replaying import Disagreement, Replay
+from chassis.service import Service
+from law.calendar import EARLIEST
+
+
+class State(NamedTuple):
+    """What is stored of a stream: how many entries it has, its state's bytes, its next deadline."""
+
+    sequence: int
+    state: bytes
+    due: datetime | None
+
+
+@dataclass(slots=True)
+class Account:
+    """What one side says that a partition has come to."""
+
+    states: dict[str, State] = field(default_factory=dict)
+    receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
+    parked: list[Shelved] = field(default_factory=list)
+    agenda: set[tuple[int, str]] = field(default_factory=set)
+    """What was told and not taken yet: (partition, key)."""
+
+    def digest(self) -> bytes:
+        hashed = sha256()
+        for part in (sorted(self.states.items()), sorted(self.receipts.items()), self.parked, sorted(self.agenda)):
+            hashed.update(repr(part).encode())
+        return hashed.digest()
+
+
+def in_order(lines: Iterable[Line], where: str) -> list[Line]:
+    """The lines at positions 1 to n, each once. Lower ones may stand again, but with the same bytes.
+
+    Raises Disagreement on a position with two contents, or one that is missing below a higher one.
+    """
+    taken: list[Line] = []
+    highest = 0
+    for line in lines:
+        highest = max(highest, line.position)
+        if line.position == len(taken) + 1:
+            taken.append(line)
+        elif 0 < line.position <= len(taken) and taken[line.position - 1].value != line.value:
+            raise Disagreement(f"{where}: position {line.position} stands twice, with two contents")
+    if highest > len(taken):
+        raise Disagreement(f"{where}: position {len(taken) + 1} is missing, {highest} is there")
+    return taken
+
+
+def check_chain(lines: Sequence[Line], where: str) -> None:
+    """Recomputes the chain over lines in order. Raises Disagreement at the first that does not fit."""
+    chain = START
+    for line in lines:
+        chain = link(chain, line.value)
+        if chain != line.chain:
+            raise Disagreement(f"{where}: the chain breaks at position {line.position} ({line.stream})")
+
+
+def check_same(topic: Sequence[Line], journal: Sequence[Line], where: str) -> None:
+    """A topic is its journal again. Raises Disagreement at the first entry that differs or is missing."""
+    for ours, theirs in zip(journal, topic, strict=False):
+        if ours != theirs:
+            raise Disagreement(f"{where}: topic and journal differ at position {ours.position} ({ours.stream})")
+    if len(topic) != len(journal):
+        raise Disagreement(f"{where}: the topic ends at position {len(topic)}, the journal at {len(journal)}")
+
+
+def fold(
+    service: Service,
+    partition: int,
+    own: Iterable[Line],
+    upstreams: Mapping[str, Sequence[Line]],
+    vector: Mapping[str, int],
+) -> Account:
+    """What one partition comes to: own entries in order, each after what it had seen, then upstreams up to `vector`.
+
+    Nothing is decided. Raises Disagreement on what cannot be folded, NotThere where an upstream's lines do not reach.
+    """
+    batch = Batch(service, EARLIEST)
+    heard = {name: deque(_heard(name, partition, upstreams[name], service)) for name in service.hears}
+    replay = Replay(batch, partition, heard)
+    for line in own:
+        replay.own(line)
+    for upstream, position in sorted(vector.items()):
+        replay.upto(upstream, position)
+    return _account(batch)
+
+
+def _heard(upstream: str, partition: int, lines: Sequence[Line], service: Service) -> Iterator[Heard]:
+    previous = START
+    for line in lines:
+        yield heard_of((upstream, partition), line, previous, 0, service)
+        previous = line.chain
+
+
+def _account(batch: Batch) -> Account:
+    """Told commands are all pending here: which of them were taken is on other partitions."""
+    account = Account(receipts=batch.new_receipts)
+    for name, held in batch.states.items():
+        if held.sequence or held.state != held.kind.initial:
+            due = min((at for at, _ in held.kind.due(held.state)), default=None)
+            account.states[name] = State(held.sequence, held.kind.dump(held.state), due)
+        account.parked += held.shelf
+    account.parked.sort()
+    account.agenda = {(told.partition, told.key) for told in batch.told}
+    return account

@@ -1,0 +1,249 @@
+"""The audit: topics, journals and states, each from its own side, compared by bytes and by hash.
+
+Whatever side does not answer is named and left out; the other is checked by itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import asyncpg
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from chassis.entry import PARTITIONS, Line
+from chassis.inputs import AGENDA, Receipt, Shelved
+from chassis.journal import sql
+from chassis.preparing import at_database
+from chassis.replaying import Disagreement, NotThere
+from chassis.service import Service
+from chassis.serving import find_services
+from chassis.topics import consumer_of_everything, line_of
+from deploy.audit.folding import Account, State, check_chain, check_same, fold, in_order
+
+CATCH_UP_SECONDS = 15.0
+"""How long a topic may take to come up to a journal that was read before it."""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """One partition of one service's database at one moment."""
+
+    lines: list[Line]
+    end: int
+    """The last position that was given out."""
+    fences: dict[str, int]
+    live: Account
+    delivered: frozenset[str]
+    """Keys of what this partition's entries told others, and others have taken."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was found of one service, over all partitions."""
+
+    entries: dict[str, int] = field(default_factory=dict)
+    digests: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, side: str, count: int, account: Account) -> None:
+        self.entries[side] = self.entries.get(side, 0) + count
+        self.digests.setdefault(side, sha256()).update(account.digest())
+
+
+class Audit:
+    """Compares, partition by partition, what the answering sides hold. Raises Disagreement at the first difference."""
+
+    def __init__(self, services: Mapping[str, Service], kafka: Any, databases: Mapping[str, Any], prefix: str) -> None:
+        self._services = services
+        self._kafka = kafka
+        self._databases = databases
+        self._prefix = prefix
+        self.tallies = {name: Tally() for name in services}
+
+    async def run(self) -> None:
+        for partition in range(PARTITIONS):
+            snapshots = await self._snapshots(partition)
+            topics = await self._topics(partition, {name: len(s.lines) for name, s in snapshots.items()})
+            for name in self._services:
+                self._check(name, partition, snapshots, topics)
+
+    async def _snapshots(self, partition: int) -> dict[str, Snapshot]:
+        """Those who hear others first, so that whatever they have applied is in what is read after them."""
+        order = sorted(self._databases, key=lambda name: -len(self._services[name].hears))
+        return {name: await snapshot(self._databases[name], name, partition) for name in order}
+
+    async def _topics(self, partition: int, wanted: Mapping[str, int]) -> dict[str, list[Line]]:
+        if self._kafka is None:
+            return {}
+        names = {self._prefix + service.topic: name for name, service in self._services.items()}
+        read = await _read_topics(
+            self._kafka, {TopicPartition(topic, partition): n for topic, n in names.items()}, wanted
+        )
+        return {name: in_order(lines, f"{name}/{partition} on the topic") for name, lines in read.items()}
+
+    def _check(
+        self, name: str, partition: int, snapshots: Mapping[str, Snapshot], topics: Mapping[str, list[Line]]
+    ) -> None:
+        service, where = self._services[name], f"{name}/{partition}"
+        snapshot, topic = snapshots.get(name), topics.get(name)
+        if snapshot:
+            _check_journal(snapshot, f"{where} in the journal")
+            journals = {upstream: snapshots[upstream].lines for upstream in service.hears}
+            self._fold((name, partition), "journals", snapshot.lines, journals, snapshot)
+        if topic is not None:
+            check_chain(topic, f"{where} on the topic")
+            own = topic[: len(snapshot.lines)] if snapshot else topic
+            if snapshot:
+                check_same(own, snapshot.lines, where)
+            self._fold((name, partition), "topics", own, topics, snapshot)
+        if snapshot:
+            self.tallies[name].add("live", len(snapshot.lines), snapshot.live)
+
+    def _fold(
+        self,
+        place: tuple[str, int],
+        side: str,
+        own: list[Line],
+        upstreams: Mapping[str, list[Line]],
+        snapshot: Snapshot | None,
+    ) -> None:
+        """Folds one side, up to where the live states have come, or to its end where there are none to compare with."""
+        name, partition = place
+        service = self._services[name]
+        vector = snapshot.fences if snapshot else {upstream: len(upstreams[upstream]) for upstream in service.hears}
+        try:
+            folded = fold(service, partition, own, upstreams, vector)
+        except NotThere as missing:
+            raise Disagreement(f"{name}/{partition}: folding the {side}: {missing}") from missing
+        if snapshot:
+            folded.agenda = {(n, key) for n, key in folded.agenda if key not in snapshot.delivered}
+            _check_accounts(folded, snapshot.live, f"{name}/{partition}: folded from the {side}")
+        self.tallies[name].add(side, len(own), folded)
+
+
+def _check_journal(snapshot: Snapshot, where: str) -> None:
+    check_chain(in_order(snapshot.lines, where), where)
+    if len(snapshot.lines) != snapshot.end:
+        raise Disagreement(f"{where}: it ends at position {len(snapshot.lines)}, but {snapshot.end} was given out")
+
+
+def _check_accounts(folded: Account, live: Account, where: str) -> None:
+    """Names the first thing in which they differ."""
+    for stream in sorted(set(folded.states) | set(live.states)):
+        if folded.states.get(stream) != live.states.get(stream):
+            raise Disagreement(f"{where}, the state is not the live one: {stream}")
+    for client, key in sorted(set(folded.receipts) | set(live.receipts)):
+        if folded.receipts.get((client, key)) != live.receipts.get((client, key)):
+            raise Disagreement(f"{where}, the receipt is not the live one: key {key} of {client}")
+    if folded.parked != live.parked:
+        other = sorted(set(folded.parked) ^ set(live.parked))[0]
+        raise Disagreement(f"{where}, what is parked is not the same: {other.record} of {other.stream}")
+    for partition, key in sorted(folded.agenda ^ live.agenda):
+        raise Disagreement(f"{where}, what is still to be told is not the same: {key} to partition {partition}")
+
+
+async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
+    entries_of = f"{name}/{partition}/%"
+    async with database.transaction(isolation="repeatable_read", readonly=True):
+        lines = await database.fetch(sql("read_partition"), partition)
+        ends = await database.fetch(sql("read_ends"))
+        fences = await database.fetch(sql("read_fences"), [partition])
+        states = await database.fetch(sql("read_partition_states"), partition)
+        receipts = await database.fetch(sql("read_partition_receipts"), partition, entries_of)
+        parked = await database.fetch(sql("read_partition_parked"), partition)
+        agenda = await database.fetch(sql("read_partition_agenda"), entries_of)
+    own = [row for row in receipts if row["partition"] == partition]
+    live = Account(
+        states={row["stream"]: State(row["sequence"], row["state"], row["due"]) for row in states},
+        receipts={
+            (r["client"], r["key"]): Receipt(r["requesthash"], r["partition"], r["position"], r["size"]) for r in own
+        },
+        parked=[Shelved(*row) for row in parked],
+        agenda={(row["partition"], row["key"]) for row in agenda},
+    )
+    return Snapshot(
+        [Line(*row) for row in lines],
+        next(row["position"] for row in ends if row["partition"] == partition),
+        {row["upstream"]: row["position"] for row in fences},
+        live,
+        frozenset(row["key"] for row in receipts if row["client"] == AGENDA),
+    )
+
+
+async def _read_topics(
+    kafka: Any, partitions: Mapping[TopicPartition, str], wanted: Mapping[str, int]
+) -> dict[str, list[Line]]:
+    """Everything on these partitions, at least up to the wanted positions if they come within the time."""
+    lines: dict[str, list[Line]] = {name: [] for name in partitions.values()}
+    highest = dict.fromkeys(partitions.values(), 0)
+    kafka.assign(list(partitions))
+    await kafka.seek_to_beginning(*partitions)
+    until = asyncio.get_running_loop().time() + CATCH_UP_SECONDS
+    while True:
+        ends = await kafka.end_offsets(list(partitions))
+        while [tp for tp in partitions if await kafka.position(tp) < ends[tp]]:
+            for tp, records in (await kafka.getmany(timeout_ms=50)).items():
+                name = partitions[tp]
+                lines[name] += [line_of(record) for record in records]
+                highest[name] = max(highest[name], *(line.position for line in lines[name][-len(records) :]))
+        behind = [name for name, position in wanted.items() if highest[name] < position]
+        if not behind or asyncio.get_running_loop().time() > until:
+            return lines
+        await asyncio.sleep(0.1)
+
+
+async def verify(kafka: str, postgres: str, prefix: str = "") -> int:
+    """Runs the audit on these servers and prints what it found; 0 if everything agreed."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # A server that is away is said once, below.
+    services = find_services()
+    consumer, databases = await _consumer(kafka), await _connect(postgres, services)
+    try:
+        if consumer is None and not databases:
+            print("verify: neither Kafka nor Postgres answers; start the stack (make up)")
+            return 1
+        audit = Audit(services, consumer, databases, prefix)
+        try:
+            await audit.run()
+        except Disagreement as found:
+            print(f"verify: DISAGREEMENT\n  {found}")
+            return 1
+        _print(audit.tallies, kafka if consumer is None else None, postgres if not databases else None)
+        return 0
+    finally:
+        if consumer is not None:
+            await consumer.stop()
+        for database in databases.values():
+            await database.close()
+
+
+async def _consumer(kafka: str) -> Any:
+    consumer = consumer_of_everything(kafka)
+    try:
+        async with asyncio.timeout(10):
+            await consumer.start()
+    except (KafkaError, OSError, TimeoutError):
+        await consumer.stop()
+        return None
+    return consumer
+
+
+async def _connect(postgres: str, services: Mapping[str, Service]) -> dict[str, Any]:
+    try:
+        return {name: await asyncpg.connect(at_database(postgres, name), timeout=10) for name in services}
+    except (OSError, TimeoutError, asyncpg.PostgresError):
+        return {}
+
+
+def _print(tallies: Mapping[str, Tally], no_kafka: str | None, no_postgres: str | None) -> None:
+    for name, tally in tallies.items():
+        for side, digest in tally.digests.items():
+            print(f"  {name:<13} {side:<9} {tally.entries[side]:>8} entries   {digest.hexdigest()[:16]}")
+    if no_kafka:
+        print(f"  not checked: topics, since Kafka does not answer at {no_kafka}")
+    if no_postgres:
+        print("  not checked: journals and live states, since Postgres does not answer")
+    both = not no_kafka and not no_postgres
+    print("verify: positions, chains and states agree" if both else "verify: what could be checked agrees")

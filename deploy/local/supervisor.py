@@ -1,0 +1,116 @@
+"""The supervisor: starts programs stage by stage, starts again what dies, and stops everything when it ends.
+
+`python -m deploy.local.supervisor FOLDER` runs the plan that lies in FOLDER until SIGTERM, SIGINT or SIGHUP.
+It knows nothing but the plan. It has one thread, because the children's orphan signal is tied to it.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from deploy.local import processes
+from deploy.local.folder import Folder, locked, write_whole
+from deploy.local.program import Plan
+from deploy.local.status import StackStatus, supervisor_lock
+from deploy.local.watch import Watched
+
+TICK_SECONDS = 0.05
+
+
+class Supervisor:
+    """Runs one plan."""
+
+    def __init__(self, folder: Folder, plan: Plan) -> None:
+        self.folder = folder
+        self.ending = False
+        self._owner = (plan.owner_pid, processes.born(plan.owner_pid) or 0.0) if plan.owner_pid else None
+        self._programs = [Watched(program, folder.log(program.name)) for program in plan.programs]
+        self._held: frozenset[str] = frozenset()
+        self._born = processes.born(os.getpid())
+        self._written: StackStatus | None = None
+
+    async def run(self) -> None:
+        """Work until told to end; then stop all, the highest stage first."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self._end)
+        checks = {program: asyncio.create_task(program.keep_checking()) for program in self._programs}
+        while not self.ending:
+            self._tick()
+            _revive(checks)
+            await asyncio.sleep(TICK_SECONDS)
+        await self._stop_all()
+        for check in checks.values():
+            check.cancel()
+        await asyncio.gather(*checks.values(), return_exceptions=True)
+
+    def _end(self) -> None:
+        self.ending = True
+
+    def _tick(self) -> None:
+        self._held = self._read_held()
+        reached = self._reached_stage()
+        for program in self._programs:
+            program.hold(program.name in self._held)
+            program.step(program.stage <= reached)
+        if self._owner is not None and not processes.is_alive(*self._owner):
+            self._end()
+        self._write()
+
+    def _reached_stage(self) -> int:
+        """The stage that may run: all below it has been ready once, or is held on request."""
+        open_stages = (each.stage for each in self._programs if not (each.has_been_ready or each.name in self._held))
+        return min(open_stages, default=sys.maxsize)
+
+    async def _stop_all(self) -> None:
+        for _, stage in groupby(sorted(self._programs, key=_stage, reverse=True), key=_stage):
+            programs = list(stage)
+            while not all(program.is_at_rest for program in programs):
+                for program in self._programs:
+                    program.hold(program.is_at_rest or program in programs)
+                    program.step(may_start=False)
+                self._write()
+                await asyncio.sleep(TICK_SECONDS)
+
+    def _read_held(self) -> frozenset[str]:
+        try:
+            return frozenset(json.loads(self.folder.held.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return frozenset()
+
+    def _write(self) -> None:
+        status = StackStatus(
+            running=True,
+            pid=os.getpid(),
+            born=self._born,
+            stopping=self.ending,
+            programs=tuple(program.status() for program in self._programs),
+        )
+        if status != self._written:
+            write_whole(self.folder.status, status.to_json())
+            self._written = status
+
+
+def _revive(checks: dict[Watched, asyncio.Task[None]]) -> None:
+    """A check that failed in a way nobody foresaw is written down and begun again; the programs run on."""
+    for program, check in checks.items():
+        if check.done():
+            print(f"the check of {program.name} failed: {check.exception()!r}", flush=True)
+            checks[program] = asyncio.create_task(program.keep_checking())
+
+
+def _stage(program: Watched) -> int:
+    return program.stage
+
+
+def main() -> None:
+    folder = Folder(Path(sys.argv[1]))
+    with locked(supervisor_lock(folder), f"a supervisor already runs in {folder.path}"):
+        asyncio.run(Supervisor(folder, Plan.read(folder.plan)).run())
+
+
+if __name__ == "__main__":
+    main()

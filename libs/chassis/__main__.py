@@ -1,0 +1,33 @@
+"""`python -m chassis serve NAME` runs one service, `prepare` makes topics and databases for all; it can run again."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+from chassis.preparing import prepare
+from chassis.serving import find_services, serve
+
+
+def main() -> None:
+    match sys.argv[1:]:
+        case ["serve", name]:
+            serve(name)
+        case ["prepare"]:
+            logins = json.loads(Path(os.environ["SERHET_LOGINS"]).read_text(encoding="utf-8"))
+            asyncio.run(_prepare(logins))
+        case _:
+            sys.exit(__doc__)
+
+
+async def _prepare(logins: dict[str, str]) -> None:
+    services = find_services()
+    if missing := sorted(set(services) - set(logins)):
+        sys.exit(f"SERHET_LOGINS names no password for {', '.join(missing)}: add them and run this again")
+    for service in services.values():
+        await prepare(service, os.environ["SERHET_KAFKA"], os.environ["SERHET_POSTGRES"], logins[service.name])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Asking upstreams, before what may not overlook anything: a release, a deadline.
+
+Each upstream says how far its log goes on a partition; once this service's fences are there, it has seen everything
+that was on record when it asked. Everybody who waits at the same time shares one question.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from chassis import log
+from chassis.journal import PASSING, Database, read_fences, sql
+
+ASK_SECONDS = 3.0
+LOOK_SECONDS = 0.005
+FAILURES = (httpx.HTTPError, OSError, TimeoutError, ValueError, KeyError, TypeError, *PASSING)
+
+
+class CannotSee(Exception):  # noqa: N818 - a state of the world, named as one
+    """An upstream does not say how far it is, or has not been heard so far."""
+
+
+_Asked = tuple[int, "asyncio.Future[None]"]
+"""Somebody who waits until a partition has been seen up to the moment of the question."""
+
+
+class Sight:
+    """Up to when, per partition, everything that upstreams had recorded is known here."""
+
+    def __init__(self, upstreams: Sequence[str], database: Database, doors: dict[str, list[str]], token: Path | None):
+        self._upstreams = tuple(upstreams)
+        self._database = database
+        self._doors = doors
+        self._token = token
+        self._waiting: list[_Asked] = []
+        self._wake = asyncio.Event()
+        self.until: dict[int, datetime] = {}
+
+    async def ask(self, partition: int) -> None:
+        """Returns once the partition is seen up to now. Raises CannotSee if that takes longer than 3 seconds."""
+        if not self._upstreams:
+            return
+        seen = asyncio.get_running_loop().create_future()
+        self._waiting.append((partition, seen))
+        self._wake.set()
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                await seen
+        except TimeoutError as error:
+            raise CannotSee(" or ".join(self._upstreams)) from error
+
+    async def look(self, partition: int) -> None:
+        """Asks, and leaves it at that if nothing is seen: whoever wants it will ask again."""
+        try:
+            await self.ask(partition)
+        except CannotSee as error:
+            log.info("a deadline waits until this is seen", partition=partition, whom=str(error))
+
+    async def run(self) -> None:
+        """Asks for whoever waits, until cancelled. A round that waits for fences does not hold up the next question."""
+        async with httpx.AsyncClient(timeout=ASK_SECONDS, trust_env=False) as client, asyncio.TaskGroup() as rounds:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                asked, self._waiting = self._waiting, []
+                rounds.create_task(self._round(client, asked))
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def _round(self, client: httpx.AsyncClient, asked: list[_Asked]) -> None:
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                now = await self._database.pool.fetchval(sql("read_clock"))
+                partitions = sorted({partition for partition, _ in asked})
+                ends = await asyncio.gather(*(self._end(client, name, partitions) for name in self._upstreams))
+                await self._until_reached(asked, dict(zip(self._upstreams, ends, strict=True)), now)
+        except CannotSee as error:
+            for _, seen in asked:
+                if not seen.done():
+                    seen.set_exception(error)
+        except FAILURES as error:
+            log.warning("what upstreams hold cannot be seen now", error=repr(error))
+
+    async def _until_reached(self, asked: list[_Asked], ends: dict[str, dict[int, int]], now: datetime) -> None:
+        """Tells each who waits as soon as the fences of its partition are there."""
+        while waiting := sorted({partition for partition, seen in asked if not seen.done()}):
+            fences = await read_fences(self._database.pool, waiting)
+            reached = {n for n in waiting if all(fences[name, n].position >= ends[name][n] for name in self._upstreams)}
+            self.until |= {number: max(now, self.until.get(number, now)) for number in reached}
+            for partition, seen in asked:
+                if partition in reached and not seen.done():
+                    seen.set_result(None)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _end(self, client: httpx.AsyncClient, upstream: str, partitions: Sequence[int]) -> dict[int, int]:
+        """What one upstream says, by whichever of its doors answers. Raises CannotSee if none does."""
+        token = self._token.read_text(encoding="utf-8").strip() if self._token else ""
+        headers, asked = {"Authorization": f"Bearer {token}"}, {"partition": partitions}
+        for door in self._doors.get(upstream, ()):
+            try:
+                answer = await client.get(f"{door}/positions", params=asked, headers=headers)
+                answer.raise_for_status()
+                return {end["partition"]: end["position"] for end in answer.json()["ends"]}
+            except (httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as error:
+                log.warning("an upstream does not say how far it is", upstream=upstream, door=door, error=repr(error))
+        raise CannotSee(upstream)

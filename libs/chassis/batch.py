@@ -1,0 +1,216 @@
+"""One batch in memory: from what a transaction has read to what it will write. No I/O, so it is tested by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+
+from chassis import log, parking
+from chassis.answering import answer, cannot_see, problem, told
+from chassis.deciding import Effect, Held, Ledger, bounded, decided, fired, own_effect, passed, to_agenda
+from chassis.entry import Entry
+from chassis.inputs import AGENDA, Answer, Cause, Fence, Given, Heard, Receipt, Shelved, Told
+from chassis.service import Service
+from law.calendar import EARLIEST
+
+Verdict = Literal["applied", "dropped", "stale", "paused"]
+
+
+class Batch:
+    """Decides inputs one by one. One that raises leaves no trace but its own case.
+
+    `sight` says per partition up to when everything that upstreams had recorded is known; None where there are none.
+    """
+
+    def __init__(
+        self, service: Service, now: datetime,
+        sight: Mapping[int, datetime] | None = None, breaker: parking.Breaker | None = None,
+    ) -> None:  # fmt: skip
+        self.service = service
+        self.ledger = Ledger(service=service, now=now)
+        self.sight = sight if service.hears else None
+        self.breaker = breaker or parking.Breaker()
+        self.states: dict[str, Held] = {}
+        self.remembered: dict[tuple[str, str], list[Entry]] = {}
+        """What keys were answered by: an input, and the events behind it."""
+        self.new_receipts: dict[tuple[str, str], Receipt] = {}
+        self.moved_fences: set[tuple[str, int]] = set()
+        self.told: list[Told] = []
+        self.settled: list[tuple[int, str]] = []
+        """What comes off the agenda: (partition, key)."""
+        self.shelved: list[Shelved] = []
+        self.unshelved: list[Shelved] = []
+
+    def decide_given(self, given: Given) -> Answer:
+        """Decides an input of the own door or agenda, once per key."""
+        name = (given.client, given.key)
+        if entries := self.remembered.get(name, []):
+            if entries[0].said["requesthash"] != given.requesthash:
+                return told(problem("key-used-before", idempotency_key=given.key))
+        elif refused := self._not_now(given):
+            return refused
+        else:
+            entries = self._record_given(given)
+        if given.client == AGENDA:
+            self.settled.append((given.partition, given.key))
+        return answer(entries, self.service.events)
+
+    def decide_heard(self, heard: Heard) -> Verdict:
+        """Applies an upstream's record if it is the one that the fence expects; else nothing changes.
+
+        That what it has `seen` was applied before is the reader's care, in `lanes.py`.
+        """
+        name = (heard.upstream, heard.partition)
+        fence = self.ledger.fences[name]
+        if heard.position <= fence.position:
+            return "dropped"
+        if heard.position > fence.position + 1 or heard.previous != fence.chain:
+            return "stale"
+        self.ledger.fences[name] = Fence(heard.position, heard.chain, heard.offset_next)
+        if heard.stream and not self._take(heard):
+            self.ledger.fences[name] = fence
+            return "paused"
+        self.moved_fences.add(name)
+        return "applied"
+
+    def fire(self, stream: str, partition: int) -> bool:
+        """Fires the stream's deadlines that lie before now. False where one lies beyond what can be seen."""
+        held = self.held(stream, partition)
+        while not held.shelf and (pending := held.pending(self.ledger.recorded(partition))):
+            if self.sight is not None and self.sight.get(partition, EARLIEST) <= pending[0].instant:
+                return False
+            self._record_given(fired(held, pending[0]))
+            if pending[0] in held.pending(self.ledger.recorded(partition)):
+                raise AssertionError(f"{stream}: {pending[0]} stays after it was fired")
+        return True
+
+    def held(self, stream: str, partition: int) -> Held:
+        """The stream's state in this batch; an unknown stream begins here."""
+        if stream not in self.states:
+            kind = self.service.kind_of(stream)
+            assert kind is not None, f"{self.service.name} keeps no stream such as {stream}"
+            self.states[stream] = Held(kind, stream, partition, kind.initial)
+        return self.states[stream]
+
+    def _not_now(self, given: Given) -> Answer | None:
+        """Why this input is no entry now; None where it is one."""
+        recorded = self.ledger.recorded(given.partition)
+        if given.occurred and given.occurred > recorded:
+            return told(problem("in-the-future", occurred=given.occurred.isoformat(), now=recorded.isoformat()))
+        held = self.held(given.stream, given.partition)
+        if isinstance(given.content, (parking.Redrive, parking.Discard)):
+            return parking.refusal(given.content, held.shelf)
+        if held.shelf:
+            return parking.is_parked(held.shelf[0], self.service.name)
+        if self.fire(given.stream, given.partition):
+            return None
+        return cannot_see(" or ".join(self.service.hears), (self.sight or {}).get(given.partition))
+
+    def _record_given(self, given: Given) -> list[Entry]:
+        """Appends the input and, behind it, what it led to."""
+        first = len(self.ledger.entries)
+        held = self.held(given.stream, given.partition)
+        own_id = self.ledger.next_id(given.partition)
+        cause = self._cause_of(given, own_id)
+        try:
+            state, effects = self._outcome(held, given.content, cause)
+        except Exception as error:
+            log.exception("a command raised", case=own_id, stream=given.stream, command=given.type)
+            opened = parking.CaseOpened(case=own_id, error=type(error).__name__)
+            state, effects = passed(held.kind, held.state, given.content), [own_effect(opened)]
+            held.written = None
+        self.ledger.append(
+            "input", held, given.type, given.data, cause, occurred=cause.occurred, causationid=given.causationid,
+            idempotencykey=given.key, client=given.client, requesthash=given.requesthash,
+        )  # fmt: skip
+        self._append(held, effects, cause)
+        held.state, held.changed = state, True
+        if effects and effects[0].type in ("Redriven", "Discarded"):
+            self.take_off_shelf(held, given.content.records)
+        name, entries = (given.client, given.key), self.ledger.entries[first:]
+        self.new_receipts[name] = Receipt(given.requesthash, given.partition, entries[0].position, len(entries))
+        self.remembered[name] = entries
+        return entries
+
+    def _outcome(self, held: Held, content: Any, cause: Cause) -> tuple[Any, list[Effect]]:
+        match content:
+            case parking.Discard(records=records):
+                return held.state, [own_effect(parking.Discarded(records=records))]
+            case parking.Redrive(records=records):
+                state, effects = held.state, [own_effect(parking.Redriven(records=records))]
+                for one in held.shelf:
+                    state, more = self._decided_again(held, state, one, cause)
+                    effects += more
+                return state, bounded(effects)
+            case _:
+                return decided(self.service, held, held.state, content, cause)
+
+    def _decided_again(self, held: Held, state: Any, one: Shelved, cause: Cause) -> tuple[Any, list[Effect]]:
+        understood = parking.understand(one.value, self.service.kind_of)
+        assert understood is not None, f"{one.record} is nothing that {self.service.name} takes"
+        then = replace(cause, occurred=understood.occurred)
+        folded = held.kind.evolve(state, understood.content)
+        state, effects = decided(self.service, held, folded, understood.content, then)
+        return state, [effect._replace(occurred=effect.occurred or then.occurred) for effect in effects]
+
+    def _take(self, heard: Heard) -> bool:
+        """Folds and decides a foreign event, or parks it. False if no more may be parked here."""
+        held = self.held(heard.stream, heard.partition)
+        if held.shelf:
+            self._park(held, heard, parking.BEHIND)
+            return True
+        if (trouble := heard.trouble or self._record_heard(held, heard)) is None:
+            return True
+        if not self.breaker.lets(heard.partition, trouble, heard.stream, self.ledger.now):
+            return False
+        self._park(held, heard, trouble)
+        return True
+
+    def _park(self, held: Held, heard: Heard, trouble: str) -> None:
+        parked = parking.Parked(record=heard.id, cause=trouble)
+        self._append(held, [own_effect(parked)], self._cause_of(heard, heard.id))
+        self.put_on_shelf(held, self.ledger.entries[-1], heard, trouble)
+
+    def put_on_shelf(self, held: Held, entry: Entry, heard: Heard, trouble: str) -> None:
+        """After an entry `Parked` the record that it names waits."""
+        one = Shelved(entry.partition, entry.position, held.stream, heard.id, trouble, heard.value)
+        held.shelf.append(one)
+        self.shelved.append(one)
+        held.changed = True
+
+    def take_off_shelf(self, held: Held, records: Sequence[str]) -> list[Shelved]:
+        """After a re-drive or a discard nothing of what it names is parked any more."""
+        taken = [one for one in held.shelf if one.record in set(records)]
+        held.shelf = [one for one in held.shelf if one not in taken]
+        held.changed = True
+        self.unshelved += taken
+        return taken
+
+    def _cause_of(self, one: Given | Heard, own_id: str) -> Cause:
+        """What follows is the act of whoever is named; of the service itself, where nobody is."""
+        recorded = self.ledger.recorded(one.partition)
+        return Cause(
+            id=own_id, correlationid=one.correlationid or own_id, authid=one.authid or self.service.name,
+            authtype=one.authtype, traceparent=one.traceparent, occurred=one.occurred or recorded, recorded=recorded,
+        )  # fmt: skip
+
+    def _record_heard(self, held: Held, heard: Heard) -> str | None:
+        """Folds a foreign event, then decides on it. If that raises, nothing has changed, and it says by what."""
+        cause = self._cause_of(heard, heard.id)
+        try:
+            folded = held.kind.evolve(held.state, heard.content)
+            state, effects = decided(self.service, held, folded, heard.content, cause)
+        except Exception as error:
+            log.exception("a record raised", record=heard.id, stream=heard.stream)
+            held.written = None
+            return f"{type(error).__name__} in {type(heard.content).__name__}"
+        self._append(held, effects, cause)
+        held.changed = held.changed or bool(effects) or state != held.state
+        held.state = state
+        return None
+
+    def _append(self, held: Held, effects: Sequence[Effect], cause: Cause) -> None:
+        for type_, data, stated, tells in effects:
+            occurred = stated or cause.occurred
+            entry = self.ledger.append("event", held, type_, data, cause, occurred=occurred, causationid=cause.id)
+            self.told += to_agenda(entry, tells)

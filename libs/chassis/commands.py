@@ -1,0 +1,140 @@
+"""From the bytes of a request to commands: one (JSON) or many (NDJSON), each read, checked, and given its key."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from chassis.answering import problem, told
+from chassis.deciding import read_back
+from chassis.entry import new_traceparent, partition_of, write_time
+from chassis.inputs import Given
+from chassis.service import Door, Service
+from chassis.tokens import Subject
+from law.calendar import EARLIEST, LATEST
+
+KEY = "idempotency_key"
+KEY_LENGTH = 200
+STREAM_LENGTH = 500
+MOMENT = TypeAdapter(AwareDatetime)
+COMMAND_BYTES_MAX = 4 * 1024 * 1024
+"""What a broker surely takes, with all that is put around it."""
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went wrong here
+    """What was sent is no command; `errors` point at what is wrong and say what to do."""
+
+    def __init__(self, status: int, *errors: tuple[str, str]) -> None:
+        super().__init__(errors)
+        detail = "; ".join(f"{pointer or 'the document'}: {what}" for pointer, what in errors)
+        listed = [{"pointer": pointer, "detail": what} for pointer, what in errors]
+        self.answer = told(problem("malformed", status=status, what="command", detail=detail, errors=listed))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Where commands of one door are read: for one subject, under one trace."""
+
+    service: Service
+    door: Door
+    subject: Subject
+    traceparent: str | None
+
+    def read(self, text: bytes, key: str | None = None) -> Given:
+        """The command in `text`; `key` is the request's own, else the document carries it. Raises Malformed."""
+        document = parse(text)
+        stated = document.pop(KEY, None)
+        key = stated if key is None else key
+        occurred = _moment(document.pop("occurred", None))
+        adapter = self.service.commands[self.door.command.__name__]
+        try:
+            command = adapter.validate_python(document, extra="forbid")
+        except ValidationError as error:
+            raise Malformed(422, *((_pointer(wrong["loc"]), _advice(wrong)) for wrong in error.errors())) from error
+        try:
+            data = read_back(adapter.dump_json(command), adapter.validate_json, command)
+        except ValueError as error:  # Such as half a surrogate pair.
+            raise Malformed(
+                422, ("", "holds a value that cannot be written and read back; write it plainly")
+            ) from error
+        return self._given(command, data, occurred, _checked_key(key))
+
+    def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> Given:
+        stream = self.door.stream(command)
+        if self.service.kind_of(stream) is None or len(stream) > STREAM_LENGTH:
+            what = (
+                f"is no stream here; send one of {', '.join(self.service.kinds)}/<id>, {STREAM_LENGTH} letters at most"
+            )
+            raise Malformed(422, ("/stream", what))
+        name = self.door.command.__name__
+        stated = write_time(occurred) if occurred else ""
+        return Given(
+            stream=stream, partition=partition_of(stream), type=name, content=command, data=data, occurred=occurred,
+            authid=self.subject.id, authtype=self.subject.authtype, client=self.subject.client, key=key,
+            requesthash=sha256(b"\n".join((name.encode(), stated.encode(), data))).hexdigest(),
+            traceparent=self.traceparent or new_traceparent(),
+        )  # fmt: skip
+
+
+def parse(text: bytes) -> dict[str, Any]:
+    """A JSON object, strictly: no duplicate names, no NUL, no NaN, bounded depth. Raises Malformed."""
+    if len(text) > COMMAND_BYTES_MAX:
+        raise Malformed(413, ("", f"send at most {COMMAND_BYTES_MAX} bytes as one command"))
+    if NUL.search(text):
+        raise Malformed(422, ("", "holds the character NUL; leave it out"))
+    try:
+        read = json.loads(text.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(400, ("", f"is no JSON document: {error}")) from error
+    if not isinstance(read, dict):
+        raise Malformed(400, ("", "is no JSON object; send one object per command"))
+    return read
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"the name {name!r} stands twice in one object")
+    return read
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def _moment(text: Any) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = MOMENT.validate_python(text if isinstance(text, str) and "T" in text else "")
+        if not EARLIEST <= moment < LATEST:
+            raise Malformed(422, ("/occurred", f"lies outside the years {EARLIEST.year} to {LATEST.year - 1}"))
+        return moment.astimezone(UTC)
+    except ValidationError as error:
+        what = "is no time with its zone; send RFC 3339, such as 2026-01-31T09:30:00Z"
+        raise Malformed(422, ("/occurred", what)) from error
+
+
+def _checked_key(key: Any) -> str:
+    if not isinstance(key, str) or not 0 < len(key) <= KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        what = f"send 1 to {KEY_LENGTH} printable ASCII characters, the same whenever you repeat the command"
+        raise Malformed(400, (f"/{KEY}", f"{what}: the header Idempotency-Key, or in NDJSON the field {KEY}"))
+    return key
+
+
+def _advice(wrong: ErrorDetails) -> str:
+    unknown = wrong["type"] in ("unexpected_keyword_argument", "extra_forbidden")
+    return "is not a field of this command; leave it out" if unknown else wrong["msg"].removeprefix("Value error, ")
+
+
+def _pointer(location: tuple[str | int, ...]) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)

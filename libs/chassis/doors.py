@@ -1,0 +1,228 @@
+"""The doors: commands in, answers out, and what can be read, described in OpenAPI 3.1. FastAPI, one app per service."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from importlib.resources import files
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from pydantic import StringConstraints
+from rfc9457 import Problem
+from starlette.exceptions import HTTPException
+
+from chassis import journal
+from chassis.answering import cannot_see, problem, told
+from chassis.asking import CannotSee, Sight
+from chassis.commands import Desk, Malformed
+from chassis.entry import PARTITIONS, traceparent_of
+from chassis.inputs import Answer, Given
+from chassis.running import Full, Runner
+from chassis.service import PARKING_DOORS, Door, Service
+from chassis.tokens import Tokens
+from chassis.views import Views
+
+NDJSON = "application/x-ndjson"
+SAME: dict[str, dict[str, Any]] = json.loads(files("chassis").joinpath("openapi.json").read_text(encoding="utf-8"))
+"""What is said of every door alike."""
+BODY_BYTES_MAX = 16 * 1024 * 1024
+LINES_MAX = 20_000
+HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="serhet"'}, 503: {"Retry-After": "5"}}
+ANSWER_SECONDS = 30.0
+"""How long a request waits for the commit; the command may be recorded all the same."""
+
+Word = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+After = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}/[0-9]{1,18})?$")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+Started = tuple[Runner, Tokens, Views]
+
+
+def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Started]]) -> FastAPI:
+    """The app of a service; `start` brings its runner up and takes it down again with the app."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with start() as (app.state.runner, app.state.tokens, app.state.views):
+            yield
+
+    title = f"Serhet {service.name}"
+    app = FastAPI(title=title, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    for error in (Problem, RequestValidationError, HTTPException, *journal.PASSING, Exception):
+        app.add_exception_handler(error, _tell)
+    for door in (*service.doors, *PARKING_DOORS):
+        summary = (door.command.__doc__ or door.path).strip().splitlines()[0]
+        app.post(door.path, name=door.command.__name__, summary=summary)(_door(service, door))
+    for kind in service.kinds:
+        app.get(f"/{kind}s", name=f"{kind}s that wait for an act")(_waiting(kind))
+        app.get(f"/{kind}s/{{id}}", name=f"One {kind}")(_stream(kind))
+    app.get("/positions", name="The ends of partitions")(_positions)
+    app.get("/parked", name="Records that could not be decided")(_parked)
+    app.get("/health", name="Whether this service moves")(_health)
+    _describe(app, service)
+    return app
+
+
+def _door(service: Service, door: Door) -> Callable[[Request], Any]:
+    async def post(request: Request) -> Response:
+        subject = request.app.state.tokens.subject(request.headers)
+        desk = Desk(service=service, door=door, subject=subject, traceparent=traceparent_of(request.headers))
+        body = await _body(request)
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() == NDJSON:
+            lines = [line for line in body.split(b"\n") if line.strip()]
+            if len(lines) > LINES_MAX:
+                raise problem("too-large", most=f"{LINES_MAX} commands")
+            answers = await _decide(request, desk, lines)
+            return Response(b"".join(answer.body + b"\n" for answer in answers), media_type=NDJSON)
+        (answer,) = await _decide(request, desk, [body], request.headers.get("idempotency-key"))
+        return _response(answer)
+
+    return post
+
+
+def _read(desk: Desk, text: bytes, key: str | None) -> Given | Answer:
+    try:
+        return desk.read(text, key)
+    except Malformed as error:
+        return error.answer
+
+
+async def _decide(request: Request, desk: Desk, texts: list[bytes], key: str | None = None) -> list[Answer]:
+    """Answers in the order of what was sent; what could not be read keeps its place and costs the others nothing."""
+    loop = asyncio.get_running_loop()
+    read = [_read(desk, text, key) for text in texts]
+    if desk.door.asks:
+        read = await _sighted(request.app.state.runner.sight, read)
+    given = [replace(one, answer=loop.create_future()) for one in read if isinstance(one, Given)]
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            decided = iter(await request.app.state.runner.submit(given))
+    except (TimeoutError, Full) as error:
+        raise problem("no-answer") from error
+    return [one if isinstance(one, Answer) else next(decided) for one in read]
+
+
+async def _sighted(sight: Sight, read: list[Given | Answer]) -> list[Given | Answer]:
+    """Asks upstreams first; where that fails, an answer says so in the command's place."""
+    partitions = sorted({one.partition for one in read if isinstance(one, Given)})
+    asked = await asyncio.gather(*map(sight.ask, partitions), return_exceptions=True)
+    unseen = {
+        number: cannot_see(str(error), sight.until.get(number))
+        for number, error in zip(partitions, asked, strict=True)
+        if isinstance(error, CannotSee)
+    }
+    return [unseen.get(one.partition, one) if isinstance(one, Given) else one for one in read]
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_BYTES_MAX:
+            raise problem("too-large", most=f"{BODY_BYTES_MAX} bytes")
+    return bytes(body)
+
+
+def _response(answer: Answer) -> Response:
+    media_type = "application/json" if answer.status == 200 else "application/problem+json"
+    return Response(answer.body, answer.status, HEADERS.get(answer.status), media_type)
+
+
+async def _tell(request: Request, error: Exception) -> Response:
+    """Every error as a problem document. A fault says nothing of our insides; the log has it."""
+    match error:
+        case Problem():
+            found = error
+        case RequestValidationError():
+            wrong = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors()]
+            detail = "; ".join(f"{each['parameter']}: {each['detail']}" for each in wrong)
+            found = problem("malformed", what="request", detail=detail, errors=wrong)
+        case HTTPException(status_code=status, detail=title):
+            found = problem("no-such-door", status=status, title=title, method=request.method, path=request.url.path)
+        case _:
+            found = problem("no-answer" if isinstance(error, journal.PASSING) else "fault")
+    response = _response(told(found))
+    if isinstance(error, HTTPException):
+        response.headers.update(error.headers or {})
+    return response
+
+
+async def _views(request: Request) -> Views:
+    """What can be read, for whoever has a token that holds."""
+    request.app.state.tokens.subject(request.headers)
+    views: Views = request.app.state.views
+    return views
+
+
+Seen = Annotated[Views, Depends(_views)]
+
+
+def _stream(kind: str) -> Callable[..., Any]:
+    async def get(views: Seen, id: Word) -> Response:  # noqa: A002 - the path's own word
+        if found := await views.stream(kind, id):
+            return _found(found)
+        raise problem("unknown", what=kind, detail=f"Nothing is recorded of {kind} {id!r} here.")
+
+    return get
+
+
+def _waiting(kind: str) -> Callable[..., Any]:
+    async def get(
+        views: Seen, waiting: Word, place: Word | None = None, after: Word = "", limit: Limit = 100
+    ) -> Response:
+        return _found(await views.waiting(kind, waiting, place, after, limit))
+
+    return get
+
+
+async def _positions(views: Seen, partition: Annotated[list[int], Query()] = []) -> Response:  # noqa: B006
+    ends = await views.positions(partition)
+    if len(ends) < len(set(partition)):
+        raise problem("unknown", what="partition", detail=f"There are partitions 0 to {PARTITIONS - 1}.")
+    return _found({"ends": ends, **(ends[0] if len(ends) == 1 else {})})
+
+
+async def _parked(views: Seen, after: After = "", limit: Limit = 100) -> Response:
+    return _found(await views.parked(after, limit))
+
+
+async def _health(request: Request) -> Response:
+    found = request.app.state.views.health(request.app.state.runner)
+    return _found(found, 503 if found["status"] == "still" else 200)
+
+
+def _found(found: dict[str, Any], status: int = 200) -> Response:
+    return Response(orjson.dumps(found), status, media_type="application/json")
+
+
+def _describe(app: FastAPI, service: Service) -> None:
+    """Gives the app a description in which every door has its command's schema."""
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes)
+            schema["security"] = [{"token": []}]
+            components = schema.setdefault("components", {}) | {"securitySchemes": SAME["securitySchemes"]}
+            schemas = components.setdefault("schemas", {}) | SAME["schemas"]
+            for door in (*service.doors, *PARKING_DOORS):
+                schema["paths"][door.path]["post"] |= _operation(service, door, schemas)
+            app.openapi_schema = schema | {"components": components | {"schemas": schemas}}
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]
+
+
+def _operation(service: Service, door: Door, schemas: dict[str, Any]) -> dict[str, Any]:
+    name = door.command.__name__
+    command = service.commands[name].json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= command.pop("$defs", {})
+    command["properties"] |= SAME["envelope"]
+    schemas[name] = command
+    one = {"schema": {"$ref": f"#/components/schemas/{name}"}}
+    many = {"schema": {"type": "string", "description": f"One {name} per line."}}
+    body = {"required": True, "content": {"application/json": one, NDJSON: many}}
+    return SAME["operation"] | {"requestBody": body}

@@ -1,0 +1,153 @@
+"""The entry: one document, the same bytes in the journal, on the topic and under the chain.
+
+CloudEvents 1.0 in JSON, structured mode, with registered extensions and a few of our own; `docs/entry.md` is the
+frozen description. The chain is SHA-256 over the previous entry's 32 bytes and then the document's bytes; the first
+entry of a partition follows 32 zero bytes.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import orjson
+from aiokafka.partitioner import murmur2
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.trace import get_current_span
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+PARTITIONS = 24
+START = bytes(32)
+TRACES = RandomIdGenerator()
+CONTENT_TYPE = b"application/cloudevents+json"
+
+ID = re.compile(rb'"id":"([^"]*)"')
+CAUSE = re.compile(rb'"causationid":"([^"]*)"')
+
+
+Said = Mapping[str, Any]
+
+
+class Line(NamedTuple):
+    """An entry as a log holds it: on a topic, in a journal, or in a copy of either."""
+
+    position: int
+    kind: str
+    stream: str
+    chain: bytes
+    value: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """An input or an event, as it stands in a journal; `said` are its document's attributes."""
+
+    id: str
+    partition: int
+    position: int
+    stream: str
+    kind: str
+    type: str
+    recorded: datetime
+    traceparent: str
+    chain: bytes
+    value: bytes
+    said: Said
+
+    @classmethod
+    def of(cls, partition: int, line: Line, said: Said) -> "Entry":
+        return cls(
+            id=said["id"], partition=partition, position=line.position, stream=line.stream,
+            kind="input" if line.kind == "input" else "event", type=said["type"],
+            recorded=read_time(said["recordedtime"]), traceparent=said["traceparent"],
+            chain=line.chain, value=line.value, said=said,
+        )  # fmt: skip
+
+    @classmethod
+    def behind(cls, tail: tuple[int, bytes, Any], partition: int, kind: str, said: Said, data: bytes) -> "Entry":
+        """The next entry of a partition that ends at this position with this chain."""
+        position, chain, _ = tail
+        value = document(said, data)
+        return cls.of(partition, Line(position + 1, kind, said["subject"], link(chain, value), value), said)
+
+    @property
+    def data(self) -> bytes:
+        """The JSON of the input or the event alone, byte for byte: it stands last in the document."""
+        return self.value.partition(b',"data":')[2][:-1]
+
+
+def headers(position: int, kind: str, chain: bytes, traceparent: str) -> list[tuple[str, bytes]]:
+    """What a reader needs before it decodes."""
+    return [
+        ("content-type", CONTENT_TYPE), ("position", b"%d" % position), ("kind", kind.encode()),
+        ("chain", chain.hex().encode()), ("traceparent", traceparent.encode()),
+    ]  # fmt: skip
+
+
+def link(previous: bytes, value: bytes) -> bytes:
+    """The chain's next 32 bytes."""
+    return sha256(previous + value).digest()
+
+
+def entry_id(service: str, partition: int, position: int) -> str:
+    return f"{service}/{partition}/{position}"
+
+
+@lru_cache(maxsize=65536)
+def partition_of(stream: str, partitions: int = PARTITIONS) -> int:
+    """The partition of a new stream: Kafka's murmur2 over its id, as every Kafka client computes it."""
+    return int(murmur2(stream.encode()) & 0x7FFFFFFF) % partitions
+
+
+def write_seen(seen: dict[str, int]) -> str | None:
+    """`seen` as an attribute, sorted: `sender=152,keeper=12`. CloudEvents knows no maps and no empty strings."""
+    return ",".join(f"{upstream}={position}" for upstream, position in sorted(seen.items())) or None
+
+
+@lru_cache(maxsize=4096)
+def read_seen(seen: str) -> tuple[tuple[str, int], ...]:
+    pairs = (part.split("=", 1) for part in seen.split(",") if part)
+    return tuple((upstream, int(position)) for upstream, position in pairs)
+
+
+def write_time(moment: datetime) -> str:
+    """RFC 3339 in UTC, microseconds always written, so that equal times are equal bytes."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def document(attributes: Said, data: bytes) -> bytes:
+    """The entry's bytes: the attributes in the order given, absent ones left out, then the data."""
+    present = {name: value for name, value in attributes.items() if value is not None}
+    return orjson.dumps({"specversion": "1.0", **present, "data": orjson.Fragment(data)})
+
+
+def group_of(kind: str, value: bytes) -> bytes:
+    """What an entry stands or falls with: an input's own id, an event's cause. Groups are published as one."""
+    found = (ID if kind == "input" else CAUSE).search(value)
+    return found[1] if found else b""
+
+
+def read_document(value: bytes) -> dict[str, Any]:
+    """A document's attributes and its `data`. Raises ValueError on what is no JSON object with a type and a subject."""
+    read = orjson.loads(value)
+    if not isinstance(read, dict) or not isinstance(read.get("type"), str) or not isinstance(read.get("subject"), str):
+        raise ValueError("no CloudEvents document: type and subject are missing")
+    return read
+
+
+def traceparent_of(headers: Mapping[str, str]) -> str | None:
+    """The caller's trace (W3C Trace Context), None if there is none or it is not well-formed."""
+    context = TraceContextTextMapPropagator().extract(headers)
+    span = get_current_span(context).get_span_context()
+    return f"00-{span.trace_id:032x}-{span.span_id:016x}-01" if span.is_valid else None
+
+
+def new_traceparent() -> str:
+    return f"00-{TRACES.generate_trace_id():032x}-{TRACES.generate_span_id():016x}-01"

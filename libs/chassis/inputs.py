@@ -1,0 +1,140 @@
+"""What waits to be decided, what comes of it, and what a stream tells another."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from chassis.entry import START
+
+AGENDA = "agenda"
+"""The client under whose keys a service tells itself things."""
+
+
+class Tail(NamedTuple):
+    """The end of a partition of the own journal."""
+
+    position: int
+    chain: bytes
+    recorded: datetime
+
+
+class Fence(NamedTuple):
+    """How far an upstream's partition was applied, and the offset at which to look for the next record."""
+
+    position: int
+    chain: bytes
+    offset_next: int
+
+
+UNHEARD = Fence(0, START, 0)
+"""Where a partition of which nothing was applied begins."""
+
+
+class Passed(NamedTuple):
+    """A stream of which a deadline has passed."""
+
+    stream: str
+    partition: int
+
+
+class Receipt(NamedTuple):
+    """Which entries answered a key: the input at `position`, `size` entries in all."""
+
+    requesthash: str
+    partition: int
+    position: int
+    size: int
+
+
+class Answer(NamedTuple):
+    """What a command is told: an HTTP status, and an answer or a problem document as JSON."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """An input by the service's own door or agenda. `occurred` is None where nobody stated it."""
+
+    stream: str
+    partition: int
+    type: str
+    content: Any
+    data: bytes
+    occurred: datetime | None
+    authid: str
+    authtype: str
+    client: str
+    key: str
+    requesthash: str
+    traceparent: str
+    causationid: str | None = None
+    correlationid: str | None = None
+    answer: "asyncio.Future[Answer] | None" = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """A record of an upstream. `stream` is empty for what this service does not take: it only moves the fence."""
+
+    upstream: str
+    partition: int
+    position: int
+    previous: bytes
+    chain: bytes
+    offset_next: int
+    id: str = ""
+    value: bytes = b""
+    seen: tuple[tuple[str, int], ...] = ()
+    stream: str = ""
+    content: Any = None
+    correlationid: str = ""
+    authid: str = ""
+    authtype: str = "system"
+    occurred: datetime | None = None
+    traceparent: str = ""
+    trouble: str | None = None
+    """Why it can never be decided, where that is known: then there is no `content`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cause:
+    """What everything that follows from one input has in common. `id` is the causing entry's."""
+
+    id: str
+    correlationid: str
+    authid: str
+    authtype: str
+    traceparent: str
+    occurred: datetime
+    recorded: datetime
+
+
+class Shelved(NamedTuple):
+    """A parked record: the entry that parked it, whose stream it is of, and the record itself."""
+
+    partition: int
+    position: int
+    stream: str
+    record: str
+    cause: str
+    value: bytes
+
+
+class Told(NamedTuple):
+    """A command that one stream sends another: a row of the agenda."""
+
+    partition: int
+    key: str
+    due: datetime
+    stream: str
+    type: str
+    data: bytes
+    occurred: datetime
+    causationid: str
+    correlationid: str
+    authid: str
+    authtype: str
+    traceparent: str

@@ -1,0 +1,182 @@
+"""The database side of a batch: one transaction, locks always in the same order, SQL in files of its own."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import asyncpg
+
+from chassis import log
+from chassis.batch import Batch
+from chassis.deciding import Held
+from chassis.entry import Entry, Line, read_document
+from chassis.inputs import Fence, Receipt, Shelved, Tail, Told
+
+Connection = Any  # asyncpg ships no types
+PASSING = (
+    OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError, asyncpg.TransactionRollbackError, asyncpg.ObjectNotInPrerequisiteStateError,
+    asyncpg.IdleInTransactionSessionTimeoutError, asyncpg.UniqueViolationError, asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidAuthorizationSpecificationError, asyncpg.UndefinedTableError, asyncpg.InternalClientError,
+)  # fmt: skip
+"""What a database says while it is away or not made yet, or when two processes met: the same is tried again."""
+JOURNAL_COLUMNS = ("partition", "position", "stream", "kind", "type", "recorded", "traceparent", "chain", "value")
+RECEIPT_COLUMNS = ("client", "key", *Receipt._fields)
+SESSIONS = 5
+SLEEP_SECONDS = 10.0
+"""A transaction in which nothing was said for so long is a sleeper's."""
+SESSION = {
+    "timezone": "UTC", "jit": "off", "plan_cache_mode": "force_custom_plan",
+    "lock_timeout": "5s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "5s",
+}  # fmt: skip
+KEEPALIVE = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"}
+"""Of a socket in the file system there is nothing to keep alive, so this is not asserted."""
+Key = tuple[str, str]
+"""A client and its key."""
+
+
+class WrongSession(Exception):  # noqa: N818 - a state of the world, named as one
+    """A session without the settings that were asked for."""
+
+
+class OtherShape(Exception):  # noqa: N818 - a state of the world, named as one
+    """The states in the database are of another shape than this process folds."""
+
+    def __init__(self, there: int, here: int) -> None:
+        super().__init__(f"states have the shape {there}, this process folds {here}")
+        self.newer = there > here
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same may work later. What asyncpg cannot encode is an InterfaceError too, and will never."""
+    return isinstance(error, PASSING) and not isinstance(error, ValueError)
+
+
+@cache
+def sql(name: str) -> str:
+    """The statement in `sql/<name>.sql`."""
+    return files("chassis").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Database:
+    """A service's own database. `opened` counts its sessions: behind a new one, it may be an older copy of itself."""
+
+    pool: Any = None
+    opened = 0
+
+    async def _begin(self, connection: Connection) -> None:
+        """Asserts what the design rests on: between us and the database something may forget settings."""
+        for row in await connection.fetch(sql("read_settings"), list(SESSION)):
+            if row["value"] != SESSION[row["name"]]:
+                raise WrongSession(f"{row['name']} is {row['value']}, not {SESSION[row['name']]}: is there a pooler?")
+        self.opened += 1
+
+    @classmethod
+    async def connect(cls, url: str, service: str) -> "Database":
+        """Sessions that wait for nobody for long, plan for the data that is there now, and live until they are cut."""
+        database = cls()
+        database.pool = await asyncpg.create_pool(
+            url, min_size=SESSIONS, max_size=SESSIONS, max_queries=2**62, max_inactive_connection_lifetime=0,
+            server_settings={**SESSION, **KEEPALIVE, "application_name": f"serhet-{service}"},
+            init=database._begin, command_timeout=15,
+        )  # fmt: skip
+        return database
+
+    async def clear_way(self, error: Exception) -> None:
+        """Where a lock did not come, ends other sessions of this service that hold some and say nothing."""
+        if not isinstance(error, asyncpg.LockNotAvailableError):
+            return
+        try:
+            await self.pool.execute(sql("end_sleepers"), SLEEP_SECONDS)
+        except PASSING as passing:
+            log.info("sleepers were not ended", error=repr(passing))
+
+
+async def load(
+    connection: Connection, batch: Batch, partitions: Iterable[int], streams: Iterable[str], keys: Iterable[Key] = ()
+) -> None:
+    """Locks the ends of the partitions, in order, then reads all that deciding on these streams and keys needs.
+
+    Raises OtherShape where the states there are not those that this service's deciders fold.
+    """
+    sorted_ = sorted(set(partitions))
+    for row in await connection.fetch(sql("lock_counters"), sorted_):
+        if row["shape"] != batch.service.shape:
+            raise OtherShape(row["shape"], batch.service.shape)
+        batch.ledger.tails[row["partition"]] = Tail(row["position"], row["chain"], row["recorded"])
+    batch.ledger.now = await connection.fetchval(sql("read_clock"))
+    if batch.service.hears:
+        batch.ledger.fences = await read_fences(connection, sorted_)
+    await _load_states(connection, batch, sorted(set(streams)))
+    await _load_receipts(connection, batch, sorted(set(keys)))
+
+
+async def save(connection: Connection, batch: Batch) -> None:
+    """Writes everything that the batch decided, or took back."""
+    ledger = batch.ledger
+    if ledger.entries:
+        await _copy(connection, "journal", JOURNAL_COLUMNS, ledger.entries)
+        ends = {entry.partition: ledger.tails[entry.partition] for entry in ledger.entries}
+        await connection.execute(sql("move_counters"), list(ends), *_columns(ends.values()))
+    await write_states(connection, [held for held in batch.states.values() if held.changed])
+    await _copy(connection, "agenda", Told._fields, batch.told)
+    if batch.settled:
+        await connection.execute(sql("take_off_agenda"), *_columns(batch.settled))
+    let_go = set(batch.unshelved)
+    await _copy(connection, "parked", Shelved._fields, [one for one in batch.shelved if one not in let_go])
+    if let_go:
+        await connection.execute(sql("take_off_shelf"), *_columns((one.partition, one.position) for one in let_go))
+    if batch.new_receipts:
+        receipts = [(*name, *receipt) for name, receipt in sorted(batch.new_receipts.items())]
+        await connection.copy_records_to_table("receipts", records=receipts, columns=RECEIPT_COLUMNS)
+    if batch.moved_fences:
+        rows = [(*name, *ledger.fences[name]) for name in sorted(batch.moved_fences)]
+        await connection.execute(sql("move_fences"), *_columns(rows))
+
+
+async def write_states(connection: Connection, held: Iterable[Held]) -> None:
+    if rows := sorted((_state_row(one) for one in held), key=lambda row: row[0]):
+        await connection.execute(sql("write_states"), *_columns(rows))
+
+
+async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], Fence]:
+    rows = await connection.fetch(sql("read_fences"), list(partitions))
+    return {(r["upstream"], r["partition"]): Fence(r["position"], r["chain"], r["offset_next"]) for r in rows}
+
+
+async def _load_states(connection: Connection, batch: Batch, streams: Sequence[str]) -> None:
+    for row in await connection.fetch(sql("read_states"), streams) if streams else ():
+        kind = batch.service.kind_of(row["stream"])
+        assert kind is not None
+        held = Held(kind, row["stream"], row["partition"], kind.load(row["state"]), row["sequence"])
+        batch.states[row["stream"]] = held
+    for row in await connection.fetch(sql("read_parked"), streams) if streams else ():
+        batch.held(row["stream"], row["partition"]).shelf.append(Shelved(*row))
+
+
+async def _load_receipts(connection: Connection, batch: Batch, names: Sequence[Key]) -> None:
+    rows = await connection.fetch(sql("read_receipts"), *_columns(names)) if names else ()
+    for row in rows:
+        partition, first = row["partition"], row["position"]
+        lines = await connection.fetch(sql("read_journal"), partition, first, first + row["size"] - 1)
+        entries = [Entry.of(partition, Line(*line), read_document(line["value"])) for line in lines]
+        batch.remembered[row["client"], row["key"]] = entries
+
+
+def _state_row(held: Held) -> tuple[Any, ...]:
+    stored, points = held.written or (held.kind.dump(held.state), held.kind.open_points(held.state))
+    place = next((point.place for point in points if point.place), None)
+    acts = ",".join(point.act for point in points)
+    due = min((at for at, _ in held.kind.due(held.state)), default=None)
+    return held.stream, held.partition, held.sequence, stored, acts, place, due
+
+
+async def _copy(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
+    if records := [tuple(getattr(row, column) for column in columns) for row in rows]:
+        await connection.copy_records_to_table(table, records=records, columns=columns)
+
+
+def _columns(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Rows, of which there must be some, turned into the columns that `unnest` takes."""
+    return [list(column) for column in zip(*rows, strict=True)]

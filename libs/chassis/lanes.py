@@ -1,0 +1,124 @@
+"""Lanes: one per upstream and partition. Each takes the record it expects and passes over every other one."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from chassis import log
+from chassis.entry import Line, entry_id, link, new_traceparent
+from chassis.inputs import Fence, Heard
+from chassis.parking import understand
+from chassis.service import Service
+from chassis.topics import line_of
+
+Taken = Literal["taken", "passed over", "hole", "fork"]
+
+
+@dataclass(slots=True)
+class Lane:
+    """What one partition of a topic is expected to bring next, and what it brought and is not yet used."""
+
+    upstream: str
+    partition: int
+    fence: Fence
+    """The last record taken: its position and chain, and the offset behind it."""
+    records: deque[Any] = field(default_factory=deque)
+    """What was taken: `Heard` of an upstream, `Line` of an own log."""
+    holes: int = 0
+    """How often a hole was met since the last record taken: the reader seeks twice, then waits."""
+    stopped: str | None = None
+    """Why a human is called, once this lane has stopped for good."""
+
+    @property
+    def misses(self) -> str:
+        return f"{self.upstream}/{self.partition} misses position {self.fence.position + 1} (docs/operating.md, A hole)"
+
+    def take(self, record: Any, service: Service | None) -> Taken:
+        """Takes the expected record; lower ones were published twice, higher ones stand behind a hole.
+
+        `service` is who hears it, and None where the lane is of its own log.
+        """
+        line = line_of(record)
+        if self.stopped or line.position <= self.fence.position:
+            return "passed over"
+        if line.position > self.fence.position + 1:
+            self.holes += 1
+            return "hole"
+        chain = link(self.fence.chain, line.value)
+        if chain != line.chain:
+            what = f"{self.upstream}/{self.partition} holds another entry at position {line.position} than it did"
+            self.stopped = f"{what}: a fork (docs/operating.md, A fork)"
+            return "fork"
+        offset_next = record.offset + 1
+        name = (self.upstream, self.partition)
+        self.records.append(heard_of(name, line, self.fence.chain, offset_next, service) if service else line)
+        self.fence = Fence(line.position, chain, offset_next)
+        self.holes = 0
+        return "taken"
+
+
+def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: int, service: Service) -> Heard:
+    """A line of an upstream as an input. Inputs of others and events that nobody here takes are not decoded further.
+
+    What has the right position and chain and yet cannot be read is the upstream's fault: it comes with its trouble.
+    """
+    upstream, partition = name
+    where: dict[str, Any] = {
+        "upstream": upstream, "partition": partition, "position": line.position, "previous": previous,
+        "chain": line.chain, "offset_next": offset_next, "id": entry_id(upstream, partition, line.position),
+    }  # fmt: skip
+    if line.kind != "event":
+        return Heard(**where)
+    try:
+        said = understand(line.value, service.kind_of)
+    except ValueError as error:
+        known = line.stream if service.kind_of(line.stream) else ""
+        log.error("a record cannot be read", record=where["id"], stream=known, error=str(error))
+        return Heard(
+            **where, value=line.value, stream=known, traceparent=new_traceparent(),
+            trouble=f"{type(error).__name__} in {upstream}",
+        )  # fmt: skip
+    if said is None:
+        return Heard(**where)
+    return Heard(**where, value=line.value, **said._asdict())
+
+
+def reached(seen: Iterable[tuple[str, int]], applied: Mapping[str, int]) -> bool:
+    """Whether everything that a record has seen was applied here too, as far as this service listens to it."""
+    return all(applied[upstream] >= position for upstream, position in seen if upstream in applied)
+
+
+@dataclass(slots=True)
+class Partition:
+    """All lanes of one partition, in the order in which their records may be decided."""
+
+    lanes: dict[str, Lane]
+    applied: dict[str, int]
+    """Per upstream, the last position handed to the runner."""
+
+    def ready(self, limit: int) -> list[Heard]:
+        """Records whose `seen` is reached, at most `limit`, causes before effects; they leave the lanes."""
+        chosen: list[Heard] = []
+        moved = True
+        while moved and len(chosen) < limit:
+            moved = False
+            for upstream, lane in self.lanes.items():
+                while lane.records and len(chosen) < limit and reached(lane.records[0].seen, self.applied):
+                    heard = lane.records.popleft()
+                    self.applied[upstream] = heard.position
+                    chosen.append(heard)
+                    moved = True
+        return chosen
+
+    def put_back(self, heard: Heard) -> None:
+        """Takes a record back that was ready and not reached; to be called with the last one first."""
+        if self.applied[heard.upstream] == heard.position:
+            self.lanes[heard.upstream].records.appendleft(heard)
+            self.applied[heard.upstream] = heard.position - 1
+
+    def waiting_since(self) -> datetime | None:
+        """When the oldest record that waits for its `seen` occurred; None if none waits."""
+        firsts = [lane.records[0].occurred for lane in self.lanes.values() if lane.records]
+        return min((first for first in firsts if first), default=None)

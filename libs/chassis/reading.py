@@ -1,0 +1,189 @@
+"""The Kafka side of a service's ears, on FastStream; the only file that knows it.
+
+FastStream brings the consumer's lifecycle and the batch loop. Its parsing, acknowledging and seeking are replaced:
+records are read raw, offsets stand in Postgres beside the states that they led to, and Kafka's committed offsets are
+written for lag tools only.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Container, Iterable, Sequence
+from typing import Any
+
+from aiokafka import ConsumerRebalanceListener, TopicPartition
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka.message import FAKE_CONSUMER
+
+from chassis import log
+from chassis.inputs import Fence, Heard
+from chassis.journal import PASSING, read_fences
+from chassis.lanes import Lane, Partition
+from chassis.service import Service
+
+FULL = 2000
+"""Records of one lane that may wait; beyond, the consumer leaves the rest on the broker."""
+LOOK_AGAIN_SECONDS = 2.0
+ANSWER_SECONDS = 8.0
+
+
+class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships no types
+    """Hears the upstream topics and keeps, per partition, what may be decided next."""
+
+    def __init__(self, service: Service, pool: Any, kafka: str, name: str, wake: Callable[[], None]) -> None:
+        self._service = service
+        self._pool = pool
+        self._wake = wake
+        self._upstreams = {contract.TOPIC: name for name, contract in service.hears.items()}
+        self._topics = {name: contract.TOPIC for name, contract in service.hears.items()}
+        self.partitions: dict[int, Partition] = {}
+        self._stalled: dict[int, float] = {}
+        self.joined = False
+        """Whether the group has given this process its share, which may be none."""
+        self.moved_at = time.monotonic()
+        """When Kafka last took a report of how far we are; health reads it."""
+        self.broker = KafkaBroker(
+            kafka, client_id=name, logger=None, log_level=logging.WARNING, enable_idempotence=True,
+            metadata_max_age_ms=10_000,
+        )  # fmt: skip
+        self._subscriber = self.broker.subscriber(
+            *self._upstreams, listener=self, parser=_as_it_is, decoder=_raw, ack_policy=AckPolicy.MANUAL,
+            group_id=f"serhet-{service.name}",
+            group_instance_id=name,  # Who is started again takes its partitions up at once.
+            partition_assignment_strategy=(RangePartitionAssignor,), auto_offset_reset="earliest",
+            session_timeout_ms=10_000, heartbeat_interval_ms=2_000,
+            batch=True, batch_timeout_ms=15, max_records=1000,
+        )  # fmt: skip
+        self._subscriber(self._hear)
+
+    @property
+    def _consumer(self) -> Any:
+        return self._subscriber.consumer
+
+    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        """Lets go of what another process will read; what is being decided is safe behind its fence."""
+        for tp in revoked:
+            self.partitions.pop(tp.partition, None)
+
+    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        """Pauses first, since records race this call; then begins where the fences say."""
+        self._consumer.pause(*assigned)
+        self.joined = True
+        self._begin(await self._fences(sorted({tp.partition for tp in assigned})))
+
+    def _begin(self, fences: dict[tuple[str, int], Fence]) -> None:
+        for number in {number for _, number in fences}:
+            lanes = {name: Lane(name, number, fences[name, number]) for name in self._topics}
+            self.partitions[number] = Partition(lanes, {name: lane.fence.position for name, lane in lanes.items()})
+            for lane in lanes.values():
+                self._seek(lane, lane.fence.offset_next)
+
+    async def _fences(self, numbers: Sequence[int]) -> dict[tuple[str, int], Fence]:
+        """The fences, as soon as Postgres answers: without them nothing may be read."""
+        while True:
+            try:
+                return await read_fences(self._pool, numbers)
+            except PASSING as error:
+                log.warning("the fences cannot be read now", error=repr(error))
+                await asyncio.sleep(0.5)
+
+    def _seek(self, lane: Lane, offset: int) -> None:
+        tp = TopicPartition(self._topics[lane.upstream], lane.partition)
+        if tp in self._consumer.assignment():
+            self._consumer.seek(tp, offset)
+            self._consumer.resume(tp)
+
+    async def _hear(self, records: tuple[Any, ...]) -> None:
+        """Sorts a batch into its lanes. Never waits for the runner: a record may need one that comes after it."""
+        for record in records:
+            partition = self.partitions.get(record.partition)
+            if partition is not None:
+                self._take(partition.lanes[self._upstreams[record.topic]], record)
+        self._wake()
+
+    def _take(self, lane: Lane, record: Any) -> None:
+        taken = lane.take(record, self._service)
+        if taken == "hole":
+            self._look_for(lane)
+        if taken == "fork":
+            log.error("this partition stops until somebody has looked", reason=lane.stopped)
+        if lane.stopped or len(lane.records) >= FULL:
+            self._consumer.pause(TopicPartition(record.topic, record.partition))
+
+    def _look_for(self, lane: Lane) -> None:
+        """A hole: looks once behind the last record taken, once from the beginning, then waits for the relay."""
+        wanted = lane.fence.position + 1
+        if lane.holes <= 2:
+            log.warning("a hole", upstream=lane.upstream, partition=lane.partition, wanted=wanted, tries=lane.holes)
+            self._seek(lane, lane.fence.offset_next if lane.holes == 1 else 0)
+        elif lane.holes == 3:
+            log.error("a hole stays", upstream=lane.upstream, partition=lane.partition, wanted=wanted)
+
+    def ready(self, limit: int, stopped: Container[int] = ()) -> list[Heard]:
+        """What may be decided now, at most `limit`, fairly over the partitions that are not stopped."""
+        chosen: list[Heard] = []
+        now = asyncio.get_running_loop().time()
+        for number, partition in list(self.partitions.items()):
+            if number not in stopped and self._stalled.get(number, 0.0) <= now and len(chosen) < limit:
+                chosen += partition.ready(limit - len(chosen))
+                self._resume(partition)
+        first, rest = list(self.partitions.items())[:1], list(self.partitions.items())[1:]
+        self.partitions = dict(rest + first)  # So that none is always served first.
+        return chosen
+
+    def put_back(self, left: Sequence[Heard]) -> None:
+        """Takes back what the runner did not get to, the last first."""
+        for heard in reversed(left):
+            if heard.partition in self.partitions:
+                self.partitions[heard.partition].put_back(heard)
+
+    def _resume(self, partition: Partition) -> None:
+        for lane in partition.lanes.values():
+            tp = TopicPartition(self._topics[lane.upstream], lane.partition)
+            if not lane.stopped and len(lane.records) < FULL // 2 and self._consumer and tp in self._consumer.paused():
+                self._consumer.resume(tp)
+
+    async def begin_again(self, number: int, after: float = 0.0) -> None:
+        """Reads a partition anew from its fences, not before `after` seconds: something there did not fit."""
+        if number in self.partitions:
+            self._stalled[number] = asyncio.get_running_loop().time() + after
+            fences = await self._fences([number])
+            if number in self.partitions:  # Still, after the wait.
+                self._begin(fences)
+
+    def stopped(self) -> list[str]:
+        """Why lanes have stopped, for health."""
+        lanes = [lane for partition in self.partitions.values() for lane in partition.lanes.values()]
+        return [lane.stopped for lane in lanes if lane.stopped] + [lane.misses for lane in lanes if lane.holes > 2]
+
+    def oldest_waiting(self) -> str | None:
+        """When the oldest record that waits for what it has seen occurred, for health."""
+        waiting = [since for partition in self.partitions.values() if (since := partition.waiting_since())]
+        return min(waiting).isoformat() if waiting else None
+
+    async def report_offsets(self) -> None:
+        """Tells Kafka, now and then, what was applied, so that lag tools see it. Nothing here reads it back."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            fences = await self._fences(list(self.partitions))
+            offsets = {TopicPartition(self._topics[name], n): f.offset_next for (name, n), f in fences.items()}
+            owned = self._consumer.assignment() if self._consumer else set()
+            try:
+                if applied := {tp: offset for tp, offset in offsets.items() if tp in owned}:
+                    async with asyncio.timeout(ANSWER_SECONDS):
+                        await self._consumer.commit(applied)
+                    self.moved_at = time.monotonic()
+            except (KafkaError, TimeoutError) as error:
+                log.info("offsets were not reported", error=repr(error))
+
+
+async def _as_it_is(records: tuple[Any, ...]) -> KafkaMessage:
+    """No parsing: a header that is not UTF-8 must not cost the whole batch."""
+    return KafkaMessage(raw_message=records, body=b"", message_id="batch", consumer=FAKE_CONSUMER)
+
+
+async def _raw(message: KafkaMessage) -> Any:
+    return message.raw_message

@@ -1,0 +1,130 @@
+"""Replay: takes entries back into a batch. It folds, follows and remembers keys; it decides nothing.
+
+Catching up, a new shape of states and the audit all go through here, so that there is one way from entries to states.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+
+from chassis.batch import Batch
+from chassis.deciding import DUE, Held, passed, tells, to_agenda
+from chassis.entry import START, Entry, Line, link, read_document, read_seen
+from chassis.inputs import AGENDA, UNHEARD, Fence, Heard, Receipt, Tail
+from chassis.parking import CaseOpened, Discarded, Parked, Redriven, understand
+from law import Due
+
+
+class Disagreement(Exception):  # noqa: N818 - what was found, not what went wrong here
+    """Two things that must be equal are not. The message names the place."""
+
+
+class NotThere(Exception):  # noqa: N818 - a state of the world, named as one
+    """An entry names as seen what its upstream's log does not hold (yet)."""
+
+
+class Replay:
+    """Takes back one partition's entries, in order. `heard` holds, per upstream, records that may be needed, in order.
+
+    Raises Disagreement on what no replay can make sense of, and NotThere where an upstream's records do not reach.
+    """
+
+    def __init__(self, batch: Batch, partition: int, heard: Mapping[str, deque[Heard]]) -> None:
+        self.batch = batch
+        self._partition = partition
+        self._heard = heard
+        self._open: dict[str, tuple[str, str]] = {}
+        """The input whose events may follow: its id, and its client and key."""
+        self._aside: Heard | None = None
+        tails, fences = batch.ledger.tails, batch.ledger.fences
+        tails.setdefault(partition, Tail(0, START, batch.ledger.now))
+        for upstream in batch.service.hears:
+            fences.setdefault((upstream, partition), UNHEARD)
+
+    @property
+    def position(self) -> int:
+        """How far the own log was taken back."""
+        return self.batch.ledger.tails[self._partition].position
+
+    def own(self, line: Line) -> Entry:
+        """Takes back the next entry of the own log."""
+        service, tail = self.batch.service, self.batch.ledger.tails[self._partition]
+        where = f"{service.name}/{self._partition} at position {line.position} ({line.stream})"
+        if line.position != tail.position + 1 or link(tail.chain, line.value) != line.chain:
+            raise Disagreement(f"{where}: the chain breaks")
+        try:
+            read = read_document(line.value)
+        except ValueError as error:
+            raise Disagreement(f"{where} is no document: {error}") from error
+        parked = Parked.model_validate(read["data"]) if line.kind == "event" and read["type"] == "Parked" else None
+        for upstream, position in read_seen(read.get("seen", "")):
+            self.upto(upstream, position, parked.record if parked else None)
+        held = self.batch.held(line.stream, self._partition)
+        held.sequence += 1
+        held.changed = True
+        entry = Entry.of(self._partition, line, read)
+        self.batch.ledger.tails[self._partition] = Tail(line.position, line.chain, entry.recorded)
+        if entry.kind == "input":
+            self._take_input(held, entry)
+        else:
+            self._take_event(held, entry)
+        return entry
+
+    def upto(self, upstream: str, position: int, aside: str | None = None) -> None:
+        """Folds an upstream's records up to a position; the one that is to be put `aside` is parked by what follows."""
+        name, waiting = (upstream, self._partition), self._heard[upstream]
+        fences = self.batch.ledger.fences
+        while waiting and fences[name].position < position:
+            heard = waiting.popleft()
+            if heard.position > fences[name].position:
+                self._fold(heard, aside)
+                fences[name] = Fence(heard.position, heard.chain, heard.offset_next)
+                self.batch.moved_fences.add(name)
+        if fences[name].position < position:
+            end = fences[name].position
+            raise NotThere(f"{upstream}/{self._partition} is wanted up to {position} and ends at {end}")
+
+    def _fold(self, heard: Heard, aside: str | None) -> None:
+        if heard.id == aside:
+            self._aside = heard
+        elif heard.stream:
+            if heard.trouble:
+                raise Disagreement(f"{heard.id} cannot be read, and was not parked: {heard.trouble}")
+            held = self.batch.held(heard.stream, self._partition)
+            folded = held.kind.evolve(held.state, heard.content)
+            held.changed = held.changed or folded != held.state
+            held.state = folded
+
+    def _take_input(self, held: Held, entry: Entry) -> None:
+        client, key = name = (entry.said["client"], entry.said["idempotencykey"])
+        self._open = {entry.id: name}
+        self.batch.new_receipts[name] = Receipt(entry.said["requesthash"], self._partition, entry.position, 1)
+        if client == AGENDA:
+            self.batch.settled.append((self._partition, key))
+        if entry.type == Due.__name__:
+            held.state = passed(held.kind, held.state, DUE.validate_python(entry.said["data"]))
+
+    def _take_event(self, held: Held, entry: Entry) -> None:
+        if name := self._open.get(entry.said["causationid"]):
+            receipt = self.batch.new_receipts[name]
+            self.batch.new_receipts[name] = receipt._replace(size=receipt.size + 1)
+        event = self.batch.service.events.get(entry.type)
+        said = event.model_validate(entry.said["data"]) if event else None
+        match said:
+            case Parked():
+                self._park(held, entry, said)
+            case Redriven(records=records):
+                for one in self.batch.take_off_shelf(held, records):
+                    understood = understand(one.value, self.batch.service.kind_of)
+                    held.state = held.kind.evolve(held.state, understood.content) if understood else held.state
+            case Discarded(records=records):
+                self.batch.take_off_shelf(held, records)
+            case None | CaseOpened():
+                return
+            case _:
+                held.state = held.kind.evolve(held.state, said)
+                self.batch.told += to_agenda(entry, tells(self.batch.service, held.kind, said))
+
+    def _park(self, held: Held, entry: Entry, parked: Parked) -> None:
+        if self._aside is None or self._aside.id != parked.record:
+            raise Disagreement(f"{entry.id} parks {parked.record}, which is not what was heard last")
+        self.batch.put_on_shelf(held, entry, self._aside, parked.cause)

@@ -1,0 +1,116 @@
+"""What a service tells the chassis about itself: plain values, written once in its `app.py`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from pydantic import BaseModel, TypeAdapter
+
+from chassis import parking
+from law import Input, OpenPoint
+
+
+class Decider(Protocol):
+    """A module named after its aggregate. `follow`, `open_points` and `due` are optional."""
+
+    INITIAL: Any
+    HEARS: tuple[type, ...]
+
+    @property
+    def decide(self) -> Callable[[Input[Any], Any], list[Any]]: ...
+
+    @property
+    def evolve(self) -> Callable[[Any, Any], Any]: ...
+
+
+class Contract(Protocol):
+    """A module that says what one service writes."""
+
+    TOPIC: str
+    EVENTS: tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """One path by which one command comes in, for a stream of one kind; of any, where the command names the stream.
+
+    With `asks`, upstreams are asked first for whatever they have recorded by then.
+    """
+
+    path: str
+    command: type
+    kind: str = ""
+    asks: bool = False
+
+    def stream(self, command: Any) -> str:
+        return f"{self.kind}/{getattr(command, self.kind)}" if self.kind else str(command.stream)
+
+
+class Kind:
+    """A decider with what the chassis derives from it: how its states are read and written."""
+
+    def __init__(self, name: str, decider: Decider) -> None:
+        self.name = name
+        self.initial = decider.INITIAL
+        self.decide = decider.decide
+        self.evolve = decider.evolve
+        self.hears: dict[str, Any] = {event.__name__: event for event in decider.HEARS}
+        self.follow: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "follow", lambda event: [])
+        self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
+        self.due: Callable[[Any], tuple[tuple[datetime, str], ...]] = getattr(decider, "due", lambda state: ())
+        self._states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
+
+    def dump(self, state: Any) -> bytes:
+        """The stored bytes of a state: canonical JSON, fields at their default left out."""
+        return self._states.dump_json(state, exclude_defaults=True)
+
+    def load(self, stored: bytes) -> Any:
+        return self._states.validate_json(stored)
+
+
+PARKING_DOORS = (Door(path="/redrives", command=parking.Redrive), Door(path="/discards", command=parking.Discard))
+"""Doors that every service has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """A service: its name, its port, what it writes, whom it hears, its deciders and its doors.
+
+    `followed` are the commands that its streams send one another. `shape` is raised with every change of `evolve` that
+    gives other states: they are then folded anew before the service goes on.
+    """
+
+    name: str
+    port: int
+    writes: Contract
+    hears: Mapping[str, Contract] = field(default_factory=dict)
+    deciders: Mapping[str, Decider]
+    doors: tuple[Door, ...]
+    followed: tuple[type, ...] = ()
+    rulebook: str
+    shape: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", {name: Kind(name, decider) for name, decider in self.deciders.items()})
+        commands = (*(door.command for door in (*self.doors, *PARKING_DOORS)), *self.followed)
+        object.__setattr__(self, "commands", {command.__name__: TypeAdapter(command) for command in commands})
+        events = {event.__name__: event for event in self.writes.EVENTS}
+        object.__setattr__(self, "events", {**parking.EVENTS, **events})
+
+    kinds: dict[str, Kind] = field(init=False, repr=False, compare=False)
+    commands: dict[str, TypeAdapter[Any]] = field(init=False, repr=False, compare=False)
+    events: dict[str, type[BaseModel]] = field(init=False, repr=False, compare=False)
+
+    @property
+    def tells_itself(self) -> bool:
+        """Whether it has an agenda at all: commands of one stream to another, or deadlines."""
+        return bool(self.followed) or any(hasattr(decider, "due") for decider in self.deciders.values())
+
+    @property
+    def topic(self) -> str:
+        return self.writes.TOPIC
+
+    def kind_of(self, stream: str) -> Kind | None:
+        """The decider of a stream, named `kind/id`; None where this service keeps no such streams."""
+        return self.kinds.get(stream.partition("/")[0])

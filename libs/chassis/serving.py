@@ -1,0 +1,135 @@
+"""One process of a service, from start to end: waits for its servers, then runs reader, runner, relay and doors."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import entry_points
+from typing import Any
+
+import stamina
+import uvicorn
+from aiokafka.errors import KafkaError
+from fastapi import FastAPI
+
+from chassis import doors, journal, log
+from chassis.asking import Sight
+from chassis.journal import Database
+from chassis.running import Runner
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.tokens import Tokens
+from chassis.views import Views
+
+GROUP = "serhet.services"
+FINISH_SECONDS = 2.0
+
+
+def find_services() -> dict[str, Service]:
+    """Every installed service by name, by port, from the entry points of the packages that bring them."""
+    services: list[Service] = [point.load() for point in entry_points(group=GROUP)]
+    return {service.name: service for service in sorted(services, key=lambda service: service.port)}
+
+
+def build_app(service: Service, settings: Settings) -> FastAPI:
+    """The app of one process: its doors, and behind them the runner, under one lifespan."""
+
+    @asynccontextmanager
+    async def start() -> AsyncIterator[doors.Started]:
+        tokens = Tokens(settings.jwks, settings.env)
+        database = await connected(service, settings)
+        sight = Sight(tuple(service.hears), database, settings.doors, settings.token)
+        try:
+            async with running(service, database, settings.kafka, process_name(service, settings), sight) as runner:
+                yield runner, tokens, Views(service, database.pool)
+        finally:
+            await closed(database)
+
+    return doors.build(service, start)
+
+
+@asynccontextmanager
+async def running(
+    service: Service, database: Database, kafka: str, name: str, sight: Sight | None = None
+) -> AsyncIterator[Runner]:
+    """Runs the service until the context ends. If one of its tasks dies, the process ends with it."""
+    runner = Runner(service, database, kafka, name, sight or Sight(tuple(service.hears), database, {}, None))
+    await runner.catch_up()
+    jobs = [_lived(runner.relay.run(), "relay"), _lived(runner.run(), "runner")]
+    jobs += [_lived(runner.neighbours.run(), "neighbours"), _lived(runner.sight.run(), "sight")]
+    if runner.reader:
+        await started(runner.reader.broker.start, "Kafka", kafka)
+        jobs.append(_lived(runner.reader.report_offsets(), "offsets"))
+    try:
+        yield runner
+    finally:
+        relay, *others = jobs
+        for job in others:
+            job.cancel()
+        await asyncio.wait(others, timeout=FINISH_SECONDS)
+        if runner.reader:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(runner.reader.broker.stop(), FINISH_SECONDS)
+        runner.relay.finish()
+        await asyncio.wait([relay], timeout=FINISH_SECONDS)
+        relay.cancel()
+        await asyncio.wait([relay], timeout=FINISH_SECONDS)
+
+
+async def closed(database: Database) -> None:
+    """Sessions that are still at work are cut off after a while: what was answered is committed."""
+    try:
+        async with asyncio.timeout(FINISH_SECONDS):
+            await database.pool.close()
+    except TimeoutError:
+        database.pool.terminate()
+
+
+def process_name(service: Service, settings: Settings) -> str:
+    """What this process is called among its like: the same after it was started again. Kafka takes no other signs."""
+    return f"{service.name}-{socket.gethostname()}-{settings.port or service.port}"
+
+
+async def connected(service: Service, settings: Settings) -> Database:
+    """Sessions with the service's own database, as soon as there is one."""
+    where = settings.postgres.rpartition("@")[2]
+    database: Database = await started(lambda: Database.connect(settings.postgres, service.name), "Postgres", where)
+    return database
+
+
+async def started(start: Any, what: str, where: str) -> Any:
+    """What `start` gives, tried again with backoff for as long as the server does not answer."""
+    attempts = stamina.retry_context(on=_is_not_there, attempts=None, timeout=None, wait_initial=0.2, wait_max=5.0)
+    async for attempt in attempts:
+        with attempt:
+            if attempt.num > 1:
+                log.warning("waiting", what=what, where=where, attempt=attempt.num)
+            return await start()
+    raise AssertionError("unreachable: the attempts do not end")
+
+
+def _is_not_there(error: Exception) -> bool:
+    return isinstance(error, KafkaError) or journal.is_passing(error)
+
+
+def _lived(job: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+    task = asyncio.create_task(job, name=name)
+    task.add_done_callback(_end_with)
+    return task
+
+
+def _end_with(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.critical("the process ends", task=task.get_name(), reason=str(error), exc_info=error)
+        os._exit(70)  # Nothing is lost by it: what was answered is committed, and the rest was not answered.
+
+
+def serve(name: str) -> None:
+    """Runs the service `name` until it is told to end. Raises KeyError where no such service is installed."""
+    service = find_services()[name]
+    settings = Settings()
+    uvicorn.run(
+        build_app(service, settings), host="127.0.0.1", port=settings.port or service.port, loop="uvloop",
+        access_log=False, log_level="warning", timeout_graceful_shutdown=3,
+    )  # fmt: skip

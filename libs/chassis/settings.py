@@ -1,0 +1,25 @@
+"""The few things that every service is told from outside."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from the environment, each with the prefix `SERHET_`. A service's own knobs live in that service."""
+
+    model_config = SettingsConfigDict(env_prefix="SERHET_", frozen=True)
+
+    env: Literal["development", "production"]
+    kafka: str = "127.0.0.1:19092"
+    postgres: str
+    """The service's own login at its own database: `postgresql://name:password@host:port/name`."""
+    jwks: Path
+    """The public keys of the token issuer (RFC 7517)."""
+    doors: dict[str, list[str]] = {}
+    """Where the services that it hears have their doors, to ask how far they are: base URLs by name, as JSON."""
+    token: Path | None = None
+    """A file with the bearer token of role `service` that it asks with; read anew each time."""
+    port: int | None = None
+    """Where the doors listen on the loopback address; the service's own port unless set."""

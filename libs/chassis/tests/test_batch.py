@@ -1,0 +1,75 @@
+"""What one batch does with records and commands, in memory."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from chassis.batch import Batch
+from chassis.deciding import EFFECTS_MAX, Effect, Unreadable, bounded
+from chassis.entry import START, Line
+from chassis.inputs import Fence, Heard, Tail
+from chassis.lanes import heard_of
+from chassis.tests.parcels import KEEPER, SENDER, Send
+from chassis.tests.test_deadlines import NOON
+from deploy.audit.tests.test_folding import command
+
+
+def sent(*parcels: str) -> list[Line]:
+    """A sender's log: for each parcel its command and its event."""
+    batch = Batch(SENDER, NOON)
+    batch.ledger.tails[0] = Tail(0, START, NOON)
+    for number, parcel in enumerate(parcels):
+        assert batch.decide_given(command(parcel, f"k{number}")).status == 200
+    return [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in batch.ledger.entries]
+
+
+def heard(lines: Sequence[Line]) -> list[Heard]:
+    chains = [START, *(line.chain for line in lines)]
+    pairs = zip(lines, chains, strict=False)
+    return [heard_of(("sender", 0), line, chain, line.position, KEEPER) for line, chain in pairs]
+
+
+def keeper() -> Batch:
+    batch = Batch(KEEPER, NOON)
+    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.ledger.fences["sender", 0] = Fence(0, START, 0)
+    return batch
+
+
+def test_a_record_that_comes_again_is_dropped_and_one_from_behind_a_hole_is_stale() -> None:
+    batch, records = keeper(), heard(sent("P1", "P1"))
+    assert batch.decide_heard(records[1]) == "stale"
+    assert [batch.decide_heard(one) for one in (*records[:2], *records)] == [
+        "applied", "applied", "dropped", "dropped", "applied", "applied",
+    ]  # fmt: skip
+    assert [entry.type for entry in batch.ledger.entries] == ["Kept", "Kept"]
+
+
+def test_a_record_with_another_history_is_not_taken() -> None:
+    batch = keeper()
+    here, there = heard(sent("P1", "P2")), heard(sent("P3", "P2"))
+    assert [batch.decide_heard(one) for one in (here[0], here[1], there[2])] == ["applied", "applied", "stale"]
+
+
+def test_what_an_entry_has_seen_is_of_its_own_input_and_not_of_the_batch() -> None:
+    batch = keeper()
+    for one in heard(sent("P1", "P2", "P3")):
+        batch.decide_heard(one)
+    assert [json.loads(entry.value)["seen"] for entry in batch.ledger.entries] == ["sender=2", "sender=4", "sender=6"]
+
+
+def test_one_input_leads_to_no_more_than_a_topic_takes_as_one() -> None:
+    small, large = Effect("Sent", b"{}", None), Effect("Sent", b"." * 3_000_000, None)
+    assert bounded([small] * EFFECTS_MAX)
+    for many in ([small] * (EFFECTS_MAX + 1), [large, large]):
+        with pytest.raises(Unreadable):
+            bounded(many)
+
+
+def test_a_told_command_is_bounded_by_nobody_but_its_own_stream() -> None:
+    batch = Batch(SENDER, NOON)
+    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.decide_given(replace(command("P1", "k"), content=Send(parcel="P1", box="B", boxes=20_000)))
+    assert len({told.key for told in batch.told}) == 20_000

@@ -1,0 +1,204 @@
+"""The doors, from outside: what is answered to what was sent, over HTTP, with a real runner behind them."""
+
+import base64
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from chassis import doors
+from chassis.commands import COMMAND_BYTES_MAX
+from chassis.journal import Database
+from chassis.serving import closed
+from chassis.tests.parcels import SENDER
+from chassis.tests.workbench import Bench
+from chassis.tokens import ALGORITHM, AUDIENCE, Tokens
+from chassis.views import Views
+from deploy.local.issuer import PRIVATE, make_issuer, make_token
+
+NDJSON = {"content-type": "application/x-ndjson"}
+
+
+@pytest.fixture
+async def door(bench: Bench, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with a token, at the door of a fresh sender."""
+    await bench.fresh(SENDER)
+    jwks = make_issuer(tmp_path)
+    token = make_token(tmp_path, subject="officer@here", roles=["officer"])
+    async with bench.run(SENDER) as runner:
+        database = await Database.connect(bench.url(SENDER), "views")
+
+        @asynccontextmanager
+        async def start() -> AsyncIterator[doors.Started]:
+            yield runner, Tokens(jwks, "development"), Views(SENDER, database.pool)
+
+        app = doors.build(SENDER, start)
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://door", headers=bearer(token)) as client,
+        ):
+            yield client
+        await closed(database)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+async def test_one_command_is_answered_with_its_receipt_and_is_there_to_read(door: httpx.AsyncClient) -> None:
+    sent = {"parcel": "P1", "occurred": "2026-03-02T12:00:00+05:00"}
+    answer = await door.post("/parcels", json=sent, headers={"idempotency-key": "k1"})
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["outcome"] == "recorded"
+    assert [event["type"] for event in told["events"]] == ["Sent"]
+    found = (await door.get("/parcels/P1")).json()
+    given, sent_event = found["timeline"]
+    assert found["state"] == {"sent": 1}
+    assert (given["id"], given["chain"]) == (told["receipt"]["id"], told["receipt"]["chain"])
+    assert given["time"] == sent_event["time"] == "2026-03-02T07:00:00.000000Z"
+    assert given["authid"] == "officer@here"
+    assert given["idempotencykey"] == "k1"
+    assert sent_event["causationid"] == given["id"]
+
+
+async def test_many_commands_are_answered_line_by_line_in_order(door: httpx.AsyncClient) -> None:
+    lines = [
+        {"parcel": "P1", "idempotency_key": "a"},
+        {"parcel": "P2"},
+        {"parcel": "P3", "idempotency_key": "c", "broken": True},
+        {"parcel": "P4", "idempotency_key": "d", "colour": "red"},
+        {"parcel": "P1", "idempotency_key": "e"},
+    ]
+    answer = await door.post("/parcels", content="\n".join(map(json.dumps, lines)), headers=NDJSON)
+    told = [json.loads(line) for line in answer.text.splitlines()]
+    assert answer.status_code == 200
+    assert [line.get("status", 200) for line in told] == [200, 400, 500, 422, 200]
+    assert told[2]["case"]
+    assert told[3]["errors"][0]["pointer"] == "/colour"
+    assert (await door.get("/parcels/P1")).json()["state"] == {"sent": 2}
+    assert (await door.get("/parcels/P4")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "said"),
+    [
+        (b"no json", 400, "is no JSON document"),
+        (b"[]", 400, "is no JSON object"),
+        (b'{"parcel": "P1", "parcel": "P2"}', 400, "stands twice"),
+        (b'{"parcel": NaN}', 400, "NaN is no number"),
+        (b'{"parcel": "P\\u0000"}', 422, "NUL"),
+        (b'{"parcel": 7}', 422, "/parcel"),
+        (b"{}", 422, "/parcel"),
+        (b'{"parcel": "P1", "occurred": "yesterday"}', 422, "/occurred"),
+        (b'{"parcel": "P1", "occurred": "2026-03-02T12:00:00"}', 422, "/occurred"),
+        (b"[" * 100_000, 400, "is no JSON document"),
+    ],
+)
+async def test_what_is_no_command_gets_a_problem_document(
+    door: httpx.AsyncClient, bench: Bench, sent: bytes, status: int, said: str
+) -> None:
+    answer = await door.post("/parcels", content=sent, headers={"idempotency-key": "k"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert said in answer.json()["detail"]
+    assert await bench.rows(SENDER, "SELECT FROM journal") == []
+
+
+async def test_without_a_token_that_holds_nothing_is_told_or_taken(door: httpx.AsyncClient, tmp_path: Path) -> None:
+    make_issuer(tmp_path / "stranger")
+    stranger = make_token(tmp_path / "stranger", subject="stranger")
+    expired = make_token(tmp_path, subject="officer@here", seconds=-3600)
+    agenda = make_token(tmp_path, subject="agenda")
+    for headers in ({"authorization": ""}, bearer("nonsense"), bearer(stranger), bearer(expired), bearer(agenda)):
+        sent = await door.post("/parcels", json={"parcel": "P1"}, headers=headers)
+        asked = [
+            await door.get(path, headers=headers)
+            for path in ("/parcels/P1", "/parcels?waiting=Send", "/positions?partition=0")
+        ]
+        assert {answer.status_code for answer in (sent, *asked)} == {401}
+        assert {answer.headers["content-type"] for answer in (sent, *asked)} == {"application/problem+json"}
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"sub": "a\x00"},
+        {"sub": "x" * 300},
+        {"sub": 7},
+        {"sub": "a", "client_id": 7},
+        {"sub": "a", "roles": 5},
+        {"sub": "a", "roles": "service"},
+        {"sub": "agenda"},
+        {"sub": "a", "aud": "somebody else"},
+    ],
+)
+async def test_a_signed_token_with_unfit_claims_does_not_hold(
+    door: httpx.AsyncClient, tmp_path: Path, claims: dict[str, object]
+) -> None:
+    key = ECKey.import_key(json.loads((tmp_path / PRIVATE).read_text(encoding="utf-8")))
+    whole = {"aud": AUDIENCE, "exp": 4102444800, **claims}
+    token = jwt.encode({"alg": ALGORITHM, "kid": key.kid}, whole, key)
+    answer = await door.post("/parcels", json={"parcel": "P1"}, headers=bearer(token))
+    assert answer.status_code == 401
+
+
+async def test_a_token_that_trips_its_reader_does_not_hold(door: httpx.AsyncClient) -> None:
+    for head in ({"alg": "ES256", "crit": 5}, {"alg": "none"}, {"alg": "HS256"}, {"alg": "ES256", "b64": False}):
+        text = base64.urlsafe_b64encode(json.dumps(head).encode()).rstrip(b"=").decode()
+        assert (await door.get("/parcels/P1", headers=bearer(f"{text}.e30.x"))).status_code == 401
+
+
+async def test_odd_requests_get_4xx_and_leave_nothing(door: httpx.AsyncClient, bench: Bench) -> None:
+    asked = ("/parcels/%00", "/parcels?waiting=%00", "/parcels?waiting=Send&place=%00", "/parcels?waiting=a&after=%00")
+    assert {(await door.get(path)).status_code for path in asked} == {422}
+    many = json.dumps({f"n{number}": 1 for number in range(20_000)})[:-1].encode() + b', "n7": 2}'
+    sent = [
+        json.dumps({"parcel": "P1"}).encode("utf-16"),
+        b'{"parcel": "' + b"x" * COMMAND_BYTES_MAX + b'"}',
+        b'{"parcel": "' + b"x" * 1_000 + b'"}',
+        b'{"parcel": "P1", "occurred": 1700000000}',
+        b'{"parcel": "P1", "occurred": "2000-01-01T00:00:00+01:00"}',
+        b'{"parcel": "\\ud800"}',
+        many,
+    ]
+    answers = [await door.post("/parcels", content=each, headers={"idempotency-key": "k"}) for each in sent]
+    assert [answer.status_code for answer in answers] == [400, 413, 422, 422, 422, 422, 400]
+    assert (await door.post("/parcels", content=b"\n", headers=NDJSON)).text == ""
+    assert await bench.rows(SENDER, "SELECT FROM journal") == []
+
+
+async def test_every_other_error_is_a_problem_document_too(door: httpx.AsyncClient) -> None:
+    answers = [await door.get("/nowhere"), await door.delete("/parcels"), await door.get("/parcels")]
+    assert [answer.status_code for answer in answers] == [404, 405, 422]
+    assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
+    assert {answer.json()["status"] for answer in answers} == {404, 405, 422}
+
+
+def test_production_refuses_the_development_issuer(tmp_path: Path) -> None:
+    jwks = make_issuer(tmp_path)
+    with pytest.raises(ValueError, match="development issuer"):
+        Tokens(jwks, "production")
+
+
+async def test_the_description_names_every_door(door: httpx.AsyncClient) -> None:
+    described = (await door.get("/openapi.json")).json()
+    assert described["openapi"].startswith("3.1")
+    assert "parcel" in described["components"]["schemas"]["Send"]["properties"]
+    assert "application/x-ndjson" in described["paths"]["/parcels"]["post"]["requestBody"]["content"]
+
+
+async def test_health_and_positions_speak_of_progress(door: httpx.AsyncClient) -> None:
+    assert (await door.get("/health")).json()["status"] == "ok"
+    await door.post("/parcels", json={"parcel": "P1"}, headers={"idempotency-key": "k"})
+    entry = (await door.get("/parcels/P1")).json()["timeline"][-1]
+    _, partition, position = entry["id"].split("/")
+    end = (await door.get("/positions", params={"partition": partition})).json()
+    assert (end["position"], end["chain"]) == (int(position), entry["chain"])
+    assert (await door.get("/positions", params={"partition": 99})).status_code == 404

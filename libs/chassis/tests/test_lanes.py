@@ -1,0 +1,143 @@
+"""Which record a lane takes, and when a record is ready: pure, on records as the broker hands them out."""
+
+from dataclasses import dataclass, field
+
+from chassis.entry import START, document, headers, link, write_seen
+from chassis.inputs import Fence, Heard
+from chassis.lanes import Lane, Partition
+from chassis.tests.parcels import JUDGE
+
+
+@dataclass
+class Record:
+    """The fields of a consumer's record that are read."""
+
+    value: bytes
+    headers: list[tuple[str, bytes]]
+    offset: int
+    key: bytes = b"parcel/P1"
+
+
+@dataclass
+class Topic:
+    """Makes records as a relay would."""
+
+    service: str
+    chain: bytes = START
+    records: list[Record] = field(default_factory=list)
+
+    def write(self, type_: str, seen: dict[str, int] | None = None, kind: str = "event") -> Record:
+        position = len(self.records) + 1
+        attributes = {
+            "id": f"{self.service}/0/{position}", "type": type_, "subject": "parcel/P1", "correlationid": "c",
+            "time": "2026-03-02T12:00:00.000000Z", "traceparent": "", "seen": write_seen(seen or {}),
+        }  # fmt: skip
+        value = document(attributes, b'{"parcel": "P1", "times": 1}')
+        self.chain = link(self.chain, value)
+        self.records.append(Record(value, headers(position, kind, self.chain, ""), position - 1))
+        return self.records[-1]
+
+
+def lane(upstream: str = "sender") -> Lane:
+    return Lane(upstream, 0, Fence(0, START, 0))
+
+
+def positions(heard: list[Heard]) -> list[tuple[str, int]]:
+    return [(one.upstream, one.position) for one in heard]
+
+
+def test_the_expected_record_is_taken_and_lower_ones_are_passed_over() -> None:
+    topic, here = Topic("sender"), lane()
+    first, second = topic.write("Sent"), topic.write("Sent")
+    assert [here.take(r, JUDGE) for r in (first, first, second, first)] == [
+        "taken",
+        "passed over",
+        "taken",
+        "passed over",
+    ]
+    assert here.fence == Fence(2, topic.chain, 2)
+
+
+def test_a_hole_is_noticed_and_filled_from_behind() -> None:
+    topic, here = Topic("sender"), lane()
+    first, second, third = (topic.write("Sent") for _ in range(3))
+    assert [here.take(r, JUDGE) for r in (first, third, third)] == ["taken", "hole", "hole"]
+    assert here.holes == 2
+    assert [here.take(r, JUDGE) for r in (second, third)] == ["taken", "taken"]
+    assert here.holes == 0
+
+
+def test_another_chain_at_the_expected_position_stops_the_lane() -> None:
+    topic, other, here = Topic("sender"), Topic("sender"), lane()
+    first = topic.write("Sent")
+    other.write("Sent", kind="input")
+    fork = other.write("Sent", {"somebody": 1})
+    assert here.take(first, JUDGE) == "taken"
+    other.chain = START
+    fork.headers[3] = ("chain", b"00" * 32)
+    assert here.take(fork, JUDGE) == "fork"
+    assert "a fork" in (here.stopped or "")
+    assert here.take(topic.write("Sent"), JUDGE) == "passed over"
+
+
+def test_a_record_without_a_position_is_passed_over() -> None:
+    assert lane().take(Record(b"what is this", [], 0), JUDGE) == "passed over"
+
+
+def test_inputs_and_unknown_types_move_the_fence_and_are_not_decoded() -> None:
+    topic, here = Topic("sender"), lane()
+    for record in (topic.write("Send", kind="input"), topic.write("NeverHeardOf")):
+        assert here.take(record, JUDGE) == "taken"
+    assert [heard.content for heard in here.records] == [None, None]
+
+
+def test_a_document_that_cannot_be_read_comes_with_its_trouble() -> None:
+    here = lane()
+    value = b'["no document"]'
+    assert here.take(Record(value, headers(1, "event", link(START, value), ""), 0), JUDGE) == "taken"
+    (heard,) = here.records
+    assert (heard.stream, heard.content, heard.value, heard.trouble) == (
+        "parcel/P1",
+        None,
+        value,
+        "ValueError in sender",
+    )
+
+
+def test_a_document_that_cannot_be_read_and_is_of_no_stream_of_ours_is_passed_over() -> None:
+    here = lane()
+    here.take(Record(b"{", headers(1, "event", link(START, b"{"), ""), 0, b"stranger/1"), JUDGE)
+    assert [(heard.stream, heard.position) for heard in here.records] == [("", 1)]
+
+
+def both_lanes() -> tuple[Partition, Topic, Topic]:
+    lanes = {"keeper": lane("keeper"), "sender": lane("sender")}
+    return Partition(lanes, {"keeper": 0, "sender": 0}), Topic("keeper"), Topic("sender")
+
+
+def test_an_effect_waits_for_its_cause() -> None:
+    partition, keeper, sender = both_lanes()
+    partition.lanes["keeper"].take(keeper.write("Kept", {"sender": 2}), JUDGE)
+    partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
+    assert positions(partition.ready(10)) == [("sender", 1)]
+    assert partition.waiting_since() is not None
+    partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
+    assert positions(partition.ready(10)) == [("sender", 2), ("keeper", 1)]
+    assert partition.waiting_since() is None
+
+
+def test_what_nobody_here_listens_to_is_not_waited_for() -> None:
+    partition, keeper, _ = both_lanes()
+    partition.lanes["keeper"].take(keeper.write("Kept", {"stranger": 7}), JUDGE)
+    assert positions(partition.ready(10)) == [("keeper", 1)]
+
+
+def test_what_was_not_reached_comes_again_in_the_same_order() -> None:
+    partition, keeper, sender = both_lanes()
+    for _ in range(3):
+        partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
+    partition.lanes["keeper"].take(keeper.write("Kept", {"sender": 3}), JUDGE)
+    chosen = partition.ready(10)
+    for heard in reversed(chosen[1:]):
+        partition.put_back(heard)
+    assert positions(partition.ready(10)) == positions(chosen[1:])

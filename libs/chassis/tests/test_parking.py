@@ -1,0 +1,124 @@
+"""A record that cannot be decided costs its own stream, and that only until somebody has dealt with it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chassis.commands import Desk
+from chassis.entry import partition_of
+from chassis.inputs import Answer
+from chassis.parking import STREAMS_MAX
+from chassis.running import Runner
+from chassis.service import PARKING_DOORS
+from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
+from chassis.tests.test_runner import parcel, published, read, until
+from chassis.tests.workbench import SOMEBODY, Bench, send
+
+REDRIVE, DISCARD = PARKING_DOORS
+
+
+@pytest.fixture
+async def both(bench: Bench) -> AsyncIterator[tuple[Runner, Runner]]:
+    """A fresh sender and a fresh keeper, at work."""
+    await bench.fresh(SENDER, KEEPER)
+    async with bench.run(SENDER) as sender, bench.run(KEEPER) as keeper:
+        yield sender, keeper
+    POISONOUS.clear()
+
+
+async def order(runner: Runner, door: Any, key: str, records: list[str], dry_run: bool = False) -> Answer:
+    desk = Desk(service=KEEPER, door=door, subject=SOMEBODY, traceparent=None)
+    told = {"stream": "parcel/P1", "records": records, "idempotency_key": key, "dry_run": dry_run}
+    given = replace(desk.read(json.dumps(told).encode()), answer=asyncio.get_running_loop().create_future())
+    (answer,) = await runner.submit([given])
+    return answer
+
+
+async def parked(bench: Bench, count: int) -> list[str]:
+    """The records that are parked, in order, as soon as there are so many."""
+
+    async def there() -> bool:
+        return len(await bench.rows(KEEPER, "SELECT FROM parked")) >= count
+
+    await until(there)
+    return [row["record"] for row in await bench.rows(KEEPER, "SELECT record FROM parked ORDER BY partition, position")]
+
+
+async def test_poison_parks_its_stream_and_every_other_goes_on(bench: Bench, both: tuple[Runner, Runner]) -> None:
+    sender, keeper = both
+    POISONOUS.add("P1")
+    await send(sender, SENDER, parcel("P1", "a"), *(parcel(f"Q{n}", f"q{n}") for n in range(60)))
+    await parked(bench, 1)
+    POISONOUS.clear()
+    await send(sender, SENDER, parcel("P1", "b"))
+    first, second = await parked(bench, 2)
+    await until(lambda: published(bench, 62, KEEPER))
+    (answer,) = await send(keeper, KEEPER, parcel("P1", "c"))
+    assert answer.status == 409
+    rows = await bench.rows(KEEPER, "SELECT position, type, convert_from(value, 'UTF8') AS value FROM journal "
+                                    "WHERE stream = 'parcel/P1' ORDER BY position")  # fmt: skip
+    assert [row["type"] for row in rows] == ["Parked", "Parked"]
+    assert [json.loads(row["value"])["data"]["record"] for row in rows] == [first, second]
+    assert read(answer)["case"] == f"keeper/{partition_of('parcel/P1')}/{rows[0]['position']}"
+
+
+async def test_redriven_records_take_effect_once_in_their_order(bench: Bench, both: tuple[Runner, Runner]) -> None:
+    sender, keeper = both
+    POISONOUS.add("P1")
+    await send(sender, SENDER, parcel("P1", "a"), parcel("P1", "b"))
+    records = await parked(bench, 2)
+    dry = await order(keeper, REDRIVE, "dry", records, dry_run=True)
+    assert (dry.status, [each["record"] for each in read(dry)["parked"]]) == (200, records)  # type: ignore[attr-defined]
+    still = await order(keeper, REDRIVE, "still", records)
+    assert still.status == 500
+    assert await parked(bench, 2) == records
+    POISONOUS.clear()
+    wrong = await order(keeper, REDRIVE, "wrong", records[:1])
+    assert (wrong.status, read(wrong)["parked"]) == (409, records)
+    done = await order(keeper, REDRIVE, "now", records)
+    assert [event["type"] for event in read(done)["events"]] == ["Redriven", "Kept", "Kept"]  # type: ignore[attr-defined]
+    assert await order(keeper, REDRIVE, "now", records) == done
+    (answer,) = await send(keeper, KEEPER, parcel("P1", "after"))
+    assert read(answer)["events"][0]["data"]["times"] == 2  # type: ignore[index]
+
+
+async def test_what_is_discarded_never_takes_effect(bench: Bench, both: tuple[Runner, Runner]) -> None:
+    sender, keeper = both
+    POISONOUS.add("P1")
+    await send(sender, SENDER, parcel("P1", "a"), parcel("P1", "b"))
+    poison, behind = await parked(bench, 2)
+    POISONOUS.clear()
+    assert (await order(keeper, DISCARD, "first", [poison])).status == 200
+    (still,) = await send(keeper, KEEPER, parcel("P1", "c"))
+    assert still.status == 409
+    done = await order(keeper, REDRIVE, "second", [behind])
+    assert [event["type"] for event in read(done)["events"]] == ["Redriven", "Kept"]  # type: ignore[attr-defined]
+    (answer,) = await send(keeper, KEEPER, parcel("P1", "c"))
+    assert answer.status == 200
+
+
+async def test_twenty_streams_parked_by_one_cause_pause_their_partition(
+    bench: Bench, both: tuple[Runner, Runner]
+) -> None:
+    sender, keeper = both
+    names = [f"P{n}" for n in range(2000) if partition_of(f"parcel/P{n}") == 3][: STREAMS_MAX + 3]
+    POISONOUS.update(names)
+    elsewhere = next(f"P{n}" for n in range(2000) if partition_of(f"parcel/P{n}") == 4)
+    await send(sender, SENDER, *(parcel(name, name) for name in names), parcel(elsewhere, "elsewhere"))
+    await parked(bench, STREAMS_MAX)
+
+    async def paused() -> bool:
+        return any("partition 3 is paused" in trouble for trouble in keeper.troubles())
+
+    await until(paused)
+    assert len(await parked(bench, STREAMS_MAX)) == STREAMS_MAX
+    await until(lambda: kept(bench, elsewhere))
+
+
+async def kept(bench: Bench, name: str) -> bool:
+    found = await bench.rows(KEEPER, "SELECT FROM journal WHERE stream = $1 AND type = 'Kept'", f"parcel/{name}")
+    return bool(found)

@@ -1,0 +1,87 @@
+"""Two processes of one service: each hears its share, one publishes, and what one commits wakes the other."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
+from chassis.journal import SESSION, Database, WrongSession
+from chassis.tests.parcels import KEEPER, SENDER
+from chassis.tests.test_runner import emptied, parcel, published, until
+from chassis.tests.workbench import Bench, send
+
+
+async def test_what_two_processes_decide_is_one_log(bench: Bench) -> None:
+    await bench.fresh(SENDER, KEEPER)
+    async with (
+        bench.run(SENDER, "one") as one, bench.run(SENDER, "two") as two,
+        bench.run(KEEPER, "one") as first, bench.run(KEEPER, "two") as second,
+    ):  # fmt: skip
+        commands = [parcel(f"P{n}", f"k{n}", box=f"B{n % 7}") for n in range(200)]
+        answers = await asyncio.gather(send(one, SENDER, *commands), send(two, SENDER, *commands))
+        assert answers[0] == answers[1]
+        assert {answer.status for answer in answers[0]} == {200}
+        await until(lambda: emptied(bench))
+        await until(lambda: published(bench, 800))
+        await until(lambda: published(bench, 200, KEEPER))
+
+        async def shared() -> bool:
+            parts = [set(runner.reader.partitions) for runner in (first, second) if runner.reader]
+            return not set.intersection(*parts) and len(set.union(*parts)) == 24 and all(parts)
+
+        await until(shared)
+    assert len(await bench.rows(SENDER, "SELECT FROM journal WHERE type = 'Send'")) == 200
+    assert len(await bench.rows(SENDER, "SELECT FROM journal WHERE type = 'Boxed'")) == 200
+    assert len(await bench.rows(KEEPER, "SELECT FROM journal")) == 200
+
+
+async def test_who_commits_wakes_who_publishes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER, "one") as one, bench.run(SENDER, "two") as two:
+        await until(lambda: holds(one.relay.holds(0), two.relay.holds(0)))
+        publisher, other = (one, two) if one.relay.holds(0) else (two, one)
+        woken = asyncio.Event()
+        monkeypatch.setattr(publisher.neighbours, "_woken", woken.set)
+        await send(other, SENDER, parcel("P1", "a"))
+        async with asyncio.timeout(10):
+            await woken.wait()
+        woken.clear()
+        await send(publisher, SENDER, parcel("P2", "b"))
+        await asyncio.sleep(0.2)
+        assert not woken.is_set()
+
+
+async def holds(*any_: bool) -> bool:
+    return any(any_)
+
+
+async def test_the_lease_of_a_process_that_is_gone_is_taken_over(bench: Bench) -> None:
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER, "one"):
+        pass
+    until_then = datetime.now(UTC) + timedelta(seconds=2)
+    await bench.rows(SENDER, "UPDATE cursors SET holder = 'gone', until = $1", until_then)
+    async with bench.run(SENDER, "two") as two:
+        await send(two, SENDER, parcel("P1", "a"))
+        await until(lambda: published(bench, 2))
+    assert datetime.now(UTC) > until_then
+
+
+async def test_a_session_without_our_settings_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bench.fresh(SENDER)
+    owner = await asyncpg.connect(bench.postgres)
+    await owner.execute("ALTER ROLE sender SET jit = on")
+    await owner.close()
+    monkeypatch.setitem(SESSION, "lock_timeout", "6s")
+    database = await Database.connect(bench.url(SENDER), "sender")
+    await database.pool.close()
+
+    async def forgetful(*_: object, **settings: dict[str, str]) -> object:
+        del settings["server_settings"]["lock_timeout"]
+        return await create_pool(*_, **settings)
+
+    create_pool = asyncpg.create_pool
+    monkeypatch.setattr(asyncpg, "create_pool", forgetful)
+    with pytest.raises(WrongSession, match="lock_timeout is 0, not 6s"):
+        await Database.connect(bench.url(SENDER), "sender")

@@ -1,0 +1,221 @@
+"""Where the machine of `test_rebuild_at_a_vector.py` works: its services, two writers, and what they commit."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import chain, count
+from typing import Any, Literal, TypeVar
+
+import asyncpg
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+
+from chassis import journal
+from chassis.batch import Batch
+from chassis.entry import partition_of
+from chassis.inputs import Answer, Given, Heard, Passed
+from chassis.journal import Database
+from chassis.parking import Breaker
+from chassis.preparing import at_database
+from chassis.service import PARKING_DOORS, Service
+from chassis.serving import closed
+from chassis.tests import parcels
+from chassis.tests.parcels import POISONOUS, Count, Sent, decider
+from chassis.tests.workbench import Bench
+from deploy.audit.verifying import Snapshot, snapshot
+from law import Due
+from law.calendar import EARLIEST, LATEST
+
+Mode = Literal["one", "other", "both", "lost"]
+T = TypeVar("T")
+SHORT = settings(
+    max_examples=54, stateful_step_count=30, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+LONG = settings(
+    max_examples=600, stateful_step_count=50, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)  # fmt: skip
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+TO_BE_MET = {("sender", each) for each in ("Sent", "Boxed", "CaseOpened")} | {
+    ("keeper", each) for each in ("Kept", "Fetched", "Due", "Overdue", "Parked", "Redriven", "Discarded", "CaseOpened")
+}
+"""Without these, the histories are poorer than they were meant to be."""
+PLACES = (0, 1)
+"""The partitions on which everything happens."""
+
+
+def names(kind: str, place: int) -> Iterator[str]:
+    return (f"N{number}" for number in count() if partition_of(f"{kind}/N{number}") == place)
+
+
+FIRST = names("parcel", PLACES[0])
+PARCELS = (next(FIRST), next(FIRST), next(names("parcel", PLACES[1])))
+BOX = next(names("box", PLACES[0]))
+BOXES = next(f"N{n}" for n in count() if [partition_of(f"box/N{n}{which}") for which in (0, 1)] == list(PLACES))
+"""As one box, and as two that stand on different partitions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(Count):
+    """A state that also knows in which order it heard, and in which order it said, what it comes from."""
+
+    heard: str = ""
+    said: str = ""
+
+
+def noting(state: Noted, event: Any) -> Noted:
+    text = f"{event.name} {event.instant}" if isinstance(event, Due) else event.model_dump_json()
+    counted = parcels.evolve(state, event)
+    assert isinstance(counted, Noted)
+    if isinstance(event, Sent):
+        return replace(counted, heard=_noted(state.heard, text))
+    return replace(counted, said=_noted(state.said, f"{type(event).__name__} {text}"))
+
+
+def _noted(before: str, text: str) -> str:
+    return sha256(f"{before} {text}".encode()).hexdigest()[:8]
+
+
+def noted(service: Service, *hears: type) -> Service:
+    """The service with deciders that fold such states."""
+    one: Any = decider(*hears)
+    one.INITIAL, one.evolve = Noted(), noting
+    return replace(service, deciders=dict.fromkeys(service.deciders, one))
+
+
+SENDER, KEEPER = noted(parcels.SENDER), noted(parcels.KEEPER, Sent)
+SEND, KEEP, FETCH, (REDRIVE, DISCARD) = SENDER.doors[0], *KEEPER.doors[:2], PARKING_DOORS
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How a batch comes about: at once or with the next one, by which writers, by what clock, seeing how far.
+
+    Of a command also its key, if it is no new one, and how long after now it occurred, if it says so.
+    """
+
+    hold: bool = False
+    mode: Mode = "one"
+    slow: bool = False
+    sees: bool = True
+    paused: bool = False
+    key: str = ""
+    since: timedelta | None = None
+
+
+@dataclass(kw_only=True)
+class Work:
+    heard: list[Heard] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
+    now: datetime = NOON
+
+
+Decided = list[tuple[Given, Answer]]
+MODES: tuple[Mode, ...] = ("one", "one", "other", "both", "lost")
+RARELY = st.sampled_from([False] * 5 + [True])
+SINCE = (*[None] * 8, *[timedelta(minutes=-5)] * 3, timedelta(days=1))
+HOW = st.builds(
+    How, hold=st.sampled_from([False, False, False, True]), mode=st.sampled_from(MODES), slow=RARELY,
+    sees=RARELY.map(lambda rare: not rare), paused=RARELY, key=st.sampled_from(["", "", "", "", "", "k1", "k2"]),
+    since=st.sampled_from(SINCE),
+)  # fmt: skip
+DEEDS = ("cured", "cured", "cured", "poisonous", "poisonous", "dry", "wrong", "discard", "discard", "discard")
+PARCEL, PLACE, FEW = st.sampled_from(PARCELS), st.sampled_from(PLACES), st.sampled_from([1, 2, 100, 100])
+
+
+class Lost(Exception):  # noqa: N818 - what became of a transaction
+    """It was not committed."""
+
+
+class Hall:
+    """The two services' databases, with two writers at each."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._loop = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self.writers: dict[str, list[Database]] = {}
+        self.owners: dict[str, Any] = {}
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return self._loop.run(coroutine)
+
+    def __enter__(self) -> "Hall":
+        self.run(self._open())
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.run(self._close())
+        self._loop.close()
+        POISONOUS.clear()
+
+    async def _open(self) -> None:
+        await self._bench.fresh(SENDER, KEEPER)
+        for service in (SENDER, KEEPER):
+            name = service.name
+            owner = await asyncpg.connect(at_database(self._bench.postgres, name))
+            await owner.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+            self.owners[name] = owner
+            self.writers[name] = [await Database.connect(self._bench.url(service), name) for _ in range(2)]
+
+    async def _close(self) -> None:
+        for database in chain.from_iterable(self.writers.values()):
+            await closed(database)
+        for owner in self.owners.values():
+            await owner.close()
+
+    async def empty(self) -> None:
+        for owner in self.owners.values():
+            for table in ("journal", "states", "receipts", "agenda", "parked"):
+                await owner.execute(f"DELETE FROM {table}")
+            await owner.execute("UPDATE counters SET position = 0, chain = DEFAULT, recorded = DEFAULT")
+            await owner.execute("UPDATE fences SET position = 0, chain = DEFAULT, offset_next = DEFAULT")
+
+    async def snapshots(self, service: Service) -> dict[tuple[str, int], Snapshot]:
+        name = service.name
+        return {(name, place): await snapshot(self.owners[name], name, place) for place in PLACES}
+
+    async def commit(self, service: Service, work: Work, how: How) -> list[Decided]:
+        """What was decided in each transaction that was committed, in their order."""
+        done: list[Decided] = []
+
+        async def one(writer: int) -> None:
+            done.append(await self._commit(service, writer, work, how))
+
+        if how.mode == "lost":
+            with pytest.raises(Lost):
+                await one(0)
+            how = replace(how, mode="other")
+        await asyncio.gather(*map(one, {"one": [0], "other": [1], "both": [0, 1]}[how.mode]))
+        return done
+
+    async def _commit(self, service: Service, writer: int, work: Work, how: How) -> Decided:
+        """As a runner does it, but for the clock."""
+        cause = "RuntimeError in Sent"
+        breaker = Breaker(open={(at, cause): cause for at in PLACES} if how.paused else {})
+        batch = Batch(service, EARLIEST, dict.fromkeys(PLACES, LATEST if how.sees else EARLIEST), breaker)
+        concerned: list[Given | Heard | Passed] = [*work.given, *work.heard, *work.passed]
+        async with self.writers[service.name][writer].pool.acquire() as connection, connection.transaction():
+            partitions, streams = {one.partition for one in concerned}, {one.stream for one in concerned if one.stream}
+            await journal.load(connection, batch, partitions, streams, {(one.client, one.key) for one in work.given})
+            batch.ledger.now = work.now
+            answers = decide(batch, work)
+            await journal.save(connection, batch)
+            if how.mode == "lost":
+                raise Lost
+        return list(zip(work.given, answers, strict=True))
+
+
+def decide(batch: Batch, work: Work) -> list[Answer]:
+    """Records, deadlines, commands; behind a record that does not fit, its partition waits."""
+    unfit: set[int] = set()
+    for heard in work.heard:
+        if heard.partition not in unfit and batch.decide_heard(heard) in {"stale", "paused"}:
+            unfit.add(heard.partition)
+    for passed in work.passed:
+        batch.fire(*passed)
+    return [batch.decide_given(given) for given in work.given]

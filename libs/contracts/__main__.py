@@ -1,0 +1,30 @@
+"""`python -m contracts` writes the JSON Schema of every event into `schemas/`."""
+
+import json
+from pathlib import Path
+
+from contracts import arrival, clearance, presentation, release
+from contracts.event import Event
+
+SCHEMAS = Path(__file__).with_name("schemas")
+EVENTS: tuple[type[Event], ...] = arrival.EVENTS + presentation.EVENTS + clearance.EVENTS + release.EVENTS
+
+
+def schema(event: type[Event]) -> str:
+    """As it stands in its file."""
+    drawn = event.model_json_schema(mode="validation")
+    drawn["required"] = ["type", "article", *drawn.get("required", [])]  # Always written, though a model fills them in.
+    return json.dumps(drawn, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write them all, and take away those of no event."""
+    SCHEMAS.mkdir(exist_ok=True)
+    for stale in {path.stem for path in SCHEMAS.glob("*.json")} - {event.__name__ for event in EVENTS}:
+        (SCHEMAS / f"{stale}.json").unlink()
+    for event in EVENTS:
+        (SCHEMAS / f"{event.__name__}.json").write_text(schema(event), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Values at their bounds: whatever is taken can be written, and what was written is read as the same."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from contracts.values import Amount, Instant
+
+AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
+INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
+
+
+@pytest.mark.parametrize("sent", ["0", "120.5", "120.50", "9999999999999.99"])
+def test_an_amount_is_a_text_of_digits_and_comes_back_as_it_was(sent: str) -> None:
+    read = AMOUNT.validate_python(sent)
+    assert AMOUNT.validate_json(AMOUNT.dump_json(read)) == read == Decimal(sent)
+
+
+NO_TEXTS = (Decimal("1E+2"), Decimal("-0.0"), 10, 10.0, True)
+NO_DIGITS = ("1e5", "-1", "-0.0", "+1", " 1", "1.", ".5", "1.234", "NaN", "1e1000000", "\u0661")
+
+
+@pytest.mark.parametrize("sent", [*NO_TEXTS, *NO_DIGITS])
+def test_what_is_no_amount_is_refused(sent: Any) -> None:
+    with pytest.raises(ValidationError):
+        AMOUNT.validate_python(sent)
+
+
+@pytest.mark.parametrize("sent", ["2000-01-01T00:00:00Z", "1999-12-31T23:30:00-01:00", "2199-12-31T23:59:59Z"])
+def test_an_instant_within_two_centuries_comes_back_as_it_was(sent: str) -> None:
+    read = INSTANT.validate_python(sent)
+    assert INSTANT.validate_json(INSTANT.dump_json(read)) == read
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["2000-01-01T00:00:00+01:00", "2199-12-31T23:30:00-01:00", "0001-01-01T00:00:00+01:00", "2026-01-01T00:00:00"],
+)
+def test_an_instant_outside_or_without_a_zone_is_refused(sent: str) -> None:
+    with pytest.raises(ValidationError):
+        INSTANT.validate_python(sent)

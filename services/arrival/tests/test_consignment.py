@@ -1,0 +1,87 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from arrival import consignment
+from arrival.consignment import AnnounceConsignment, RecordGoodsArrival, RecordGoodsCrossing
+from contracts.arrival import ConsignmentAnnounced, GoodsArrived, GoodsCrossed
+from contracts.values import GoodsLine
+from law.tests.deciding import NOON, given, play, when
+
+WATER = GoodsLine(code="220110110", origin="UZ")
+ANNOUNCE = AnnounceConsignment(
+    consignment="C1", movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, route=("FRP-MIX",)
+)
+ANNOUNCED = ConsignmentAnnounced(
+    consignment="C1", movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, route=("FRP-MIX",)
+)
+CROSS = RecordGoodsCrossing(
+    consignment="C1",
+    movement="M1",
+    direction="in",
+    mode="road",
+    place="FRP-MIX",
+    crossed=NOON,
+    packages=12,
+    goods=(WATER,),
+)
+CROSSED = GoodsCrossed(
+    consignment="C1",
+    movement="M1",
+    direction="in",
+    mode="road",
+    place="FRP-MIX",
+    crossed=NOON,
+    packages=12,
+    goods=(WATER,),
+)
+ARRIVE = RecordGoodsArrival(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)
+ARRIVED = GoodsArrived(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)
+
+
+@pytest.mark.law("A1")
+def test_art_37_2_1_a_notice_announces_the_consignment() -> None:
+    assert when(consignment, given(consignment), ANNOUNCE) == [ANNOUNCED]
+
+
+@pytest.mark.law("F4")
+def test_art_5_1_21_a_the_import_of_goods_begins_when_they_cross_announced_or_not() -> None:
+    assert when(consignment, given(consignment), CROSS) == [CROSSED]
+    assert when(consignment, given(consignment, ANNOUNCED), CROSS) == [CROSSED]
+
+
+@pytest.mark.law("F8")
+def test_art_5_1_19_28_goods_arrive_in_their_own_stream() -> None:
+    assert when(consignment, given(consignment, CROSSED), ARRIVE) == [ARRIVED]
+
+
+def test_what_is_told_later_keeps_the_time_at_which_it_happened() -> None:
+    before = NOON - timedelta(hours=2)
+    told = replace(ARRIVE, arrived=before)
+    assert when(consignment, given(consignment, CROSSED), told) == [
+        ARRIVED.model_copy(update={"arrived": before, "occurred": before})
+    ]
+    crossed = replace(CROSS, crossed=before)
+    assert when(consignment, given(consignment), crossed) == [
+        CROSSED.model_copy(update={"crossed": before, "occurred": before})
+    ]
+
+
+@for_all(st.permutations([ANNOUNCE, CROSS, ARRIVE, ANNOUNCE, CROSS, ARRIVE]))
+def test_each_is_recorded_once_in_whatever_order_it_is_told(told: list[object]) -> None:
+    state, recorded = play(consignment, told)
+    assert sorted(event.type for event in recorded) == ["ConsignmentAnnounced", "GoodsArrived", "GoodsCrossed"]
+    assert state == given(consignment, ANNOUNCED, CROSSED, ARRIVED)
+
+
+def test_goods_on_two_vehicles_cross_and_arrive_with_each() -> None:
+    _, recorded = play(consignment, [CROSS, replace(CROSS, movement="M2"), replace(ARRIVE, movement="M2"), ARRIVE])
+    assert [(event.type, event.movement) for event in recorded] == [
+        ("GoodsCrossed", "M1"),
+        ("GoodsCrossed", "M2"),
+        ("GoodsArrived", "M2"),
+        ("GoodsArrived", "M1"),
+    ]

@@ -1,0 +1,21 @@
+"""`clearance`: is everything in hand that the law asks for (Chapters 4 to 7)?"""
+
+from chassis.service import Door, Service
+from clearance import consignment
+from contracts import arrival, clearance, presentation
+from law import RULEBOOK
+
+SERVICE = Service(
+    name="clearance",
+    port=8103,
+    writes=clearance,
+    hears={"arrival": arrival, "presentation": presentation},
+    deciders={"consignment": consignment},
+    doors=(
+        Door(path="/declarations", command=consignment.LodgeDeclaration, kind="consignment"),
+        Door(path="/immediate-exports", command=consignment.RecordImmediateExport, kind="consignment"),
+        Door(path="/payments", command=consignment.RecordPayment, kind="consignment"),
+    ),
+    rulebook=RULEBOOK,
+    shape=2,
+)

@@ -1,0 +1,336 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from clearance import consignment
+from clearance.consignment import LodgeDeclaration, RecordImmediateExport, RecordPayment
+from contracts.arrival import GoodsCrossed
+from contracts.clearance import (
+    ClearanceStarted,
+    DeclarationAccepted,
+    ImmediateExportDone,
+    ImmediateExportOrdered,
+    ImmediateExportOrderWithdrawn,
+    ImportProhibited,
+    ImportProhibitionWithdrawn,
+    PaymentAssessed,
+    PaymentReceived,
+    ReadyForRelease,
+)
+from contracts.presentation import CheckpointDetermined, GoodsPresented
+from contracts.values import Form, GoodsItem, GoodsLine, Payment
+from law import Finding, OpenPoint
+from law.tests.deciding import NOON, given, play, when
+
+PROVEN = GoodsItem(code="220110110", origin="UZ", origin_proof="certificate")
+UNPROVEN = GoodsItem(code="250100310", origin="UZ")
+BOMBS = "930690100"
+CITATION = "Sample act on prohibited imports (invented), item 1"
+PAYMENTS = (
+    Payment(kind="duty", amount=Decimal("100.00")),
+    Payment(kind="tax", amount=Decimal("30.25")),
+    Payment(kind="excise", amount=Decimal("15.25")),
+    Payment(kind="fee", amount=Decimal("4.50")),
+    Payment(kind="duty", amount=Decimal("1.00")),
+)
+CROSSED = GoodsCrossed(
+    consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+)
+DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="crossing")
+SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
+LODGE = LodgeDeclaration(
+    consignment="C1",
+    declarant="Sample Imports",
+    form="declaration",
+    items=(PROVEN,),
+    regime="free circulation",
+    payments=PAYMENTS,
+)
+STARTED = ClearanceStarted(consignment="C1", trigger="declaration")
+ACCEPTED = DeclarationAccepted(
+    consignment="C1",
+    declarant="Sample Imports",
+    form="declaration",
+    items=(PROVEN,),
+    regime="free circulation",
+    accepted=NOON,
+)
+ASSESSED = PaymentAssessed(
+    consignment="C1",
+    duties=Decimal("101.00"),
+    taxes=Decimal("45.50"),
+    fees=Decimal("4.50"),
+    total=Decimal("151.00"),
+)
+READY = ReadyForRelease(consignment="C1", items=(1,))
+PAY = RecordPayment(consignment="C1", amount=Decimal("151.00"), reference="T-1")
+PAID = PaymentReceived(consignment="C1", amount=Decimal("151.00"), reference="T-1")
+PROHIBITED = ImportProhibited(
+    consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", citation=CITATION, layer="by-law"
+)
+WITHDRAWN = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS")
+ORDERED = ImmediateExportOrdered(consignment="C1")
+EXPORTED = ImmediateExportDone(consignment="C1", exported=NOON)
+WITH_BOMBS = CROSSED.model_copy(update={"goods": (GoodsLine(code=BOMBS), GoodsLine(code="220110110"))})
+
+
+@pytest.mark.law("C3", "C16")
+def test_art_29_1_1_a_declaration_begins_clearance_and_is_accepted_with_its_payments() -> None:
+    assert when(consignment, given(consignment), LODGE) == [STARTED, ACCEPTED, ASSESSED]
+
+
+@pytest.mark.law("C3")
+def test_art_29_1_1_the_art_40_documents_begin_clearance_and_the_declaration_still_comes() -> None:
+    papers = LodgeDeclaration(consignment="C1", declarant="Sample Imports", form="article_40_documents")
+    started = ClearanceStarted(consignment="C1", trigger="article_40_documents")
+    assert when(consignment, given(consignment), papers) == [started]
+    assert when(consignment, given(consignment, started), papers) == []
+    assert when(consignment, given(consignment, started), LODGE) == [ACCEPTED, ASSESSED]
+
+
+@pytest.mark.law("C3")
+@pytest.mark.parametrize("form", ["oral", "other_act"])
+def test_art_29_1_1_words_or_another_act_begin_clearance_too(form: Form) -> None:
+    assert when(consignment, given(consignment), replace(LODGE, form=form)) == [
+        ClearanceStarted(consignment="C1", trigger=form),
+        ACCEPTED.model_copy(update={"form": form}),
+        ASSESSED,
+    ]
+
+
+@pytest.mark.law("C3")
+@pytest.mark.parametrize("form", ["oral", "other_act"])
+def test_art_29_1_1_words_or_another_act_that_name_no_goods_declare_none_and_the_declaration_still_comes(
+    form: Form,
+) -> None:
+    said = LodgeDeclaration(consignment="C1", declarant="Sample Imports", form=form)
+    started = ClearanceStarted(consignment="C1", trigger=form)
+    assert when(consignment, given(consignment, CROSSED, SHOWN), said) == [started]
+    assert when(consignment, given(consignment, CROSSED, SHOWN, started), said) == []
+    assert when(consignment, given(consignment, CROSSED, SHOWN, started), LODGE) == [ACCEPTED, ASSESSED, READY]
+
+
+def test_goods_are_declared_once() -> None:
+    again = replace(LODGE, regime="transit", items=(UNPROVEN,))
+    assert when(consignment, given(consignment, STARTED, ACCEPTED, ASSESSED), again) == []
+
+
+def test_a_broker_declares_for_its_principal() -> None:
+    _, accepted, _ = when(consignment, given(consignment), replace(LODGE, principal="Sample Owner"))
+    assert accepted == ACCEPTED.model_copy(update={"principal": "Sample Owner"})
+
+
+@pytest.mark.law("C16")
+def test_art_5_1_18_an_excise_counts_as_a_tax_and_nothing_lodged_is_nothing_due() -> None:
+    nothing = Decimal(0)
+    none_due = PaymentAssessed(consignment="C1", duties=nothing, taxes=nothing, fees=nothing, total=nothing)
+    assert when(consignment, given(consignment), replace(LODGE, payments=())) == [STARTED, ACCEPTED, none_due]
+    excise = (Payment(kind="excise", amount=Decimal("7.00")),)
+    assert when(consignment, given(consignment), replace(LODGE, payments=excise))[2] == PaymentAssessed(
+        consignment="C1", duties=nothing, taxes=Decimal("7.00"), fees=nothing, total=Decimal("7.00")
+    )
+
+
+@pytest.mark.law("L8")
+def test_art_20_2_a_missing_proof_of_origin_is_recorded_and_stops_nothing() -> None:
+    missing = Finding(rule="L8", article="20(2)", facts=(("codes", ("250100310",)),))
+    accepted = ACCEPTED.model_copy(update={"items": (PROVEN, UNPROVEN, UNPROVEN), "findings": (missing,)})
+    lodge = replace(LODGE, items=(PROVEN, UNPROVEN, UNPROVEN))
+    assert when(consignment, given(consignment, CROSSED, SHOWN), lodge) == [
+        STARTED,
+        accepted,
+        ASSESSED,
+        READY.model_copy(update={"items": (1, 2, 3)}),
+    ]
+
+
+@pytest.mark.law("L1", "L9")
+def test_art_5_1_20_goods_are_ready_once_declared_and_shown_and_paid_or_not() -> None:
+    assert when(consignment, given(consignment, CROSSED, STARTED, ACCEPTED, ASSESSED), SHOWN) == [READY]
+    assert when(consignment, given(consignment, CROSSED, SHOWN), LODGE) == [STARTED, ACCEPTED, ASSESSED, READY]
+    assert when(consignment, given(consignment, SHOWN, STARTED, ACCEPTED, ASSESSED), CROSSED) == [READY]
+    assert when(consignment, given(consignment, CROSSED, PAID), SHOWN) == []
+    assert when(consignment, given(consignment, CROSSED, PAID), LODGE) == [STARTED, ACCEPTED, ASSESSED]
+
+
+def test_where_the_goods_go_leads_to_nothing() -> None:
+    assert when(consignment, given(consignment, STARTED, ACCEPTED, ASSESSED), DETERMINED) == []
+
+
+def test_payments_add_up_and_too_much_is_not_refused() -> None:
+    before = given(consignment, STARTED, ACCEPTED, ASSESSED, PAID)
+    more = RecordPayment(consignment="C1", amount=Decimal("9.99"), reference="T-2")
+    assert when(consignment, before, more) == [
+        PaymentReceived(consignment="C1", amount=Decimal("9.99"), reference="T-2")
+    ]
+
+
+def test_the_same_payment_under_the_same_reference_is_recorded_once() -> None:
+    assert when(consignment, given(consignment, PAID), PAY) == []
+    other = replace(PAY, amount=Decimal("1.00"))
+    assert when(consignment, given(consignment, PAID), other) == [PAID.model_copy(update={"amount": Decimal("1.00")})]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_prohibited_goods_named_by_the_papers_have_to_leave_as_soon_as_they_cross() -> None:
+    assert when(consignment, given(consignment), WITH_BOMBS) == [PROHIBITED, ORDERED]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_prohibited_goods_that_only_the_declaration_names_have_to_leave_too() -> None:
+    lodge = replace(LODGE, items=(PROVEN, replace(UNPROVEN, code=BOMBS, origin_proof="certificate")))
+    accepted = ACCEPTED.model_copy(update={"items": lodge.items})
+    assert when(consignment, given(consignment, CROSSED, SHOWN), lodge) == [
+        STARTED,
+        accepted,
+        ASSESSED,
+        PROHIBITED,
+        ORDERED,
+    ]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_goods_declared_before_they_cross_are_prohibited_at_once_and_leave_once_they_are_in() -> None:
+    lodge = replace(LODGE, items=(GoodsItem(code=BOMBS, origin_proof="declaration"),))
+    accepted = ACCEPTED.model_copy(update={"items": lodge.items})
+    assert when(consignment, given(consignment), lodge) == [STARTED, accepted, ASSESSED, PROHIBITED]
+    declared = given(consignment, STARTED, accepted, ASSESSED, PROHIBITED)
+    assert when(consignment, declared, CROSSED) == [ORDERED]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_what_is_prohibited_is_said_once_and_further_goods_are_added() -> None:
+    before = given(consignment, WITH_BOMBS, PROHIBITED, ORDERED)
+    assert when(consignment, before, SHOWN) == []
+    plastic = replace(LODGE, items=(replace(PROVEN, code="391530000"), replace(PROVEN, code=BOMBS)))
+    assert when(consignment, before, plastic)[3:] == [PROHIBITED.model_copy(update={"codes": ("391530000",)})]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_each_act_that_forbids_the_goods_is_kept_apart_with_its_own() -> None:
+    other = PROHIBITED.model_copy(update={"act": "ACT-0", "codes": ("391530000",)})
+    more = other.model_copy(update={"codes": ("391530100",)})
+    kept = given(consignment, PROHIBITED, other, more).own.prohibitions
+    assert [(each.act, each.codes) for each in kept] == [
+        ("ACT-0", ("391530000", "391530100")),
+        ("SAMPLE-PROHIBITIONS", (BOMBS,)),
+    ]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_goods_are_prohibited_by_the_law_of_the_day_on_which_they_came_in() -> None:
+    before_the_act = WITH_BOMBS.model_copy(update={"crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
+    assert when(consignment, given(consignment), before_the_act) == []
+    lodge = replace(LODGE, items=(replace(PROVEN, code=BOMBS),))
+    accepted = ACCEPTED.model_copy(update={"items": lodge.items})
+    assert when(consignment, given(consignment, before_the_act), lodge) == [STARTED, accepted, ASSESSED]
+
+
+@pytest.mark.law("L2")
+@pytest.mark.parametrize("earlier_first", [True, False])
+def test_art_7_1_of_goods_on_two_vehicles_the_crossing_that_happened_first_says_which_law_holds(
+    earlier_first: bool,
+) -> None:
+    before_the_act = CROSSED.model_copy(update={"movement": "M2", "crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
+    crossings = (before_the_act, CROSSED) if earlier_first else (CROSSED, before_the_act)
+    lodge = replace(LODGE, items=(replace(PROVEN, code=BOMBS),))
+    accepted = ACCEPTED.model_copy(update={"items": lodge.items})
+    assert when(consignment, given(consignment, *crossings), lodge) == [STARTED, accepted, ASSESSED]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_what_was_judged_by_the_day_of_the_declaration_is_withdrawn_when_an_earlier_crossing_is_recorded() -> (
+    None
+):
+    lodge = replace(LODGE, items=(replace(PROVEN, code=BOMBS),))
+    before_the_act = CROSSED.model_copy(update={"crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
+    state, recorded = play(consignment, [lodge, SHOWN, before_the_act])
+    assert recorded[3:] == [PROHIBITED, WITHDRAWN, READY]
+    assert (state.own.prohibitions, state.own.export_ordered) == ((), False)
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_an_order_to_leave_falls_with_the_last_prohibition_under_it() -> None:
+    before_the_act = CROSSED.model_copy(update={"movement": "M2", "crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
+    ordered = given(consignment, WITH_BOMBS, PROHIBITED, ORDERED)
+    assert when(consignment, ordered, before_the_act) == [
+        WITHDRAWN,
+        ImmediateExportOrderWithdrawn(consignment="C1"),
+    ]
+    other = PROHIBITED.model_copy(update={"act": "ACT-0"})
+    less = WITHDRAWN.model_copy(update={"act": "ACT-0"})
+    plastic = PROHIBITED.model_copy(update={"codes": ("391530000",)})
+    left = given(consignment, PROHIBITED, other, plastic, less, WITHDRAWN).own.prohibitions
+    assert [(each.act, each.codes) for each in left] == [("SAMPLE-PROHIBITIONS", ("391530000",))]
+    again = given(
+        consignment, WITH_BOMBS, PROHIBITED, ORDERED, WITHDRAWN, ImmediateExportOrderWithdrawn(consignment="C1")
+    )
+    assert when(consignment, again, SHOWN) == [PROHIBITED, ORDERED]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_prohibited_goods_never_become_ready_for_release() -> None:
+    _, recorded = play(consignment, [WITH_BOMBS, LODGE, SHOWN, PAY])
+    assert recorded == [PROHIBITED, ORDERED, STARTED, ACCEPTED, ASSESSED, PAID]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_immediate_export_is_done_once() -> None:
+    export = RecordImmediateExport(consignment="C1")
+    before = given(consignment, WITH_BOMBS, PROHIBITED, ORDERED)
+    assert when(consignment, before, export) == [EXPORTED]
+    assert when(consignment, given(consignment, WITH_BOMBS, PROHIBITED, ORDERED, EXPORTED), export) == []
+    assert play(consignment, [export, WITH_BOMBS])[1] == [EXPORTED, PROHIBITED, ORDERED]
+    untimed = EXPORTED.model_copy(update={"exported": None})
+    assert when(consignment, given(consignment, untimed), export, NOON - timedelta(days=1)) == []
+
+
+def point(act: str, who: str, article: str, place: str | None = "FRP-MIX") -> OpenPoint:
+    return OpenPoint(act=act, who=who, article=article, place=place)
+
+
+def test_art_9_goods_that_have_crossed_have_to_be_declared_and_before_that_nothing_is_asked() -> None:
+    assert consignment.open_points(given(consignment, DETERMINED)) == ()
+    assert consignment.open_points(given(consignment, CROSSED)) == (point("LodgeDeclaration", "declarant", "9", None),)
+    assert consignment.open_points(given(consignment, CROSSED, DETERMINED, STARTED)) == (
+        point("LodgeDeclaration", "declarant", "9"),
+    )
+
+
+@pytest.mark.law("L9")
+def test_art_29_2_what_was_assessed_is_to_be_paid_until_all_of_it_has_come_in() -> None:
+    due = point("RecordPayment", "declarant", "29(2)")
+    declared = (CROSSED, DETERMINED, STARTED, ACCEPTED, ASSESSED)
+    half = PAID.model_copy(update={"amount": Decimal("150.99")})
+    rest = PAID.model_copy(update={"amount": Decimal("0.01")})
+    assert consignment.open_points(given(consignment, *declared)) == (due,)
+    assert consignment.open_points(given(consignment, *declared, half)) == (due,)
+    assert consignment.open_points(given(consignment, *declared, half, rest)) == ()
+
+
+def test_art_7_1_of_prohibited_goods_only_the_export_is_asked_and_of_the_carrier() -> None:
+    ordered = (WITH_BOMBS, DETERMINED, PROHIBITED, ORDERED, STARTED, ACCEPTED, ASSESSED)
+    assert consignment.open_points(given(consignment, *ordered)) == (point("RecordImmediateExport", "carrier", "7(1)"),)
+    assert consignment.open_points(given(consignment, *ordered, EXPORTED)) == ()
+
+
+@pytest.mark.parametrize("crossing", [CROSSED, WITH_BOMBS])
+@for_all(order=st.permutations(["arrival", "presentation", "presentation", "own", "own"]))
+def test_no_order_between_authors_changes_the_state_or_what_was_concluded(
+    crossing: GoodsCrossed, order: list[str]
+) -> None:
+    said = {"arrival": iter([crossing]), "presentation": iter([DETERMINED, SHOWN]), "own": iter([LODGE, PAY])}
+    state, recorded = play(consignment, [next(said[author]) for author in order])
+    expected, events = play(consignment, [crossing, DETERMINED, SHOWN, LODGE, PAY])
+    assert state == expected
+    assert sorted(event.type for event in recorded) == sorted(event.type for event in events)
+
+
+def test_the_declaration_is_accepted_when_it_was_lodged_and_not_when_it_was_recorded() -> None:
+    earlier = NOON - timedelta(days=1)
+    _, accepted, _ = when(consignment, given(consignment), LODGE, earlier)
+    assert accepted == ACCEPTED.model_copy(update={"accepted": earlier})

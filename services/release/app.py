@@ -1,0 +1,20 @@
+"""`release`: may the goods go, under which regime, and is customs done with them (Arts 5(1)(20), 7, 20, 29(2))?"""
+
+from chassis.service import Door, Service
+from contracts import arrival, clearance, presentation, release
+from law import RULEBOOK
+from release import consignment
+
+SERVICE = Service(
+    name="release",
+    port=8104,
+    writes=release,
+    hears={"arrival": arrival, "presentation": presentation, "clearance": clearance},
+    deciders={"consignment": consignment},
+    doors=(
+        Door(path="/releases", command=consignment.ReleaseGoods, kind="consignment", asks=True),
+        Door(path="/regime-ends", command=consignment.EndRegime, kind="consignment"),
+    ),
+    rulebook=RULEBOOK,
+    shape=2,
+)

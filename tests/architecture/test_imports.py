@@ -1,0 +1,67 @@
+"""What import-linter cannot see: what a decider may import at all, and what the chassis may not say."""
+
+import ast
+import sys
+from pathlib import Path
+
+from chassis.serving import find_services
+
+ROOT = Path(__file__).parents[2]
+CUSTOMS_WORDS = (
+    "arrival", "border", "carrier", "checkpoint", "clearance", "consignment", "customs", "declarant", "declaration",
+    "duty", "goods", "movement", "officer", "presentation", "seal", "shipment", "vehicle",
+)  # fmt: skip
+
+
+def pure_modules() -> list[Path]:
+    """Every module of every installed service but `app.py` and tests."""
+    return [
+        path
+        for name in find_services()
+        for path in sorted((ROOT / "services" / name).glob("*.py"))
+        if path.name not in {"app.py", "__init__.py"}
+    ]
+
+
+def imported(source: str) -> set[str]:
+    """The packages that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def strangers(source: str, own: str) -> set[str]:
+    return imported(source) - set(sys.stdlib_module_names) - {"contracts", "law", own}
+
+
+def test_a_decider_imports_the_standard_library_contracts_and_law_only() -> None:
+    found = {str(path): strangers(path.read_text(encoding="utf-8"), path.parent.name) for path in pure_modules()}
+    assert len(found) >= 6
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_a_stranger_is_noticed() -> None:
+    assert strangers("import asyncpg\nfrom chassis import entry\nfrom law import Input", "arrival") == {
+        "asyncpg",
+        "chassis",
+    }
+
+
+def test_law_needs_the_standard_library_only() -> None:
+    sources = list((ROOT / "libs/law").glob("*.py"))
+    assert {name for path in sources for name in strangers(path.read_text(encoding="utf-8"), "law")} == set()
+
+
+def said(text: str) -> list[str]:
+    return [word for word in CUSTOMS_WORDS if word in text.lower()]
+
+
+def test_the_chassis_knows_no_customs_word() -> None:
+    chassis = ROOT / "libs/chassis"
+    sources = [*chassis.glob("*.py"), *chassis.glob("*.json"), *chassis.glob("sql/*.sql")]
+    assert {path.name: words for path in sources if (words := said(path.read_text(encoding="utf-8")))} == {}
+    assert said("a truck with broken seals") == ["seal"]

@@ -1,0 +1,76 @@
+"""What a campaign does to a stack, and how often: `scale` 1 is the whole of it."""
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from random import Random
+
+from tests.faults.damage import Fault, cut, frozen, killed, late, restored, torn
+from tests.faults.gathering import SERVICES
+
+KILLS, FREEZES, SERVER_KILLS = 20, 5, 5
+"""Of each service, of each service, of each server."""
+READERS = SERVICES[1:]
+FREEZE_SECONDS = (12.0, 15.0)
+"""Longer than the session with the broker (10 s), the lease (10 s) and an idle transaction (5 s) last."""
+
+
+def planned(scale: float, chance: Random) -> list[Fault]:
+    """In an order by chance; the same for the same chance."""
+    faults = [*_of_services(scale, chance), *_of_servers(scale), *_of_logs()]
+    chance.shuffle(faults)
+    return faults
+
+
+def _times(number: int, scale: float) -> int:
+    return max(1, round(number * scale))
+
+
+def _of_services(scale: float, chance: Random) -> Iterator[Fault]:
+    for service in SERVICES:
+        yield from kills(service, _times(KILLS, scale))
+        for name in islice(cycle(processes(service)), _times(FREEZES, scale)):
+            yield frozen(f"{service}: a process frozen", name, chance.uniform(*FREEZE_SECONDS))
+    for service in READERS:
+        yield late(f"{service}: started late", service)
+
+
+def kills(service: str, times: int) -> Iterator[Fault]:
+    """The one process, the other, then both at once, and again."""
+    first, second = processes(service)
+    left = times
+    for names in cycle(((first,), (second,), (first, second))):
+        both = len(names) == 2 <= left
+        yield killed(f"{service}: {'both processes' if both else 'a process'} killed", *names[:left])
+        left -= len(names)
+        if left <= 0:
+            return
+
+
+def processes(service: str) -> tuple[str, str]:
+    return service, f"{service}-2"
+
+
+def _of_servers(scale: float) -> Iterator[Fault]:
+    for _ in range(_times(SERVER_KILLS, scale)):
+        yield killed("Kafka killed", "kafka")
+        yield killed("PostgreSQL killed", "postgres")
+
+
+def _of_logs() -> Iterator[Fault]:
+    yield torn("arrival: the broker loses the end of its topic", "arrival")
+    yield cut("clearance: its topic cut, its readers stopped", "clearance")
+    yield restored("arrival: older database, the broker away before", "arrival", unpublished=True)
+    yield restored("presentation: older database", "presentation", unpublished=False)
+
+
+def short() -> list[Fault]:
+    """A little of everything, for every run of the tests."""
+    return [
+        killed("arrival: a process killed", "arrival"),
+        killed("clearance: both processes killed", "clearance", "clearance-2"),
+        killed("Kafka killed", "kafka"),
+        frozen("presentation: a process frozen", "presentation", FREEZE_SECONDS[0]),
+        killed("release: a process killed", "release-2"),
+        killed("PostgreSQL killed", "postgres"),
+        restored("arrival: older database, the broker away before", "arrival", unpublished=True),
+    ]

@@ -1,0 +1,43 @@
+"""Whatever is done to a stack under load: nothing is lost, nothing happens twice, nothing is out of order."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from deploy.local.stack import Stack
+from deploy.local.telling import Plain
+from deploy.local.testing import local_stack
+from tests.faults import campaign, plan
+from tests.faults.gathering import SERVICES
+
+LONG_SCALE = 0.5
+
+
+@pytest.fixture
+def pairs() -> Iterator[Stack]:
+    """A stack of this test's own, servers too: two processes of each service."""
+    with local_stack(names=SERVICES, processes=2) as running:
+        yield running
+
+
+@pytest.mark.timeout(600)
+async def test_processes_killed_and_frozen_servers_killed_and_an_older_database_lose_nothing_and_double_nothing(
+    pairs: Stack, tmp_path: Path
+) -> None:
+    outcome = await campaign.run(pairs, "F1", tmp_path, plan.short(), tell=Plain())
+    print(outcome)
+    assert outcome.report.shipments
+    assert outcome.report.listed
+    assert outcome.whole, str(outcome)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3000)
+async def test_the_long_campaign_loses_nothing_and_doubles_nothing(pairs: Stack, tmp_path: Path) -> None:
+    faults = plan.planned(LONG_SCALE, Random(2))  # noqa: S311  (the same in every run)
+    outcome = await campaign.run(pairs, "F2", tmp_path, faults, tell=Plain())
+    print(outcome)
+    assert outcome.report.shipments
+    assert outcome.whole, str(outcome)

@@ -1,0 +1,28 @@
+"""Goods are released, and a second vehicle brings papers that show some of them prohibited."""
+
+from tests.lifecycle import road
+from tests.lifecycle.border import Border, facts
+
+CONSIGNMENT = "L-after-1"
+STREAM = f"consignment/{CONSIGNMENT}"
+
+
+async def test_a_prohibition_that_comes_on_record_after_the_release_is_put_before_the_officer(border: Border) -> None:
+    await road.crossing(border, "L-after-A", CONSIGNMENT)
+    await road.goods_shown(border, CONSIGNMENT)
+    await road.declared(border, CONSIGNMENT)
+    answer = await road.released(border, CONSIGNMENT)
+    assert [event["type"] for event in answer["events"]] == ["GoodsReleased"]
+
+    await road.crossing(border, "L-after-B", CONSIGNMENT, goods=road.WASTE)
+    event = await border.until_recorded("release", STREAM, "GroundAfterRelease")
+    (ground,) = event["data"]["grounds"]
+    assert (ground["rule"], ground["article"], facts(ground)["codes"]) == ("L2", "7(1)", [road.WASTE["code"]])
+    point = await border.until_open("release", STREAM, "GroundAfterRelease")
+    assert (point["who"], point["article"]) == ("officer", "7(1)")
+
+    await road.paid(border, CONSIGNMENT)
+    await border.until_recorded("release", STREAM, "ClearanceCompleted")
+    assert [type_ for type_, _ in await border.cited("release", STREAM)] == [
+        "GoodsReleased", "GroundAfterRelease", "ClearanceCompleted",
+    ]  # fmt: skip

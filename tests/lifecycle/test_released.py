@@ -1,0 +1,55 @@
+"""Goods come in by road, are shown, declared, paid and released, and customs is done with them."""
+
+from tests.lifecycle import road
+from tests.lifecycle.border import Border, Shown
+
+MOVEMENT, CONSIGNMENT = "L-released", "L-released-1"
+STREAM = f"consignment/{CONSIGNMENT}"
+
+
+async def test_goods_that_are_in_order_are_released_and_their_clearance_is_completed(border: Border) -> None:
+    await road.notice(border, MOVEMENT, CONSIGNMENT)
+    await road.crossing(border, MOVEMENT, CONSIGNMENT, seals=["S1"])
+    await road.arrival(border, MOVEMENT)
+    await border.until_open("presentation", f"movement/{MOVEMENT}", "PresentVehicle")
+    shown: Shown = {"movement": MOVEMENT, "checkpoint": road.FARAP, "seals_found_intact": ["S1"]}
+    vehicle = await border.act("officer", "/vehicle-presentations", **shown)
+    await road.goods_shown(border, CONSIGNMENT)
+    await road.declared(border, CONSIGNMENT)
+    await road.paid(border, CONSIGNMENT)
+    answer = await road.released(border, CONSIGNMENT)
+    await border.until_recorded("release", STREAM, "ClearanceCompleted")
+
+    assert vehicle["events"][0]["data"]["findings"] == []
+    assert answer["outcome"] == "recorded"
+    assert answer["events"][0]["data"]["findings"] == []
+    assert await border.cited("arrival", f"movement/{MOVEMENT}") == [
+        ("ArrivalNotified", "37(2-1)"), ("BorderCrossed", "5(1)(21)(a)"), ("VehicleArrived", "37(1)"),
+    ]  # fmt: skip
+    assert sorted(await border.cited("arrival", STREAM)) == [
+        ("ConsignmentAnnounced", "37(2-1)"), ("GoodsArrived", "37(1)"), ("GoodsCrossed", "5(1)(21)(a)"),
+    ]  # fmt: skip
+    assert await border.cited("presentation", STREAM) == [
+        ("CheckpointDetermined", "38(1)(5)"),
+        ("GoodsPresented", "37(2)"),
+    ]
+    assert await border.cited("clearance", STREAM) == [
+        ("ClearanceStarted", "29(1)(1)"), ("DeclarationAccepted", "31(1)"), ("PaymentAssessed", "5(1)(18)"),
+        ("ReadyForRelease", "5(1)(20)"), ("PaymentReceived", "29(2)"),
+    ]  # fmt: skip
+    assert await border.cited("release", STREAM) == [("GoodsReleased", "5(1)(20)"), ("ClearanceCompleted", "29(2)")]
+
+
+async def test_release_waits_for_no_payment_and_completion_does(border: Border) -> None:
+    movement, consignment = "L-paid-later", "L-paid-later-1"
+    stream = f"consignment/{consignment}"
+    await road.crossing(border, movement, consignment)
+    await road.goods_shown(border, consignment)
+    await road.declared(border, consignment)
+    answer = await road.released(border, consignment)
+    assert [event["type"] for event in answer["events"]] == ["GoodsReleased"]
+
+    await road.paid(border, consignment)
+    completed = await border.until_recorded("release", stream, "ClearanceCompleted")
+    assert completed["data"]["article"] == "29(2)"
+    assert await border.cited("release", stream) == [("GoodsReleased", "5(1)(20)"), ("ClearanceCompleted", "29(2)")]

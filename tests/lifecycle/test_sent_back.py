@@ -1,0 +1,34 @@
+"""Goods that may not be imported have to leave again; a release that is asked for all the same is refused."""
+
+from tests.lifecycle import road
+from tests.lifecycle.border import Border, facts
+
+MOVEMENT, CONSIGNMENT = "L-waste", "L-waste-1"
+STREAM = f"consignment/{CONSIGNMENT}"
+
+
+async def test_prohibited_goods_are_sent_back_and_their_release_is_refused_under_article_7_1(border: Border) -> None:
+    await road.notice(border, MOVEMENT, CONSIGNMENT)
+    await road.crossing(border, MOVEMENT, CONSIGNMENT, goods=road.WASTE)
+    point = await border.until_open("clearance", STREAM, "RecordImmediateExport")
+    assert (point["who"], point["article"]) == ("carrier", "7(1)")
+    assert await border.cited("clearance", STREAM) == [("ImportProhibited", "7(1)"), ("ImmediateExportOrdered", "7(1)")]
+
+    await border.until("release", STREAM, lambda shown: "prohibitions" in shown["state"].get("clearance", {}))
+    answer = await border.act("officer", "/releases", consignment=CONSIGNMENT, regime=road.REGIME)
+    assert answer["outcome"] == "refused"
+    (event,) = answer["events"]
+    assert (event["type"], event["data"]["article"]) == ("ReleaseRefused", "7(1)")
+    (ground,) = event["data"]["grounds"]
+    assert (ground["rule"], ground["article"], ground["layer"]) == ("L2", "7(1)", "by-law")
+    assert facts(ground) == {
+        "act": "SAMPLE-PROHIBITIONS",
+        "citation": "Sample act on prohibited imports (invented), item 1",
+        "codes": [road.WASTE["code"]],
+    }
+
+    done = await border.act("officer", "/immediate-exports", consignment=CONSIGNMENT)
+    assert [(event["type"], event["data"]["article"]) for event in done["events"]] == [("ImmediateExportDone", "7(1)")]
+    shown = await border.until("clearance", STREAM, lambda shown: shown["open_points"] == [])
+    assert shown["state"]["own"]["export_done"] is True
+    assert await border.cited("release", STREAM) == [("ReleaseRefused", "7(1)")]

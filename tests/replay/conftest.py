@@ -1,0 +1,25 @@
+"""A stack through which work has gone, and that is quiet again."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from deploy.local.stack import Stack
+from tests.faults.campaign import databases, new_load
+from tests.faults.evidence import Log
+from tests.faults.quiet import wait_until_quiet
+
+RUN = "replayed"
+CONVOYS = 4
+
+
+@pytest.fixture(scope="package")
+async def worked(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Stack:
+    log = Log(tmp_path_factory.mktemp("replay") / "accepted.jsonl")
+    load = new_load(stack, RUN, log)
+    async with httpx.AsyncClient(timeout=20.0, trust_env=False) as client:
+        await asyncio.gather(*(load.send(client, number, patient=True) for number in range(1, CONVOYS + 1)))
+    log.close()
+    await asyncio.to_thread(wait_until_quiet, stack.kafka, databases(stack))
+    return stack

@@ -1,0 +1,179 @@
+"""`make verify` on a live stack: what agrees passes, and each thing that was spoiled is named."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
+
+from chassis.entry import PARTITIONS
+from deploy.audit.verifying import verify
+from deploy.local.stack import Stack
+from tests.faults.gathering import SERVICES
+from tests.faults.shipments import convoy
+from tests.replay.conftest import RUN
+
+CONSIGNMENT = convoy(RUN, 1, 1, 1)[0].consignments[0]
+NOWHERE = "127.0.0.1:1"
+NO_DATABASE = "postgresql://nobody@127.0.0.1:1/postgres"
+
+
+async def audit(stack: Stack, capsys: pytest.CaptureFixture[str], prefix: str = "") -> tuple[int, str]:
+    capsys.readouterr()
+    code = await verify(stack.kafka, stack.postgres_admin, prefix)
+    return code, capsys.readouterr().out
+
+
+async def test_a_stack_that_was_left_alone_agrees(worked: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = await audit(worked, capsys)
+    assert code == 0, said
+    for service in SERVICES:
+        hashes = {line.split()[-1] for line in said.splitlines() if line.split()[0] == service}
+        assert len(hashes) == 1, said
+
+
+async def test_each_side_is_checked_without_the_other(worked: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await verify(worked.kafka, NO_DATABASE) == 0
+    assert "Postgres does not answer" in capsys.readouterr().out
+    assert await verify(NOWHERE, worked.postgres_admin) == 0
+    assert "Kafka does not answer" in capsys.readouterr().out
+    assert await verify(NOWHERE, NO_DATABASE) == 1
+
+
+@asynccontextmanager
+async def spoiled(stack: Stack, service: str, spoil: str, mend: str) -> AsyncIterator[None]:
+    """As the owner: spoils the database, and mends it afterwards."""
+    url = stack.postgres_admin.rpartition("/")[0] + f"/{service}"
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("CREATE TABLE kept AS SELECT * FROM journal")
+        owner.execute("CREATE TABLE kept_states AS SELECT * FROM states")
+        try:
+            owner.execute(spoil)
+            yield
+        finally:
+            owner.execute(mend)
+            owner.execute("DROP TABLE kept, kept_states")
+
+
+RESTORE = "DELETE FROM journal; INSERT INTO journal SELECT * FROM kept"
+LONGEST = "(SELECT partition FROM counters ORDER BY position DESC LIMIT 1)"
+SPOILED = {
+    "a removed entry": (f"DELETE FROM journal WHERE partition = {LONGEST} AND position = 2", RESTORE, "position 2"),
+    "a removed end": (
+        f"DELETE FROM journal WHERE partition = {LONGEST} AND position = (SELECT max(position) FROM counters)",
+        RESTORE,
+        "was given out",
+    ),
+    "two swapped": (
+        f"UPDATE journal SET position = CASE position WHEN 1 THEN 1000001 ELSE 1000002 END "
+        f"WHERE partition = {LONGEST} AND position IN (1, 2); "
+        f"UPDATE journal SET position = CASE position WHEN 1000001 THEN 2 ELSE 1 END "
+        f"WHERE partition = {LONGEST} AND position > 1000000",
+        RESTORE,
+        "position 1",
+    ),
+    "a flipped byte": (
+        f"UPDATE journal SET value = set_byte(value, 40, get_byte(value, 40) # 1) "
+        f"WHERE partition = {LONGEST} AND position = 3",
+        RESTORE,
+        "position 3",
+    ),
+    "an edited state": (
+        f"""UPDATE states SET state = '{{"own":{{}}}}' WHERE stream = 'consignment/{CONSIGNMENT}'""",
+        "DELETE FROM states; INSERT INTO states SELECT * FROM kept_states",
+        f"consignment/{CONSIGNMENT}",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SPOILED)
+async def test_what_was_spoiled_in_the_database_is_named(
+    worked: Stack, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    spoil, mend, named = SPOILED[what]
+    async with spoiled(worked, "release", spoil, mend):
+        code, said = await audit(worked, capsys)
+    assert code == 1, said
+    assert "DISAGREEMENT" in said
+    assert "release/" in said
+    assert named in said
+    assert (await audit(worked, capsys))[0] == 0
+
+
+Spoil = Callable[[list[Any]], list[Any]]
+
+
+def flip(records: list[Any]) -> list[Any]:
+    key, value, headers = records[2]
+    return [*records[:2], (key, bytes([*value[:40], value[40] ^ 1, *value[41:]]), headers), *records[3:]]
+
+
+COPIES: dict[str, tuple[Spoil, str]] = {
+    "a flipped byte": (flip, "chain breaks at position 3"),
+    "a removed entry": (lambda records: records[:2] + records[3:], "position 3 is missing"),
+    "two swapped": (
+        lambda records: [*records[:2], swapped(records[3], records[2]), swapped(records[2], records[3]), *records[4:]],
+        "chain breaks at position 3",
+    ),
+}
+
+
+def swapped(content: Any, place: Any) -> Any:
+    """One record's content under another's headers."""
+    return content[0], content[1], place[2]
+
+
+async def test_a_faithful_copy_of_the_topics_agrees(worked: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    copy(worked.kafka, "faithful.", lambda records: records)
+    code, said = await audit(worked, capsys, "faithful.")
+    assert code == 0, said
+
+
+@pytest.mark.parametrize("what", COPIES)
+async def test_what_was_spoiled_in_a_copy_of_a_topic_is_named(
+    worked: Stack, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    spoil, named = COPIES[what]
+    prefix = what.replace(" ", "-") + "."
+    copy(worked.kafka, prefix, spoil)
+    code, said = await audit(worked, capsys, prefix)
+    assert code == 1, said
+    assert "release/" in said
+    assert named in said
+
+
+def copy(kafka: str, prefix: str, spoil: Spoil) -> None:
+    """Copies the four topics; on the way, `spoil` sees the longest partition of what release wrote."""
+    admin = AdminClient({"bootstrap.servers": kafka})
+    names = [f"customs.{service}.v1" for service in SERVICES]
+    for created in admin.create_topics([NewTopic(prefix + name, PARTITIONS, 1) for name in names]).values():
+        created.result(20)
+    producer = Producer({"bootstrap.servers": kafka, "enable.idempotence": True})
+    for name in names:
+        partitions = read(kafka, name)
+        longest = max(partitions, key=lambda number: len(partitions[number]))
+        for number, records in partitions.items():
+            spoils = name == "customs.release.v1" and number == longest
+            for key, value, headers in spoil(records) if spoils else records:
+                producer.produce(prefix + name, value, key, number, headers=headers)
+    assert producer.flush(20) == 0
+
+
+def read(kafka: str, topic: str) -> dict[int, list[Any]]:
+    """Every record of a topic as key, value and headers."""
+    consumer = Consumer({"bootstrap.servers": kafka, "group.id": "copy", "enable.auto.commit": False})
+    found: dict[int, list[Any]] = {}
+    left = {}
+    for number in range(PARTITIONS):
+        _, left[number] = consumer.get_watermark_offsets(TopicPartition(topic, number), timeout=20)
+    consumer.assign([TopicPartition(topic, number, 0) for number in range(PARTITIONS)])
+    while any(len(found.get(number, [])) < end for number, end in left.items()):
+        message = consumer.poll(20)
+        assert message is not None
+        assert message.error() is None
+        found.setdefault(message.partition() or 0, []).append((message.key(), message.value(), message.headers()))
+    consumer.close()
+    return found

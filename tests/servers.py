@@ -1,0 +1,46 @@
+"""A whole stack for tests: Kafka, PostgreSQL and the services as real processes, fresh, once per session."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from confluent_kafka.admin import AdminClient
+from psycopg import sql
+
+from chassis.tests.workbench import Bench
+from deploy.local.stack import Stack
+from deploy.local.testing import Servers, local_stack, servers
+from tests.faults.gathering import SERVICES, topic
+
+
+@pytest.fixture(scope="session")
+def brokers() -> Iterator[Servers]:
+    """The Kafka and the PostgreSQL of this session, without anything of an earlier one."""
+    with servers() as chosen:
+        if chosen.stack is None:
+            forget(chosen)
+        yield chosen
+
+
+@pytest.fixture(scope="session")
+def stack(brokers: Servers) -> Iterator[Stack]:
+    """The four services at work."""
+    with local_stack(brokers.kafka, brokers.postgres_admin, names=SERVICES) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def bench(brokers: Servers) -> Bench:
+    """The same servers, for runners inside the test."""
+    return Bench(brokers.kafka, brokers.postgres_admin)
+
+
+def forget(chosen: Servers) -> None:
+    """Deletes what an earlier session left on servers that outlive it."""
+    kafka = AdminClient({"bootstrap.servers": chosen.kafka})
+    standing = set(kafka.list_topics(timeout=20).topics) & {topic(service) for service in SERVICES}
+    for deleted in kafka.delete_topics(sorted(standing)).values() if standing else ():
+        deleted.result(20)
+    with psycopg.connect(chosen.postgres_admin, autocommit=True) as connection:
+        for service in SERVICES:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(service)))
