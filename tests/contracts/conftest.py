@@ -16,10 +16,9 @@ from tests.faults.quiet import wait_until_quiet
 async def journals(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Side:
     """All journals after a few whole lifecycles, at rest: what every reader of the topics has to find there."""
     folder: Path = tmp_path_factory.mktemp("contracts")
-    log = Log(folder / "accepted.jsonl")
-    load = new_load(stack, "R1", log)
-    async with httpx.AsyncClient(timeout=30.0, trust_env=False) as client:
-        await load.send(client, 1, patient=True)
-    log.close()
+    with Log(folder / "accepted.jsonl") as log:
+        load = new_load(stack, "R1", log)
+        async with httpx.AsyncClient(timeout=30.0, trust_env=False) as client:
+            await load.send(client, 1, patient=True)
     await asyncio.to_thread(wait_until_quiet, stack.kafka, databases(stack))
     return read_journals(databases(stack))

@@ -87,19 +87,11 @@ async def run(
     rest: float = REST_SECONDS,
 ) -> Outcome:
     """Does one after the other under load, waits for quiet, and has it judged, even where something got stuck."""
-    log = Log(folder / f"{name}.jsonl")
-    load = new_load(stack, name, log, rest)
-    scene = Scene(stack=stack, load=load, log=log, folder=folder, tell=tell or Silent())
-    began, done, stuck = time.monotonic(), list[Done](), list[str]()
-    try:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(load.run(WORKERS))
-            await do_in_turn(scene, faults, done)
-            load.end()
-            scene.tell.show("waiting for the last shipments")
-    except* (NotAccepted, *damage.FAILURES) as gone:
-        stuck = [*map(str, _leaves(gone)), *await damage.ailing(scene)]
-    log.close()
+    began, done = time.monotonic(), list[Done]()
+    with Log(folder / f"{name}.jsonl") as log:
+        load = new_load(stack, name, log, rest)
+        scene = Scene(stack=stack, load=load, log=log, folder=folder, tell=tell or Silent())
+        stuck = await _damaged(scene, faults, done)
     seconds = time.monotonic() - began
     stuck += await _settled(scene)
     return Outcome(
@@ -110,6 +102,20 @@ async def run(
         audit=await _audit(stack),
         stuck=stuck,
     )
+
+
+async def _damaged(scene: Scene, faults: Sequence[Fault], done: list[Done]) -> list[str]:
+    """Load, and all that is done to it, to the last shipment; what got stuck."""
+    stuck: list[str] = []
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(scene.load.run(WORKERS))
+            await do_in_turn(scene, faults, done)
+            scene.load.end()
+            scene.tell.show("waiting for the last shipments")
+    except* (NotAccepted, *damage.FAILURES) as gone:
+        stuck = [*map(str, _leaves(gone)), *await damage.ailing(scene)]
+    return stuck
 
 
 async def do_in_turn(scene: Scene, faults: Sequence[Fault], done: list[Done]) -> None:

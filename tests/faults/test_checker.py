@@ -396,13 +396,12 @@ def test_the_checker_catches_after_a_restore(plant: Plant, said: str) -> None:
 
 def test_the_log_is_read_as_it_was_written(tmp_path: Path) -> None:
     evidence = restored().evidence
-    log = Log(tmp_path / "accepted.jsonl")
-    for accepted in evidence.accepted:
-        log.add_accepted(accepted)
-    log.add_expected(evidence.expected)
-    log.add_listed(evidence.listed)
-    log.add_unanswered("presentation", CLIENT, ["another"])
-    log.close()
+    with Log(tmp_path / "accepted.jsonl") as log:
+        for accepted in evidence.accepted:
+            log.add_accepted(accepted)
+        log.add_expected(evidence.expected)
+        log.add_listed(evidence.listed)
+        log.add_unanswered("presentation", CLIENT, ["another"])
     again = read_log(log.path)
     assert (again.accepted, again.expected, again.listed) == (evidence.accepted, evidence.expected, evidence.listed)
     assert again.unanswered == [("presentation", CLIENT, "another")]

@@ -14,12 +14,11 @@ RUN = "replayed"
 CONVOYS = 4
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")  # Not once a package: files of others may come between, and keys are used once.
 async def worked(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Stack:
-    log = Log(tmp_path_factory.mktemp("replay") / "accepted.jsonl")
-    load = new_load(stack, RUN, log)
-    async with httpx.AsyncClient(timeout=20.0, trust_env=False) as client:
-        await asyncio.gather(*(load.send(client, number, patient=True) for number in range(1, CONVOYS + 1)))
-    log.close()
+    with Log(tmp_path_factory.mktemp("replay") / "accepted.jsonl") as log:
+        load = new_load(stack, RUN, log)
+        async with httpx.AsyncClient(timeout=20.0, trust_env=False) as client:
+            await asyncio.gather(*(load.send(client, number, patient=True) for number in range(1, CONVOYS + 1)))
     await asyncio.to_thread(wait_until_quiet, stack.kafka, databases(stack))
     return stack
