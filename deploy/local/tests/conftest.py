@@ -85,13 +85,24 @@ def place() -> Iterator[tuple[Path, int]]:
 
 
 @contextmanager
+def from_a_terminal() -> Iterator[None]:
+    """Whoever is started in the background ignores Ctrl-C, and so would all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def command(place: tuple[Path, int], *arguments: str, **more: str) -> Iterator["subprocess.Popen[str]"]:
     """`python -m deploy.local ...` as it is typed."""
     env = {**os.environ, "SERHET_FOLDER": str(place[0]), "SERHET_PORTS": str(place[1]), **more}
     for name in ("SERHET_KAFKA", "SERHET_POSTGRES"):
         env.pop(name, None) if name not in more else None
     argv = [sys.executable, "-m", "deploy.local", *arguments]
-    process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with from_a_terminal():
+        process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         yield process
     finally:
