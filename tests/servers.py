@@ -1,6 +1,8 @@
 """A whole stack for tests: Kafka, PostgreSQL and the services as real processes, fresh, once per session."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,7 +12,10 @@ from psycopg import sql
 from chassis.tests.workbench import Bench
 from deploy.local.stack import Stack
 from deploy.local.testing import Servers, local_stack, servers
+from law.reference import VARIABLE
 from tests.faults.gathering import SERVICES, topic
+
+REFERENCE = Path(__file__).with_name("reference")
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +29,11 @@ def brokers() -> Iterator[Servers]:
 
 @pytest.fixture(scope="session")
 def stack(brokers: Servers) -> Iterator[Stack]:
-    """The four services at work."""
-    with local_stack(brokers.kafka, brokers.postgres_admin, names=SERVICES) as running:
+    """The four services at work; besides the checkpoints that there are they know a port of the tests' own."""
+    with ExitStack() as ending:
+        with pytest.MonkeyPatch.context() as starting:
+            starting.setenv(VARIABLE, str(REFERENCE))
+            running = ending.enter_context(local_stack(brokers.kafka, brokers.postgres_admin, names=SERVICES))
         yield running
 
 

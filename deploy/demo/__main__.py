@@ -9,30 +9,43 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
+from itertools import chain
 from types import FrameType
 
 import httpx
 from rich.console import Console
 
+from chassis.serving import find_services
 from deploy.audit.verifying import verify
 from deploy.demo import script
-from deploy.demo.actors import Actors
-from deploy.demo.acts import Acts
+from deploy.demo.actors import Actors, Tokens
+from deploy.demo.acts import MovementActs
+from deploy.demo.acts_on_goods import GoodsActs
+from deploy.demo.border import Border
 from deploy.demo.day import Day
-from deploy.demo.doors import DoorError, Doors
-from deploy.demo.outcomes import Found, Reading, differences
+from deploy.demo.doors import REQUESTS_AT_ONCE, DoorError, Doors
+from deploy.demo.listening import everything_heard, listening
+from deploy.demo.outcomes import Found, differences, found_by
 from deploy.demo.playing import Stalled, play
 from deploy.demo.progress import progress
 from deploy.demo.summary import summary
 from deploy.demo.tally import Tally
+from deploy.demo.waiting import Asking
 from deploy.local.failure import StackError
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
 from deploy.local.telling import Live, Plain, on_terminal
 
 INTERRUPTED = 130
-REQUEST_SECONDS_MAX = 10.0
-WORTH_A_LOOK = (("ART4-3", "prohibited, release refused, sent back"), ("FRP3", "a truck with a broken seal"))
+REQUEST_SECONDS_MAX = 40.0  # Longer than a service keeps anybody waiting for an answer.
+WORTH_A_LOOK = (
+    ("ART4-3", "prohibited, release refused, sent back"),
+    ("FRP3-5", "medicines, withheld, then permitted and released"),
+    ("KNU17-1", "prohibited, stored, the term over"),
+    ("ASB-F14", "a flight that unloads at Aşgabat and at Mary"),
+    ("NST3", "a flight that was not to stop, and did"),
+    ("FRP3", "a truck with a broken seal"),
+)
 
 
 def main() -> int:
@@ -52,7 +65,11 @@ def demo() -> int:
     console, began = Console(highlight=False), time.monotonic()
     stack = _up()
     up_after, day = time.monotonic() - began, Day.today()
-    console.print(f"\nA day at the border, {len(script.load().trucks)} trucks; every id begins with {day.stamp}")
+    movements, goods = script.load().movements, script.load().goods
+    console.print(
+        f"\nA day at the border: {len(movements)} vehicles and lines with {len(goods)} consignments; "
+        f"every id begins with {day.stamp}"
+    )
     try:
         found = asyncio.run(_day(stack, day, console))
     except (DoorError, Stalled) as error:
@@ -84,14 +101,22 @@ def _up() -> Stack:
 
 async def _day(stack: Stack, day: Day, console: Console) -> Mapping[str, Found]:
     addresses = {service.name: stack.door(service.name) for service in stack.services}
+    topics = {name: service.topic for name, service in find_services().items()}
     auditor = make_token(stack.folder.path, subject="auditor", roles=("auditor",))
-    async with httpx.AsyncClient(timeout=REQUEST_SECONDS_MAX) as client:
-        doors, tally = Doors(addresses, client), Tally(script.load(), day)
-        actors = Actors(stack.folder.path, Acts(script.load(), day), doors, tally)
-        reading = Reading(script.load(), day, doors, auditor)
+    tally, tokens = Tally(script.load(), day), Tokens(stack.folder.path)
+    limits = httpx.Limits(max_connections=REQUESTS_AT_ONCE)
+    async with (
+        httpx.AsyncClient(timeout=REQUEST_SECONDS_MAX, limits=limits) as client,
+        listening(stack.kafka, topics, tally),
+    ):
+        doors = Doors(addresses, client)
+        border = Border(tokens, MovementActs(tally.script, day), doors, tally)
+        actors = Actors(tokens, GoodsActs(tally.script, day), doors, tally)
         with progress(tally, console) as shown:
-            await play(actors, reading, shown.show)
-        return await reading.everything()
+            asking = Asking(tally.script, day, doors, auditor)
+            await play(chain(border.parts(), actors.parts()), tally, asking, shown.show)
+        await everything_heard(topics, doors, auditor, tally)
+    return found_by(tally)
 
 
 def _tell_what_next(stack: Stack, day: Day) -> None:

@@ -1,91 +1,104 @@
-"""The commands of the day, as they are sent: what each act says of a truck or of goods."""
+"""The commands of the day on vehicles, as they are sent: what each act says of a movement."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from deploy.demo.day import Day
-from deploy.demo.script import Goods, Script, Truck
+from deploy.demo.script import Call, Movement, Script
 
 Command: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Acts:
-    """Writes the commands of one day."""
+class MovementActs:
+    """Writes the commands of one day on its movements."""
 
     script: Script
     day: Day
 
-    def of_truck(self, act: str, key: str) -> Command:
-        """Raises KeyError for an act that is none of a truck's."""
-        truck = self.script.trucks[key]
-        says: dict[str, Callable[[Truck], Command]] = {
-            "NotifyArrival": self._notice,
-            "RecordCrossing": self._crossing,
-            "RecordArrival": lambda each: {"checkpoint": each.post},
-            "PresentVehicle": vehicle_as_found,
-        }
-        return {"movement": self.day.id(key), **says[act](truck), **self._stated(act, truck, None)}
-
-    def of_goods(self, act: str, key: str) -> Command:
-        """Raises KeyError for an act that is none of a consignment's."""
-        goods = self.script.goods[key]
-        says: dict[str, Callable[[Goods], Command]] = {
-            "PresentGoods": lambda each: {"checkpoint": each.post, "packages_found": each.packages_found},
-            "LodgeDeclaration": declaration,
-            "RecordPayment": self._payment,
-            "ReleaseGoods": lambda each: {"regime": each.regime, "runs_for_a_term": bool(each.term)},
-            "RecordImmediateExport": lambda each: {},
-            "EndRegime": lambda each: {},
-        }
-        stated = self._stated(act, self.script.trucks[goods.truck], goods)
-        return {"consignment": self.day.id(key), **says[act](goods), **stated}
-
-    def _stated(self, act: str, truck: Truck, goods: Goods | None) -> Command:
-        key = goods.key if goods else truck.key
-        occurred = self.day.when(act, truck, goods).isoformat()
-        return {"occurred": occurred, "idempotency_key": self.day.idempotency_key(act, key)}
-
-    def _notice(self, truck: Truck) -> Command:
-        return {
-            "checkpoint": truck.post,
-            "mode": "road",
-            "expected": self.day.when("RecordCrossing", truck).isoformat(),
-            "vehicle": truck.vehicle,
-            "carrier": truck.carrier,
-            "route": [truck.post],
-            "consignments": [self.day.id(goods.key) for goods in truck.goods],
+    def notice(self, movement: Movement) -> Command:
+        """What was planned, whatever came of it."""
+        calls = self._calls(movement, movement.calls)
+        return self._said(movement, "NotifyArrival", self.day.notified(movement)) | {
+            "checkpoint": movement.calls[0].place,
+            "mode": movement.mode,
+            "expected": calls[0]["expected"],
+            "vehicle": movement.vehicle,
+            "carrier": movement.carrier,
+            "journey": calls,
+            "consignments": [self.day.id(goods.key) for goods in movement.goods],
         }
 
-    def _crossing(self, truck: Truck) -> Command:
-        papers = [
+    def crossing(self, movement: Movement) -> Command:
+        said = self._said(movement, "RecordCrossing", self.day.crosses(movement))
+        told = {
+            "direction": "in",
+            "mode": movement.mode,
+            "seals": list(movement.seals),
+            "papers": self._papers(movement),
+        }
+        place = {} if movement.exempt or movement.non_stop else {"place": movement.came[0].place}
+        return said | told | place | ({"non_stop": True} if movement.non_stop else {})
+
+    def arrival(self, movement: Movement, call: Call) -> Command:
+        """What was unloaded is stated where nobody planned it, or where it came otherwise."""
+        said = self._said(movement, f"RecordArrival-{call.place}", self.day.arrives(movement, call.place))
+        said |= {"checkpoint": call.place, "mode": movement.mode}
+        if call in movement.calls and movement.notice in ("in time", "short", "after crossing"):
+            return said | ({"work": list(call.work)} if call.work else {})
+        return said | {"work": list(call.work), "unloads": self._unloads(movement, call)}
+
+    def stop(self, movement: Movement) -> Command:
+        """The officer decides what the stop means, and where vehicle and goods are shown after it."""
+        place, lost = movement.came[0].place, movement.stops == "exemption lost"
+        said = self._said(movement, "RecordStop", self.day.arrives(movement, place))
+        return said | {"place": place, "exemption_lost": lost} | ({"present_at": place} if lost else {})
+
+    def presentation(self, movement: Movement) -> Command:
+        intact = [seal for seal in movement.seals if seal not in movement.broken]
+        said = self._said(movement, "PresentVehicle", self.day.shown(movement))
+        return said | {"checkpoint": movement.post, "seals_found_intact": intact}
+
+    def _said(self, movement: Movement, act: str, occurred: datetime) -> Command:
+        key = self.day.idempotency_key(act, movement.key)
+        return {"movement": self.day.id(movement.key), "occurred": occurred.isoformat(), "idempotency_key": key}
+
+    def _calls(self, movement: Movement, calls: tuple[Call, ...]) -> list[Command]:
+        came = [call.place for call in movement.came]
+        return [
             {
-                "consignment": self.day.id(goods.key),
-                "packages": goods.packages,
-                "goods": [{"code": goods.papers_code, "origin": goods.origin, "description": goods.goods}],
+                "place": call.place,
+                "expected": self.day.arrives(movement, call.place if call.place in came else came[0]).isoformat(),
+                **({"work": list(call.work)} if call.work else {}),
+                **({"unloads": self._planned(movement, call)} if "unload" in call.work else {}),
             }
-            for goods in truck.goods
+            for call in calls
         ]
-        return {"direction": "in", "mode": "road", "place": truck.post, "seals": list(truck.seals), "papers": papers}
 
-    def _payment(self, goods: Goods) -> Command:
-        amount = Decimal(goods.duty) + Decimal(goods.tax) + Decimal(goods.fee)
-        return {"amount": str(amount), "reference": f"TR-{self.day.id(goods.key)}"}
+    def _planned(self, movement: Movement, call: Call) -> list[str]:
+        """What was to be unloaded there: all that comes off somewhere else now, where there was one such place."""
+        came = {other.place for other in movement.came}
+        return [
+            self.day.id(goods.key)
+            for goods in movement.goods
+            if goods.post == call.place or (goods.post and call.place not in came)
+        ]
 
+    def _unloads(self, movement: Movement, call: Call) -> list[str]:
+        if "unload" not in call.work:
+            return []
+        return [self.day.id(goods.key) for goods in movement.goods if goods.post == call.place]
 
-def vehicle_as_found(truck: Truck) -> Command:
-    intact = [seal for seal in truck.seals if seal not in truck.broken]
-    return {"checkpoint": truck.post, "seals_found_intact": intact}
-
-
-def declaration(goods: Goods) -> Command:
-    item = {"code": goods.code, "origin": goods.origin, "origin_proof": goods.proof, "description": goods.goods}
-    payments = [
-        {"kind": kind, "amount": amount}
-        for kind, amount in (("duty", goods.duty), ("tax", goods.tax), ("fee", goods.fee))
-        if Decimal(amount)
-    ]
-    told = {"declarant": goods.declarant, "form": "declaration", "items": [item], "regime": goods.regime}
-    return {**told, "payments": payments, **({"principal": goods.principal} if goods.principal else {})}
+    def _papers(self, movement: Movement) -> list[Command]:
+        papers = []
+        for goods in movement.goods:
+            lines = [{"code": goods.papers_code, "origin": goods.origin, "description": goods.goods}]
+            if second := goods.second:
+                lines.append({"code": second.code, "origin": second.origin, "description": second.goods})
+            papers.append({"consignment": self.day.id(goods.key), "packages": goods.packages, "goods": lines})
+        if movement.adds:
+            key, code = movement.adds
+            line = {"code": code, "origin": self.script.goods[key].origin, "description": self.script.goods[key].goods}
+            papers.append({"consignment": self.day.id(key), "packages": 1, "goods": [line]})
+        return papers

@@ -4,23 +4,47 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
-from deploy.demo.script import Goods, Truck
+from deploy.demo.script import Goods, Movement
 
 LENGTH = timedelta(hours=14)
-BETWEEN_CONSIGNMENTS = timedelta(minutes=3)
-AFTER_CROSSING = {
-    "NotifyArrival": -timedelta(hours=3),
-    "RecordCrossing": timedelta(0),
-    "RecordArrival": timedelta(minutes=10),
-    "PresentVehicle": timedelta(minutes=25),
-    "PresentGoods": timedelta(minutes=40),
-    "LodgeDeclaration": timedelta(minutes=60),
-    "RecordPayment": timedelta(minutes=100),
-    "ReleaseGoods": timedelta(minutes=140),
-    "RecordImmediateExport": timedelta(minutes=200),
-    "EndRegime": timedelta(minutes=240),
+BETWEEN_CONSIGNMENTS = timedelta(minutes=1)
+TO_THE_FIRST_CALL = {
+    "road": timedelta(minutes=10),
+    "rail": timedelta(minutes=30),
+    "air": timedelta(minutes=45),
+    "sea": timedelta(minutes=120),
 }
-PAYMENT_AFTER_RELEASE = timedelta(minutes=190)
+"""From crossing to arrival."""
+BETWEEN_CALLS = {"air": timedelta(minutes=80), "sea": timedelta(minutes=120)}
+NOTICE_BEFORE_ARRIVAL = {
+    "road": timedelta(hours=3),
+    "rail": timedelta(hours=6),
+    "air": timedelta(hours=4),
+    "sea": timedelta(hours=30),
+}
+SHORT_NOTICE_BEFORE_ARRIVAL = timedelta(minutes=50)
+NOTICE_AFTER_CROSSING = timedelta(minutes=5)
+LATE_NOTICE_AFTER_ARRIVAL = timedelta(minutes=15)
+STOP_AFTER_CROSSING = timedelta(minutes=30)
+
+AFTER_ARRIVAL = {
+    "PresentVehicle": timedelta(minutes=10),
+    "PresentGoods": timedelta(minutes=20),
+    "LodgeDeclaration": timedelta(minutes=35),
+    "AskForRelease": timedelta(minutes=50),
+    "PresentPermit": timedelta(minutes=55),
+    "DecideOnPermit": timedelta(minutes=60),
+    "RecordPayment": timedelta(minutes=65),
+    "RecordApproval": timedelta(minutes=70),
+    "ReleaseGoods": timedelta(minutes=80),
+    "ReleaseSecondItem": timedelta(minutes=85),
+    "ReportUse": timedelta(minutes=95),
+    "StateNotExported": timedelta(minutes=100),
+    "RecordImmediateExport": timedelta(minutes=110),
+    "EndRegime": timedelta(minutes=130),
+}
+AFTER_RELEASE = timedelta(minutes=110)
+"""From arrival, for what is paid or approved only after the release."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +62,7 @@ class Day:
         return self.ends.strftime("%y%m%d-%H%M%S")
 
     def id(self, key: str) -> str:
-        """The id in this run of the script's truck or consignment."""
+        """The id in this run of the script's movement or consignment."""
         return f"{self.stamp}-{key}"
 
     def key(self, id_: str) -> str | None:
@@ -49,9 +73,40 @@ class Day:
         """The same act on the same thing in the same run: the same key, however often it is sent."""
         return f"demo-{self.stamp}-{act}-{key}"
 
-    def when(self, act: str, truck: Truck, goods: Goods | None = None) -> datetime:
-        """When the act is stated to have happened."""
-        late = act == "RecordPayment" and goods is not None and goods.payment == "after release"
-        after = PAYMENT_AFTER_RELEASE if late else AFTER_CROSSING[act]
-        apart = BETWEEN_CONSIGNMENTS * goods.number if goods else timedelta(0)
-        return self.ends - LENGTH + truck.comes + after + apart
+    def crosses(self, movement: Movement) -> datetime:
+        return self.ends - LENGTH - timedelta(days=movement.days_ago) + movement.comes
+
+    def arrives(self, movement: Movement, place: str) -> datetime:
+        """When it comes to a place of its journey; for what comes to none it is when it crosses or is stopped."""
+        if movement.non_stop and movement.stops:
+            return self.crosses(movement) + STOP_AFTER_CROSSING
+        places = [call.place for call in movement.came]
+        if place not in places:
+            return self.crosses(movement)
+        mode = movement.mode
+        between = BETWEEN_CALLS.get(mode, timedelta(0)) * places.index(place)
+        return self.crosses(movement) + TO_THE_FIRST_CALL[mode] + between
+
+    def notified(self, movement: Movement) -> datetime:
+        """When the administration told customs, whenever that is recorded."""
+        arrives = self.arrives(movement, movement.came[0].place)
+        match movement.notice:
+            case "after crossing":
+                return self.crosses(movement) + NOTICE_AFTER_CROSSING
+            case "late":
+                return arrives + LATE_NOTICE_AFTER_ARRIVAL
+            case "short":
+                return arrives - SHORT_NOTICE_BEFORE_ARRIVAL
+            case _:
+                return arrives - NOTICE_BEFORE_ARRIVAL[movement.mode]
+
+    def shown(self, movement: Movement) -> datetime:
+        return self.arrives(movement, movement.post) + AFTER_ARRIVAL["PresentVehicle"]
+
+    def when(self, act: str, movement: Movement, goods: Goods) -> datetime:
+        """When the act on goods is stated to have happened."""
+        late = (act == "RecordPayment" and goods.payment == "after release") or (
+            act == "RecordApproval" and goods.approval == "after release"
+        )
+        after = AFTER_RELEASE if late else AFTER_ARRIVAL[act]
+        return self.arrives(movement, goods.post) + after + BETWEEN_CONSIGNMENTS * goods.number

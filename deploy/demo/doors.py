@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -11,19 +10,9 @@ import httpx
 from deploy.demo.acts import Command
 
 PAUSE_SECONDS_FIRST, PAUSE_SECONDS_MAX = 0.1, 3.0
-PAGE = 1000
-READS_AT_ONCE = 24
+PAGE = 250
+REQUESTS_AT_ONCE = 16
 NDJSON = "application/x-ndjson"
-
-
-@dataclass(frozen=True)
-class Office:
-    """An act on what waits: where it is seen, by which door it is done, and by whom."""
-
-    act: str
-    service: str
-    kind: str
-    path: str
 
 
 class DoorError(Exception):
@@ -36,18 +25,19 @@ class Doors:
     def __init__(self, addresses: Mapping[str, str], client: httpx.AsyncClient) -> None:
         self._addresses = addresses
         self._client = client
-        self._reads = asyncio.Semaphore(READS_AT_ONCE)
+        self._room = asyncio.Semaphore(REQUESTS_AT_ONCE)  # A client's own queue costs it more than this one.
 
     async def post(self, service: str, path: str, token: str, commands: Sequence[Command]) -> list[dict[str, Any]]:
         """The answers, in the order of the commands. Raises DoorError for a command that is not accepted."""
-        body = "\n".join(json.dumps(command, ensure_ascii=False) for command in commands)
-        pause = PAUSE_SECONDS_FIRST
+        answers: list[dict[str, Any]] = [{}] * len(commands)
+        left, pause = list(range(len(commands))), PAUSE_SECONDS_FIRST
         while True:
-            response = await self._request(
-                "POST", service, path, token, content=body.encode(), headers={"content-type": NDJSON}
-            )
-            answers = [json.loads(line) for line in response.text.splitlines()]
-            if not any(_passing(answer) for answer in answers):
+            body = "\n".join(json.dumps(commands[place], ensure_ascii=False) for place in left).encode()
+            response = await self._request("POST", service, path, token, content=body, headers={"content-type": NDJSON})
+            for place, line in zip(left, response.text.splitlines(), strict=True):
+                answers[place] = json.loads(line)
+            left = [place for place in left if _passing(answers[place])]
+            if not left:
                 break
             await asyncio.sleep(pause)
             pause = min(pause * 2, PAUSE_SECONDS_MAX)
@@ -57,25 +47,34 @@ class Doors:
                 raise DoorError(f"{of}: {service}{path} did not take the command: {answer.get('detail', answer)}")
         return answers
 
-    async def waiting(self, office: Office, token: str, place: str | None, stamp: str) -> list[str]:
-        """The ids that begin with `stamp` and wait for the act."""
-        asked = {"waiting": office.act, "after": stamp, "limit": str(PAGE)} | ({"place": place} if place else {})
-        found = (await self._request("GET", office.service, f"/{office.kind}s", token, params=asked)).json()
-        return [item["id"] for item in found["items"] if item["id"].startswith(stamp)]
+    async def waiting(self, service: str, kind: str, act: str, token: str, stamp: str) -> AsyncIterator[list[str]]:
+        """The ids that begin with `stamp` and wait for the act, anywhere, page by page."""
+        after: str | None = stamp
+        while after is not None:
+            asked = {"waiting": act, "after": after, "limit": str(PAGE)}
+            found = (await self._request("GET", service, f"/{kind}s", token, params=asked)).json()
+            yield [item["id"] for item in found["items"] if item["id"].startswith(stamp)]
+            after = found["next"]
+
+    async def ends(self, service: str, token: str) -> dict[int, int]:
+        """The last position of each partition of the service's journal."""
+        found = (await self._request("GET", service, "/positions", token)).json()
+        return {end["partition"]: end["position"] for end in found["ends"]}
 
     async def stream(self, service: str, kind: str, id_: str, token: str) -> dict[str, Any] | None:
         """State, open points and timeline; None where the service knows nothing of it."""
-        async with self._reads:
-            response = await self._request("GET", service, f"/{kind}s/{id_}", token)
+        response = await self._request("GET", service, f"/{kind}s/{id_}", token)
         found: dict[str, Any] | None = None if response.status_code == httpx.codes.NOT_FOUND else response.json()
         return found
 
     async def _request(self, method: str, service: str, path: str, token: str, **more: Any) -> httpx.Response:
         headers = {"authorization": f"Bearer {token}", **more.pop("headers", {})}
+        address = self._addresses[service] + path
         pause = PAUSE_SECONDS_FIRST
         while True:
             try:
-                response = await self._client.request(method, self._addresses[service] + path, headers=headers, **more)
+                async with self._room:
+                    response = await self._client.request(method, address, headers=headers, **more)
             except httpx.TransportError:
                 pass  # The same request, with the same keys, is sent again: it takes effect once.
             else:

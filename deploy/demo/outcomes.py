@@ -1,138 +1,187 @@
-"""What came of the day, read from the services when it is over, and compared with what the script says must come."""
+"""What came of the day, as the services recorded it, and compared with what the script says must come."""
 
-import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from deploy.demo.day import Day
-from deploy.demo.doors import Doors
-from deploy.demo.script import Goods, Script, Truck
+from deploy.demo.script import Goods, Movement, Script
+from deploy.demo.tally import Tally
 
-GOODS_SERVICES = ("arrival", "presentation", "clearance", "release")
-TRUCK_SERVICES = ("arrival", "presentation")
-OUTCOME_EVENTS = ("ClearanceCompleted", "ImmediateExportDone", "GoodsReleased")
+BELONG_TO_THE_CODE = ("code", "treaty")
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the services say of one truck or consignment, but for the silent ones: events, and the acts that wait."""
+    """What the services recorded of one movement or consignment: its events, and which acts were tried on it.
+
+    Of a consignment, `vehicle` is the movement that it came with.
+    """
 
     events: tuple[Mapping[str, Any], ...]
-    waits: tuple[str, ...]
-    silent: tuple[str, ...] = ()
+    heard: frozenset[str] = frozenset()
+    vehicle: "Found | None" = None
 
-    @property
-    def types(self) -> frozenset[str]:
-        return frozenset(event["type"] for event in self.events)
-
-    @property
-    def last(self) -> str | None:
-        latest = max(self.events, key=lambda event: str(event["recordedtime"]), default=None)
-        return None if latest is None else str(latest["type"])
+    @cached_property
+    def types(self) -> Counter[str]:
+        return Counter(event["type"] for event in self.events)
 
     def first(self, type_: str) -> Mapping[str, Any] | None:
-        return next((event for event in self.events if event["type"] == type_), None)
+        return next(self.all(type_), None)
 
-    def findings(self) -> Iterator[Mapping[str, Any]]:
+    def all(self, type_: str) -> Iterator[Mapping[str, Any]]:
+        return (event for event in self.events if event["type"] == type_)
+
+    def findings(self) -> list[Mapping[str, Any]]:
+        """Those that stand: recorded, and not withdrawn."""
+        standing: dict[str, Mapping[str, Any]] = {}
         for event in self.events:
-            yield from event["data"].get("findings", ())
+            for finding in event["data"].get("findings", ()):
+                name = json.dumps(finding, sort_keys=True)
+                if event["type"].endswith("Withdrawn"):
+                    standing.pop(name, None)
+                elif event["type"] != "PermitReferred":  # It names the permit's defects once more.
+                    standing[name] = finding
+        return list(standing.values())
 
-    @property
+    @cached_property
     def rules(self) -> tuple[str, ...]:
-        """The rules that findings were recorded under."""
-        return tuple(sorted({finding["rule"] for finding in self.findings()}))
+        """The rules that findings stand under, and their layer where that is not the Code."""
+        return tuple(sorted({named(finding) for finding in self.findings()}))
 
-    @property
+    @cached_property
     def outcome(self) -> str:
         """In the script's words, where what happened fits one of them."""
-        match tuple(event for event in OUTCOME_EVENTS if event in self.types):
-            case ("ClearanceCompleted", "GoodsReleased"):
-                return "completed"
-            case ("GoodsReleased",):
-                return "running" if self.waits == ("EndRegime",) else "released, not completed"
-            case ("ImmediateExportDone",):
-                return "sent back"
-            case other:
-                return " and ".join(other) or "open"
+        types = self.types
+        if "GoodsReleased" in types:
+            return "completed" if self._is_completed else " and ".join(self._still_waits()) or "released"
+        if "ImmediateExportDone" in types:
+            return "sent back"
+        if types["DisposalReferred"] > types["StorageTermEndWithdrawn"]:
+            return "referred"
+        if "TemporaryStorageStarted" in types:
+            return "stored"
+        return "withheld" if types["RestrictionOpened"] and not types["RestrictionSatisfied"] else "open"
 
     @property
-    def paid_after_release(self) -> bool:
-        paid, released = self.first("PaymentReceived"), self.first("GoodsReleased")
-        return paid is not None and released is not None and str(paid["time"]) > str(released["time"])
+    def _is_completed(self) -> bool:
+        return self.types["ClearanceCompleted"] > self.types["ClearanceCompletionWithdrawn"]
+
+    def _still_waits(self) -> Iterator[str]:
+        """For what the completion of released goods waits."""
+        if (
+            any(event["data"]["runs_for_a_term"] for event in self.all("GoodsReleased"))
+            and not self.types["RegimeEnded"]
+        ):
+            yield "running"
+        assessed = sum(Decimal(event["data"]["total"]) for event in self.all("PaymentAssessed"))
+        if sum(Decimal(event["data"]["amount"]) for event in self.all("PaymentReceived")) < assessed:
+            yield "unpaid"
+        if "AgencyApprovalRefused" in self.types:
+            yield "not approved"
+
+    @property
+    def regimes(self) -> tuple[str, ...]:
+        """Those under which the goods were released."""
+        return tuple(sorted({str(event["data"]["regime"]) for event in self.all("GoodsReleased")}))
+
+    @property
+    def checkpoint(self) -> str | None:
+        """Where it was to be shown, as determined last."""
+        said = [event for event in self.events if event["type"] in ("CheckpointDetermined", "CheckpointWithdrawn")]
+        determined = said and said[-1]["type"] == "CheckpointDetermined"
+        return str(said[-1]["data"]["checkpoint"]) if determined else None
+
+    def comes_after_release(self, type_: str) -> bool:
+        event, released = self.first(type_), self.first("GoodsReleased")
+        return event is not None and released is not None and str(event["time"]) > str(released["time"])
+
+    def was_recorded_before(self, one: str, other: str) -> bool:
+        first, then = self.first(one), self.first(other)
+        return first is not None and then is not None and str(first["recordedtime"]) < str(then["recordedtime"])
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Asks all services what they know; one that does not answer within so many seconds is silent, None: waited for."""
+def named(finding: Mapping[str, Any]) -> str:
+    layer = finding.get("layer", "code")
+    return str(finding["rule"]) if layer in BELONG_TO_THE_CODE else f"{finding['rule']}/{layer}"
 
-    script: Script
-    day: Day
-    doors: Doors
-    token: str
-    within: float | None = None
 
-    async def truck(self, key: str) -> Found:
-        return await self._found("movement", key, TRUCK_SERVICES)
-
-    async def goods(self, key: str) -> Found:
-        return await self._found("consignment", key, GOODS_SERVICES)
-
-    async def everything(self) -> dict[str, Found]:
-        trucks, goods = list(self.script.trucks), list(self.script.goods)
-        asked = [*(self.truck(key) for key in trucks), *(self.goods(key) for key in goods)]
-        return dict(zip([*trucks, *goods], await asyncio.gather(*asked), strict=True))
-
-    async def _found(self, kind: str, key: str, services: Sequence[str]) -> Found:
-        answers = await asyncio.gather(*(self._answer(service, kind, key) for service in services))
-        told = [each for each in answers if each]
-        events = (entry for each in told for entry in each["timeline"] if "idempotencykey" not in entry)
-        waits = (point["act"] for each in told for point in each["open_points"])
-        silent = (service for service, answer in zip(services, answers, strict=True) if answer is None)
-        return Found(tuple(events), tuple(waits), tuple(silent))
-
-    async def _answer(self, service: str, kind: str, key: str) -> Mapping[str, Any] | None:
-        """Empty where nothing is known, None where there is no answer."""
-        try:
-            async with asyncio.timeout(self.within):
-                return await self.doors.stream(service, kind, self.day.id(key), self.token) or {}
-        except TimeoutError:
-            return None
+def found_by(tally: Tally) -> dict[str, Found]:
+    """All that was heard, by key."""
+    found = {key: Found(tally.events(key), frozenset(tally.heard(key))) for key in tally.script.movements}
+    for key, goods in tally.script.goods.items():
+        found[key] = Found(tally.events(key), frozenset(tally.heard(key)), found[goods.movement])
+    return found
 
 
 def differences(script: Script, day: Day, found: Mapping[str, Found]) -> list[str]:
     """A line for every shipment that came out otherwise than the script says; it names the shipment."""
-    trucks = (_truck_differs(truck, found[truck.key]) for truck in script.trucks.values())
+    movements = (_movement_differs(each, found[each.key]) for each in script.movements.values())
     goods = (_goods_differ(each, found[each.key]) for each in script.goods.values())
-    return [f"{day.id(key)}: {text}" for key, text in (*trucks, *goods) if text]
+    return [f"{day.id(key)}: {text}" for key, text in (*movements, *goods) if text]
 
 
-def _truck_differs(truck: Truck, found: Found) -> tuple[str, str]:
-    must = {"announced": truck.announced, "shown": True, "findings": truck.findings}
-    came = {
-        "announced": "ArrivalNotified" in found.types,
-        "shown": "VehiclePresented" in found.types,
-        "findings": found.rules,
+def _movement_differs(movement: Movement, found: Found) -> tuple[str, str]:
+    types = found.types
+    must = {
+        "announced": movement.announced,
+        "shown at": movement.post,
+        "findings": movement.findings,
+        "notice missed at first": movement.notice in ("late", "recorded late"),
+        "exempt": movement.non_stop or not movement.came,
+        "exemption lost": movement.stops == "exemption lost",
     }
-    return truck.key, _difference(must, came)
+    shown = found.first("VehiclePresented")
+    came = {
+        "announced": "ArrivalNotified" in types,
+        "shown at": shown["data"]["checkpoint"] if shown else "",
+        "findings": found.rules,
+        "notice missed at first": "NoticeFindingsWithdrawn" in types,
+        "exempt": "Chapter8NotApplicable" in types,
+        "exemption lost": "ExemptionLost" in types,
+    }
+    return movement.key, _difference(must, came)
 
 
 def _goods_differ(goods: Goods, found: Found) -> tuple[str, str]:
+    types, shown = found.types, found.first("GoodsPresented")
     must = {
         "outcome": goods.outcome,
+        "shown at": goods.shown_at,
         "findings": goods.findings,
-        "release refused": goods.insists,
-        "prohibited": goods.outcome == "sent back",
+        "regimes": _regimes(goods),
+        "release refused": goods.insists and bool(goods.leaves),
+        "release withheld": goods.insists and bool(goods.permit),
+        "prohibited": bool(goods.leaves) or goods.surfaces,
         "paid after release": goods.payment == "after release",
+        "approved after release": goods.approval == "after release",
+        "use blocked": goods.use in ("use", "disposal"),
+        "ground after release": goods.surfaces,
     }
     came = {
         "outcome": found.outcome,
+        "shown at": shown["data"]["checkpoint"] if shown else "",
         "findings": found.rules,
-        "release refused": "ReleaseRefused" in found.types,
-        "prohibited": {"ImportProhibited", "ImmediateExportOrdered"} <= found.types,
-        "paid after release": found.paid_after_release,
+        "regimes": found.regimes,
+        "release refused": "ReleaseRefused" in types,
+        "release withheld": "ReleaseWithheld" in types,
+        "prohibited": bool(types["ImportProhibited"]) and bool(types["ImmediateExportOrdered"]),
+        "paid after release": found.comes_after_release("PaymentReceived"),
+        "approved after release": found.comes_after_release("AgencyApprovalGranted"),
+        "use blocked": "UseBlocked" in types,
+        "ground after release": "GroundAfterRelease" in types,
     }
     return goods.key, _difference(must, came)
+
+
+def _regimes(goods: Goods) -> tuple[str, ...]:
+    if goods.leaves or goods.outcome == "withheld":
+        return ()
+    return tuple(sorted({goods.regime, *((goods.second.regime,) if goods.second else ())}))
 
 
 def _difference(must: Mapping[str, object], came: Mapping[str, object]) -> str:
@@ -148,4 +197,4 @@ def _word(value: object) -> str:
         case tuple():
             return " ".join(value) or "none"
         case _:
-            return str(value)
+            return str(value) or "none"

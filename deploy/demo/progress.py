@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from deploy.demo.script import NO_POST
 from deploy.demo.tally import STAGES, Tally
 from deploy.local.telling import on_terminal
 
@@ -33,7 +34,7 @@ def progress(tally: Tally, console: Console) -> Progress:
 
 
 class LiveTable:
-    """A line per post, a column per stage."""
+    """A line per post, a column per stage, and how many events come in a second."""
 
     def __init__(self, tally: Tally, console: Console) -> None:
         self._tally = tally
@@ -53,8 +54,8 @@ class LiveTable:
 
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_footer=True, footer_style="bold")
-        posts = self._tally.script.posts
-        table.add_column("\npost", footer="all")
+        posts = (*self._tally.script.posts, NO_POST)
+        table.add_column(f"{self._tally.rate()}\nevents/s", footer="all")
         for stage in STAGES:
             whole = sum(self._tally.count(stage, post) for post in posts)
             head = stage.name.replace(" ", "\n") if " " in stage.name else f"{stage.of}\n{stage.name}"
@@ -84,11 +85,12 @@ class PlainLines:
             self._say()
 
     def _say(self) -> None:
-        line = "; ".join(f"{of}: {', '.join(self._counts(of))}" for of in ("trucks", "goods"))
+        line = "; ".join(f"{of}: {', '.join(self._counts(of))}" for of in ("vehicles", "goods"))
         if line != self._said:
-            print(line, flush=True)
+            print(f"{line}; {self._tally.rate()} events/s", flush=True)
         self._said, self._at = line, time.monotonic()
 
     def _counts(self, of: str) -> Iterator[str]:
         for stage in (stage for stage in STAGES if stage.of == of):
-            yield f"{sum(self._tally.count(stage, post) for post in self._tally.script.posts)} {stage.name}"
+            posts = (*self._tally.script.posts, NO_POST)
+            yield f"{sum(self._tally.count(stage, post) for post in posts)} {stage.name}"

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.utils import get_openapi
 from pydantic import StringConstraints
 from rfc9457 import Problem
 from starlette.exceptions import HTTPException
@@ -23,7 +22,7 @@ from chassis.commands import Desk, Malformed
 from chassis.entry import PARTITIONS, traceparent_of
 from chassis.inputs import Answer, Given
 from chassis.running import Full, Runner
-from chassis.service import PARKING_DOORS, Door, Service
+from chassis.service import PARKING_DOORS, Door, Page, Service
 from chassis.tokens import Tokens
 from chassis.views import Views
 
@@ -50,13 +49,14 @@ def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Star
         async with start() as (app.state.runner, app.state.tokens, app.state.views):
             yield
 
-    title = f"Serhet {service.name}"
-    app = FastAPI(title=title, version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title=f"Serhet {service.name}", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     for error in (Problem, RequestValidationError, HTTPException, *journal.PASSING, Exception):
         app.add_exception_handler(error, _tell)
     for door in (*service.doors, *PARKING_DOORS):
         summary = (door.command.__doc__ or door.path).strip().splitlines()[0]
         app.post(door.path, name=door.command.__name__, summary=summary)(_door(service, door))
+    for path, page in service.pages.items():
+        app.get(path, summary=(page.__doc__ or path).strip(), openapi_extra={"security": []})(_page(page))
     for kind in service.kinds:
         app.get(f"/{kind}s", name=f"{kind}s that wait for an act")(_waiting(kind))
         app.get(f"/{kind}s/{{id}}", name=f"One {kind}")(_stream(kind))
@@ -163,9 +163,7 @@ Seen = Annotated[Views, Depends(_views)]
 
 def _stream(kind: str) -> Callable[..., Any]:
     async def get(views: Seen, id: Word) -> Response:  # noqa: A002 - the path's own word
-        if found := await views.stream(kind, id):
-            return _found(found)
-        raise problem("unknown", what=kind, detail=f"Nothing is recorded of {kind} {id!r} here.")
+        return _found(await views.stream(kind, id), what=f"{kind} {id!r}")
 
     return get
 
@@ -175,6 +173,15 @@ def _waiting(kind: str) -> Callable[..., Any]:
         views: Seen, waiting: Word, place: Word | None = None, after: Word = "", limit: Limit = 100
     ) -> Response:
         return _found(await views.waiting(kind, waiting, place, after, limit))
+
+    return get
+
+
+def _page(page: Page) -> Callable[..., Any]:
+    """Open to everyone, without a token; what the page is asked for stands in its own signature."""
+
+    async def get(found: Annotated[dict[str, Any] | None, Depends(page)]) -> Response:
+        return _found(found)
 
     return get
 
@@ -195,25 +202,20 @@ async def _health(request: Request) -> Response:
     return _found(found, 503 if found["status"] == "still" else 200)
 
 
-def _found(found: dict[str, Any], status: int = 200) -> Response:
+def _found(found: dict[str, Any] | None, status: int = 200, what: str = "page") -> Response:
+    if found is None:
+        raise problem("unknown", what=what, detail=f"Nothing is recorded here of such a {what}.")
     return Response(orjson.dumps(found), status, media_type="application/json")
 
 
 def _describe(app: FastAPI, service: Service) -> None:
-    """Gives the app a description in which every door has its command's schema."""
-
-    def described() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = get_openapi(title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes)
-            schema["security"] = [{"token": []}]
-            components = schema.setdefault("components", {}) | {"securitySchemes": SAME["securitySchemes"]}
-            schemas = components.setdefault("schemas", {}) | SAME["schemas"]
-            for door in (*service.doors, *PARKING_DOORS):
-                schema["paths"][door.path]["post"] |= _operation(service, door, schemas)
-            app.openapi_schema = schema | {"components": components | {"schemas": schemas}}
-        return app.openapi_schema
-
-    app.openapi = described  # type: ignore[method-assign]
+    """Completes the app's description of itself, so that every door has its command's schema."""
+    schema = app.openapi()
+    schema["security"] = [{"token": []}]
+    components = schema.setdefault("components", {})
+    components |= SAME["components"] | {"schemas": components.get("schemas", {}) | SAME["components"]["schemas"]}
+    for door in (*service.doors, *PARKING_DOORS):
+        schema["paths"][door.path]["post"] |= _operation(service, door, components["schemas"])
 
 
 def _operation(service: Service, door: Door, schemas: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,10 @@ class Contract(Protocol):
     EVENTS: tuple[Any, ...]
 
 
+Page = Callable[..., dict[str, Any] | None]
+"""What it returns is shown to everyone, without a token; None: there is no such page."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Door:
     """One path by which one command comes in, for a stream of one kind; of any, where the command names the stream.
@@ -75,7 +79,7 @@ PARKING_DOORS = (Door(path="/redrives", command=parking.Redrive), Door(path="/di
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """A service: its name, its port, what it writes, whom it hears, its deciders and its doors.
+    """A service: its name, its port, what it writes, whom it hears, its deciders, its doors, and pages by their paths.
 
     `followed` are the commands that its streams send one another. `shape` is raised with every change of `evolve` that
     gives other states: they are then folded anew before the service goes on.
@@ -87,6 +91,7 @@ class Service:
     hears: Mapping[str, Contract] = field(default_factory=dict)
     deciders: Mapping[str, Decider]
     doors: tuple[Door, ...]
+    pages: Mapping[str, Page] = field(default_factory=dict)
     followed: tuple[type, ...] = ()
     rulebook: str
     shape: int = 1

@@ -4,21 +4,24 @@ from typing import Literal
 
 from contracts.event import Event
 from contracts.values import (
+    Agency,
     Amount,
     Company,
     ConsignmentId,
+    Country,
     Currency,
     Form,
     GoodsItem,
     Instant,
     ItemNumber,
     NineDigits,
+    PermitLines,
     Regime,
     Sum,
     Text,
     Word,
 )
-from law import Finding, Layer
+from law import Finding
 
 TOPIC = "customs.clearance.v1"
 
@@ -28,6 +31,7 @@ class ClearanceStarted(Event):
 
     type: Literal["ClearanceStarted"] = "ClearanceStarted"
     article: Word = "29(1)(1)"
+    rule: Word = "C3"
     consignment: ConsignmentId
     trigger: Form
 
@@ -37,6 +41,7 @@ class DeclarationAccepted(Event):
 
     type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
     article: Word = "31(1)"
+    rule: Word = "C3"
     consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
@@ -52,6 +57,7 @@ class PaymentAssessed(Event):
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
     article: Word = "5(1)(18)"
+    rule: Word = "C16"
     consignment: ConsignmentId
     duties: Sum
     taxes: Sum
@@ -65,6 +71,7 @@ class PaymentReceived(Event):
 
     type: Literal["PaymentReceived"] = "PaymentReceived"
     article: Word = "29(2)"
+    rule: Word = "L9"
     consignment: ConsignmentId
     amount: Amount
     reference: Word
@@ -72,15 +79,16 @@ class PaymentReceived(Event):
 
 
 class ImportProhibited(Event):
-    """An act forbids the import of these goods."""
+    """An act forbids the import of these goods; with `origin`, because they are of that origin (Art. 20(1), L7)."""
 
     type: Literal["ImportProhibited"] = "ImportProhibited"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
     codes: tuple[NineDigits, ...]
     act: Word
     citation: Text
-    layer: Layer
+    origin: Country | None = None
 
 
 class ImportProhibitionWithdrawn(Event):
@@ -88,18 +96,180 @@ class ImportProhibitionWithdrawn(Event):
 
     type: Literal["ImportProhibitionWithdrawn"] = "ImportProhibitionWithdrawn"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
+    codes: tuple[NineDigits, ...]
+    act: Word
+    origin: Country | None = None
+
+
+class RestrictionOpened(Event):
+    """An act lets these goods in only with a permit of this kind; until it is met, their release is withheld.
+
+    With `origin`, because they are of that origin.
+    """
+
+    type: Literal["RestrictionOpened"] = "RestrictionOpened"
+    article: Word = "7(1) para 3"
+    rule: Word = "L5"
+    consignment: ConsignmentId
+    codes: tuple[NineDigits, ...]
+    permit: Word
+    act: Word
+    citation: Text
+    origin: Country | None = None
+
+
+class RestrictionWithdrawn(Event):
+    """A restriction does not hold: by a fact that was recorded late another law applies."""
+
+    type: Literal["RestrictionWithdrawn"] = "RestrictionWithdrawn"
+    article: Word = "7(1) para 3"
+    rule: Word = "L5"
+    consignment: ConsignmentId
+    codes: tuple[NineDigits, ...]
+    permit: Word
+    act: Word
+    origin: Country | None = None
+
+
+class PermitRecorded(Event):
+    """A permit was presented; what it lacks (Art. 7(5)) is a finding, and whether it will do is the officer's word."""
+
+    type: Literal["PermitRecorded"] = "PermitRecorded"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    issued_by: Company
+    lines: PermitLines
+    presented: Instant
+    findings: tuple[Finding, ...] = ()
+
+
+class PermitReferred(Event):
+    """A permit goes to the officer with these defects: whether it will do is for him to decide."""
+
+    type: Literal["PermitReferred"] = "PermitReferred"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    findings: tuple[Finding, ...]
+    who: Literal["officer"] = "officer"
+
+
+class PermitReferralWithdrawn(Event):
+    """There is nothing, or something else, to decide on of a permit: by what was recorded since."""
+
+    type: Literal["PermitReferralWithdrawn"] = "PermitReferralWithdrawn"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    findings: tuple[Finding, ...]
+
+
+class PermitDecided(Event):
+    """The officer decided whether a permit with a defect meets the restriction; `decided` is when."""
+
+    type: Literal["PermitDecided"] = "PermitDecided"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    accepted: bool
+    decided: Instant | None = None
+
+
+class RestrictionSatisfied(Event):
+    """The requirement of an act is met for these goods, by this permit."""
+
+    type: Literal["RestrictionSatisfied"] = "RestrictionSatisfied"
+    article: Word = "7(1) para 3"
+    rule: Word = "L5"
+    consignment: ConsignmentId
+    codes: tuple[NineDigits, ...]
+    permit: Word
+    number: Word
+    act: Word
+
+
+class RestrictionSatisfactionWithdrawn(Event):
+    """This permit does not meet the requirement for these goods, by what was recorded since it was said to."""
+
+    type: Literal["RestrictionSatisfactionWithdrawn"] = "RestrictionSatisfactionWithdrawn"
+    article: Word = "7(1) para 3"
+    rule: Word = "L5"
+    consignment: ConsignmentId
+    codes: tuple[NineDigits, ...]
+    permit: Word
+    number: Word
+    act: Word
+
+
+class AgencyApprovalRequested(Event):
+    """An act puts these goods under a body's control: clearance ends only after its approval."""
+
+    type: Literal["AgencyApprovalRequested"] = "AgencyApprovalRequested"
+    article: Word = "29(2) para 2"
+    rule: Word = "C5"
+    consignment: ConsignmentId
+    agency: Agency
+    codes: tuple[NineDigits, ...]
+    act: Word
+    citation: Text
+
+
+class AgencyApprovalRequestWithdrawn(Event):
+    """A body's control does not apply: by a fact that was recorded late another law does."""
+
+    type: Literal["AgencyApprovalRequestWithdrawn"] = "AgencyApprovalRequestWithdrawn"
+    article: Word = "29(2) para 2"
+    rule: Word = "C5"
+    consignment: ConsignmentId
+    agency: Agency
     codes: tuple[NineDigits, ...]
     act: Word
 
 
+class AgencyApprovalGranted(Event):
+    """The body approved."""
+
+    type: Literal["AgencyApprovalGranted"] = "AgencyApprovalGranted"
+    article: Word = "29(2) para 2"
+    rule: Word = "C5"
+    consignment: ConsignmentId
+    agency: Agency
+    reference: Word
+    decided: Instant
+
+
+class AgencyApprovalRefused(Event):
+    """The body refused: that holds up the end of clearance, and no release."""
+
+    type: Literal["AgencyApprovalRefused"] = "AgencyApprovalRefused"
+    article: Word = "29(2) para 2"
+    rule: Word = "L10"
+    consignment: ConsignmentId
+    agency: Agency
+    reference: Word
+    decided: Instant
+
+
 class ImmediateExportOrdered(Event):
-    """Prohibited goods are in the country and have to leave it at once."""
+    """Prohibited goods are in the country and have to leave it at once; customs compensates no costs (Art. 7(4))."""
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
     who: Literal["carrier"] = "carrier"
+    cost_bearer: Literal["persons_concerned"] = "persons_concerned"
 
 
 class ImmediateExportOrderWithdrawn(Event):
@@ -107,6 +277,7 @@ class ImmediateExportOrderWithdrawn(Event):
 
     type: Literal["ImmediateExportOrderWithdrawn"] = "ImmediateExportOrderWithdrawn"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
 
 
@@ -115,6 +286,7 @@ class ImmediateExportDone(Event):
 
     type: Literal["ImmediateExportDone"] = "ImmediateExportDone"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
     exported: Instant | None = None
 
@@ -124,6 +296,7 @@ class TemporaryStorageStarted(Event):
 
     type: Literal["TemporaryStorageStarted"] = "TemporaryStorageStarted"
     article: Word = "7(1) para 2"
+    rule: Word = "L3"
     consignment: ConsignmentId
     started: Instant
     until: Instant
@@ -136,6 +309,7 @@ class StorageTermEnded(Event):
 
     type: Literal["StorageTermEnded"] = "StorageTermEnded"
     article: Word = "7(1) para 2"
+    rule: Word = "L3"
     consignment: ConsignmentId
     until: Instant
 
@@ -145,6 +319,7 @@ class DisposalReferred(Event):
 
     type: Literal["DisposalReferred"] = "DisposalReferred"
     article: Word = "7(1) para 2"
+    rule: Word = "L4"
     consignment: ConsignmentId
     until: Instant
     who: Literal["officer"] = "officer"
@@ -155,16 +330,21 @@ class StorageTermEndWithdrawn(Event):
 
     type: Literal["StorageTermEndWithdrawn"] = "StorageTermEndWithdrawn"
     article: Word = "7(1) para 2"
+    rule: Word = "L3"
     consignment: ConsignmentId
     until: Instant
     withdraws: tuple[Word, ...] = ("DisposalReferred", "StorageTermEnded")
 
 
 class ReadyForRelease(Event):
-    """These items can be released; the article is that of a release, for payments belong to the end of clearance."""
+    """These items can be released; the article is that of a release, for payments belong to the end of clearance.
+
+    Said once of each item. It tells the officer that he can decide, and binds nobody.
+    """
 
     type: Literal["ReadyForRelease"] = "ReadyForRelease"
     article: Word = "5(1)(20)"
+    rule: Word = "L1"
     consignment: ConsignmentId
     items: tuple[ItemNumber, ...]
 
@@ -176,6 +356,18 @@ EVENTS: tuple[type[Event], ...] = (
     PaymentReceived,
     ImportProhibited,
     ImportProhibitionWithdrawn,
+    RestrictionOpened,
+    RestrictionWithdrawn,
+    PermitRecorded,
+    PermitReferred,
+    PermitReferralWithdrawn,
+    PermitDecided,
+    RestrictionSatisfied,
+    RestrictionSatisfactionWithdrawn,
+    AgencyApprovalRequested,
+    AgencyApprovalRequestWithdrawn,
+    AgencyApprovalGranted,
+    AgencyApprovalRefused,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
     ImmediateExportDone,

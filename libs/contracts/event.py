@@ -9,10 +9,15 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from contracts.values import Instant, Word
+from law import Layer
 
 
 class Event(BaseModel):
-    """`article` is what the decision rests on; `occurred` is stated where it may differ from the input's."""
+    """What the decision rests on: `article`, the rule of the catalogue, and the `layer` of the law that it is from.
+
+    Which version of the rulebook was applied stands in the entry. `occurred` is stated where it may differ from the
+    input's.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -20,4 +25,6 @@ class Event(BaseModel):
 
     type: str
     article: Word
+    rule: Word
+    layer: Layer = "code"
     occurred: Instant | None = None

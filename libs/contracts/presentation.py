@@ -11,21 +11,42 @@ from law import Finding
 TOPIC = "customs.presentation.v1"
 
 
-class CheckpointDetermined(Event):
-    """The checkpoint of a vehicle, or of goods, as the notice lets expect or as the crossing has settled."""
+class _OfEither(Event):
+    """Of a movement or of a consignment."""
 
-    type: Literal["CheckpointDetermined"] = "CheckpointDetermined"
-    article: Word = "38(1)(5)"
     movement: MovementId | None = None
     consignment: ConsignmentId | None = None
-    checkpoint: CheckpointCode
-    basis: Literal["notice", "crossing"]
 
     @model_validator(mode="after")
-    def _of_one(self) -> Self:
+    def _of_either(self) -> Self:
         if (self.movement is None) == (self.consignment is None):
             raise ValueError("a checkpoint is determined either for a movement or for a consignment")
         return self
+
+
+class CheckpointDetermined(_OfEither):
+    """The checkpoint of a vehicle, or of goods: by the journey as planned, by the facts, or by the officer's decision.
+
+    `further` are other places at which the same goods are unloaded; `replaces` is the checkpoint that was determined
+    before and is none any more. Article and rule are those of the mode of transport (Art. 38(1)).
+    """
+
+    type: Literal["CheckpointDetermined"] = "CheckpointDetermined"
+    article: Word = "38(1)(5)"
+    rule: Word = "P7"
+    checkpoint: CheckpointCode
+    basis: Literal["journey", "facts", "officer"]
+    further: tuple[CheckpointCode, ...] = ()
+    replaces: CheckpointCode | None = None
+
+
+class CheckpointWithdrawn(_OfEither):
+    """What was determined holds no more, and nothing stands in its place: by the facts there is no checkpoint here."""
+
+    type: Literal["CheckpointWithdrawn"] = "CheckpointWithdrawn"
+    article: Word = "38(1)"
+    rule: Word = "P10"
+    checkpoint: CheckpointCode
 
 
 class VehiclePresented(Event):
@@ -33,6 +54,7 @@ class VehiclePresented(Event):
 
     type: Literal["VehiclePresented"] = "VehiclePresented"
     article: Word = "37(2)"
+    rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
     seals_found_intact: tuple[Seal, ...] = ()
@@ -45,6 +67,7 @@ class VehicleFindingsRecorded(Event):
 
     type: Literal["VehicleFindingsRecorded"] = "VehicleFindingsRecorded"
     article: Word = "37(2)"
+    rule: Word = "P2"
     movement: MovementId
     findings: tuple[Finding, ...]
 
@@ -54,6 +77,7 @@ class VehicleFindingsWithdrawn(Event):
 
     type: Literal["VehicleFindingsWithdrawn"] = "VehicleFindingsWithdrawn"
     article: Word = "37(2)"
+    rule: Word = "P2"
     movement: MovementId
     findings: tuple[Finding, ...]
 
@@ -63,6 +87,7 @@ class GoodsPresented(Event):
 
     type: Literal["GoodsPresented"] = "GoodsPresented"
     article: Word = "37(2)"
+    rule: Word = "P1"
     consignment: ConsignmentId
     checkpoint: CheckpointCode
     packages_found: Packages | None = None
@@ -77,6 +102,7 @@ class GoodsFindingsRecorded(Event):
 
     type: Literal["GoodsFindingsRecorded"] = "GoodsFindingsRecorded"
     article: Word = "37(2)"
+    rule: Word = "P2"
     consignment: ConsignmentId
     findings: tuple[Finding, ...]
 
@@ -86,12 +112,14 @@ class GoodsFindingsWithdrawn(Event):
 
     type: Literal["GoodsFindingsWithdrawn"] = "GoodsFindingsWithdrawn"
     article: Word = "37(2)"
+    rule: Word = "P2"
     consignment: ConsignmentId
     findings: tuple[Finding, ...]
 
 
 EVENTS: tuple[type[Event], ...] = (
     CheckpointDetermined,
+    CheckpointWithdrawn,
     VehiclePresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,

@@ -1,22 +1,47 @@
 """What `release` writes: whether the goods may go, under which regime, and that customs is done with them."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from contracts.event import Event
-from contracts.values import ConsignmentId, Instant, Regime, Word
+from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Use, Word
 from law import Finding, Ground
 
 TOPIC = "customs.release.v1"
 
+NOT_OF_A_RELEASE = ("7(2)", "7(3)", "36")
+"""Of the closed list: what bars a departure, or a use of the goods."""
+
+
+def _of_a_release(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    if other := sorted({each.article for each in grounds} & {*NOT_OF_A_RELEASE}):
+        raise ValueError(f"no release is refused or withheld under {', '.join(other)}")
+    return grounds
+
+
+def _of_a_use(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    if other := sorted({each.article for each in grounds} - {"36"}):
+        raise ValueError(f"Art. 36 alone blocks a use, and not {', '.join(other)}")
+    return grounds
+
+
+Grounds: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterValidator(_of_a_release)]
+"""Art. 7(1), 7(1) para 3 or 20(1), or what a loaded act provides; nothing else stands in the way of a release."""
+GroundsOfUse: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterValidator(_of_a_use)]
+
 
 class GoodsReleased(Event):
-    """Customs permitted to use and dispose of the goods as their regime says; `released` is when it did."""
+    """Customs permitted to use and dispose of the goods as their regime says; `released` is when it did.
+
+    `items` are the items released by this; none named, the whole consignment.
+    """
 
     type: Literal["GoodsReleased"] = "GoodsReleased"
     article: Word = "5(1)(20)"
+    rule: Word = "L1"
     consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
     regime: Regime
     runs_for_a_term: bool
     findings: tuple[Finding, ...] = ()
@@ -30,9 +55,41 @@ class ReleaseRefused(Event):
 
     type: Literal["ReleaseRefused"] = "ReleaseRefused"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
     regime: Regime
-    grounds: Annotated[tuple[Ground, ...], Field(min_length=1)]
+    grounds: Grounds
+
+
+class ReleaseWithheld(Event):
+    """Customs withheld release until the requirements of these grounds are met; `who` has to meet them."""
+
+    outcome: ClassVar[str] = "withheld"
+
+    type: Literal["ReleaseWithheld"] = "ReleaseWithheld"
+    article: Word = "7(1) para 3"
+    rule: Word = "L5"
+    consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
+    regime: Regime
+    grounds: Grounds
+    who: Literal["declarant", "officer"] = "declarant"
+
+
+class UseBlocked(Event):
+    """Goods whose clearance is not complete are not used and not disposed of; moving them is another thing."""
+
+    outcome: ClassVar[str] = "refused"
+
+    type: Literal["UseBlocked"] = "UseBlocked"
+    article: Word = "36"
+    rule: Word = "F18"
+    consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
+    use: Use
+    reported: Instant
+    grounds: GroundsOfUse
 
 
 class ReleaseFindingsRecorded(Event):
@@ -40,6 +97,7 @@ class ReleaseFindingsRecorded(Event):
 
     type: Literal["ReleaseFindingsRecorded"] = "ReleaseFindingsRecorded"
     article: Word = "5(1)(20)"
+    rule: Word = "L1"
     consignment: ConsignmentId
     findings: tuple[Finding, ...]
 
@@ -49,6 +107,7 @@ class ReleaseFindingsWithdrawn(Event):
 
     type: Literal["ReleaseFindingsWithdrawn"] = "ReleaseFindingsWithdrawn"
     article: Word = "5(1)(20)"
+    rule: Word = "L1"
     consignment: ConsignmentId
     findings: tuple[Finding, ...]
 
@@ -58,8 +117,9 @@ class GroundAfterRelease(Event):
 
     type: Literal["GroundAfterRelease"] = "GroundAfterRelease"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
-    grounds: Annotated[tuple[Ground, ...], Field(min_length=1)]
+    grounds: Grounds
 
 
 class GroundAfterReleaseWithdrawn(Event):
@@ -67,16 +127,22 @@ class GroundAfterReleaseWithdrawn(Event):
 
     type: Literal["GroundAfterReleaseWithdrawn"] = "GroundAfterReleaseWithdrawn"
     article: Word = "7(1)"
+    rule: Word = "L2"
     consignment: ConsignmentId
-    grounds: Annotated[tuple[Ground, ...], Field(min_length=1)]
+    grounds: Grounds
 
 
 class RegimeEnded(Event):
-    """A regime that runs for a term has run its course; `ended` is when, and before its release it ends nothing."""
+    """A regime that runs for a term has run its course; `ended` is when, and before its release it ends nothing.
+
+    `items` are those that were under it; none named, all.
+    """
 
     type: Literal["RegimeEnded"] = "RegimeEnded"
     article: Word = "29(2)"
+    rule: Word = "C4"
     consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
     ended: Instant | None = None
 
 
@@ -85,6 +151,16 @@ class ClearanceCompleted(Event):
 
     type: Literal["ClearanceCompleted"] = "ClearanceCompleted"
     article: Word = "29(2)"
+    rule: Word = "C4"
+    consignment: ConsignmentId
+
+
+class ClearanceCompletionWithdrawn(Event):
+    """Customs is not done with the goods: what was recorded since shows that a condition was not met."""
+
+    type: Literal["ClearanceCompletionWithdrawn"] = "ClearanceCompletionWithdrawn"
+    article: Word = "29(2)"
+    rule: Word = "C4"
     consignment: ConsignmentId
 
 
@@ -93,8 +169,11 @@ EVENTS: tuple[type[Event], ...] = (
     ReleaseFindingsRecorded,
     ReleaseFindingsWithdrawn,
     ReleaseRefused,
+    ReleaseWithheld,
+    UseBlocked,
     GroundAfterRelease,
     GroundAfterReleaseWithdrawn,
     RegimeEnded,
     ClearanceCompleted,
+    ClearanceCompletionWithdrawn,
 )

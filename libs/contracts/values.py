@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from law.calendar import EARLIEST, LATEST
-from law.checkpoints import find
+from law.checkpoints import find, named
 
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 _AMOUNT = r"^\d{1,13}(\.\d{1,2})?$"
@@ -18,10 +18,27 @@ _SUM = r"^\d{1,20}(\.\d{1,2})?$"
 _NO_CONTROL = r"^[^\x00-\x1f\x7f]+$"
 
 
-def _known(code: str) -> str:
-    if find(code) is None:
-        raise ValueError(f"there is no checkpoint {code}; the codes stand in the list of checkpoints, such as FRP-MIX")
-    return code
+def _known(name: object) -> object:
+    """A checkpoint's code for any of its names."""
+    if not isinstance(name, str) or find(name):
+        return name
+    found = named(name)
+    if len(found) == 1:
+        return found[0].code
+    if not found:
+        raise ValueError(f"there is no checkpoint {name}; the codes stand in the list of checkpoints, such as FRP-MIX")
+    choice = ", ".join(f"{each.code} ({each.name_en})" for each in found)
+    raise ValueError(f"{name} is the name of several checkpoints; send one of the codes {choice}")
+
+
+def _along_known(calls: object) -> object:
+    """The calls of a journey as a command states them, each place by its code."""
+    if not isinstance(calls, list | tuple):
+        return calls
+    return [
+        each | {"place": _known(each["place"])} if isinstance(each, dict) and "place" in each else each
+        for each in calls
+    ]
 
 
 def _in_utc(instant: datetime) -> datetime:
@@ -50,7 +67,7 @@ Vehicle: TypeAlias = Word  # Its registration.
 Seal: TypeAlias = Word
 Regime: TypeAlias = Word
 CheckpointCode: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}$")]
-KnownCheckpoint: TypeAlias = Annotated[CheckpointCode, AfterValidator(_known)]  # For commands: a door answers 4xx.
+KnownCheckpoint: TypeAlias = Annotated[CheckpointCode, BeforeValidator(_known)]  # For commands: a door answers 4xx.
 NineDigits: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")]
 Country: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Instant: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
@@ -69,11 +86,28 @@ Sum: TypeAlias = Annotated[
     WithJsonSchema({"type": "string", "pattern": _SUM}),
 ]
 Currency: TypeAlias = Literal["TMT"]
-Mode: TypeAlias = Literal["road"]
+Mode: TypeAlias = Literal["road", "rail", "air", "sea", "river", "pipeline", "power_line"]
 Direction: TypeAlias = Literal["in"]
+Work: TypeAlias = Literal["unload", "load", "reload"]  # What is done with goods where a ship or an aircraft stops.
+Exemption: TypeAlias = Literal["pipeline", "power_line", "non_stop"]  # Art. 37(3): Chapter 8 does not apply.
+Agency: TypeAlias = Word  # A body of state control, such as "veterinary".
+Use: TypeAlias = Literal["use", "disposal", "movement"]
 Form: TypeAlias = Literal["declaration", "article_40_documents", "oral", "other_act"]
 OriginProof: TypeAlias = Literal["none", "declaration", "certificate"]
 PaymentKind: TypeAlias = Literal["duty", "tax", "excise", "fee"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """A place of a journey: where it leads along, or where the vehicle stops, and what is done with goods there.
+
+    Where goods are unloaded and none are named, they are those that no other call of the journey names.
+    """
+
+    place: CheckpointCode
+    expected: Instant | None = None
+    work: tuple[Work, ...] = ()
+    unloads: tuple[ConsignmentId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,12 +130,13 @@ class Papers:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GoodsItem:
-    """Goods as declared; the first item of a declaration has number 1."""
+    """Goods as declared; the first item has number 1. `regime` only where it is not that of the declaration."""
 
     code: NineDigits
     origin: Country | None = None
     origin_proof: OriginProof = "none"
     description: Text | None = None
+    regime: Regime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,10 +149,30 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrived:
-    """Where and when the vehicle came to a checkpoint."""
+    """Where and when the vehicle came to a checkpoint, and what was unloaded there; None: as planned for that place."""
 
     checkpoint: CheckpointCode
     arrived: Instant
+    mode: Mode | None = None
+    unloads: tuple[ConsignmentId, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stopped:
+    """Where and when a vehicle stopped that was not to; `present_at` where that cost its exemption (Art. 37(3))."""
+
+    place: CheckpointCode
+    stopped: Instant
+    present_at: CheckpointCode | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PermitLine:
+    """Goods as a permit names them: by their nine-digit code and their quantity in the main unit (Art. 7(5))."""
+
+    code: Word | None = None
+    quantity: Word | None = None
+    unit: Word | None = None
 
 
 def _each_once(papers: tuple[Papers, ...]) -> tuple[Papers, ...]:
@@ -129,4 +184,8 @@ def _each_once(papers: tuple[Papers, ...]) -> tuple[Papers, ...]:
 
 ShippingPapers: TypeAlias = Annotated[tuple[Papers, ...], AfterValidator(_each_once)]
 GoodsItems: TypeAlias = Annotated[tuple[GoodsItem, ...], Field(max_length=999)]
+ItemNumbers: TypeAlias = Annotated[tuple[ItemNumber, ...], Field(max_length=999)]
+PermitLines: TypeAlias = Annotated[tuple[PermitLine, ...], Field(max_length=999)]
+Journey: TypeAlias = Annotated[tuple[Call, ...], Field(max_length=99)]
+KnownJourney: TypeAlias = Annotated[Journey, BeforeValidator(_along_known)]  # For commands, as with `KnownCheckpoint`.
 Payments: TypeAlias = Annotated[tuple[Payment, ...], Field(max_length=999)]

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from law.rulebook import Act, ActArticle, Layer, loaded
+from law.act import Act, ActArticle, FindingLayer, Layer
+from law.rulebook import loaded
 
 Facts: TypeAlias = tuple[tuple[str, str | tuple[str, ...]], ...]
-ClosedListArticle: TypeAlias = Literal["7(1)", "7(1) para 3", "20(1)", "7(2)", "7(3)"]
+ClosedListArticle: TypeAlias = Literal["7(1)", "7(1) para 3", "20(1)", "7(2)", "7(3)", "36"]
 
 CLOSED_LIST: tuple[tuple[ClosedListArticle, str], ...] = (
     ("7(1)", "L2"),
@@ -18,6 +19,7 @@ CLOSED_LIST: tuple[tuple[ClosedListArticle, str], ...] = (
     ("20(1)", "L7"),
     ("7(2)", "D5"),
     ("7(3)", "D6"),
+    ("36", "F18"),
 )
 
 
@@ -27,6 +29,7 @@ class Finding:
 
     rule: str
     article: str
+    layer: FindingLayer = "code"
     facts: Facts = ()
 
     def __post_init__(self) -> None:

@@ -1,27 +1,29 @@
-"""Terms that the law sets in days, each with its article and its two dates: in force from, and known from."""
+"""Terms that the law sets, each with its article."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from law.calendar import EARLIEST, day, days_after
+from law.calendar import Unit, term_ends
+from law.dated import Dated, Version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """So many days, as one provision sets them."""
+    """So many days, months or years, as one provision sets them."""
 
     article: str
-    days: int
-    in_force_from: date
-    known_from: date
+    count: int
+    unit: Unit = "days"
 
 
-TEMPORARY_STORAGE = (Term(article="7(1) para 2", days=3, in_force_from=day(EARLIEST), known_from=day(EARLIEST)),)
-"""Of goods whose import is prohibited. The Code leaves room for other terms for some goods; no act on file sets one."""
+TEMPORARY_STORAGE = Dated(
+    name="the term of temporary storage", versions=(Version(value=Term(article="7(1) para 2", count=3)),)
+)
+"""Of goods whose import is prohibited. The Code leaves room for other terms for some goods: such an act is the
+officer's to apply, for it is kept and published and no rule reads it."""
 
 
-def ends(terms: Sequence[Term], *, occurred: datetime, recorded: datetime) -> datetime:
+def ends(term: Dated[Term], *, occurred: datetime, recorded: datetime) -> datetime:
     """To which instant a term runs that began at `occurred`, by the law of that day as it was known at `recorded`."""
-    known = [each for each in terms if each.known_from <= day(recorded) and each.in_force_from <= day(occurred)]
-    return days_after(occurred, max(known, key=lambda each: (each.known_from, each.in_force_from)).days)
+    set_then = term.at(occurred=occurred, recorded=recorded)
+    return term_ends(occurred, set_then.count, set_then.unit)

@@ -1,24 +1,32 @@
 """`arrival`: who announced what, where and when, and what crossed (Art. 37(1), 37(2-1), 37(3))."""
 
-from arrival import consignment, movement
+from arrival import commands, consignment, movement, told
 from chassis.service import Door, Service
 from contracts import arrival
 from law import RULEBOOK
+from law.pages import PAGES
 
 SERVICE = Service(
     name="arrival",
     port=8101,
+    pages=PAGES,
     writes=arrival,
     deciders={"movement": movement, "consignment": consignment},
     doors=(
-        Door(path="/arrival-notices", command=movement.NotifyArrival, kind="movement"),
-        Door(path="/border-crossings", command=movement.RecordCrossing, kind="movement"),
-        Door(path="/arrivals", command=movement.RecordArrival, kind="movement"),
+        Door(path="/arrival-notices", command=commands.NotifyArrival, kind="movement"),
+        Door(path="/journeys", command=commands.ChangeJourney, kind="movement"),
+        Door(path="/border-crossings", command=commands.RecordCrossing, kind="movement"),
+        Door(path="/arrivals", command=commands.RecordArrival, kind="movement"),
+        Door(path="/stops", command=commands.RecordStop, kind="movement"),
     ),
     followed=(
-        consignment.AnnounceConsignment,
-        consignment.RecordGoodsCrossing,
-        consignment.RecordGoodsArrival,
+        told.AnnounceConsignment,
+        told.RecordGoodsJourney,
+        told.RecordGoodsCrossing,
+        told.RecordGoodsArrival,
+        told.RecordGoodsStop,
+        told.LoseGoodsExemption,
     ),
     rulebook=RULEBOOK,
+    shape=3,
 )

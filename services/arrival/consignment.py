@@ -1,124 +1,125 @@
 """The goods under one transport document: what the vehicles that carry them tell of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TypeAlias, assert_never
 
-from contracts.arrival import ConsignmentAnnounced, GoodsArrived, GoodsCrossed
-from contracts.values import (
-    CheckpointCode,
-    ConsignmentId,
-    Direction,
-    GoodsLine,
-    Instant,
-    Mode,
-    MovementId,
-    Packages,
+from arrival.exemption import exemption
+from arrival.told import (
+    AnnounceConsignment,
+    LoseGoodsExemption,
+    RecordGoodsArrival,
+    RecordGoodsCrossing,
+    RecordGoodsJourney,
+    RecordGoodsStop,
+    Told,
 )
+from contracts.arrival import (
+    Chapter8NotApplicable,
+    ConsignmentAnnounced,
+    ExemptionLost,
+    GoodsArrived,
+    GoodsCrossed,
+    GoodsJourneyChanged,
+    StopRecorded,
+)
+from contracts.values import CheckpointCode, Instant, MovementId
 from law import Input
 
-
-@dataclass(frozen=True, kw_only=True)
-class AnnounceConsignment:
-    """A notice names this consignment."""
-
-    consignment: ConsignmentId
-    movement: MovementId
-    checkpoint: CheckpointCode
-    mode: Mode
-    expected: Instant
-    route: tuple[CheckpointCode, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordGoodsCrossing:
-    """The papers of a vehicle that has crossed name this consignment."""
-
-    consignment: ConsignmentId
-    movement: MovementId
-    direction: Direction
-    mode: Mode
-    place: CheckpointCode
-    crossed: Instant
-    packages: Packages | None = None
-    goods: tuple[GoodsLine, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordGoodsArrival:
-    """The vehicle with which this consignment crossed has come to a checkpoint."""
-
-    consignment: ConsignmentId
-    movement: MovementId
-    checkpoint: CheckpointCode
-    arrived: Instant
-
-
-Command: TypeAlias = AnnounceConsignment | RecordGoodsCrossing | RecordGoodsArrival
-Own: TypeAlias = ConsignmentAnnounced | GoodsCrossed | GoodsArrived
+Own: TypeAlias = (
+    ConsignmentAnnounced
+    | GoodsJourneyChanged
+    | Chapter8NotApplicable
+    | GoodsCrossed
+    | GoodsArrived
+    | StopRecorded
+    | ExemptionLost
+)
 HEARS: tuple[type, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A checkpoint that a vehicle with these goods came to, and whether they left it there."""
+
+    movement: MovementId
+    checkpoint: CheckpointCode
+    arrived: Instant
+    unloaded: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Consignment:
-    """Which vehicles announced it, crossed with it and arrived with it, each sorted."""
+    """Which vehicles announced it and crossed with it, and where they came to, each sorted."""
 
     announced_by: tuple[MovementId, ...] = ()
     crossed_with: tuple[MovementId, ...] = ()
-    arrived_with: tuple[MovementId, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 INITIAL = Consignment()
 
 
-def decide(given: Input[Command], consignment: Consignment) -> list[Own]:
+def decide(given: Input[Told], consignment: Consignment) -> list[Own]:
     """Of each vehicle each thing is recorded once; a consignment may be spread over several."""
     match given.content:
         case AnnounceConsignment() as told:
-            return [] if told.movement in consignment.announced_by else [announced(told)]
+            return [] if told.movement in consignment.announced_by else [ConsignmentAnnounced(**asdict(told))]
+        case RecordGoodsJourney() as told:
+            return [GoodsJourneyChanged(**asdict(told))]
         case RecordGoodsCrossing() as told:
-            return [] if told.movement in consignment.crossed_with else [import_begins(given.occurred, told)]
+            return [] if told.movement in consignment.crossed_with else import_begins(given.occurred, told)
         case RecordGoodsArrival() as told:
-            return [] if told.movement in consignment.arrived_with else [arrived(given.occurred, told)]
+            return arrived(given.occurred, told, consignment)
+        case RecordGoodsStop(stopped=stopped) as told:
+            return [StopRecorded(occurred=elsewhen(stopped, given.occurred), **asdict(told))]
+        case LoseGoodsExemption(stopped=stopped) as told:
+            return [ExemptionLost(occurred=elsewhen(stopped, given.occurred), **asdict(told))]
         case unknown:
             assert_never(unknown)
 
 
-def announced(told: AnnounceConsignment) -> ConsignmentAnnounced:
-    """Art. 37(2-1) [A1]: the notice speaks of goods as well as of vehicles, so each consignment in it hears of it."""
-    return ConsignmentAnnounced(
-        consignment=told.consignment,
-        movement=told.movement,
-        checkpoint=told.checkpoint,
-        mode=told.mode,
-        expected=told.expected,
-        route=told.route,
-    )
-
-
-def import_begins(occurred: Instant, told: RecordGoodsCrossing) -> GoodsCrossed:
+def import_begins(occurred: Instant, told: RecordGoodsCrossing) -> list[Own]:
     """Art. 5(1)(21)(a) [F4]: the import of goods begins when they actually cross; nothing before that is import."""
-    return GoodsCrossed(
-        occurred=elsewhen(told.crossed, occurred),
+    happened = elsewhen(told.crossed, occurred)
+    crossed = GoodsCrossed(
+        occurred=happened,
         consignment=told.consignment,
         movement=told.movement,
         direction=told.direction,
         mode=told.mode,
         place=told.place,
         crossed=told.crossed,
+        non_stop=told.non_stop,
         packages=told.packages,
         goods=told.goods,
     )
-
-
-def arrived(occurred: Instant, told: RecordGoodsArrival) -> GoodsArrived:
-    """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive in a stream of their own, with the vehicle in which they crossed."""
-    return GoodsArrived(
-        occurred=elsewhen(told.arrived, occurred),
-        consignment=told.consignment,
-        movement=told.movement,
-        checkpoint=told.checkpoint,
-        arrived=told.arrived,
+    exempt = exemption(told.mode, told.non_stop)
+    if exempt is None:
+        return [crossed]
+    outside = Chapter8NotApplicable(
+        occurred=happened, consignment=told.consignment, movement=told.movement, exemption=exempt
     )
+    return [outside, crossed]
+
+
+def arrived(occurred: Instant, told: RecordGoodsArrival, consignment: Consignment) -> list[Own]:
+    """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive in a stream of their own, with the vehicle in which they crossed."""
+    visit = Visit(movement=told.movement, checkpoint=told.checkpoint, arrived=told.arrived, unloaded=told.unloaded)
+    before = [each for each in consignment.visits if place_of(each) == place_of(visit)]
+    if before == [visit]:
+        return []
+    return [
+        GoodsArrived(
+            occurred=elsewhen(told.arrived, occurred),
+            **asdict(told),
+            corrects=before[0].arrived if before else None,
+        )
+    ]
+
+
+def place_of(visit: Visit) -> tuple[MovementId, CheckpointCode]:
+    """A vehicle comes to each place once."""
+    return visit.movement, visit.checkpoint
 
 
 def elsewhen(happened: Instant, occurred: Instant) -> Instant | None:
@@ -132,7 +133,15 @@ def evolve(consignment: Consignment, event: Own) -> Consignment:
             return replace(consignment, announced_by=tuple(sorted((*consignment.announced_by, movement))))
         case GoodsCrossed(movement=movement):
             return replace(consignment, crossed_with=tuple(sorted((*consignment.crossed_with, movement))))
-        case GoodsArrived(movement=movement):
-            return replace(consignment, arrived_with=tuple(sorted((*consignment.arrived_with, movement))))
+        case GoodsArrived():
+            return replace(consignment, visits=visits_with(consignment.visits, event))
+        case GoodsJourneyChanged() | Chapter8NotApplicable() | StopRecorded() | ExemptionLost():
+            return consignment  # Passed on as it was told; nothing here asks for it again.
         case _:
             assert_never(event)
+
+
+def visits_with(visits: tuple[Visit, ...], event: GoodsArrived) -> tuple[Visit, ...]:
+    visit = Visit(movement=event.movement, checkpoint=event.checkpoint, arrived=event.arrived, unloaded=event.unloaded)
+    others = (each for each in visits if place_of(each) != place_of(visit))
+    return tuple(sorted((*others, visit), key=place_of))

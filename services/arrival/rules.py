@@ -1,105 +1,125 @@
-"""When a notice is missing, and what is told to whom of a vehicle's doings."""
+"""What a crossing, an arrival and a stop put on record."""
 
-from typing import TypeAlias, assert_never
-
-from arrival.consignment import AnnounceConsignment, RecordGoodsArrival, RecordGoodsCrossing
-from contracts import streams
-from contracts.arrival import ArrivalNotified, BorderCrossed, VehicleArrived
-from contracts.values import CheckpointCode
-from law import Finding
-from law.checkpoints import find
-
-Told: TypeAlias = AnnounceConsignment | RecordGoodsCrossing | RecordGoodsArrival
-Own: TypeAlias = ArrivalNotified | BorderCrossed | VehicleArrived
+from arrival import notice
+from arrival.commands import RecordArrival, RecordCrossing, RecordStop
+from arrival.exemption import exemption
+from arrival.parts import Movement, Own, Visit, came_to, mode_of
+from contracts.arrival import BorderCrossed, Chapter8NotApplicable, ExemptionLost, StopRecorded, VehicleArrived
+from contracts.values import ConsignmentId, Instant, Work
+from law import OpenPoint
 
 
-def notice_is_missing(notified: bool, mode: str | None, checkpoint: CheckpointCode) -> Finding | None:
-    """Art. 37(2-1) [A9]: only of a vehicle that is there, where one was due, is it noted that no notice came."""
-    if notified or not notice_is_due(mode, checkpoint):
-        return None
-    return Finding(rule="A9", article="37(2-1)", facts=(("checkpoint", checkpoint),))
-
-
-def notice_is_due(mode: str | None, checkpoint: CheckpointCode) -> bool:
-    """Art. 37(2-1) [A9]: the article names airports, ports and railway stations, so a road post owes no notice."""
-    place = find(checkpoint)
-    if place is None or mode in (None, "road"):
-        return False
-    return place.notice_required == "yes" or (place.notice_required == "rail-only" and mode == "rail")
-
-
-def told(event: Own) -> list[tuple[str, Told]]:
-    """Art. 5(1)(19), 5(1)(28) [F8]: a vehicle is not the goods on it, so each consignment is told what befalls it."""
-    match event:
-        case ArrivalNotified():
-            return told_of_notice(event)
-        case BorderCrossed():
-            return told_of_crossing(event)
-        case VehicleArrived():
-            return told_of_arrival(event)
-        case _:
-            assert_never(event)
-
-
-def told_of_notice(notice: ArrivalNotified) -> list[tuple[str, Told]]:
-    """Art. 37(2-1) [A1]: the notice is of goods as well as of vehicles, so each consignment in it hears of it."""
-    return [
-        (
-            streams.consignment(each),
-            AnnounceConsignment(
-                consignment=each,
-                movement=notice.movement,
-                checkpoint=notice.checkpoint,
-                mode=notice.mode,
-                expected=notice.expected,
-                route=notice.route,
-            ),
-        )
-        for each in notice.consignments
-    ]
-
-
-def told_of_crossing(crossing: BorderCrossed) -> list[tuple[str, Told]]:
-    """Art. 5(1)(19), 5(1)(28) [F8]: the goods that the papers name have crossed, whatever the notice says."""
-    crossed: list[tuple[str, Told]] = [
-        (
-            streams.consignment(papers.consignment),
-            RecordGoodsCrossing(
-                consignment=papers.consignment,
-                movement=crossing.movement,
-                direction=crossing.direction,
-                mode=crossing.mode,
-                place=crossing.place,
-                crossed=crossing.crossed,
-                packages=papers.packages,
-                goods=papers.goods,
-            ),
-        )
-        for papers in crossing.papers
-    ]
-    if crossing.arrived is None:
-        return crossed
-    consignments = tuple(papers.consignment for papers in crossing.papers)
-    arrival = VehicleArrived(
+def crossing_begins_the_import(
+    crossing: RecordCrossing, occurred: Instant, recorded: Instant, movement: Movement
+) -> BorderCrossed:
+    """Art. 5(1)(21)(a) [A9]: the crossing itself begins the import, whether or not anybody gave notice of it."""
+    arrived = tuple(came_to(visit) for visit in movement.visits)
+    return BorderCrossed(
         movement=crossing.movement,
-        checkpoint=crossing.arrived.checkpoint,
-        arrived=crossing.arrived.arrived,
+        direction=crossing.direction,
+        mode=crossing.mode,
+        place=crossing.place,
+        crossed=occurred,
+        non_stop=crossing.non_stop,
+        seals=tuple(sorted(set(crossing.seals))),
+        papers=tuple(sorted(crossing.papers, key=lambda papers: papers.consignment)),
+        notice_due=notice.is_due(crossing.mode, crossing.place, occurred, recorded) is not None,
+        arrived=arrived[0] if arrived else None,
+        further=arrived[1:],
+        stopped=movement.stops,
+    )
+
+
+def chapter_8_does_not_apply(crossing: RecordCrossing) -> list[Own]:
+    exempt = exemption(crossing.mode, crossing.non_stop)
+    return [Chapter8NotApplicable(movement=crossing.movement, exemption=exempt)] if exempt else []
+
+
+def arrival_is_recorded(arrival: RecordArrival, occurred: Instant, recorded: Instant, movement: Movement) -> list[Own]:
+    """Art. 38 [P10]: each place that a vehicle comes to is on record once, with what was done there as it happened.
+
+    The same place said again with other work corrects what was said; of a vehicle that was not to stop, an arrival by
+    itself decides nothing.
+    """
+    before = next((each for each in movement.visits if each.checkpoint == arrival.checkpoint), None)
+    visit = visited(arrival, occurred, before)
+    if visit == before:
+        return []
+    concerned = {*(movement.crossing.consignments if movement.crossing else ()), *(visit.unloads or ())}
+    mode = movement.crossing.mode if movement.crossing else visit.mode or mode_of(movement)
+    return [
+        VehicleArrived(
+            occurred=None if visit.arrived == occurred else visit.arrived,
+            movement=arrival.movement,
+            checkpoint=visit.checkpoint,
+            mode=visit.mode,
+            arrived=visit.arrived,
+            work=visit.work,
+            unloads=visit.unloads,
+            notice_due=notice.is_due(mode, visit.checkpoint, visit.arrived, recorded) is not None,
+            corrects=before.arrived if before else None,
+            consignments=tuple(sorted({*concerned, *(before.unloads or ())} if before else concerned)),
+        )
+    ]
+
+
+def visited(arrival: RecordArrival, occurred: Instant, before: Visit | None) -> Visit:
+    """The place as it is now on record: what is not stated stays as it was said before."""
+    work, unloads = done_there(arrival.work, arrival.unloads)
+    silent = before is not None and work is None
+    return Visit(
+        checkpoint=arrival.checkpoint,
+        arrived=before.arrived if before else occurred,
+        mode=arrival.mode or (before.mode if before else None),
+        work=before.work if before and silent else work,
+        unloads=before.unloads if before and silent else unloads,
+    )
+
+
+def done_there(
+    work: tuple[Work, ...] | None, unloads: tuple[ConsignmentId, ...] | None
+) -> tuple[tuple[Work, ...] | None, tuple[ConsignmentId, ...] | None]:
+    """Where goods are named there was unloading; where there was none, no goods were unloaded."""
+    if work is None and unloads is None:
+        return None, None
+    unloading: tuple[Work, ...] = ("unload",) if unloads else ()
+    done = tuple(sorted({*(work or ()), *unloading}))
+    if unloads is None and "unload" not in done:
+        return done, ()
+    return done, None if unloads is None else tuple(sorted(set(unloads)))
+
+
+def stop_is_for_the_officer(stop: RecordStop, occurred: Instant, movement: Movement) -> list[Own]:
+    """Art. 37(3) [A8]: what a stop is, and where to show vehicle and goods after it, is what the officer decides.
+
+    Only by that decision does the chapter apply again; once taken it stands.
+    """
+    same = [each for each in movement.stops if (each.place, each.stopped) == (stop.place, occurred)]
+    if same and (same[0].present_at or not stop.exemption_lost):
+        return []
+    consignments = movement.crossing.consignments if movement.crossing else ()
+    stopped = StopRecorded(
+        movement=stop.movement,
+        place=stop.place,
+        stopped=occurred,
+        exemption_lost=stop.exemption_lost,
         consignments=consignments,
     )
-    return [*crossed, *told_of_arrival(arrival)]
+    if stop.present_at is None:
+        return [stopped]
+    lost = ExemptionLost(
+        movement=stop.movement, present_at=stop.present_at, stopped=occurred, consignments=consignments
+    )
+    return [stopped, lost]
 
 
-def told_of_arrival(arrival: VehicleArrived) -> list[tuple[str, Told]]:
-    """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive with the vehicle that they crossed with, each in its own stream."""
-    return [
-        (
-            streams.consignment(each),
-            RecordGoodsArrival(
-                consignment=each,
-                movement=arrival.movement,
-                checkpoint=arrival.checkpoint,
-                arrived=arrival.arrived,
-            ),
-        )
-        for each in arrival.consignments
-    ]
+def stop_is_to_be_decided(movement: Movement) -> tuple[OpenPoint, ...]:
+    """Art. 37(3) [A8]: the arrival of a vehicle that was not to stop is put before the officer."""
+    if movement.exemption != "non_stop":
+        return ()
+    decided = {stop.place for stop in movement.stops}
+    return tuple(
+        OpenPoint(act="RecordStop", who="officer", article="37(3)", place=visit.checkpoint)
+        for visit in movement.visits
+        if visit.checkpoint not in decided
+    )

@@ -4,18 +4,23 @@ from chassis.service import Door, Service
 from clearance import consignment
 from contracts import arrival, clearance, presentation
 from law import RULEBOOK
+from law.pages import PAGES
 
 SERVICE = Service(
     name="clearance",
     port=8103,
+    pages=PAGES,
     writes=clearance,
     hears={"arrival": arrival, "presentation": presentation},
     deciders={"consignment": consignment},
     doors=(
         Door(path="/declarations", command=consignment.LodgeDeclaration, kind="consignment"),
+        Door(path="/permits", command=consignment.PresentPermit, kind="consignment"),
+        Door(path="/permit-decisions", command=consignment.DecideOnPermit, kind="consignment"),
+        Door(path="/approvals", command=consignment.RecordApproval, kind="consignment"),
         Door(path="/immediate-exports", command=consignment.RecordImmediateExport, kind="consignment"),
         Door(path="/payments", command=consignment.RecordPayment, kind="consignment"),
     ),
     rulebook=RULEBOOK,
-    shape=2,
+    shape=3,
 )

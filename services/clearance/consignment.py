@@ -1,79 +1,76 @@
-"""Goods in clearance: what was declared and paid, what may not come in, and whether all is in hand for a release."""
+"""Goods in clearance: what was declared, permitted, approved and paid, what may not come in, and what is ready."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from typing import TypeAlias, assert_never
 
-from clearance import parts, rules, storage
-from clearance.parts import Clearance, Consignment, Own
-from contracts.arrival import GoodsCrossed
-from contracts.clearance import (
-    DeclarationAccepted,
-    PaymentReceived,
-)
-from contracts.presentation import CheckpointDetermined, GoodsPresented
-from contracts.values import Amount, Company, ConsignmentId, Form, GoodsItems, Instant, Payments, Regime, Word
+from clearance import measures, parts, permits, points, recorded, rules, storage
+from clearance.commands import Command as Command
+from clearance.commands import DecideOnPermit as DecideOnPermit
+from clearance.commands import LodgeDeclaration as LodgeDeclaration
+from clearance.commands import PresentPermit as PresentPermit
+from clearance.commands import RecordApproval as RecordApproval
+from clearance.commands import RecordImmediateExport as RecordImmediateExport
+from clearance.commands import RecordPayment as RecordPayment
+from clearance.parts import Approval, Clearance, Consignment, Decision, Permit
+from clearance.recorded import Own
+from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
+from contracts.clearance import DeclarationAccepted
+from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn, GoodsPresented
+from contracts.values import ConsignmentId, Instant
 from law import Due, Input, OpenPoint
 
-
-@dataclass(frozen=True, kw_only=True)
-class LodgeDeclaration:
-    """The declarant, or a broker for its principal, sets clearance going, and declares the goods (Art. 29(1)(1))."""
-
-    consignment: ConsignmentId
-    declarant: Company
-    principal: Company | None = None
-    form: Form
-    items: GoodsItems = ()
-    regime: Regime | None = None
-    payments: Payments = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordPayment:
-    """The treasury has received a payment, in manats (Art. 29(2))."""
-
-    consignment: ConsignmentId
-    amount: Amount
-    reference: Word
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordImmediateExport:
-    """The carrier has taken prohibited goods out again, or not, which is the officer's word (Art. 7(1))."""
-
-    consignment: ConsignmentId
-    done: bool = True
-
-
-Command: TypeAlias = LodgeDeclaration | RecordPayment | RecordImmediateExport
-Heard: TypeAlias = GoodsCrossed | CheckpointDetermined | GoodsPresented
-HEARS: tuple[type, ...] = (GoodsCrossed, CheckpointDetermined, GoodsPresented)
-
+OfArrival: TypeAlias = GoodsCrossed | Chapter8NotApplicable | ExemptionLost
+OfPresentation: TypeAlias = CheckpointDetermined | CheckpointWithdrawn | GoodsPresented
+HEARS: tuple[type, ...] = (
+    GoodsCrossed,
+    Chapter8NotApplicable,
+    ExemptionLost,
+    CheckpointDetermined,
+    CheckpointWithdrawn,
+    GoodsPresented,
+)
 
 INITIAL = Consignment()
 
 
-def decide(given: Input[Command | Heard | Due], consignment: Consignment) -> list[Own]:
-    own = consignment.own
+def decide(given: Input[Command | OfArrival | OfPresentation | Due], consignment: Consignment) -> list[Own]:
     match given.content:
-        case LodgeDeclaration(consignment=id_) as lodged:
-            found = declaration(lodged, given.occurred, own)
-        case RecordPayment(consignment=id_) as paid:
-            found = payment(paid, own)
-        case RecordImmediateExport(consignment=id_, done=True):
-            found = rules.export_is_done(id_, given.occurred, own)
-        case RecordImmediateExport(consignment=id_):
-            found = storage.goods_are_stored(id_, given.occurred, given.recorded, own)
         case Due() as fired:
             return at_the_end_of_a_term(evolve(consignment, fired), given.recorded)
-        case GoodsCrossed(consignment=id_) | GoodsPresented(consignment=id_):
-            found = []
-        case CheckpointDetermined():
+        case CheckpointDetermined() | CheckpointWithdrawn():
             return []  # It tells where, and nothing follows from that.
-        case unknown:
-            assert_never(unknown)
-    return [*found, *concluded(id_, reduce(evolve, found, consignment), given.recorded)]
+        case GoodsCrossed() | Chapter8NotApplicable() | ExemptionLost() | GoodsPresented():
+            found = []
+        case command:
+            found = stated(command, given.occurred, given.recorded, consignment.own)
+    return [*found, *concluded(given.content.consignment or "", reduce(evolve, found, consignment), given.recorded)]
+
+
+def stated(command: Command, occurred: Instant, recorded: Instant, own: Clearance) -> list[Own]:
+    """What someone states is recorded, whatever it leads to."""
+    id_ = command.consignment
+    match command:
+        case LodgeDeclaration():
+            found = declaration(command, occurred, own)
+        case PresentPermit(permit=kind, number=number, issued_by=issued_by, lines=lines):
+            permit = Permit(kind=kind, number=number, issued_by=issued_by, lines=lines, at=occurred)
+            found = permits.permit_is_presented(id_, permit, own)
+        case DecideOnPermit(permit=kind, number=number, accepted=accepted):
+            decision = Decision(kind=kind, number=number, accepted=accepted, at=occurred)
+            found = permits.permit_is_decided(id_, decision, own)
+        case RecordApproval(agency=agency, granted=granted, reference=reference):
+            approval = Approval(agency=agency, granted=granted, reference=reference, at=occurred)
+            found = rules.body_has_decided(id_, approval, own)
+        case RecordPayment(amount=amount, reference=reference):
+            found = rules.payment_has_come_in(id_, amount, reference, own)
+        case RecordImmediateExport(done=True):
+            found = rules.export_is_done(id_, occurred, own)
+        case RecordImmediateExport():
+            found = storage.goods_are_stored(id_, occurred, recorded, own)
+        case _:
+            assert_never(command)
+    return found
 
 
 def at_the_end_of_a_term(consignment: Consignment, recorded: Instant) -> list[Own]:
@@ -89,7 +86,14 @@ def concluded(id_: ConsignmentId, consignment: Consignment, recorded: Instant) -
     return found
 
 
-CONCLUSIONS = (rules.prohibitions_that_hold, rules.order_to_leave, storage.term_of_storage, rules.readiness)
+CONCLUSIONS = (
+    measures.measures_that_hold,
+    permits.requirements_met,
+    permits.referrals,
+    rules.order_to_leave,
+    storage.term_of_storage,
+    rules.readiness,
+)
 
 
 def declaration(lodged: LodgeDeclaration, occurred: Instant, own: Clearance) -> list[Own]:
@@ -111,21 +115,14 @@ def declaration(lodged: LodgeDeclaration, occurred: Instant, own: Clearance) -> 
     return [*found, accepted, rules.payments_are_assessed(id_, lodged.payments)]
 
 
-def payment(paid: RecordPayment, own: Clearance) -> list[Own]:
-    """The same sum under the same reference is the same payment; too much is taken, for no article refuses it."""
-    if (paid.reference, paid.amount) in own.received:
-        return []
-    return [PaymentReceived(consignment=paid.consignment, amount=paid.amount, reference=paid.reference)]
-
-
-def evolve(consignment: Consignment, event: Heard | Own | Due) -> Consignment:
+def evolve(consignment: Consignment, event: OfArrival | OfPresentation | Own | Due) -> Consignment:
     match event:
-        case GoodsCrossed():
+        case GoodsCrossed() | Chapter8NotApplicable() | ExemptionLost():
             return replace(consignment, arrival=parts.arrival_said(consignment.arrival, event))
-        case CheckpointDetermined() | GoodsPresented():
+        case CheckpointDetermined() | CheckpointWithdrawn() | GoodsPresented():
             return replace(consignment, presentation=parts.presentation_said(consignment.presentation, event))
         case _:
-            return replace(consignment, own=parts.clearance_recorded(consignment.own, event))
+            return replace(consignment, own=recorded.clearance_recorded(consignment.own, event))
 
 
 def due(consignment: Consignment) -> tuple[tuple[Instant, str], ...]:
@@ -133,12 +130,4 @@ def due(consignment: Consignment) -> tuple[tuple[Instant, str], ...]:
 
 
 def open_points(consignment: Consignment) -> tuple[OpenPoint, ...]:
-    own, place = consignment.own, consignment.presentation.checkpoint
-    if own.prohibitions:
-        return rules.still_to_leave(own, place)
-    points: list[OpenPoint] = []
-    if consignment.arrival.crossed and not own.accepted:
-        points.append(OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=place))
-    if own.assessed is not None and not rules.payments_are_collected(own):
-        points.append(OpenPoint(act="RecordPayment", who="declarant", article="29(2)", place=place))
-    return tuple(points)
+    return points.open_points(consignment)

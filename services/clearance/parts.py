@@ -1,52 +1,70 @@
 """A consignment, and the parts of its state, one per author, each folded from that author's events alone."""
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from contracts.arrival import GoodsCrossed
-from contracts.clearance import (
-    ClearanceStarted,
-    DeclarationAccepted,
-    DisposalReferred,
-    ImmediateExportDone,
-    ImmediateExportOrdered,
-    ImmediateExportOrderWithdrawn,
-    ImportProhibited,
-    ImportProhibitionWithdrawn,
-    PaymentAssessed,
-    PaymentReceived,
-    ReadyForRelease,
-    StorageTermEnded,
-    StorageTermEndWithdrawn,
-    TemporaryStorageStarted,
+from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
+from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn, GoodsPresented
+from contracts.values import (
+    Agency,
+    Amount,
+    CheckpointCode,
+    Company,
+    ConsignmentId,
+    Country,
+    Exemption,
+    GoodsItem,
+    Instant,
+    ItemNumber,
+    MovementId,
+    NineDigits,
+    PermitLines,
+    Sum,
+    Text,
+    Word,
 )
-from contracts.presentation import CheckpointDetermined, GoodsPresented
-from contracts.values import Amount, CheckpointCode, ConsignmentId, Instant, ItemNumber, NineDigits, Sum, Text, Word
-from law import Due, Layer
-
-Told: TypeAlias = ClearanceStarted | DeclarationAccepted | PaymentAssessed | PaymentReceived | ReadyForRelease
-Forbidden: TypeAlias = ImportProhibited | ImportProhibitionWithdrawn
-Leaving: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn | ImmediateExportDone
-Stored: TypeAlias = TemporaryStorageStarted | StorageTermEnded | DisposalReferred | StorageTermEndWithdrawn
-Own: TypeAlias = Told | Forbidden | Leaving | Stored
+from law import Finding, Layer
 
 STORAGE_TERM = "StorageTerm"
 """The deadline at which the term of temporary storage ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
+class Goods:
+    """Goods as the measures of an act see them."""
+
+    code: NineDigits
+    origin: Country | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """What `arrival` said: since when the goods are in the country, and what their papers name."""
+    """What `arrival` said: since when the goods are in the country, with what, and what their papers name.
+
+    `exempt` are the movements to which the chapter on arrival does not apply, `lost` those to which it does after all.
+    """
 
     crossed: Instant | None = None
-    codes: tuple[NineDigits, ...] = ()
+    movements: tuple[MovementId, ...] = ()
+    goods: tuple[Goods, ...] = ()
+    exempt: tuple[tuple[MovementId, Exemption], ...] = ()
+    lost: tuple[MovementId, ...] = ()
 
 
-def arrival_said(arrival: Arrival, event: GoodsCrossed) -> Arrival:
+def arrival_said(arrival: Arrival, event: GoodsCrossed | Chapter8NotApplicable | ExemptionLost) -> Arrival:
     """Of a consignment on several vehicles the crossing that happened first counts, and the goods of all."""
-    crossed = min(arrival.crossed, event.crossed) if arrival.crossed else event.crossed
-    codes = {*arrival.codes, *(line.code for line in event.goods)}
-    return Arrival(crossed=crossed, codes=tuple(sorted(codes)))
+    match event:
+        case GoodsCrossed():
+            crossed = min(arrival.crossed, event.crossed) if arrival.crossed else event.crossed
+            goods = {*arrival.goods, *(Goods(code=line.code, origin=line.origin) for line in event.goods)}
+            movements = tuple(sorted({*arrival.movements, event.movement}))
+            return replace(arrival, crossed=crossed, movements=movements, goods=tuple(sorted(goods, key=repr)))
+        case Chapter8NotApplicable(movement=movement, exemption=exemption):
+            return replace(arrival, exempt=tuple(sorted({*arrival.exempt, (movement or "", exemption)})))
+        case ExemptionLost(movement=movement):
+            return replace(arrival, lost=tuple(sorted({*arrival.lost, movement or ""})))
+        case _:
+            assert_never(event)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +75,14 @@ class Presentation:
     shown: bool = False
 
 
-def presentation_said(presentation: Presentation, event: CheckpointDetermined | GoodsPresented) -> Presentation:
+def presentation_said(
+    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | GoodsPresented
+) -> Presentation:
     match event:
         case CheckpointDetermined(checkpoint=checkpoint):
             return replace(presentation, checkpoint=checkpoint)
+        case CheckpointWithdrawn():
+            return replace(presentation, checkpoint=None)
         case GoodsPresented():
             return replace(presentation, shown=True)
         case _:
@@ -68,13 +90,69 @@ def presentation_said(presentation: Presentation, event: CheckpointDetermined | 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prohibition:
-    """An act, and those of the goods whose import it forbids."""
+class Measure:
+    """A measure of an act, and those of the goods that it touches.
+
+    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin.
+    """
 
     act: Word
     citation: Text
     layer: Layer
+    requires: Word | None = None
+    origin: Country | None = None
     codes: tuple[NineDigits, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permit:
+    """A permit as it was presented last."""
+
+    kind: Word
+    number: Word
+    issued_by: Company
+    lines: PermitLines
+    at: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The officer's last word on a permit."""
+
+    kind: Word
+    number: Word
+    accepted: bool
+    at: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referral:
+    """A permit that waits for the officer, and its defects."""
+
+    kind: Word
+    number: Word
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Satisfied:
+    """Goods for which the requirement of an act is met, and by which permit."""
+
+    act: Word
+    layer: Layer
+    kind: Word
+    number: Word
+    code: NineDigits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """A body's last word."""
+
+    agency: Agency
+    granted: bool
+    reference: Word
+    at: Instant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,21 +166,31 @@ class Storage:
 
 @dataclass(frozen=True, kw_only=True)
 class Clearance:
-    """What this service itself recorded."""
+    """What this service itself recorded.
+
+    `ready` are the items of which that was said; `ready_as_a_whole` is said of goods that were declared without any.
+    """
 
     started: bool = False
     accepted: Instant | None = None
-    codes: tuple[NineDigits, ...] = ()
-    items: tuple[ItemNumber, ...] = ()
+    items: tuple[GoodsItem, ...] = ()
     assessed: Sum | None = None
     received: tuple[tuple[Word, Amount], ...] = ()
-    prohibitions: tuple[Prohibition, ...] = ()
+    prohibitions: tuple[Measure, ...] = ()
+    restrictions: tuple[Measure, ...] = ()
+    controls: tuple[Measure, ...] = ()
+    permits: tuple[Permit, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    satisfied: tuple[Satisfied, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     export_ordered: bool = False
     export_done: bool = False
     exported: Instant | None = None
     storage: Storage | None = None
     due: tuple[tuple[Instant, Word], ...] = ()
-    ready: bool = False
+    ready: tuple[ItemNumber, ...] = ()
+    ready_as_a_whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,82 +200,3 @@ class Consignment:
     arrival: Arrival = Arrival()
     presentation: Presentation = Presentation()
     own: Clearance = Clearance()
-
-
-def clearance_recorded(own: Clearance, event: Own | Due) -> Clearance:
-    match event:
-        case ClearanceStarted():
-            return replace(own, started=True)
-        case DeclarationAccepted(accepted=accepted, items=items):
-            numbers = tuple(range(1, len(items) + 1))
-            codes = tuple(sorted({item.code for item in items}))
-            return replace(own, accepted=accepted, items=numbers, codes=codes)
-        case PaymentAssessed(total=total):
-            return replace(own, assessed=total)
-        case PaymentReceived(reference=reference, amount=amount):
-            return replace(own, received=tuple(sorted((*own.received, (reference, amount)))))
-        case ReadyForRelease():
-            return replace(own, ready=True)
-        case _:
-            return goods_kept_out(own, event)
-
-
-def goods_kept_out(own: Clearance, event: Forbidden | Leaving | Stored | Due) -> Clearance:
-    match event:
-        case ImportProhibited() | ImportProhibitionWithdrawn():
-            return replace(own, prohibitions=goods_forbidden(own.prohibitions, event))
-        case ImmediateExportOrdered() | ImmediateExportOrderWithdrawn() | ImmediateExportDone():
-            return goods_leaving(own, event)
-        case _:
-            return goods_stored(own, event)
-
-
-def goods_forbidden(prohibitions: tuple[Prohibition, ...], event: Forbidden) -> tuple[Prohibition, ...]:
-    others = tuple(each for each in prohibitions if each.act != event.act)
-    codes = {code for each in prohibitions if each.act == event.act for code in each.codes}
-    match event:
-        case ImportProhibited(act=act, citation=citation, layer=layer):
-            joined = Prohibition(act=act, citation=citation, layer=layer, codes=tuple(sorted({*codes, *event.codes})))
-            return tuple(sorted((*others, joined), key=lambda each: each.act))
-        case ImportProhibitionWithdrawn():
-            left = tuple(sorted(codes - set(event.codes)))
-            same = (replace(each, codes=left) for each in prohibitions if left and each.act == event.act)
-            return tuple(sorted((*others, *same), key=lambda each: each.act))
-        case _:
-            assert_never(event)
-
-
-def goods_leaving(own: Clearance, event: Leaving) -> Clearance:
-    match event:
-        case ImmediateExportOrdered():
-            return replace(own, export_ordered=True)
-        case ImmediateExportOrderWithdrawn():
-            return replace(own, export_ordered=False)
-        case ImmediateExportDone(exported=exported):
-            due = tuple(each for each in own.due if not left_by(each[0], True, exported))
-            return replace(own, export_done=True, exported=exported, due=due)
-        case _:
-            assert_never(event)
-
-
-def goods_stored(own: Clearance, event: Stored | Due) -> Clearance:
-    match event:
-        case TemporaryStorageStarted(consignment=id_, until=until):
-            storage = Storage(consignment=id_, until=until, ended=own.storage.ended if own.storage else None)
-            pending = not left_by(until, own.export_done, own.exported)
-            return replace(own, storage=storage, due=((until, STORAGE_TERM),) if pending else ())
-        case StorageTermEnded(consignment=id_, until=until):
-            return replace(own, storage=Storage(consignment=id_, until=until, ended=until), due=())
-        case DisposalReferred():
-            return own  # It rests on the end of the term, and is withdrawn with it.
-        case StorageTermEndWithdrawn():
-            return replace(own, storage=replace(own.storage, ended=None) if own.storage else None)
-        case Due(name=name, instant=instant):
-            return replace(own, due=tuple(each for each in own.due if each != (instant, name)))
-        case _:
-            assert_never(event)
-
-
-def left_by(until: Instant, done: bool, exported: Instant | None) -> bool:
-    """The last instant is in time; where it is not stated when the goods left, they left in time."""
-    return done and (exported is None or exported <= until)

@@ -1,23 +1,36 @@
-"""What begins clearance, what is to be paid, what may not come in and has to leave, and what a release waits for."""
+"""What begins clearance, what is to be paid, who has to approve, what has to leave, and what a release waits for."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
-from clearance.parts import Clearance, Consignment, Own, Prohibition
+from clearance.measures import goods_of, may_come_in, touches
+from clearance.parts import Approval, Arrival, Clearance, Consignment, Goods
+from clearance.permits import unmet
+from clearance.recorded import Own
 from contracts.clearance import (
+    AgencyApprovalGranted,
+    AgencyApprovalRefused,
     ClearanceStarted,
     ImmediateExportDone,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
-    ImportProhibited,
-    ImportProhibitionWithdrawn,
     PaymentAssessed,
+    PaymentReceived,
     ReadyForRelease,
 )
-from contracts.values import CheckpointCode, ConsignmentId, Form, GoodsItem, Instant, NineDigits, Payment, PaymentKind
-from law import Finding, OpenPoint
-from law.rulebook import loaded, prohibitions
+from contracts.values import (
+    Amount,
+    ConsignmentId,
+    Exemption,
+    Form,
+    GoodsItem,
+    Instant,
+    Payment,
+    PaymentKind,
+    Word,
+)
+from law import Finding
 
 
 def clearance_begins(consignment: ConsignmentId, form: Form) -> ClearanceStarted:
@@ -69,14 +82,28 @@ def payments_are_collected(own: Clearance) -> bool:
     return own.assessed is not None and sum((amount for _, amount in own.received), start=Decimal(0)) >= own.assessed
 
 
-def prohibited_goods(codes: Iterable[NineDigits], occurred: Instant, recorded: Instant) -> tuple[Prohibition, ...]:
-    """Art. 7(1) [L2]: goods are prohibited where an act forbids their import on the day on which they came in."""
-    found: dict[str, Prohibition] = {}
-    for code in sorted(set(codes)):
-        for act in prohibitions(code, direction="in", occurred=occurred, recorded=recorded, acts=loaded()):
-            before = found[act.id].codes if act.id in found else ()
-            found[act.id] = Prohibition(act=act.id, citation=act.citation, layer=act.layer, codes=(*before, code))
-    return tuple(found[act] for act in sorted(found))
+def payment_has_come_in(id_: ConsignmentId, amount: Amount, reference: Word, own: Clearance) -> list[Own]:
+    """The same sum under the same reference is the same payment; too much is taken, for no article refuses it."""
+    if (reference, amount) in own.received:
+        return []
+    return [PaymentReceived(consignment=id_, amount=amount, reference=reference)]
+
+
+def goods_are_approved(id_: ConsignmentId, word: Approval) -> AgencyApprovalGranted:
+    """Art. 29(2) para 2 [C5]: what a body of state control approves is cleared to the end, as far as that body goes."""
+    return AgencyApprovalGranted(consignment=id_, agency=word.agency, reference=word.reference, decided=word.at)
+
+
+def refusal_holds_no_release(id_: ConsignmentId, word: Approval) -> AgencyApprovalRefused:
+    """Art. 29(2) para 2 [L10]: a body that refuses holds up the end of clearance, and by itself no release."""
+    return AgencyApprovalRefused(consignment=id_, agency=word.agency, reference=word.reference, decided=word.at)
+
+
+def body_has_decided(id_: ConsignmentId, word: Approval, own: Clearance) -> list[Own]:
+    """A body's later word stands in the place of its earlier one, and either may come before it is asked."""
+    if any(replace(each, at=word.at) == word and each.at >= word.at for each in own.approvals):
+        return []
+    return [goods_are_approved(id_, word) if word.granted else refusal_holds_no_release(id_, word)]
 
 
 def goods_have_to_leave(crossed: Instant | None, own: Clearance) -> bool:
@@ -84,51 +111,16 @@ def goods_have_to_leave(crossed: Instant | None, own: Clearance) -> bool:
     return bool(own.prohibitions) and crossed is not None
 
 
-def all_is_in_hand(consignment: Consignment) -> bool:
-    """Art. 5(1)(20) [L1]: goods that came in, were declared and were shown can be released, paid for or not.
-
-    This tells the officer that a release can now be decided on, so it rests on the article that says what a release
-    is; Art. 29(2) speaks of the end of clearance. It binds nobody: only a ground refuses a release.
-    """
-    known = consignment.own.accepted is not None and consignment.arrival.crossed is not None
-    return known and consignment.presentation.shown and not consignment.own.prohibitions
-
-
-def prohibitions_that_hold(id_: ConsignmentId, consignment: Consignment, recorded: Instant) -> list[Own]:
-    """By the day of the first crossing on record or, before there is one, by that of the declaration.
-
-    It does not wait for the crossing, which may be recorded late. What does not hold by the day of a crossing that is
-    recorded later is withdrawn.
-    """
-    arrival, own = consignment.arrival, consignment.own
-    when = arrival.crossed or own.accepted
-    if when is None:
-        return []
-    held = {(each.act, code) for each in own.prohibitions for code in each.codes}
-    holding = prohibited_goods((*arrival.codes, *own.codes), when, recorded)
-    found: list[Own] = []
-    for each in own.prohibitions:
-        kept = {code for other in holding if other.act == each.act for code in other.codes}
-        if gone := tuple(code for code in each.codes if code not in kept):
-            found.append(ImportProhibitionWithdrawn(consignment=id_, codes=gone, act=each.act))
-    for each in holding:
-        if new := tuple(code for code in each.codes if (each.act, code) not in held):
-            said = ImportProhibited(consignment=id_, codes=new, act=each.act, citation=each.citation, layer=each.layer)
-            found.append(said)
-    return found
+def costs_stay_where_they_arise(id_: ConsignmentId) -> ImmediateExportOrdered:
+    """Art. 7(4) [L6]: what it costs to heed a prohibition is borne by those who have the cost, and never by customs."""
+    return ImmediateExportOrdered(consignment=id_, cost_bearer="persons_concerned")
 
 
 def order_to_leave(id_: ConsignmentId, consignment: Consignment, _: Instant) -> list[Own]:
     leave = goods_have_to_leave(consignment.arrival.crossed, consignment.own)
     if leave == consignment.own.export_ordered:
         return []
-    return [ImmediateExportOrdered(consignment=id_) if leave else ImmediateExportOrderWithdrawn(consignment=id_)]
-
-
-def readiness(id_: ConsignmentId, consignment: Consignment, _: Instant) -> list[Own]:
-    if consignment.own.ready or not all_is_in_hand(consignment):
-        return []
-    return [ReadyForRelease(consignment=id_, items=consignment.own.items)]
+    return [costs_stay_where_they_arise(id_) if leave else ImmediateExportOrderWithdrawn(consignment=id_)]
 
 
 def export_is_done(id_: ConsignmentId, occurred: Instant, own: Clearance) -> list[Own]:
@@ -138,10 +130,46 @@ def export_is_done(id_: ConsignmentId, occurred: Instant, own: Clearance) -> lis
     return [ImmediateExportDone(consignment=id_, exported=occurred)]
 
 
-def still_to_leave(own: Clearance, place: CheckpointCode | None) -> tuple[OpenPoint, ...]:
-    """What is asked of prohibited goods that are in the country: to leave and, after their term, only the officer's."""
-    if not own.export_ordered or own.export_done:
-        return ()
-    if own.storage and own.storage.ended:
-        return (OpenPoint(act="DisposalReferred", who="officer", article="7(1) para 2", place=place),)
-    return (OpenPoint(act="RecordImmediateExport", who="carrier", article="7(1)", place=place),)
+def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:
+    """Those that no stop has undone; a consignment has one only where each of its vehicles has."""
+    still = {movement: exemption for movement, exemption in arrival.exempt if movement not in arrival.lost}
+    return tuple(sorted({*still.values()})) if {*arrival.movements} <= {*still} else ()
+
+
+def arrival_need_not_be_shown(arrival: Arrival) -> bool:
+    """Art. 37(3) [A7]: goods by pipeline or power line, or on a vehicle that does not stop, are shown nowhere."""
+    return bool(exemptions(arrival))
+
+
+def goods_are_in_the_country(arrival: Arrival) -> bool:
+    """Art. 8(1) [F19]: whatever crosses is cleared, also what flows in and has no crossing to be recorded."""
+    return arrival.crossed is not None or not {"pipeline", "power_line"}.isdisjoint(exemptions(arrival))
+
+
+def all_is_in_hand(consignment: Consignment, goods: tuple[Goods, ...]) -> bool:
+    """Art. 5(1)(20) [L1]: goods that came in, were declared and were shown can be released, paid for or not.
+
+    This tells the officer that a release can now be decided on, so it rests on the article that says what a release
+    is; Art. 29(2) speaks of the end of clearance. It binds nobody: only a ground refuses a release.
+    """
+    own, arrival = consignment.own, consignment.arrival
+    known = own.accepted is not None and goods_are_in_the_country(arrival)
+    shown = consignment.presentation.shown or arrival_need_not_be_shown(arrival)
+    permitted = not any(
+        touches(each, one) and one.code in unmet(each, own) for each in own.restrictions for one in goods
+    )
+    return known and shown and permitted and all(may_come_in(own, one) for one in goods)
+
+
+def readiness(id_: ConsignmentId, consignment: Consignment, _: Instant) -> list[Own]:
+    """Said once of each item, or of the whole where none were declared."""
+    own = consignment.own
+    if not own.items:
+        ready = not own.ready_as_a_whole and all_is_in_hand(consignment, goods_of(consignment))
+        return [ReadyForRelease(consignment=id_, items=())] if ready else []
+    items = tuple(
+        number
+        for number, item in enumerate(own.items, start=1)
+        if number not in own.ready and all_is_in_hand(consignment, (Goods(code=item.code, origin=item.origin),))
+    )
+    return [ReadyForRelease(consignment=id_, items=items)] if items else []

@@ -1,6 +1,7 @@
 """Prohibited goods that did not leave at once: their temporary storage, its term, and what comes after it."""
 
-from clearance.parts import Clearance, Consignment, Own
+from clearance.parts import Clearance, Consignment
+from clearance.recorded import Own
 from contracts.clearance import DisposalReferred, StorageTermEnded, StorageTermEndWithdrawn, TemporaryStorageStarted
 from contracts.values import ConsignmentId, Instant
 from law import terms

@@ -3,11 +3,13 @@
 from chassis.service import Door, Service
 from contracts import arrival, presentation
 from law import RULEBOOK
+from law.pages import PAGES
 from presentation import consignment, movement
 
 SERVICE = Service(
     name="presentation",
     port=8102,
+    pages=PAGES,
     writes=presentation,
     hears={"arrival": arrival},
     deciders={"movement": movement, "consignment": consignment},
@@ -16,5 +18,5 @@ SERVICE = Service(
         Door(path="/goods-presentations", command=consignment.PresentGoods, kind="consignment"),
     ),
     rulebook=RULEBOOK,
-    shape=2,
+    shape=3,
 )

@@ -3,16 +3,18 @@
 from dataclasses import asdict, dataclass, replace
 from typing import assert_never
 
-from contracts.arrival import ConsignmentAnnounced, GoodsCrossed
-from contracts.presentation import (
-    CheckpointDetermined,
-    GoodsFindingsRecorded,
-    GoodsFindingsWithdrawn,
-    GoodsPresented,
+from contracts.arrival import (
+    Chapter8NotApplicable,
+    ConsignmentAnnounced,
+    ExemptionLost,
+    GoodsArrived,
+    GoodsCrossed,
+    GoodsJourneyChanged,
 )
+from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn, GoodsPresented
 from contracts.values import ConsignmentId, Instant, KnownCheckpoint, Packages
 from law import Finding, Input, OpenPoint
-from presentation import parts, rules
+from presentation import carriage, parts, rules
 from presentation.parts import Arrival, Consignment, Heard, Own, Shown
 
 
@@ -27,7 +29,14 @@ class PresentGoods:
     condition_changed: bool = False
 
 
-HEARS: tuple[type, ...] = (ConsignmentAnnounced, GoodsCrossed)
+HEARS: tuple[type, ...] = (
+    ConsignmentAnnounced,
+    GoodsJourneyChanged,
+    GoodsCrossed,
+    GoodsArrived,
+    Chapter8NotApplicable,
+    ExemptionLost,
+)
 
 
 INITIAL = Consignment()
@@ -36,13 +45,15 @@ INITIAL = Consignment()
 def decide(given: Input[PresentGoods | Heard], consignment: Consignment) -> list[Own]:
     match given.content:
         case PresentGoods(consignment=id_) as command:
-            shown = consignment.own.shown
-            if shown and not rules.was_shown_before(given.occurred, shown.shown):
+            before = consignment.own.shown
+            if before and not rules.was_shown_before(given.occurred, before.shown):
                 return []  # Shown once: what is found later is no longer between crossing and presentation.
             presented = shown_to_customs(given.occurred, command, consignment.arrival)
             return [presented, *late_findings(id_, evolve(consignment, presented))]
-        case ConsignmentAnnounced(consignment=id_) | GoodsCrossed(consignment=id_):
-            return [*checkpoint_determined(id_, consignment), *late_findings(id_, consignment)]
+        case Chapter8NotApplicable() | ExemptionLost() as heard:
+            return concluded(heard.consignment, consignment) if heard.consignment else []
+        case ConsignmentAnnounced() | GoodsJourneyChanged() | GoodsCrossed() | GoodsArrived() as heard:
+            return concluded(heard.consignment, consignment)
         case unknown:
             assert_never(unknown)
 
@@ -58,12 +69,11 @@ def shown_to_customs(occurred: Instant, command: PresentGoods, arrival: Arrival)
     return GoodsPresented(consignment=command.consignment, **asdict(shown), findings=findings(shown, arrival))
 
 
-def checkpoint_determined(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
-    arrival = consignment.arrival
-    found = rules.first_checkpoint_along_the_line(arrival.planned, rules.first_place(arrival.crossings))
-    if found is None or found[0] == consignment.own.determined:
-        return []
-    return [CheckpointDetermined(consignment=id_, checkpoint=found[0], basis=found[1])]
+def concluded(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
+    """Where they are to be shown, and what the findings are, by all that is known."""
+    found = carriage.checkpoint(consignment.arrival.carriages)
+    determined = rules.checkpoint_is(found, consignment.own.determined, consignment=id_)
+    return [*determined, *late_findings(id_, consignment)]
 
 
 def late_findings(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
@@ -77,24 +87,31 @@ def late_findings(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
 
 
 def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
-    before = tuple(each for each in arrival.crossings if rules.came_before(each.crossed, shown.shown))
+    """By what had happened when they were shown; none of what is outside the chapter on arrival."""
+    if carriage.all_outside(arrival.carriages, shown.shown):
+        return ()
+    crossed = carriage.crossed_by(arrival.carriages, shown.shown)
     found = (
-        rules.packages_are_those_of_the_papers(shown.packages_found, rules.packages_in_all(before)),
+        rules.packages_are_those_of_the_papers(
+            shown.packages_found, rules.packages_in_all([each.packages for each in crossed])
+        ),
         rules.packaging_is_whole(shown.packaging_breached),
         rules.condition_is_unchanged(shown.condition_changed),
-        rules.shown_at_its_checkpoint(shown.checkpoint, rules.first_place(before)),
+        rules.shown_at_its_checkpoint(shown.checkpoint, carriage.settled_for(crossed)),
     )
     return tuple(finding for finding in found if finding)
 
 
 def evolve(consignment: Consignment, event: Heard | Own) -> Consignment:
     match event:
-        case ConsignmentAnnounced() | GoodsCrossed():
+        case ConsignmentAnnounced() | GoodsJourneyChanged() | GoodsCrossed() | GoodsArrived():
+            return replace(consignment, arrival=parts.arrival_said(consignment.arrival, event))
+        case Chapter8NotApplicable() | ExemptionLost():
             return replace(consignment, arrival=parts.arrival_said(consignment.arrival, event))
         case _:
             return replace(consignment, own=parts.presentation_recorded(consignment.own, event))
 
 
 def open_points(consignment: Consignment) -> tuple[OpenPoint, ...]:
-    place = rules.first_place(consignment.arrival.crossings)
-    return rules.still_to_be_shown("PresentGoods", consignment.own.shown is not None, place)
+    crossed = carriage.crossed_by(consignment.arrival.carriages, None)
+    return rules.still_to_be_shown("PresentGoods", consignment.own.shown is not None, carriage.checkpoint(crossed))

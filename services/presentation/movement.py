@@ -1,18 +1,22 @@
 """A vehicle that has to be brought to its checkpoint and shown, with its seals as they were."""
 
 from dataclasses import asdict, dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from contracts.arrival import ArrivalNotified, BorderCrossed
-from contracts.presentation import (
-    CheckpointDetermined,
-    VehicleFindingsRecorded,
-    VehicleFindingsWithdrawn,
-    VehiclePresented,
+from contracts.arrival import (
+    ArrivalNotified,
+    BorderCrossed,
+    Chapter8NotApplicable,
+    ExemptionLost,
+    JourneyChanged,
+    VehicleArrived,
 )
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Seal
+from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithdrawn, VehiclePresented
+from contracts.values import KnownCheckpoint, MovementId, Seal
 from law import Finding, Input, OpenPoint
-from presentation import rules
+from presentation import rules, vehicle
+from presentation.journey import applies, by, checkpoint_of_vehicle, settled
+from presentation.vehicle import Arrival, Heard, Movement, Own, Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,43 +28,14 @@ class PresentVehicle:
     seals_found_intact: tuple[Seal, ...] = ()
 
 
-Heard: TypeAlias = ArrivalNotified | BorderCrossed
-Own: TypeAlias = CheckpointDetermined | VehiclePresented | VehicleFindingsRecorded | VehicleFindingsWithdrawn
-HEARS: tuple[type, ...] = (ArrivalNotified, BorderCrossed)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrival:
-    """What `arrival` said: where it was to come in, where and when it did, and under which seals."""
-
-    planned: CheckpointCode | None = None
-    crossed_at: CheckpointCode | None = None
-    crossed: Instant | None = None
-    seals: tuple[Seal, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """The vehicle as the officer found it."""
-
-    checkpoint: CheckpointCode
-    seals_found_intact: tuple[Seal, ...] = ()
-    shown: Instant | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Presentation:
-    """What this service itself recorded."""
-
-    determined: CheckpointCode | None = None
-    shown: Shown | None = None
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Movement:
-    arrival: Arrival = Arrival()
-    own: Presentation = Presentation()
+HEARS: tuple[type, ...] = (
+    ArrivalNotified,
+    JourneyChanged,
+    BorderCrossed,
+    VehicleArrived,
+    Chapter8NotApplicable,
+    ExemptionLost,
+)
 
 
 INITIAL = Movement()
@@ -76,18 +51,18 @@ def decide(given: Input[PresentVehicle | Heard], movement: Movement) -> list[Own
             shown = Shown(checkpoint=checkpoint, seals_found_intact=intact, shown=given.occurred)
             presented = VehiclePresented(movement=id_, **asdict(shown), findings=findings(shown, movement.arrival))
             return [presented, *late_findings(id_, evolve(movement, presented))]
-        case ArrivalNotified(movement=id_) | BorderCrossed(movement=id_):
-            return [*checkpoint_determined(id_, movement), *late_findings(id_, movement)]
+        case Chapter8NotApplicable() | ExemptionLost() as heard:
+            return concluded(heard.movement, movement) if heard.movement else []
+        case ArrivalNotified() | JourneyChanged() | BorderCrossed() | VehicleArrived() as heard:
+            return concluded(heard.movement, movement)
         case unknown:
             assert_never(unknown)
 
 
-def checkpoint_determined(id_: MovementId, movement: Movement) -> list[Own]:
-    """Recorded at each change of the result, and not otherwise."""
-    found = rules.first_checkpoint_along_the_line(movement.arrival.planned, movement.arrival.crossed_at)
-    if found is None or found[0] == movement.own.determined:
-        return []
-    return [CheckpointDetermined(movement=id_, checkpoint=found[0], basis=found[1])]
+def concluded(id_: MovementId, movement: Movement) -> list[Own]:
+    """Where it is to be shown, and what the findings are, by all that is known."""
+    found = checkpoint_of_vehicle(movement.arrival.way)
+    return [*rules.checkpoint_is(found, movement.own.determined, movement=id_), *late_findings(id_, movement)]
 
 
 def late_findings(id_: MovementId, movement: Movement) -> list[Own]:
@@ -101,47 +76,28 @@ def late_findings(id_: MovementId, movement: Movement) -> list[Own]:
 
 
 def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
-    if arrival.crossed is None or not rules.came_before(arrival.crossed, shown.shown):
+    """By what had happened when it was shown; none of what is outside the chapter on arrival."""
+    way = by(arrival.way, shown.shown)
+    if not applies(way):
         return ()
     found = (
-        rules.seals_are_intact(arrival.seals, shown.seals_found_intact),
-        rules.shown_at_its_checkpoint(shown.checkpoint, arrival.crossed_at),
+        rules.seals_are_intact(arrival.seals if way.crossed else (), shown.seals_found_intact),
+        rules.shown_at_its_checkpoint(shown.checkpoint, settled(way, checkpoint_of_vehicle(way))),
     )
     return tuple(finding for finding in found if finding)
 
 
 def evolve(movement: Movement, event: Heard | Own) -> Movement:
     match event:
-        case ArrivalNotified() | BorderCrossed():
-            return replace(movement, arrival=heard(movement.arrival, event))
+        case ArrivalNotified() | JourneyChanged() | BorderCrossed() | VehicleArrived():
+            return replace(movement, arrival=vehicle.arrival_said(movement.arrival, event))
+        case Chapter8NotApplicable() | ExemptionLost():
+            return replace(movement, arrival=vehicle.arrival_said(movement.arrival, event))
         case _:
-            return replace(movement, own=recorded(movement.own, event))
-
-
-def heard(arrival: Arrival, event: Heard) -> Arrival:
-    match event:
-        case ArrivalNotified(route=route, checkpoint=checkpoint):
-            return replace(arrival, planned=route[0] if route else checkpoint)
-        case BorderCrossed(place=place, crossed=crossed, seals=seals):
-            return replace(arrival, crossed_at=place, crossed=crossed, seals=seals)
-        case _:
-            assert_never(event)
-
-
-def recorded(own: Presentation, event: Own) -> Presentation:
-    match event:
-        case CheckpointDetermined(checkpoint=checkpoint):
-            return replace(own, determined=checkpoint)
-        case VehiclePresented(checkpoint=checkpoint, seals_found_intact=seals, findings=found, shown=instant):
-            shown = Shown(checkpoint=checkpoint, seals_found_intact=seals, shown=instant)
-            return replace(own, shown=shown, findings=rules.all_of(own.findings, found))
-        case VehicleFindingsRecorded(findings=found):
-            return replace(own, findings=rules.all_of(own.findings, found))
-        case VehicleFindingsWithdrawn(findings=gone):
-            return replace(own, findings=rules.further(own.findings, gone))
-        case _:
-            assert_never(event)
+            return replace(movement, own=vehicle.presentation_recorded(movement.own, event))
 
 
 def open_points(movement: Movement) -> tuple[OpenPoint, ...]:
-    return rules.still_to_be_shown("PresentVehicle", movement.own.shown is not None, movement.arrival.crossed_at)
+    way = movement.arrival.way
+    found = checkpoint_of_vehicle(way) if way.crossed or way.lost else None
+    return rules.still_to_be_shown("PresentVehicle", movement.own.shown is not None, found)

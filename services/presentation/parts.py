@@ -3,27 +3,40 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from contracts.arrival import ConsignmentAnnounced, GoodsCrossed
+from contracts.arrival import (
+    Chapter8NotApplicable,
+    ConsignmentAnnounced,
+    ExemptionLost,
+    GoodsArrived,
+    GoodsCrossed,
+    GoodsJourneyChanged,
+)
 from contracts.presentation import (
     CheckpointDetermined,
+    CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
     GoodsPresented,
 )
-from contracts.values import CheckpointCode, Instant, Packages
+from contracts.values import CheckpointCode, Instant, Mode, Packages
 from law import Finding
-from presentation import rules
+from presentation import carriage, rules
+from presentation.carriage import Carriage
+from presentation.journey import ON_LAND, Call, Lost, Plan, Visit, Way, came_to, lost_by, planned
 
-Heard: TypeAlias = ConsignmentAnnounced | GoodsCrossed
-Own: TypeAlias = CheckpointDetermined | GoodsPresented | GoodsFindingsRecorded | GoodsFindingsWithdrawn
+Heard: TypeAlias = (
+    ConsignmentAnnounced | GoodsJourneyChanged | GoodsCrossed | GoodsArrived | Chapter8NotApplicable | ExemptionLost
+)
+Own: TypeAlias = (
+    CheckpointDetermined | CheckpointWithdrawn | GoodsPresented | GoodsFindingsRecorded | GoodsFindingsWithdrawn
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """What `arrival` said: where the goods were to come in, and how they did, in the order in which it happened."""
+    """What `arrival` said: how the goods were to come in, and how they did, vehicle by vehicle."""
 
-    planned: CheckpointCode | None = None
-    crossings: tuple[rules.Crossing, ...] = ()
+    carriages: tuple[Carriage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +54,7 @@ class Shown:
 class Presentation:
     """What this service itself recorded."""
 
-    determined: CheckpointCode | None = None
+    determined: tuple[CheckpointCode, ...] = ()
     shown: Shown | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -53,19 +66,47 @@ class Consignment:
 
 
 def arrival_said(arrival: Arrival, event: Heard) -> Arrival:
+    if event.movement is None:
+        return arrival
+    before = carriage.of(arrival.carriages, event.movement)
+    after = replace(before, way=way_said(before.way, event))
+    if isinstance(event, GoodsCrossed):
+        after = replace(after, packages=event.packages)
+    return Arrival(carriages=carriage.with_change(arrival.carriages, after))
+
+
+def way_said(way: Way, event: Heard) -> Way:
     match event:
-        case ConsignmentAnnounced(route=route, checkpoint=checkpoint):
-            return replace(arrival, planned=route[0] if route else checkpoint)
-        case GoodsCrossed():
-            return replace(arrival, crossings=rules.in_order(arrival.crossings, event))
+        case ConsignmentAnnounced(submitted=stated, mode=mode, route=route, unloaded_at=unloaded_at):
+            line = route or (event.checkpoint,)
+            return planned(way, Plan(stated=stated, mode=mode, calls=calls_of(mode, line, unloaded_at)))
+        case GoodsJourneyChanged(stated=stated, mode=mode, route=route, unloaded_at=unloaded_at):
+            return planned(way, Plan(stated=stated, mode=mode, calls=calls_of(mode, route, unloaded_at)))
+        case GoodsCrossed(mode=mode, place=place, crossed=crossed):
+            return replace(way, mode=mode, place=place, crossed=crossed)
+        case GoodsArrived(arrived=arrived, checkpoint=checkpoint, mode=mode, unloaded=unloaded):
+            return came_to(way, Visit(arrived=arrived, place=checkpoint, mode=mode, here=unloaded))
+        case Chapter8NotApplicable():
+            return replace(way, exempt=True)
+        case ExemptionLost(stopped=stopped, present_at=present_at):
+            return lost_by(way, Lost(stopped=stopped, present_at=present_at))
         case _:
             assert_never(event)
 
 
+def calls_of(
+    mode: Mode, route: tuple[CheckpointCode, ...], unloaded_at: tuple[CheckpointCode, ...]
+) -> tuple[Call, ...]:
+    """On land the line that the goods go along, otherwise the places that unload them."""
+    return tuple(Call(place=place, here=True) for place in (route if mode in ON_LAND else unloaded_at))
+
+
 def presentation_recorded(own: Presentation, event: Own) -> Presentation:
     match event:
-        case CheckpointDetermined(checkpoint=checkpoint):
-            return replace(own, determined=checkpoint)
+        case CheckpointDetermined(checkpoint=checkpoint, further=further):
+            return replace(own, determined=(checkpoint, *further))
+        case CheckpointWithdrawn():
+            return replace(own, determined=())
         case GoodsPresented(findings=found):
             shown = Shown(
                 checkpoint=event.checkpoint,

@@ -1,77 +1,60 @@
-"""What holds for vehicles and for goods alike: which checkpoint is theirs, and that they are shown there."""
+"""What holds for vehicles and for goods alike: that they are shown at their checkpoint, and unchanged."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-from contracts.arrival import GoodsCrossed
-from contracts.values import CheckpointCode, Instant, MovementId, Packages, Seal
+from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Packages, Seal
 from law import Finding, OpenPoint
-
-Basis: TypeAlias = Literal["notice", "crossing"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Crossing:
-    """The goods, or part of them, as they crossed on one vehicle."""
-
-    crossed: Instant
-    movement: MovementId
-    place: CheckpointCode
-    packages: Packages | None = None
+from presentation.journey import Determined
 
 
-def first_checkpoint_along_the_line(
-    planned: CheckpointCode | None, crossed_at: CheckpointCode | None
-) -> tuple[CheckpointCode, Basis] | None:
-    """Art. 38(1)(5) [P7]: by road, vehicle and goods belong to the first checkpoint of the country along their line.
+def checkpoint_is(
+    found: Determined | None,
+    before: tuple[CheckpointCode, ...],
+    *,
+    movement: MovementId | None = None,
+    consignment: ConsignmentId | None = None,
+) -> list[CheckpointDetermined | CheckpointWithdrawn]:
+    """Art. 38 [P10]: recorded at each change of the result, and not otherwise; it replaces what stood before."""
+    if found is None:
+        return [
+            CheckpointWithdrawn(movement=movement, consignment=consignment, checkpoint=place) for place in before[:1]
+        ]
+    if found.places == before:
+        return []
+    determined = CheckpointDetermined(
+        article=found.article,
+        rule=found.rule,
+        movement=movement,
+        consignment=consignment,
+        checkpoint=found.checkpoint,
+        basis=found.basis,
+        further=found.further,
+        replaces=before[0] if before and before[0] != found.checkpoint else None,
+    )
+    return [determined]
 
-    Where the border was crossed settles it; until then the line that the notice gives lets it be expected.
+
+def shown_at_its_checkpoint(shown_at: CheckpointCode, settled: tuple[CheckpointCode, ...]) -> Finding | None:
+    """Art. 38(1) [P8]: vehicle and goods each have a checkpoint of their own and are shown there; of several, at any.
+
+    Only facts settle which that is, so a plan that came out otherwise is never held against the carrier.
     """
-    if crossed_at:
-        return crossed_at, "crossing"
-    return (planned, "notice") if planned else None
-
-
-def shown_at_its_checkpoint(shown_at: CheckpointCode, crossed_at: CheckpointCode | None) -> Finding | None:
-    """Art. 37(2) [P1]: the carrier brings what crossed to its own checkpoint and shows it there.
-
-    Only the crossing settles which that is, so a plan that came out otherwise is never held against the carrier.
-    """
-    if crossed_at is None or shown_at == crossed_at:
+    if not settled or shown_at in settled:
         return None
-    return Finding(rule="P1", article="37(2)", facts=(("determined", crossed_at), ("shown", shown_at)))
+    further = (("further", settled[1:]),) if settled[1:] else ()
+    return Finding(rule="P8", article="38(1)", facts=(("determined", settled[0]), *further, ("shown", shown_at)))
 
 
-def still_to_be_shown(act: str, shown: bool, crossed_at: CheckpointCode | None) -> tuple[OpenPoint, ...]:
+def still_to_be_shown(act: str, shown: bool, found: Determined | None) -> tuple[OpenPoint, ...]:
     """Art. 37(2) [P1]: from the crossing on, until it is done, the carrier has to deliver and show; no term is set."""
-    if crossed_at is None or shown:
+    if found is None or shown:
         return ()
-    return (OpenPoint(act=act, who="carrier", article="37(2)", place=crossed_at),)
+    return (OpenPoint(act=act, who="carrier", article="37(2)", place=found.checkpoint),)
 
 
-def in_order(crossings: tuple[Crossing, ...], event: GoodsCrossed) -> tuple[Crossing, ...]:
-    """As they happened, whatever was recorded first."""
-    crossing = Crossing(crossed=event.crossed, movement=event.movement, place=event.place, packages=event.packages)
-    return tuple(sorted((*crossings, crossing), key=lambda each: (each.crossed, each.movement)))
-
-
-def packages_in_all(crossings: tuple[Crossing, ...]) -> Packages | None:
+def packages_in_all(stated: list[Packages | None]) -> Packages | None:
     """Not known while any of the papers is silent."""
-    stated = [each.packages for each in crossings if each.packages is not None]
-    return sum(stated) if stated and len(stated) == len(crossings) else None
-
-
-def first_place(crossings: tuple[Crossing, ...]) -> CheckpointCode | None:
-    """The one that counts for goods on several vehicles."""
-    return crossings[0].place if crossings else None
-
-
-def came_before(crossed: Instant, shown: Instant | None) -> bool:
-    """Art. 37(2) [P2]: what is shown is measured by what had crossed by then, whenever either was recorded.
-
-    Where it is not on record when it was shown, every crossing counts.
-    """
-    return shown is None or crossed <= shown
+    known = [each for each in stated if each is not None]
+    return sum(known) if known and len(known) == len(stated) else None
 
 
 def was_shown_before(shown: Instant, recorded: Instant | None) -> bool:

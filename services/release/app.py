@@ -3,18 +3,21 @@
 from chassis.service import Door, Service
 from contracts import arrival, clearance, presentation, release
 from law import RULEBOOK
+from law.pages import PAGES
 from release import consignment
 
 SERVICE = Service(
     name="release",
     port=8104,
+    pages=PAGES,
     writes=release,
     hears={"arrival": arrival, "presentation": presentation, "clearance": clearance},
     deciders={"consignment": consignment},
     doors=(
         Door(path="/releases", command=consignment.ReleaseGoods, kind="consignment", asks=True),
         Door(path="/regime-ends", command=consignment.EndRegime, kind="consignment"),
+        Door(path="/uses", command=consignment.ReportUse, kind="consignment", asks=True),
     ),
     rulebook=RULEBOOK,
-    shape=2,
+    shape=3,
 )

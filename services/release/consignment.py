@@ -5,67 +5,80 @@ from functools import reduce
 from typing import TypeAlias
 
 from contracts.arrival import GoodsCrossed
-from contracts.clearance import (
-    DeclarationAccepted,
-    ImmediateExportDone,
-    ImportProhibited,
-    ImportProhibitionWithdrawn,
-    PaymentAssessed,
-    PaymentReceived,
-    ReadyForRelease,
+from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.release import (
+    ClearanceCompleted,
+    ClearanceCompletionWithdrawn,
+    GoodsReleased,
+    GroundAfterRelease,
+    GroundAfterReleaseWithdrawn,
+    RegimeEnded,
+    ReleaseFindingsRecorded,
+    ReleaseFindingsWithdrawn,
+    ReleaseRefused,
+    ReleaseWithheld,
+    UseBlocked,
 )
-from contracts.presentation import CheckpointDetermined
-from contracts.release import RegimeEnded, ReleaseRefused
-from contracts.values import ConsignmentId, Instant, Regime
+from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime, Use
 from law import Input, OpenPoint
-from release import parts, rules
-from release.parts import Consignment, Own, Told
+from release import grounds, heard, items, parts, points, recorded, rules
+from release.parts import Consignment, Part
+from release.recorded import Own
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseGoods:
-    """The officer releases goods under a regime; whether it runs for a term is the officer's word (Art. 5(1)(20))."""
+    """The officer releases goods under a regime; whether it runs for a term is the officer's word (Art. 5(1)(20)).
+
+    Without `items` all that is not released yet.
+    """
 
     consignment: ConsignmentId
+    items: ItemNumbers = ()
     regime: Regime
     runs_for_a_term: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class EndRegime:
-    """The officer states that a regime that ran for a term has ended (Art. 29(2))."""
+    """The officer states that a regime that ran for a term has ended (Art. 29(2)); without `items` for all of them."""
 
     consignment: ConsignmentId
+    items: ItemNumbers = ()
 
 
-Command: TypeAlias = ReleaseGoods | EndRegime
-Heard: TypeAlias = GoodsCrossed | CheckpointDetermined | Told
-HEARS: tuple[type, ...] = (
-    GoodsCrossed,
-    CheckpointDetermined,
-    DeclarationAccepted,
-    ImportProhibited,
-    ImportProhibitionWithdrawn,
-    ImmediateExportDone,
-    PaymentAssessed,
-    PaymentReceived,
-    ReadyForRelease,
-)
+@dataclass(frozen=True, kw_only=True)
+class ReportUse:
+    """The holder, or an officer, states that goods are to be used, disposed of or moved (Art. 36).
+
+    `under_the_regime`: as the regime for a term, under which they were released, itself allows.
+    """
+
+    consignment: ConsignmentId
+    items: ItemNumbers = ()
+    use: Use
+    under_the_regime: bool = False
+
+
+Command: TypeAlias = ReleaseGoods | EndRegime | ReportUse
+Heard: TypeAlias = GoodsCrossed | CheckpointDetermined | CheckpointWithdrawn | heard.Heard
+HEARS: tuple[type, ...] = (GoodsCrossed, CheckpointDetermined, CheckpointWithdrawn, *heard.HEARS)
 
 INITIAL = Consignment()
 
 
 def decide(given: Input[Command | Heard], consignment: Consignment) -> list[Own]:
-    own, found = consignment.own, list[Own]()
+    found: list[Own] = []
     match given.content:
         case ReleaseGoods() as asked:
-            # Released once: to place goods under another regime afterwards is another act.
-            found = [] if own.released else release(asked, given.occurred, consignment)
-        case EndRegime(consignment=id_):
+            found = release(asked, given.occurred, consignment)
+        case EndRegime(consignment=id_, items=of):
             # A fact: recorded also where the release is recorded only later.
-            new = rules.end_is_new(given.occurred, own)
-            found = [RegimeEnded(consignment=id_, ended=given.occurred)] if new else []
-        case CheckpointDetermined():
+            new = rules.end_is_new(of, given.occurred, consignment)
+            found = [RegimeEnded(consignment=id_, items=of, ended=given.occurred)] if new else []
+        case ReportUse() as reported:
+            found = use(reported, given.occurred, consignment)
+        case CheckpointDetermined() | CheckpointWithdrawn():
             return []  # It tells where, and nothing follows from that.
         case _:
             pass  # Heard: what follows from it is concluded below.
@@ -73,12 +86,26 @@ def decide(given: Input[Command | Heard], consignment: Consignment) -> list[Own]
 
 
 def release(asked: ReleaseGoods, occurred: Instant, consignment: Consignment) -> list[Own]:
-    """By the grounds on record when it is asked for, also where the release is said to have been given before."""
-    grounds = rules.grounds_to_refuse(consignment.clearance.prohibitions)
-    if grounds:
-        return [ReleaseRefused(consignment=asked.consignment, regime=asked.regime, grounds=grounds)]
-    findings = rules.findings(asked.regime, occurred, consignment)
-    return [rules.goods_may_go(asked.consignment, asked.regime, asked.runs_for_a_term, occurred, findings)]
+    """By the grounds on record when it is asked for, also where the release is said to have been given before.
+
+    What has been released is not released again: to place goods under another regime afterwards is another act.
+    """
+    of = items.still_to_release(asked.items, consignment)
+    if of is None:
+        return []
+    part = Part(items=of, regime=asked.regime, runs_for_a_term=asked.runs_for_a_term, released=occurred)
+    against = grounds.grounds(of, consignment.clearance)
+    if against:
+        return [grounds.no_release(asked.consignment, part, against, consignment.clearance)]
+    return [rules.goods_may_go(asked.consignment, part, rules.findings(part, consignment))]
+
+
+def use(reported: ReportUse, occurred: Instant, consignment: Consignment) -> list[Own]:
+    id_, of = reported.consignment, reported.items
+    against = grounds.clearance_comes_before_use(reported.use, of, reported.under_the_regime, consignment)
+    if against is None:
+        return []
+    return [UseBlocked(consignment=id_, items=of, use=reported.use, reported=occurred, grounds=(against,))]
 
 
 def concluded(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
@@ -89,37 +116,32 @@ def concluded(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
     return found
 
 
-CONCLUSIONS = (rules.late_findings, rules.late_grounds, rules.completion)
+CONCLUSIONS = (rules.late_findings, grounds.late_grounds, rules.completion)
 
 
 def evolve(consignment: Consignment, event: Heard | Own) -> Consignment:
     match event:
         case GoodsCrossed():
             return replace(consignment, arrival=parts.arrival_said(consignment.arrival, event))
-        case CheckpointDetermined(checkpoint=checkpoint):
-            return replace(consignment, presentation=parts.Presentation(checkpoint=checkpoint))
+        case CheckpointDetermined() | CheckpointWithdrawn():
+            return replace(consignment, presentation=parts.presentation_said(event))
         case (
-            DeclarationAccepted()
-            | ImportProhibited()
-            | ImportProhibitionWithdrawn()
-            | ImmediateExportDone()
-            | PaymentAssessed()
-            | PaymentReceived()
-            | ReadyForRelease()
+            GoodsReleased()
+            | ReleaseRefused()
+            | ReleaseWithheld()
+            | UseBlocked()
+            | ReleaseFindingsRecorded()
+            | ReleaseFindingsWithdrawn()
+            | GroundAfterRelease()
+            | GroundAfterReleaseWithdrawn()
+            | RegimeEnded()
+            | ClearanceCompleted()
+            | ClearanceCompletionWithdrawn()
         ):
-            return replace(consignment, clearance=parts.clearance_said(consignment.clearance, event))
+            return replace(consignment, own=recorded.release_recorded(consignment.own, event))
         case _:
-            return replace(consignment, own=parts.release_recorded(consignment.own, event))
+            return replace(consignment, clearance=heard.clearance_said(consignment.clearance, event))
 
 
 def open_points(consignment: Consignment) -> tuple[OpenPoint, ...]:
-    own, clearance, place = consignment.own, consignment.clearance, consignment.presentation.checkpoint
-    if not own.released:
-        asked = clearance.ready and not clearance.prohibitions
-        return (OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=place),) if asked else ()
-    points: list[OpenPoint] = []
-    if own.grounds_after and not clearance.exported:
-        points.append(OpenPoint(act="GroundAfterRelease", who="officer", article="7(1)", place=place))
-    if not rules.regime_has_run(own):
-        points.append(OpenPoint(act="EndRegime", who="officer", article="29(2)", place=place))
-    return tuple(points)
+    return points.open_points(consignment)

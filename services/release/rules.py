@@ -1,64 +1,30 @@
-"""What a release is, what refuses it, what is only noted at it, and when clearance has come to its end."""
-
-from dataclasses import replace
+"""What a release is, what is only noted at it, and when clearance has come to its end."""
 
 from contracts.release import (
     ClearanceCompleted,
+    ClearanceCompletionWithdrawn,
     GoodsReleased,
-    GroundAfterRelease,
-    GroundAfterReleaseWithdrawn,
     ReleaseFindingsRecorded,
     ReleaseFindingsWithdrawn,
 )
-from contracts.values import ConsignmentId, Instant, NineDigits, Regime
-from law import Finding, Ground
-from release.parts import Clearance, Consignment, Own, Prohibition, Release
+from contracts.values import ConsignmentId, Instant, ItemNumber, Regime
+from law import Finding
+from law.findings import Facts
+from release.items import Unit, numbers, part_of, touched, units
+from release.parts import Clearance, Consignment, End, Part, Release
+from release.recorded import Own
 
 
-def goods_may_go(
-    consignment: ConsignmentId,
-    regime: Regime,
-    runs_for_a_term: bool,
-    released: Instant,
-    findings: tuple[Finding, ...],
-) -> GoodsReleased:
+def goods_may_go(consignment: ConsignmentId, part: Part, findings: tuple[Finding, ...]) -> GoodsReleased:
     """Art. 5(1)(20) [L1]: customs lets the goods go, and for which use is said by the regime that it names."""
     return GoodsReleased(
         consignment=consignment,
-        regime=regime,
-        runs_for_a_term=runs_for_a_term,
+        items=part.items,
+        regime=part.regime,
+        runs_for_a_term=part.runs_for_a_term,
         findings=findings,
-        released=released,
+        released=part.released,
     )
-
-
-def grounds_to_refuse(prohibitions: tuple[Prohibition, ...]) -> tuple[Ground, ...]:
-    """Art. 7(1) [L2]: goods whose import is prohibited leave and are not released; each act is named."""
-    return tuple(
-        Ground(
-            rule="L2",
-            article="7(1)",
-            layer=each.layer,
-            facts=(("act", each.act), ("citation", each.citation), ("codes", each.codes)),
-        )
-        for each in prohibitions
-    )
-
-
-def grounds_after_release(own: Release, prohibitions: tuple[Prohibition, ...]) -> tuple[Ground, ...]:
-    """Art. 7(1) [L2]: a prohibition that comes on record after the release undoes nothing; each act and code is named.
-
-    What is to be done with the goods is the officer's to say.
-    """
-    if not own.released:
-        return ()
-    return tuple(
-        ground for each in prohibitions for code in each.codes for ground in grounds_to_refuse((of_one(each, code),))
-    )
-
-
-def of_one(prohibition: Prohibition, code: NineDigits) -> Prohibition:
-    return replace(prohibition, codes=(code,))
 
 
 def happened_by(released: Instant | None, fact: Instant | None) -> bool:
@@ -66,47 +32,123 @@ def happened_by(released: Instant | None, fact: Instant | None) -> bool:
     return fact is not None and (released is None or fact <= released)
 
 
-def import_has_begun(crossed: Instant | None, released: Instant | None) -> Finding | None:
+def import_has_begun(crossed: Instant | None, part: Part) -> Finding | None:
     """Art. 5(1)(21)(a) [F4]: import runs from the actual crossing to release, so a release has a crossing before it.
 
     The article defines import and forbids nothing, so where no crossing before it is on record, that is noted.
     """
-    if happened_by(released, crossed):
+    if happened_by(part.released, crossed):
         return None
-    return Finding(rule="F4", article="5(1)(21)(a)", facts=(("crossing", "not on record"),))
+    return Finding(rule="F4", article="5(1)(21)(a)", facts=(("crossing", "not on record"), *named(part.items)))
 
 
-def regime_is_the_declared_one(released: Regime, declared: Regime | None) -> Finding | None:
-    """Art. 5(1)(20) [F6]: goods are released under the regime in which they are placed, the declared one."""
-    if released == declared:
+def regimes_are_the_declared_ones(part: Part, clearance: Clearance) -> tuple[Finding, ...]:
+    """Art. 5(1)(20) [F6]: goods are released under the regime in which they are placed, each item's declared one."""
+    if not happened_by(part.released, clearance.declared):
+        return (other_regime(part, None, part.items),)
+    if not clearance.items:
+        return () if part.regime == clearance.regime else (other_regime(part, clearance.regime, part.items),)
+    of_it = [item for item in clearance.items if not part.items or item.number in part.items]
+    found = []
+    for declared in sorted({item.regime for item in of_it} - {part.regime}, key=str):
+        items = tuple(item.number for item in of_it if item.regime == declared)
+        as_one = not part.items and len(items) == len(of_it)
+        found.append(other_regime(part, declared, () if as_one else items))
+    return tuple(found)
+
+
+def other_regime(part: Part, declared: Regime | None, items: tuple[ItemNumber, ...]) -> Finding:
+    facts: Facts = (("declared", declared),) if declared else ()
+    return Finding(rule="F6", article="5(1)(20)", facts=(*facts, *named(items), ("released", part.regime)))
+
+
+def items_are_declared(part: Part, clearance: Clearance) -> Finding | None:
+    """Art. 5(1)(20) [L1]: what customs lets go is goods that were declared; a number that no item has is noted."""
+    unknown = tuple(each for each in part.items if each not in numbers(clearance))
+    if not unknown or not happened_by(part.released, clearance.declared):
         return None
-    facts = (("declared", declared), ("released", released)) if declared else (("released", released),)
-    return Finding(rule="F6", article="5(1)(20)", facts=facts)
+    return Finding(rule="L1", article="5(1)(20)", facts=(("declared", "not under this number"), *named(unknown)))
 
 
-def clearance_is_complete(own: Release, clearance: Clearance) -> bool:
-    """Art. 29(2) [C4]: clearance ends once goods are placed, their regime has run, and all is paid, in any order."""
-    return own.released and regime_has_run(own) and payments_are_collected(clearance)
+def named(items: tuple[ItemNumber, ...]) -> Facts:
+    return (("items", tuple(str(each) for each in items)),) if items else ()
 
 
-def regime_has_run(own: Release) -> bool:
-    """Art. 29(2) [C4]: only a regime for a term has an end to wait for, and none ends before its goods are released."""
-    return not own.runs_for_a_term or end_counts(own)
+def findings(part: Part, consignment: Consignment) -> tuple[Finding, ...]:
+    """Of a release, by what had happened when it was given, whenever that was recorded."""
+    clearance = consignment.clearance
+    begun, declared = import_has_begun(consignment.arrival.crossed, part), items_are_declared(part, clearance)
+    return (*(each for each in (begun, declared) if each), *regimes_are_the_declared_ones(part, clearance))
 
 
-def end_counts(own: Release) -> bool:
-    """Where either instant is not stated, the end counts."""
-    if own.ended_at is None or own.released_at is None:
-        return own.regime_ended
-    return own.ended_at >= own.released_at
+def late_findings(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
+    """What was recorded after the release says of it, and what was found of it too early."""
+    own = consignment.own
+    now = tuple(dict.fromkeys(each for part in own.parts for each in findings(part, consignment)))
+    gone = tuple(each for each in own.findings if each not in now)
+    new = tuple(each for each in now if each not in own.findings)
+    found: list[Own] = [ReleaseFindingsWithdrawn(consignment=id_, findings=gone)] if gone else []
+    return [*found, ReleaseFindingsRecorded(consignment=id_, findings=new)] if new else found
 
 
-def end_is_new(ended: Instant, own: Release) -> bool:
-    """One end is enough once it counts; until then a later one may be the one that will, and an earlier one cannot."""
-    if not own.regime_ended:
+def clearance_is_complete(consignment: Consignment, items: tuple[ItemNumber, ...] = ()) -> bool:
+    """Art. 29(2) [C4]: clearance ends once goods are placed, their regime has run, and all is paid and approved.
+
+    The conditions may be met in any order; of some items it may have ended while that of others still goes on.
+    """
+    own, clearance = consignment.own, consignment.clearance
+    placed = all(goods_are_placed(unit, consignment) for unit in {*items} or units(consignment))
+    run = all(regime_has_run(unit, own) for unit in {*items} or units(consignment))
+    return (
+        bool(own.parts)
+        and placed
+        and run
+        and payments_are_collected(clearance)
+        and approvals_are_given(clearance, items)
+    )
+
+
+def goods_are_placed(unit: Unit, consignment: Consignment) -> bool:
+    """Art. 29(2) [C4]: each item is placed under a regime by its release, unless it may not come in and has left."""
+    clearance = consignment.clearance
+    if part_of(unit, consignment.own):
         return True
-    counted = own.released and end_counts(own)
-    return not counted and own.ended_at is not None and ended > own.ended_at
+    of_it = (unit,) if unit is not None else ()
+    return clearance.exported and any(touched(each, of_it, clearance) for each in clearance.prohibitions)
+
+
+def regime_has_run(unit: Unit, own: Release) -> bool:
+    """Art. 29(2) [C4]: only a regime for a term has an end to wait for, and none ends before its goods are released."""
+    part = part_of(unit, own)
+    return part is None or not part.runs_for_a_term or any(end_counts(each, unit, part) for each in own.ends)
+
+
+def end_counts(end: End, unit: Unit, part: Part) -> bool:
+    """Where either instant is not stated, the end counts."""
+    if not is_of(end, unit):
+        return False
+    return end.ended is None or part.released is None or end.ended >= part.released
+
+
+def is_of(end: End, unit: Unit) -> bool:
+    return not end.items or unit in end.items
+
+
+def end_is_new(items: tuple[ItemNumber, ...], ended: Instant, consignment: Consignment) -> bool:
+    """One end is enough once it counts; until then a later one may be the one that will, and an earlier one cannot."""
+    own = consignment.own
+    as_one = part_of(None, own)
+    asked: set[Unit] = {*items} or units(consignment) | (set() if as_one else {None})
+    return any(not has_ended(unit, own) and not said_before(unit, ended, own) for unit in asked)
+
+
+def has_ended(unit: Unit, own: Release) -> bool:
+    part = part_of(unit, own)
+    return part is not None and any(end_counts(each, unit, part) for each in own.ends)
+
+
+def said_before(unit: Unit, ended: Instant, own: Release) -> bool:
+    return any(is_of(each, unit) and (each.ended is None or each.ended >= ended) for each in own.ends)
 
 
 def payments_are_collected(clearance: Clearance) -> bool:
@@ -114,36 +156,14 @@ def payments_are_collected(clearance: Clearance) -> bool:
     return clearance.assessed is not None and clearance.received >= clearance.assessed
 
 
-def findings(regime: Regime, released: Instant | None, consignment: Consignment) -> tuple[Finding, ...]:
-    """Of a release, by what had happened when it was given, whenever that was recorded."""
-    clearance = consignment.clearance
-    declared = clearance.regime if happened_by(released, clearance.declared) else None
-    found = (import_has_begun(consignment.arrival.crossed, released), regime_is_the_declared_one(regime, declared))
-    return tuple(finding for finding in found if finding)
-
-
-def late_findings(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
-    """What was recorded after the release says of it, and what was found of it too early."""
-    own = consignment.own
-    if own.regime is None:
-        return []  # Not released, or recorded without its regime: then nothing more is concluded.
-    now = findings(own.regime, own.released_at, consignment)
-    gone = tuple(each for each in own.findings if each not in now)
-    new = tuple(each for each in now if each not in own.findings)
-    found: list[Own] = [ReleaseFindingsWithdrawn(consignment=id_, findings=gone)] if gone else []
-    return [*found, ReleaseFindingsRecorded(consignment=id_, findings=new)] if new else found
-
-
-def late_grounds(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
-    own = consignment.own
-    now = grounds_after_release(own, consignment.clearance.prohibitions)
-    gone = tuple(each for each in own.grounds_after if each not in now)
-    new = tuple(each for each in now if each not in own.grounds_after)
-    found: list[Own] = [GroundAfterReleaseWithdrawn(consignment=id_, grounds=gone)] if gone else []
-    return [*found, GroundAfterRelease(consignment=id_, grounds=new)] if new else found
+def approvals_are_given(clearance: Clearance, items: tuple[ItemNumber, ...]) -> bool:
+    """Art. 29(2) para 2 [C5]: goods under state control are cleared to the end once each body has approved of them."""
+    asked = {each.requires for each in clearance.controls if touched(each, items, clearance)}
+    return asked <= {each.agency for each in clearance.approvals if each.granted}
 
 
 def completion(id_: ConsignmentId, consignment: Consignment) -> list[Own]:
-    if consignment.own.completed or not clearance_is_complete(consignment.own, consignment.clearance):
+    complete = clearance_is_complete(consignment)
+    if complete == consignment.own.completed:
         return []
-    return [ClearanceCompleted(consignment=id_)]
+    return [ClearanceCompleted(consignment=id_) if complete else ClearanceCompletionWithdrawn(consignment=id_)]

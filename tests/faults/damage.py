@@ -172,9 +172,12 @@ async def _put_back(scene: Scene, service: str) -> None:
 async def _put_back_without_broker(scene: Scene, service: str) -> None:
     await asyncio.to_thread(scene.stack.stop, "kafka")
     try:
-        enough = scene.log.commands[service] + UNPUBLISHED
+        entries, answers = partial(_entries, scene.databases[service]), partial(scene.log.commands.__getitem__, service)
+        enough = entries() + UNPUBLISHED
         scene.load.more(UNPUBLISHED // 4)
-        await until(lambda: scene.log.commands[service] >= enough, f"{service} accepts nothing")
+        await until(lambda: entries() >= enough, f"{service} records nothing")
+        answered = answers() + UNPUBLISHED
+        await until(lambda: answers() >= answered, f"{service} answers nothing")
         with suppress(StackError):  # Of what comes behind the exchange of databases, and asks for the broker.
             await _put_back(scene, service)
         if not databases.remembered(scene.stack.folder, service):
@@ -183,6 +186,13 @@ async def _put_back_without_broker(scene: Scene, service: str) -> None:
         scene.stack.start("kafka", wait=False)
     await until(lambda: _good(scene.stack.status()["kafka"].state), "kafka does not come back")
     await asyncio.to_thread(rebuilding.prepare, scene.stack)
+
+
+def _entries(database: str) -> int:
+    """How many entries a service has recorded, so that what is counted while no broker runs is on no topic."""
+    with psycopg.connect(database) as connection:
+        (count,) = connection.execute("SELECT sum(position) FROM counters").fetchone() or (0,)
+    return int(count)
 
 
 async def copy(scene: Scene, names: Collection[str]) -> None:

@@ -77,7 +77,8 @@ class Step:
 def notices(truck: Truck) -> Iterator[Command]:
     yield {
         "movement": truck.movement, "checkpoint": CHECKPOINT, "mode": "road", "expected": "2026-03-02T08:00:00Z",
-        "vehicle": "01-AG-1234", "carrier": "Hazar Logistika", "route": [CHECKPOINT, "ASB-AIR"],
+        "vehicle": "01-AG-1234", "carrier": "Hazar Logistika",
+        "journey": [{"place": CHECKPOINT}, {"place": "ASB-AIR"}],
         "consignments": list(truck.consignments),
     }  # fmt: skip
 

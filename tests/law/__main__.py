@@ -3,10 +3,15 @@
 import sys
 from pathlib import Path
 
+from law.rules import OfficerDecision, catalogue
 from tests.law import emptying
 from tests.law.index import Proof, Rule, proofs, rules
 
-SCOPE = ("F4", "F6", "F8", "F12", "A1", "A9", "P1", "P2", "P7", "C3", "C4", "C16", "L1", "L2", "L3", "L4", "L8", "L9")
+SCOPE = (
+    "F4", "F6", "F8", "F12", "F15", "F18", "F19", "A1", "A2", "A3", "A4", "A7", "A8", "A9",
+    "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P10", "C3", "C4", "C5", "C16", "K1",
+    "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10",
+)  # fmt: skip
 ROOT = Path(__file__).parents[2]
 
 HEAD = """# The index of law
@@ -18,13 +23,29 @@ rule catalogue.
 | id | Art. | rule | function | tests |
 |---|---|---|---|---|
 """
+OFFICER = """
+## What an officer decides
+
+What the Code leaves to judgement, or puts into a chapter that is not on file, is never computed: Serhet takes it as
+it is stated, with whose act it is, and shows on what it rests. It stands in `libs/law/rules.toml`, as does every rule
+above with the days on which it is in force; `GET /rules` publishes that at every service.
+
+| Art. | what | stated by |
+|---|---|---|
+"""
 
 
 def page(found: list[Rule], linked: list[Proof]) -> str:
     """docs/law.md as it has to be."""
-    return HEAD + "".join(
+    rows = "".join(
         f"| {rule.id} | {rule.article} | {rule.sentence} | `{rule.name}` | {_tests(rule, linked)} |\n" for rule in found
     )
+    return HEAD + rows + OFFICER + "".join(map(_decision, catalogue().officer))
+
+
+def _decision(each: OfficerDecision) -> str:
+    commands = ", ".join(f"`{command}`" for command in each.commands)
+    return f"| {', '.join(each.articles)} | {each.sentence} | {commands} |\n"
 
 
 def _tests(rule: Rule, linked: list[Proof]) -> str:

@@ -13,7 +13,7 @@ from arrival import movement as arrival_movement
 from arrival.movement import NotifyArrival, RecordArrival, RecordCrossing
 from clearance import consignment as clearance_consignment
 from clearance.consignment import LodgeDeclaration, RecordImmediateExport, RecordPayment
-from contracts.values import GoodsItem, GoodsLine, OriginProof, Papers, Payment
+from contracts.values import Call, GoodsItem, GoodsLine, OriginProof, Papers, Payment
 from law.tests.deciding import NOON, at
 from presentation import consignment as presentation_consignment
 from presentation import movement as presentation_movement
@@ -71,7 +71,7 @@ def lane(code: str = "220110110", proof: OriginProof = "certificate") -> Lane:
     way = Lane()
     notice = NotifyArrival(
         movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, vehicle="TM 1234 AB",
-        carrier="Sample Haulage", route=("FRP-MIX",), consignments=("C1",),
+        carrier="Sample Haulage", journey=(Call(place="FRP-MIX"),), consignments=("C1",),
     )  # fmt: skip
     papers = (Papers(consignment="C1", packages=12, goods=(GoodsLine(code=code, origin="UZ"),)),)
     crossing = RecordCrossing(

@@ -13,14 +13,20 @@ from deploy.local.stack import Stack
 
 SERVICE_OF = {
     "/arrival-notices": "arrival",
+    "/journeys": "arrival",
     "/border-crossings": "arrival",
     "/arrivals": "arrival",
+    "/stops": "arrival",
     "/vehicle-presentations": "presentation",
     "/goods-presentations": "presentation",
     "/declarations": "clearance",
+    "/permits": "clearance",
+    "/permit-decisions": "clearance",
+    "/approvals": "clearance",
     "/payments": "clearance",
     "/immediate-exports": "clearance",
     "/releases": "release",
+    "/uses": "release",
     "/regime-ends": "release",
 }
 SECONDS_MAX = 60.0
@@ -89,6 +95,11 @@ class Border:
     def _headers(self, role: str) -> Mapping[str, str]:
         token = make_token(self._stack.path, subject=f"{role}@FRP-MIX", roles=[role], checkpoints=["FRP-MIX"])
         return {"authorization": f"Bearer {token}"}
+
+
+def found(events: list[Shown]) -> list[tuple[str, str, str]]:
+    """The findings that these events hold: of which event, under which rule and article."""
+    return [(e["type"], f["rule"], f["article"]) for e in events for f in e["data"].get("findings", ())]
 
 
 def facts(finding: Shown) -> Shown:

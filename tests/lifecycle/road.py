@@ -14,7 +14,8 @@ WASTE = {"code": "391530000", "origin": "KZ"}
 async def notice(border: Border, movement: str, *consignments: str) -> None:
     await border.act(
         "administration", "/arrival-notices", movement=movement, checkpoint=FARAP, mode="road",
-        expected="2026-03-02T08:00:00Z", vehicle="01-AG-1234", carrier="Hazar Logistika", route=[FARAP, "ASB-AIR"],
+        expected="2026-03-02T08:00:00Z", vehicle="01-AG-1234", carrier="Hazar Logistika",
+        journey=[{"place": FARAP}, {"place": "ASB-AIR"}],
         consignments=list(consignments),
     )  # fmt: skip
 

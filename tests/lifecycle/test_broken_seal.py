@@ -21,6 +21,8 @@ async def test_a_broken_seal_is_a_finding_of_article_37_2_and_the_goods_are_rele
     assert vehicle["outcome"] == "recorded"
     (event,) = vehicle["events"]
     assert event["type"] == "VehiclePresented"
-    assert event["data"]["findings"] == [{"rule": "P2", "article": "37(2)", "facts": [["broken", ["S2"]]]}]
+    assert event["data"]["findings"] == [
+        {"rule": "P2", "article": "37(2)", "layer": "code", "facts": [["broken", ["S2"]]]}
+    ]
     assert [event["type"] for event in answer["events"]] == ["GoodsReleased"]
     assert answer["events"][0]["data"]["findings"] == []

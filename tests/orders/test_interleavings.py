@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from arrival.movement import NotifyArrival, RecordArrival, RecordCrossing
 from clearance.consignment import LodgeDeclaration, RecordImmediateExport, RecordPayment
-from contracts.values import GoodsItem, GoodsLine, Papers, Payment
+from contracts.values import Call, GoodsItem, GoodsLine, Papers, Payment
 from presentation.consignment import PresentGoods
 from presentation.movement import PresentVehicle
 from release.consignment import EndRegime, ReleaseGoods
@@ -53,7 +53,7 @@ def on_record(service: str, stream: str, type_: str) -> Callable[[World], bool]:
 
 NOTICE = NotifyArrival(
     movement="M1", checkpoint="FRP-MIX", mode="road", expected=START, vehicle="TM 1234 AB",
-    carrier="Sample Haulage", route=("FRP-MIX",), consignments=("C1", "C2"),
+    carrier="Sample Haulage", journey=(Call(place="FRP-MIX"),), consignments=("C1", "C2"),
 )  # fmt: skip
 CROSSING = RecordCrossing(
     movement="M1", direction="in", mode="road", place="FRP-MIX", seals=("S1",),

@@ -47,6 +47,14 @@ async def test_a_lost_connection_and_a_troubled_service_are_asked_again_with_the
     assert [json.loads(body) for body in bodies] == [COMMAND] * 4
 
 
+async def test_of_many_commands_only_those_that_were_not_taken_are_sent_again() -> None:
+    other = COMMAND | {"movement": "M2", "idempotency_key": "k2"}
+    async with answering((200, BEHIND + TAKEN), (200, TAKEN)) as (doors, bodies):
+        answers = await doors.post("arrival", "/arrivals", "token", [COMMAND, other])
+    assert [answer["outcome"] for answer in answers] == ["recorded", "recorded"]
+    assert [json.loads(line) for body in bodies for line in body.splitlines()] == [COMMAND, other, COMMAND]
+
+
 @pytest.mark.parametrize("answer", [(200, UNREADABLE), (200, CASE), (401, b"who are you?")])
 async def test_what_sending_again_does_not_change_is_told_at_once(answer: tuple[int, bytes]) -> None:
     async with answering(answer) as (doors, _):

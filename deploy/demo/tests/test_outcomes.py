@@ -1,49 +1,89 @@
 """When a day is over, and how it is told that something came out otherwise than the script says."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from deploy.demo.day import Day
-from deploy.demo.outcomes import Found, differences
-from deploy.demo.script import Script, load
+from deploy.demo.outcomes import Found, differences, found_by
+from deploy.demo.script import NO_POST, Script, load
+from deploy.demo.summary import GOODS_LINES, MOVEMENT_LINES, counted
 from deploy.demo.tally import STAGES, Tally
 
 DAY = Day(datetime(2026, 3, 1, 18, 0, tzinfo=UTC))
-TRUCK = load().trucks["SRB3"]  # Its seal is broken; of its four consignments the third runs for a term that ends.
+TRUCK = load().movements["SRB3"]  # Its seal is broken; of its four consignments the third runs for a term that ends.
 SCRIPT = Script({"SRB3": TRUCK})
+TERMED = {"data": {"runs_for_a_term": True, "regime": "temporary import"}}
 
 
-def found(*types: str, waits: tuple[str, ...] = (), findings: tuple[str, ...] = ()) -> Found:
+def event(type_: str, minute: int = 0, **data: object) -> dict[str, Any]:
+    at = f"2026-03-01T10:{minute:02}:00Z"
+    return {"type": type_, "time": at, "recordedtime": at, "data": {"article": "1", **data}}
+
+
+def finding(rule: str, layer: str = "code") -> dict[str, object]:
+    return {"rule": rule, "article": "37(2)", "layer": layer, "facts": []}
+
+
+def found(*events: str | Mapping[str, Any], findings: tuple[str, ...] = ()) -> Found:
     """Events in this order, a minute apart; the findings stand in the first."""
-    events: list[dict[str, Any]] = [
-        {"type": name, "time": f"2026-03-01T10:{minute:02}:00Z", "data": {"article": "1"}}
-        for minute, name in enumerate(types)
-    ]
-    events[0]["data"]["findings"] = [{"rule": rule, "article": "37(2)", "facts": []} for rule in findings]
-    return Found(tuple(events), waits)
+    said = [event(each, minute) if isinstance(each, str) else each for minute, each in enumerate(events)]
+    first = dict(said[0])
+    first["data"] = {**first["data"], "findings": [finding(rule) for rule in findings]}
+    return Found((first, *said[1:]))
+
+
+def released(regime: str = "free circulation", minute: int = 30, runs: bool = False) -> dict[str, Any]:
+    return event("GoodsReleased", minute, regime=regime, runs_for_a_term=runs)
+
+
+def crossed() -> dict[str, Any]:
+    return event("BorderCrossed", 1, mode="road")
 
 
 def as_it_must_be() -> dict[str, Found]:
-    done = found("PaymentReceived", "GoodsReleased", "ClearanceCompleted")
-    truck = found("ArrivalNotified", "BorderCrossed", "VehiclePresented", findings=("P2",))
-    return {"SRB3": truck} | {goods.key: done for goods in TRUCK.goods}
+    shown = event("GoodsPresented", 1, checkpoint="SRB-MIX")
+    done = {
+        goods.key: found(shown, "PaymentReceived", released(goods.regime), "ClearanceCompleted")
+        for goods in TRUCK.goods
+    }
+    arrived = event("VehiclePresented", 2, checkpoint="SRB-MIX")
+    return {"SRB3": found("ArrivalNotified", crossed(), arrived, findings=("P2",)), **done}
 
 
 @pytest.mark.parametrize(
     ("what", "outcome"),
     [
-        (found("GoodsReleased", "ClearanceCompleted"), "completed"),
-        (found("GoodsReleased", waits=("EndRegime",)), "running"),
-        (found("GoodsReleased", waits=("RecordPayment", "EndRegime")), "released, not completed"),
+        (found(released(), "ClearanceCompleted"), "completed"),
+        (found(released(), "ClearanceCompleted", "ClearanceCompletionWithdrawn"), "released"),
+        (found(released(runs=True)), "running"),
+        (found(released(runs=True), "RegimeEnded", event("PaymentAssessed", total="20.00")), "unpaid"),
+        (found(released(), event("PaymentAssessed", total="20"), event("PaymentReceived", amount="20.00")), "released"),
+        (found(released(), "AgencyApprovalRequested", "AgencyApprovalRefused"), "not approved"),
         (found("ImportProhibited", "ImmediateExportDone"), "sent back"),
-        (found("GoodsReleased", "ImmediateExportDone"), "ImmediateExportDone and GoodsReleased"),
+        (found("ImportProhibited", "TemporaryStorageStarted"), "stored"),
+        (found("TemporaryStorageStarted", "StorageTermEnded", "DisposalReferred"), "referred"),
+        (found("DisposalReferred", "ImmediateExportDone", "StorageTermEndWithdrawn"), "sent back"),
+        (found("RestrictionOpened", "PermitRecorded"), "withheld"),
         (found("GoodsCrossed"), "open"),
     ],
 )
-def test_an_outcome_is_read_from_events_and_open_points(what: Found, outcome: str) -> None:
+def test_an_outcome_is_read_from_events(what: Found, outcome: str) -> None:
     assert what.outcome == outcome
+
+
+def test_a_finding_that_was_withdrawn_stands_no_more() -> None:
+    missing, late = finding("A9"), finding("A4", "default")
+    told = Found(
+        (
+            event("NoticeFindingsRecorded", findings=[missing]),
+            event("NoticeFindingsRecorded", findings=[late]),
+            event("NoticeFindingsWithdrawn", findings=[missing]),
+        )
+    )
+    assert told.rules == ("A4/default",)
 
 
 def test_what_comes_out_as_the_script_says_makes_no_difference() -> None:
@@ -51,43 +91,89 @@ def test_what_comes_out_as_the_script_says_makes_no_difference() -> None:
 
 
 def test_goods_that_came_out_otherwise_are_named_with_what_must_be_and_what_is() -> None:
-    came = as_it_must_be() | {"SRB3-2": found("PaymentReceived", "GoodsReleased", "ReleaseRefused", findings=("L8",))}
-    assert differences(SCRIPT, DAY, came) == [
-        "260301-180000-SRB3-2: outcome must be completed, is released, not completed; "
+    shown = event("GoodsPresented", 1, checkpoint="SRK-MIX")
+    paid = event("PaymentReceived", amount="1.00")
+    came = found(shown, paid, released(), event("PaymentAssessed", total="2.00"), "ReleaseRefused", findings=("L8",))
+    assert differences(SCRIPT, DAY, as_it_must_be() | {"SRB3-2": came}) == [
+        "260301-180000-SRB3-2: outcome must be completed, is unpaid; shown at must be SRB-MIX, is SRK-MIX; "
         "findings must be none, is L8; release refused must be no, is yes"
     ]
 
 
-def test_a_truck_whose_broken_seal_was_not_found_is_named() -> None:
-    came = as_it_must_be() | {"SRB3": found("ArrivalNotified", "BorderCrossed", "VehiclePresented")}
+def test_a_vehicle_whose_broken_seal_was_not_found_is_named() -> None:
+    arrived = event("VehiclePresented", 2, checkpoint="SRB-MIX")
+    came = as_it_must_be() | {"SRB3": found("ArrivalNotified", crossed(), arrived)}
     assert differences(SCRIPT, DAY, came) == ["260301-180000-SRB3: findings must be P2, is none"]
 
 
-def test_the_day_is_over_when_every_truck_is_shown_and_all_goods_are_done_with() -> None:
+class Topic:
+    """Puts entries on a topic, one after the other, and lets a tally hear them."""
+
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.position = 0
+
+    def say(self, key: str, *types: str, kind: str = "event") -> None:
+        stream = "movement" if key in self.tally.script.movements else "consignment"
+        for type_ in types:
+            self.position += 1
+            self.hear(f"{stream}/{self.tally.day.id(key)}", type_, kind)
+
+    def hear(self, subject: str, type_: str, kind: str = "event") -> None:
+        self.tally.hear(
+            {"id": f"arrival/3/{self.position}", "subject": subject, **event(type_, checkpoint="X", mode="road")}, kind
+        )
+
+
+def test_the_day_is_over_when_all_that_the_script_awaits_is_heard() -> None:
     tally = Tally(SCRIPT, DAY)
+    topic = Topic(tally)
     assert len(tally.unsettled()) == 5
-    tally.hear(DAY.id("SRB3"), "VehiclePresented")
+    topic.say("SRB3", "ArrivalNotified", "BorderCrossed", "VehiclePresented")
     for goods in TRUCK.goods:
-        tally.hear(DAY.id(goods.key), "GoodsPresented")
-        tally.hear(DAY.id(goods.key), "GoodsReleased")
+        topic.say(goods.key, "GoodsPresented", "DeclarationAccepted", "PaymentReceived", "GoodsReleased")
     assert tally.unsettled() == [goods.key for goods in TRUCK.goods]
     for goods in TRUCK.goods:
-        tally.hear(DAY.id(goods.key), "ClearanceCompleted")
+        topic.say(goods.key, "ClearanceCompleted")
     assert tally.unsettled() == []
 
 
 def test_goods_under_a_regime_that_runs_on_are_done_with_once_they_are_released_and_paid() -> None:
-    script = load()
-    tally = Tally(script, DAY)
-    for event in ("GoodsPresented", "GoodsReleased"):
-        tally.hear(DAY.id("FRP8-3"), event)
+    tally = Tally(load(), DAY)
+    topic = Topic(tally)
+    topic.say("FRP8-3", "GoodsPresented", "DeclarationAccepted", "GoodsReleased")
     assert "FRP8-3" in tally.unsettled()
-    tally.hear(DAY.id("FRP8-3"), "PaymentReceived")
+    topic.say("FRP8-3", "PaymentReceived")
     assert "FRP8-3" not in tally.unsettled()
 
 
-def test_only_what_is_of_this_run_is_counted() -> None:
+def test_only_what_is_of_this_run_is_counted_and_once() -> None:
     tally = Tally(SCRIPT, DAY)
-    tally.hear("260228-180000-SRB3", "ArrivalNotified")
-    tally.hear_answers([{"events": [{"type": "ArrivalNotified", "data": {"movement": DAY.id("SRB3")}}]}] * 2)
-    assert [tally.count(stage, "SRB-MIX") for stage in STAGES] == [1, 0, 0, 0, 0, 0, 0, 0, 0]
+    topic = Topic(tally)
+    topic.hear("movement/260228-180000-SRB3", "ArrivalNotified")
+    topic.say("SRB3", "NotifyArrival", kind="input")
+    topic.say("SRB3", "ArrivalNotified")
+    topic.hear(f"movement/{DAY.id('SRB3')}", "ArrivalNotified")
+    assert [tally.count(stage, "SRB-MIX") for stage in STAGES] == [1] + [0] * (len(STAGES) - 1)
+    assert [each["type"] for each in tally.events("SRB3")] == ["ArrivalNotified"]
+    assert "NotifyArrival" in tally.heard("SRB3")
+    assert tally.positions == {("arrival", 3): 2}
+
+
+def test_goods_that_are_shown_nowhere_are_counted_under_no_post() -> None:
+    tally = Tally(load(), DAY)
+    topic = Topic(tally)
+    topic.say("PIP1-1", "GoodsReleased")
+    (column,) = (stage for stage in STAGES if stage.event == "GoodsReleased")
+    assert tally.count(column, NO_POST) == 1
+
+
+def test_the_summary_counts_with_articles_what_the_services_recorded() -> None:
+    tally = Tally(SCRIPT, DAY)
+    topic = Topic(tally)
+    topic.say("SRB3", "ArrivalNotified", "BorderCrossed", "VehiclePresented")
+    told = found_by(tally)
+    lines = {name: (count, articles) for name, count, articles in counted([told["SRB3"]], MOVEMENT_LINES)}
+    assert lines["announced"] == (1, ["1"])
+    assert lines["arrived without a notice that was due"] == (0, [])
+    assert {count for _, count, _ in counted([told["SRB3-1"]], GOODS_LINES)} == {0}

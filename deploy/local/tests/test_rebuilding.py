@@ -35,7 +35,7 @@ NOTICE = {
     "expected": "2026-12-01T09:00:00Z",
     "vehicle": "01 AG 1234",
     "carrier": "Hazar Logistika",
-    "route": ["FRP-MIX"],
+    "journey": [{"place": "FRP-MIX"}],
 }
 
 

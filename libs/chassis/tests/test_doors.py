@@ -4,6 +4,8 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -24,9 +26,15 @@ from deploy.local.issuer import PRIVATE, make_issuer, make_token
 NDJSON = {"content-type": "application/x-ndjson"}
 
 
+def colour(colour: str, since: date | None = None) -> dict[str, str] | None:
+    """What a colour is called"""
+    return {"called": f"{colour} since {since}"} if colour != "none" else None
+
+
 @pytest.fixture
 async def door(bench: Bench, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A client with a token, at the door of a fresh sender."""
+    sender = replace(SENDER, pages={"/colours/{colour}": colour})
     await bench.fresh(SENDER)
     jwks = make_issuer(tmp_path)
     token = make_token(tmp_path, subject="officer@here", roles=["officer"])
@@ -37,7 +45,7 @@ async def door(bench: Bench, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]
         async def start() -> AsyncIterator[doors.Started]:
             yield runner, Tokens(jwks, "development"), Views(SENDER, database.pool)
 
-        app = doors.build(SENDER, start)
+        app = doors.build(sender, start)
         transport = httpx.ASGITransport(app)
         async with (
             app.router.lifespan_context(app),
@@ -153,6 +161,23 @@ async def test_a_token_that_trips_its_reader_does_not_hold(door: httpx.AsyncClie
     for head in ({"alg": "ES256", "crit": 5}, {"alg": "none"}, {"alg": "HS256"}, {"alg": "ES256", "b64": False}):
         text = base64.urlsafe_b64encode(json.dumps(head).encode()).rstrip(b"=").decode()
         assert (await door.get("/parcels/P1", headers=bearer(f"{text}.e30.x"))).status_code == 401
+
+
+async def test_a_page_is_open_to_everyone_and_is_asked_for_by_its_own_words(door: httpx.AsyncClient) -> None:
+    for headers in ({"authorization": ""}, bearer("nonsense"), {}):
+        answer = await door.get("/colours/dark%20red?since=2026-03-02", headers=headers)
+        assert (answer.status_code, answer.json()) == (200, {"called": "dark red since 2026-03-02"})
+    described = (await door.get("/openapi.json")).json()["paths"]["/colours/{colour}"]["get"]
+    assert (described["summary"], described["security"]) == ("What a colour is called", [])
+    assert [parameter["name"] for parameter in described["parameters"]] == ["colour", "since"]
+
+
+async def test_a_page_that_there_is_not_or_that_is_asked_for_wrongly_is_a_problem_document(
+    door: httpx.AsyncClient,
+) -> None:
+    answers = [await door.get(path) for path in ("/colours/none", "/colours/red?since=yesterday", "/colours")]
+    assert [answer.status_code for answer in answers] == [404, 422, 404]
+    assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
 
 
 async def test_odd_requests_get_4xx_and_leave_nothing(door: httpx.AsyncClient, bench: Bench) -> None:

@@ -13,7 +13,20 @@ from contracts.__main__ import EVENTS, SCHEMAS, schema
 from contracts.clearance import PaymentReceived
 from contracts.event import Event
 from contracts.release import GoodsReleased, ReleaseRefused
-from contracts.values import Amount, Instant, KnownCheckpoint, MovementId, NineDigits, Papers, ShippingPapers, Sum, Text
+from contracts.values import (
+    Amount,
+    Call,
+    Instant,
+    Journey,
+    KnownCheckpoint,
+    KnownJourney,
+    MovementId,
+    NineDigits,
+    Papers,
+    ShippingPapers,
+    Sum,
+    Text,
+)
 
 EXAMPLES = Path(contracts.__file__).with_name("examples")
 NAMES = sorted(event.__name__ for event in EVENTS)
@@ -141,6 +154,17 @@ def test_a_command_names_a_checkpoint_that_there_is() -> None:
     assert TypeAdapter(KnownCheckpoint).validate_python("FRP-MIX") == "FRP-MIX"
     with pytest.raises(ValidationError, match="there is no checkpoint FRP-MIY"):
         TypeAdapter(KnownCheckpoint).validate_python("FRP-MIY")
+
+
+def test_a_command_names_the_places_of_its_journey_by_any_of_their_names_and_only_such_as_there_are() -> None:
+    journeys = TypeAdapter(KnownJourney)
+    assert journeys.validate_python([{"place": "Mary howa menzili"}]) == (Call(place="MRY-AIR"),)
+    with pytest.raises(ValidationError, match="there is no checkpoint XXX-AIR"):
+        journeys.validate_json('[{"place": "MRY-AIR"}, {"place": "XXX-AIR"}]')
+
+
+def test_an_event_is_read_whether_or_not_its_places_are_still_on_file() -> None:
+    assert TypeAdapter(Journey).validate_json('[{"place": "XXX-AIR"}]') == (Call(place="XXX-AIR"),)
 
 
 def test_an_instant_lies_between_the_years_2000_and_2199() -> None:

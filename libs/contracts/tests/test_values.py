@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from contracts.values import Amount, Instant
+from contracts.values import Amount, Call, Instant, KnownCheckpoint, KnownJourney
 
 AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
 INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
+CHECKPOINT: TypeAdapter[str] = TypeAdapter(KnownCheckpoint)
 
 
 @pytest.mark.parametrize("sent", ["0", "120.5", "120.50", "9999999999999.99"])
@@ -42,3 +43,23 @@ def test_an_instant_within_two_centuries_comes_back_as_it_was(sent: str) -> None
 def test_an_instant_outside_or_without_a_zone_is_refused(sent: str) -> None:
     with pytest.raises(ValidationError):
         INSTANT.validate_python(sent)
+
+
+@pytest.mark.parametrize("sent", ["FRP-MIX", "frp-mix", "Farap", "FARAB", "TMFAR", " farap "])
+def test_a_checkpoint_is_taken_by_any_of_its_names_and_kept_by_its_code(sent: str) -> None:
+    read = CHECKPOINT.validate_python(sent)
+    assert CHECKPOINT.validate_json(CHECKPOINT.dump_json(read)) == read == "FRP-MIX"
+    assert TypeAdapter(KnownJourney).validate_python([{"place": sent}]) == (Call(place=read),)
+
+
+def test_a_name_of_several_checkpoints_is_answered_with_the_codes_to_choose_from() -> None:
+    with pytest.raises(
+        ValidationError, match=r"send one of the codes DSH-AIR \(Dashoguz airport\), DSH-ROD \(Dashoguz\)"
+    ):
+        CHECKPOINT.validate_python("Tashauz")
+
+
+@pytest.mark.parametrize("sent", ["", "Termez", "FRP-MIY", 7, None, ["FRP-MIX"]])
+def test_what_is_the_name_of_no_checkpoint_is_refused(sent: Any) -> None:
+    with pytest.raises(ValidationError):
+        CHECKPOINT.validate_python(sent)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from law.rulebook import Act, load, loaded, prohibitions
+from law.rulebook import Act, MeasureKind, applied, in_force, load, loaded, procedure
 
 ACT = """
 id = "ACT-1"
@@ -23,6 +23,7 @@ origin = "*"
 zone = "*"
 """
 RESTATED = ACT.replace("known_from = 2026-01-05", "known_from = 2026-03-01\nin_force_to = 2026-01-31")
+NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
 
 def acts(folder: Path, *texts: str) -> tuple[Act, ...]:
@@ -31,8 +32,17 @@ def acts(folder: Path, *texts: str) -> tuple[Act, ...]:
     return load(folder)
 
 
-def forbidden(of: tuple[Act, ...], code: str, occurred: datetime, recorded: datetime) -> list[str]:
-    return [act.id for act in prohibitions(code, direction="in", occurred=occurred, recorded=recorded, acts=of)]
+def forbidden(
+    of: tuple[Act, ...], code: str, occurred: datetime, recorded: datetime, origin: str | None = None
+) -> list[str]:
+    found = applied("prohibition", code, origin=origin, direction="in", occurred=occurred, recorded=recorded, acts=of)
+    return [act.id for act, _ in found]
+
+
+def needed(kind: MeasureKind, code: str, origin: str | None = None) -> list[tuple[str, str | None]]:
+    """What comes with the rulebook asks of these goods."""
+    found = applied(kind, code, origin=origin, direction="in", occurred=NOW, recorded=NOW, acts=loaded())
+    return [(act.id, measure.requires) for act, measure in found]
 
 
 def day(month: int, number: int, hour: int = 12) -> datetime:
@@ -43,7 +53,24 @@ def test_a_measure_reaches_the_codes_that_begin_with_its_prefix_in_its_direction
     of = acts(tmp_path, ACT)
     assert forbidden(of, "051199801", day(2, 1), day(2, 1)) == ["ACT-1"]
     assert forbidden(of, "051099801", day(2, 1), day(2, 1)) == []
-    assert prohibitions("051199801", direction="out", occurred=day(2, 1), recorded=day(2, 1), acts=of) == []
+    out = applied(
+        "prohibition", "051199801", origin=None, direction="out", occurred=day(2, 1), recorded=day(2, 1), acts=of
+    )
+    assert out == []
+
+
+def test_a_measure_on_an_origin_reaches_goods_of_that_origin_and_none_whose_origin_is_not_known(tmp_path: Path) -> None:
+    of = acts(tmp_path, ACT.replace('origin = "*"', 'origin = "XA"'))
+    origins = ("XA", "XB", None)
+    assert [forbidden(of, "051199801", day(2, 1), day(2, 1), each) for each in origins] == [["ACT-1"], [], []]
+
+
+def test_a_measure_is_asked_for_by_its_kind() -> None:
+    assert needed("prohibition", "240220900", "XA") == [("SAMPLE-ORIGIN", None)]
+    assert needed("prohibition", "240220900", "XB") == needed("restriction", "240220900", "XA") == []
+    assert needed("restriction", "300490000") == [("SAMPLE-RESTRICTIONS", "medicine import permit")]
+    assert needed("control", "020230500") == [("SAMPLE-CONTROLS", "veterinary")]
+    assert needed("control", "080810800") == [("SAMPLE-CONTROLS", "phytosanitary")]
 
 
 def test_an_act_is_in_force_from_the_first_hour_of_its_day_at_ashgabat(tmp_path: Path) -> None:
@@ -69,39 +96,23 @@ def test_a_prefix_has_two_to_nine_digits_and_an_act_may_be_in_force_for_one_day(
     assert forbidden(of, "051199801", day(1, 11), day(2, 1)) == []
 
 
-@pytest.mark.parametrize(
-    ("wrong", "why"),
-    [
-        (ACT.replace('"by-law"', '"default"'), "the layer 'default' is none of"),
-        (ACT.replace('"Invented act, item 1"', '" "'), "citation is empty"),
-        (ACT.replace('citation = "Invented act, item 1"', ""), "KeyError"),
-        (ACT + ACT[ACT.index("[[") :], "the same measure stands in it twice"),
-        (ACT.replace('prefix = "0511"', 'prefix = "05A1"'), "not two to nine digits"),
-        (ACT.replace('prefix = "0511"', 'prefix = "0511998012"'), "not two to nine digits"),
-        (ACT.replace('prefix = "0511"', 'prefix = ""'), "not two to nine digits"),
-        (ACT.replace('origin = "*"', 'origin = "UZ"'), "never obeyed"),
-        (ACT.replace('direction = "in"', 'direction = "out"'), "never obeyed"),
-        (ACT.replace("2026-01-10", '"2026-01-10"'), "is not a date"),
-        (ACT.replace("known_from", "in_force_to = 2025-12-31\nknown_from"), "in force to a day before"),
-    ],
-)
-def test_an_act_that_cannot_be_obeyed_or_cited_is_not_loaded_and_the_file_is_named(
-    tmp_path: Path, wrong: str, why: str
-) -> None:
-    with pytest.raises(ValueError, match=r"^0\.toml: ") as refused:
-        acts(tmp_path, wrong)
-    assert why in str(refused.value)
-
-
-def test_two_versions_of_an_act_that_are_known_alike_are_never_in_force_on_the_same_day(tmp_path: Path) -> None:
-    ends = ACT.replace("known_from", "in_force_to = 2026-02-28\nknown_from")
-    follows = ACT.replace("in_force_from = 2026-01-10", "in_force_from = 2026-03-01")
-    assert len(acts(tmp_path, ends, follows)) == 2
-    with pytest.raises(ValueError, match="are in force on the same day"):
-        acts(tmp_path, ends, follows.replace("2026-03-01", "2026-02-28"))
+def test_a_procedure_is_that_of_its_checkpoint_for_its_modes_and_days() -> None:
+    found = procedure("ASB-AIR", "air", occurred=NOW, recorded=NOW, acts=loaded())
+    assert found is not None
+    assert (found.version, found.notice_required, found.lead) == ("ASB-AIR/1", True, 120)
+    early = datetime(2019, 12, 31, 18, 59, tzinfo=UTC)
+    for place, mode, when in (("ASB-AIR", "road", NOW), ("TMB-AIR", "air", NOW), ("ASB-AIR", "air", early)):
+        assert procedure(place, mode, occurred=when, recorded=when, acts=loaded()) is None
 
 
 def test_what_comes_with_the_rulebook_is_invented_and_says_so() -> None:
     assert [(act.id, act.sample, act.in_force_from) for act in loaded()] == [
-        ("SAMPLE-PROHIBITIONS", True, date(2020, 1, 1))
+        (f"SAMPLE-{name}", True, date(2020, 1, 1))
+        for name in ("CONTROLS", "ORIGIN", "PROCEDURES", "PROHIBITIONS", "RESTRICTIONS")
     ]
+    assert {act.id for act in in_force(loaded(), occurred=NOW, recorded=NOW)} == {act.id for act in loaded()}
+
+
+def test_a_permit_that_the_samples_require_is_one_that_they_name() -> None:
+    named = {permit.kind for act in loaded() for permit in act.permits}
+    assert {row.requires for act in loaded() for row in act.measures if row.kind == "restriction"} == named

@@ -6,8 +6,23 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from arrival import consignment
-from arrival.consignment import AnnounceConsignment, RecordGoodsArrival, RecordGoodsCrossing
-from contracts.arrival import ConsignmentAnnounced, GoodsArrived, GoodsCrossed
+from arrival.told import (
+    AnnounceConsignment,
+    LoseGoodsExemption,
+    RecordGoodsArrival,
+    RecordGoodsCrossing,
+    RecordGoodsJourney,
+    RecordGoodsStop,
+)
+from contracts.arrival import (
+    Chapter8NotApplicable,
+    ConsignmentAnnounced,
+    ExemptionLost,
+    GoodsArrived,
+    GoodsCrossed,
+    GoodsJourneyChanged,
+    StopRecorded,
+)
 from contracts.values import GoodsLine
 from law.tests.deciding import NOON, given, play, when
 
@@ -42,7 +57,6 @@ ARRIVE = RecordGoodsArrival(consignment="C1", movement="M1", checkpoint="FRP-MIX
 ARRIVED = GoodsArrived(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)
 
 
-@pytest.mark.law("A1")
 def test_art_37_2_1_a_notice_announces_the_consignment() -> None:
     assert when(consignment, given(consignment), ANNOUNCE) == [ANNOUNCED]
 
@@ -85,3 +99,36 @@ def test_goods_on_two_vehicles_cross_and_arrive_with_each() -> None:
         ("GoodsArrived", "M2"),
         ("GoodsArrived", "M1"),
     ]
+
+
+@pytest.mark.law("F8")
+def test_art_5_1_19_28_goods_come_to_each_place_once_and_what_is_said_of_it_later_corrects_it() -> None:
+    elsewhere = replace(ARRIVE, checkpoint="TLM-ROD")
+    assert when(consignment, given(consignment, CROSSED, ARRIVED), elsewhere) == [
+        ARRIVED.model_copy(update={"checkpoint": "TLM-ROD"})
+    ]
+    assert when(consignment, given(consignment, CROSSED, ARRIVED), ARRIVE) == []
+    unloaded = ARRIVED.model_copy(update={"unloaded": True, "corrects": NOON})
+    assert when(consignment, given(consignment, CROSSED, ARRIVED), replace(ARRIVE, unloaded=True)) == [unloaded]
+    assert given(consignment, ARRIVED, unloaded).visits[0].unloaded is True
+
+
+@pytest.mark.law("A7", "F4")
+def test_art_37_3_goods_by_pipeline_cross_and_are_outside_the_chapter_on_arrival() -> None:
+    gas = replace(CROSS, mode="pipeline", place=None)
+    outside, crossed = when(consignment, given(consignment), gas)
+    assert outside == Chapter8NotApplicable(consignment="C1", movement="M1", exemption="pipeline")
+    assert (crossed.type, crossed.mode, crossed.place) == ("GoodsCrossed", "pipeline", None)
+
+
+def test_a_changed_journey_a_stop_and_a_loss_are_passed_on_as_they_were_told() -> None:
+    journey = RecordGoodsJourney(consignment="C1", movement="M1", mode="air", stated=NOON, unloaded_at=("ASB-AIR",))
+    stop = RecordGoodsStop(consignment="C1", movement="M1", place="MRY-AIR", stopped=NOON, exemption_lost=True)
+    lost = LoseGoodsExemption(consignment="C1", movement="M1", present_at="ASB-AIR", stopped=NOON)
+    state, recorded = play(consignment, [journey, stop, lost])
+    assert recorded == [
+        GoodsJourneyChanged(consignment="C1", movement="M1", mode="air", stated=NOON, unloaded_at=("ASB-AIR",)),
+        StopRecorded(consignment="C1", movement="M1", place="MRY-AIR", stopped=NOON, exemption_lost=True),
+        ExemptionLost(consignment="C1", movement="M1", present_at="ASB-AIR", stopped=NOON),
+    ]
+    assert state == given(consignment)

@@ -1,39 +1,21 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from arrival import movement
-from arrival.consignment import AnnounceConsignment, RecordGoodsArrival, RecordGoodsCrossing
-from arrival.movement import Movement, NotifyArrival, RecordArrival, RecordCrossing
-from arrival.rules import notice_is_due, notice_is_missing
-from contracts.arrival import ArrivalNotified, BorderCrossed, VehicleArrived
-from contracts.values import Arrived, GoodsLine, Papers
-from law import Finding
+from arrival.movement import RecordArrival, RecordCrossing, RecordStop
+from arrival.rules import done_there
+from arrival.told import LoseGoodsExemption, RecordGoodsArrival, RecordGoodsCrossing, RecordGoodsStop
+from contracts.arrival import BorderCrossed, Chapter8NotApplicable, ExemptionLost, StopRecorded, VehicleArrived
+from contracts.values import Arrived, GoodsLine, Papers, Stopped
+from law import OpenPoint
 from law.tests.deciding import NOON, given, play, when
 
 SOON = NOON + timedelta(hours=3)
 WATER = GoodsLine(code="220110110", origin="UZ")
-NOTICE = NotifyArrival(
-    movement="M1",
-    checkpoint="FRP-MIX",
-    mode="road",
-    expected=SOON,
-    vehicle="TM 1234 AB",
-    carrier="Sample Haulage",
-    route=("FRP-MIX", "TLM-ROD"),
-    consignments=("C2", "C1", "C2"),
-)
-NOTIFIED = ArrivalNotified(
-    movement="M1",
-    checkpoint="FRP-MIX",
-    mode="road",
-    expected=SOON,
-    vehicle="TM 1234 AB",
-    carrier="Sample Haulage",
-    route=("FRP-MIX", "TLM-ROD"),
-    consignments=("C1", "C2"),
-)
 CROSSING = RecordCrossing(
     movement="M1",
     direction="in",
@@ -53,44 +35,17 @@ CROSSED = BorderCrossed(
 )
 ARRIVAL = RecordArrival(movement="M1", checkpoint="FRP-MIX")
 ARRIVED = VehicleArrived(movement="M1", checkpoint="FRP-MIX", arrived=NOON)
+WITH_GOODS = ARRIVED.model_copy(update={"consignments": ("C1", "C3")})
 
-
-@pytest.mark.law("A1")
-def test_art_37_2_1_a_notice_is_recorded_as_it_came() -> None:
-    assert when(movement, given(movement), NOTICE) == [NOTIFIED]
-
-
-@pytest.mark.law("A1")
-def test_art_37_2_1_a_notice_after_the_crossing_or_of_a_time_gone_by_is_recorded_all_the_same() -> None:
-    late = replace(NOTICE, expected=NOON - timedelta(days=3))
-    expected = NOTIFIED.model_copy(update={"expected": NOON - timedelta(days=3)})
-    assert when(movement, given(movement, CROSSED, ARRIVED), late) == [expected]
-
-
-@pytest.mark.law("A1")
-def test_art_37_2_1_each_consignment_in_a_notice_hears_of_it_once() -> None:
-    told = AnnounceConsignment(
-        consignment="C1",
-        movement="M1",
-        checkpoint="FRP-MIX",
-        mode="road",
-        expected=SOON,
-        route=("FRP-MIX", "TLM-ROD"),
-    )
-    assert movement.follow(NOTIFIED) == [
-        ("consignment/C1", told),
-        ("consignment/C2", replace(told, consignment="C2")),
-    ]
-
-
-def test_how_a_vehicle_crossed_goes_before_what_a_later_notice_says() -> None:
-    assert movement.evolve(Movement(crossed=True, mode="rail"), NOTIFIED) == Movement(
-        crossed=True, mode="rail", notified=True
-    )
-
-
-def test_a_second_notice_adds_nothing() -> None:
-    assert when(movement, given(movement, NOTIFIED), replace(NOTICE, checkpoint="SRK-MIX")) == []
+PAPERS = (Papers(consignment="C1"), Papers(consignment="C2"))
+FLIGHT = RecordCrossing(movement="M1", direction="in", mode="air", non_stop=True, papers=PAPERS)
+FLOWN = BorderCrossed(movement="M1", direction="in", mode="air", crossed=NOON, non_stop=True, papers=PAPERS)
+OUTSIDE = Chapter8NotApplicable(movement="M1", exemption="non_stop")
+STOP = RecordStop(movement="M1", place="MRY-AIR")
+STOPPED = StopRecorded(movement="M1", place="MRY-AIR", stopped=SOON, consignments=("C1", "C2"))
+LOST = ExemptionLost(movement="M1", present_at="ASB-AIR", stopped=SOON, consignments=("C1", "C2"))
+DECIDED = replace(STOP, exemption_lost=True, present_at="ASB-AIR")
+STOPPED_FOR_GOOD = STOPPED.model_copy(update={"exemption_lost": True})
 
 
 @pytest.mark.law("A9")
@@ -98,61 +53,50 @@ def test_art_5_1_21_a_a_crossing_without_a_notice_begins_the_import() -> None:
     assert when(movement, given(movement), CROSSING) == [CROSSED]
 
 
-@pytest.mark.law("A9")
-def test_art_5_1_21_a_a_crossing_is_the_same_with_a_notice_that_named_other_goods_and_another_place() -> None:
-    elsewhere = NOTIFIED.model_copy(update={"checkpoint": "SRK-MIX", "route": ("SRK-MIX",)})
-    assert when(movement, given(movement, elsewhere), CROSSING) == [CROSSED]
-
-
 def test_a_vehicle_crosses_once_on_a_journey() -> None:
     assert when(movement, given(movement, CROSSED), replace(CROSSING, place="SRK-MIX")) == []
 
 
-@pytest.mark.law("A9")
-def test_art_37_2_1_a_lorry_that_arrives_unannounced_is_no_finding() -> None:
-    with_goods = VehicleArrived(movement="M1", checkpoint="FRP-MIX", arrived=NOON, consignments=("C1", "C3"))
-    assert when(movement, given(movement, CROSSED), ARRIVAL) == [with_goods]
+@pytest.mark.law("P10")
+def test_art_38_a_vehicle_may_come_to_several_places_and_to_each_once() -> None:
+    assert when(movement, given(movement, CROSSED), ARRIVAL) == [WITH_GOODS]
+    elsewhere = WITH_GOODS.model_copy(update={"checkpoint": "TLM-ROD", "arrived": SOON})
+    state = given(movement, CROSSED, WITH_GOODS)
+    assert when(movement, state, replace(ARRIVAL, checkpoint="TLM-ROD"), SOON) == [elsewhere]
+    assert when(movement, state, ARRIVAL, SOON) == []
 
 
-@pytest.mark.law("A9")
-def test_art_37_2_1_a_vehicle_of_which_nothing_is_known_arrives_without_a_finding() -> None:
-    assert when(movement, given(movement), ARRIVAL) == [ARRIVED]
+@pytest.mark.law("P10")
+def test_art_38_the_same_place_with_other_work_is_a_correction_and_keeps_its_time() -> None:
+    unloaded = RecordArrival(movement="M1", checkpoint="ASB-AIR", mode="air", unloads=("C2", "C1"))
+    (first, missing) = when(movement, given(movement), unloaded)
+    assert (first.work, first.unloads, first.consignments) == (("unload",), ("C1", "C2"), ("C1", "C2"))
+    state = given(movement, first, missing)
+    assert when(movement, state, unloaded, SOON) == []
+    assert when(movement, state, RecordArrival(movement="M1", checkpoint="ASB-AIR"), SOON) == []
+    (corrected,) = when(movement, state, replace(unloaded, unloads=("C1",)), SOON)
+    expected = first.model_copy(
+        update={"unloads": ("C1",), "corrects": NOON, "occurred": NOON, "consignments": ("C1", "C2")}
+    )
+    assert corrected == expected
+    assert movement.evolve(state, corrected).visits[0].unloads == ("C1",)
 
 
-@pytest.mark.law("A9")
-def test_art_37_2_1_a_notice_is_missing_only_where_one_was_due_and_none_came() -> None:
-    missing = Finding(rule="A9", article="37(2-1)", facts=(("checkpoint", "FRP-MIX"),))
-    assert notice_is_missing(False, "rail", "FRP-MIX") == missing
-    assert notice_is_missing(True, "rail", "FRP-MIX") is None
-    assert notice_is_missing(False, "road", "FRP-MIX") is None
-    assert when(movement, Movement(crossed=True, mode="rail"), ARRIVAL) == [
-        VehicleArrived(movement="M1", checkpoint="FRP-MIX", arrived=NOON, findings=(missing,))
-    ]
-
-
-@pytest.mark.law("A9")
 @pytest.mark.parametrize(
-    ("mode", "checkpoint", "due"),
+    ("work", "unloads", "found"),
     [
-        ("road", "FRP-MIX", False),
-        ("road", "TKB-SEA", False),
-        ("rail", "FRP-MIX", True),
-        ("rail", "AKY-RLW", True),
-        ("air", "ASB-AIR", True),
-        ("sea", "TKB-SEA", True),
-        ("rail", "GRB-ROD", False),
-        (None, "FRP-MIX", False),
-        ("rail", "XXX-XXX", False),
+        (None, None, (None, None)),
+        (None, ("C2", "C1"), (("unload",), ("C1", "C2"))),
+        (None, (), ((), ())),
+        (("load",), None, (("load",), ())),
+        (("load",), ("C1",), (("load", "unload"), ("C1",))),
+        (("unload",), None, (("unload",), None)),
     ],
 )
-def test_art_37_2_1_a_notice_is_due_from_the_offices_that_the_article_names(
-    mode: str | None, checkpoint: str, due: bool
+def test_what_was_done_at_a_place_is_as_stated_and_as_planned_where_nothing_was(
+    work: Any, unloads: Any, found: Any
 ) -> None:
-    assert notice_is_due(mode, checkpoint) is due
-
-
-def test_a_vehicle_arrives_once() -> None:
-    assert when(movement, given(movement, CROSSED, ARRIVED), replace(ARRIVAL, checkpoint="SRK-MIX")) == []
+    assert done_there(work, unloads) == found
 
 
 @pytest.mark.law("F8")
@@ -174,20 +118,116 @@ def test_art_5_1_19_28_a_crossing_is_told_to_the_goods_on_the_papers_and_to_no_o
 
 
 @pytest.mark.law("F8")
-def test_art_5_1_19_28_an_arrival_is_told_to_the_goods_that_crossed() -> None:
-    arrived = ARRIVED.model_copy(update={"consignments": ("C1",)})
+def test_art_5_1_19_28_an_arrival_tells_the_goods_that_crossed_whether_they_left_the_vehicle() -> None:
     told = RecordGoodsArrival(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)
-    assert movement.follow(arrived) == [("consignment/C1", told)]
+    assert movement.follow(WITH_GOODS) == [
+        ("consignment/C1", told),
+        ("consignment/C3", replace(told, consignment="C3")),
+    ]
+    unloaded = WITH_GOODS.model_copy(update={"mode": "air", "unloads": ("C3",)})
+    by_air = replace(told, mode="air", unloaded=False)
+    assert movement.follow(unloaded) == [
+        ("consignment/C1", by_air),
+        ("consignment/C3", replace(by_air, consignment="C3", unloaded=True)),
+    ]
 
 
 @pytest.mark.law("F8")
-def test_art_5_1_19_28_goods_hear_of_an_arrival_that_was_recorded_before_their_crossing() -> None:
-    _, recorded = play(movement, [NOTICE, ARRIVAL, CROSSING])
+def test_art_5_1_19_28_goods_hear_of_arrivals_and_stops_that_were_recorded_before_their_crossing() -> None:
+    _, recorded = play(movement, [ARRIVAL, replace(ARRIVAL, checkpoint="TLM-ROD"), DECIDED, CROSSING])
+    *_, crossed = recorded
     came = Arrived(checkpoint="FRP-MIX", arrived=NOON)
-    assert recorded == [NOTIFIED, ARRIVED, CROSSED.model_copy(update={"arrived": came})]
-    assert [(stream, type(told).__name__) for event in recorded[1:] for stream, told in movement.follow(event)] == [
-        ("consignment/C1", "RecordGoodsCrossing"),
-        ("consignment/C3", "RecordGoodsCrossing"),
-        ("consignment/C1", "RecordGoodsArrival"),
-        ("consignment/C3", "RecordGoodsArrival"),
-    ]
+    assert (crossed.arrived, crossed.further) == (came, (replace(came, checkpoint="TLM-ROD"),))
+    assert crossed.stopped == (Stopped(place="MRY-AIR", stopped=NOON, present_at="ASB-AIR"),)
+    types = ["RecordGoodsCrossing", "RecordGoodsArrival", "RecordGoodsArrival", "RecordGoodsStop", "LoseGoodsExemption"]
+    for stream in ("consignment/C1", "consignment/C3"):
+        assert [type(told).__name__ for to, told in movement.follow(crossed) if to == stream] == types
+    assert [told for event in recorded[:-1] for told in movement.follow(event)] == []
+
+
+@pytest.mark.law("A7")
+@pytest.mark.parametrize(
+    ("mode", "non_stop", "exemption"),
+    [
+        ("pipeline", False, "pipeline"),
+        ("power_line", False, "power_line"),
+        ("air", True, "non_stop"),
+        ("sea", True, "non_stop"),
+        ("river", True, "non_stop"),
+    ],
+)
+def test_art_37_3_the_chapter_on_arrival_is_not_for_lines_and_for_what_does_not_stop(
+    mode: Any, non_stop: bool, exemption: str
+) -> None:
+    crossing = replace(FLIGHT, mode=mode, non_stop=non_stop)
+    outside, crossed = when(movement, given(movement), crossing)
+    assert outside == Chapter8NotApplicable(movement="M1", exemption=exemption)
+    assert (crossed.type, crossed.place) == ("BorderCrossed", None)
+
+
+@pytest.mark.law("A7")
+def test_art_37_3_who_lands_is_inside_the_chapter() -> None:
+    landing = replace(FLIGHT, non_stop=False, place="ASB-AIR")
+    assert [event.type for event in when(movement, given(movement), landing)] == ["BorderCrossed"]
+
+
+@pytest.mark.law("A7")
+def test_art_37_3_an_arrival_switches_nothing_on_for_a_vehicle_that_was_not_to_stop() -> None:
+    state = given(movement, OUTSIDE, FLOWN)
+    landed = RecordArrival(movement="M1", checkpoint="ASB-AIR", mode="air")
+    assert [event.type for event in when(movement, state, landed, SOON)] == ["VehicleArrived"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"mode": "road", "non_stop": True}, {"mode": "road"}, {"mode": "air"}, {"mode": "pipeline", "non_stop": True}],
+)
+def test_a_crossing_has_a_place_except_by_line_or_without_a_stop(wrong: dict[str, Any]) -> None:
+    command = {"movement": "M1", "direction": "in", **wrong}
+    with pytest.raises(ValidationError, match=r"place|non_stop"):
+        TypeAdapter(RecordCrossing).validate_python(command)
+
+
+@pytest.mark.law("A8")
+def test_art_37_3_a_stop_is_recorded_and_takes_the_exemption_away_only_where_the_officer_says_so() -> None:
+    state = given(movement, OUTSIDE, FLOWN)
+    assert when(movement, state, STOP, SOON) == [STOPPED]
+    assert when(movement, state, DECIDED, SOON) == [STOPPED_FOR_GOOD, LOST]
+
+
+@pytest.mark.law("A8")
+def test_art_37_3_a_decision_that_was_taken_stands() -> None:
+    state = given(movement, OUTSIDE, FLOWN, STOPPED)
+    assert when(movement, state, STOP, SOON) == []
+    assert when(movement, state, DECIDED, SOON) == [STOPPED_FOR_GOOD, LOST]
+    lost = given(movement, OUTSIDE, FLOWN, STOPPED_FOR_GOOD, LOST)
+    assert when(movement, lost, replace(DECIDED, present_at="TKB-AIR"), SOON) == []
+    assert when(movement, lost, STOP, SOON) == []
+
+
+@pytest.mark.law("A8")
+def test_art_37_3_goods_hear_of_the_stop_and_of_where_they_are_to_be_shown() -> None:
+    stop = RecordGoodsStop(consignment="C1", movement="M1", place="MRY-AIR", stopped=SOON, exemption_lost=False)
+    assert movement.follow(STOPPED) == [("consignment/C1", stop), ("consignment/C2", replace(stop, consignment="C2"))]
+    lost = LoseGoodsExemption(consignment="C1", movement="M1", present_at="ASB-AIR", stopped=SOON)
+    assert movement.follow(LOST) == [("consignment/C1", lost), ("consignment/C2", replace(lost, consignment="C2"))]
+    assert movement.follow(OUTSIDE) == []
+
+
+@pytest.mark.law("A8")
+def test_art_37_3_an_arrival_of_what_was_not_to_stop_is_put_before_the_officer() -> None:
+    landed = VehicleArrived(movement="M1", checkpoint="MRY-AIR", arrived=SOON)
+    point = OpenPoint(act="RecordStop", who="officer", article="37(3)", place="MRY-AIR")
+    assert movement.open_points(given(movement, OUTSIDE, FLOWN, landed)) == (point,)
+    assert movement.open_points(given(movement, OUTSIDE, FLOWN, landed, STOPPED)) == ()
+    assert movement.open_points(given(movement, CROSSED, landed)) == ()
+
+
+@pytest.mark.parametrize("wrong", [{"exemption_lost": True}, {"present_at": "ASB-AIR"}])
+def test_a_place_to_show_it_is_named_with_the_loss_and_only_with_it(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="present_at"):
+        TypeAdapter(RecordStop).validate_python({"movement": "M1", "place": "MRY-AIR", **wrong})
+
+
+def test_a_vehicle_came_when_the_act_says_so() -> None:
+    assert when(movement, given(movement), ARRIVAL, SOON) == [ARRIVED.model_copy(update={"arrived": SOON})]

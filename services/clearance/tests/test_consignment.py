@@ -40,7 +40,7 @@ PAYMENTS = (
 CROSSED = GoodsCrossed(
     consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
 )
-DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="crossing")
+DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
 SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
 LODGE = LodgeDeclaration(
     consignment="C1",
@@ -72,7 +72,7 @@ PAID = PaymentReceived(consignment="C1", amount=Decimal("151.00"), reference="T-
 PROHIBITED = ImportProhibited(
     consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", citation=CITATION, layer="by-law"
 )
-WITHDRAWN = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS")
+WITHDRAWN = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", layer="by-law")
 ORDERED = ImmediateExportOrdered(consignment="C1")
 EXPORTED = ImmediateExportDone(consignment="C1", exported=NOON)
 WITH_BOMBS = CROSSED.model_copy(update={"goods": (GoodsLine(code=BOMBS), GoodsLine(code="220110110"))})
@@ -190,6 +190,7 @@ def test_art_7_1_prohibited_goods_that_only_the_declaration_names_have_to_leave_
         ASSESSED,
         PROHIBITED,
         ORDERED,
+        READY,
     ]
 
 
@@ -274,8 +275,27 @@ def test_art_7_1_an_order_to_leave_falls_with_the_last_prohibition_under_it() ->
 
 @pytest.mark.law("L2")
 def test_art_7_1_prohibited_goods_never_become_ready_for_release() -> None:
-    _, recorded = play(consignment, [WITH_BOMBS, LODGE, SHOWN, PAY])
-    assert recorded == [PROHIBITED, ORDERED, STARTED, ACCEPTED, ASSESSED, PAID]
+    bombs = replace(LODGE, items=(replace(PROVEN, code=BOMBS),))
+    accepted = ACCEPTED.model_copy(update={"items": bombs.items})
+    _, recorded = play(consignment, [WITH_BOMBS, bombs, SHOWN, PAY])
+    assert recorded == [PROHIBITED, ORDERED, STARTED, accepted, ASSESSED, PAID]
+    as_one = replace(LODGE, items=())
+    assert play(consignment, [WITH_BOMBS, as_one, SHOWN])[1][-1] == ASSESSED
+
+
+@pytest.mark.law("L1")
+def test_art_5_1_20_of_goods_that_are_prohibited_in_part_the_others_are_ready_and_each_item_once() -> None:
+    some = replace(LODGE, items=(PROVEN, replace(PROVEN, code=BOMBS), UNPROVEN))
+    _, recorded = play(consignment, [CROSSED, some, SHOWN, SHOWN])
+    assert [event for event in recorded if event.type == "ReadyForRelease"] == [
+        READY.model_copy(update={"items": (1, 3)})
+    ]
+
+
+@pytest.mark.law("L1")
+def test_art_5_1_20_goods_that_were_declared_without_items_are_ready_as_a_whole_and_once() -> None:
+    _, recorded = play(consignment, [CROSSED, SHOWN, replace(LODGE, items=()), SHOWN])
+    assert [event for event in recorded if event.type == "ReadyForRelease"] == [READY.model_copy(update={"items": ()})]
 
 
 @pytest.mark.law("L2")
@@ -313,9 +333,32 @@ def test_art_29_2_what_was_assessed_is_to_be_paid_until_all_of_it_has_come_in() 
 
 
 def test_art_7_1_of_prohibited_goods_only_the_export_is_asked_and_of_the_carrier() -> None:
-    ordered = (WITH_BOMBS, DETERMINED, PROHIBITED, ORDERED, STARTED, ACCEPTED, ASSESSED)
+    bombs = CROSSED.model_copy(update={"goods": (GoodsLine(code=BOMBS),)})
+    ordered = (bombs, DETERMINED, PROHIBITED, ORDERED)
     assert consignment.open_points(given(consignment, *ordered)) == (point("RecordImmediateExport", "carrier", "7(1)"),)
     assert consignment.open_points(given(consignment, *ordered, EXPORTED)) == ()
+
+
+def test_art_9_of_the_other_goods_of_a_consignment_all_else_is_still_asked_and_each_of_its_own_person() -> None:
+    ordered = (WITH_BOMBS, DETERMINED, PROHIBITED, ORDERED)
+    export, declare = point("RecordImmediateExport", "carrier", "7(1)"), point("LodgeDeclaration", "declarant", "9")
+    pay = point("RecordPayment", "declarant", "29(2)")
+    assert consignment.open_points(given(consignment, *ordered)) == (export, declare)
+    assert consignment.open_points(given(consignment, *ordered, STARTED, ACCEPTED, ASSESSED)) == (export, pay)
+    assert consignment.open_points(given(consignment, *ordered, STARTED, ACCEPTED, ASSESSED, EXPORTED)) == (pay,)
+
+
+@pytest.mark.law("L6")
+def test_art_7_4_what_a_prohibition_costs_is_borne_by_those_who_have_the_cost() -> None:
+    _, ordered = when(consignment, given(consignment), WITH_BOMBS)
+    assert (ordered.type, ordered.cost_bearer) == ("ImmediateExportOrdered", "persons_concerned")
+
+
+@pytest.mark.law("C3")
+def test_art_29_1_1_an_item_may_be_declared_for_a_regime_of_its_own() -> None:
+    lodge = replace(LODGE, items=(PROVEN, replace(PROVEN, regime="transit")))
+    _, accepted, *_ = when(consignment, given(consignment), lodge)
+    assert [item.regime for item in accepted.items] == [None, "transit"]
 
 
 @pytest.mark.parametrize("crossing", [CROSSED, WITH_BOMBS])

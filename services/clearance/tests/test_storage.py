@@ -149,7 +149,7 @@ def test_art_7_1_the_end_of_a_term_falls_with_the_prohibition() -> None:
     ended = given(consignment, *KEPT_OUT, STORED, DUE, ENDED, REFERRED)
     before_the_act = CROSSED.model_copy(update={"movement": "M2", "crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
     state, events = step(consignment, ended, late(before_the_act, before_the_act.crossed, UNTIL + DAY))
-    gone = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS")
+    gone = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", layer="by-law")
     assert events == [gone, ImmediateExportOrderWithdrawn(consignment="C1"), WITHDRAWN]
     assert [point.act for point in consignment.open_points(state)] == ["LodgeDeclaration"]
 

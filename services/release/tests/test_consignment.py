@@ -36,7 +36,7 @@ from release import consignment
 from release.consignment import EndRegime, ReleaseGoods
 
 CROSSED = GoodsCrossed(consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON)
-DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="crossing")
+DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
 DECLARED = DeclarationAccepted(
     consignment="C1",
     declarant="Sample Imports",
@@ -114,6 +114,7 @@ def test_art_5_1_21_a_a_release_without_a_crossing_on_record_is_a_finding_and_is
 def test_art_7_1_prohibited_goods_are_refused_release_under_the_act_that_forbids_them() -> None:
     refused = ReleaseRefused(
         consignment="C1",
+        layer="by-law",
         regime="free circulation",
         grounds=(ground("ACT-1", "Act 1, item 4", "by-law", "930690100"),),
     )
@@ -129,6 +130,7 @@ def test_art_7_1_a_refusal_lists_every_ground_and_adds_none_for_what_is_only_a_f
     assert when(consignment, state, replace(RELEASE, regime="transit")) == [
         ReleaseRefused(
             consignment="C1",
+            layer="treaty",
             regime="transit",
             grounds=(
                 ground("ACT-0", "Treaty, Art. 2", "treaty", "930690100"),
@@ -232,7 +234,14 @@ def test_the_officer_is_shown_what_is_ready_and_what_runs() -> None:
     known = (CROSSED, DETERMINED, DECLARED)
     assert consignment.open_points(given(consignment, *known)) == ()
     assert consignment.open_points(given(consignment, *known, READY)) == (ready,)
-    assert consignment.open_points(given(consignment, *known, READY, PROHIBITED)) == ()
+    of_item = PROHIBITED.model_copy(update={"codes": ("220110110",)})
+    assert consignment.open_points(given(consignment, *known, READY, of_item)) == ()
+    assert consignment.open_points(given(consignment, *known, READY, PROHIBITED)) == (ready,)
+    as_one = DECLARED.model_copy(update={"items": ()})
+    ready_as_one = (CROSSED, DETERMINED, as_one, READY.model_copy(update={"items": ()}))
+    assert consignment.open_points(given(consignment, *ready_as_one)) == (ready,)
+    assert consignment.open_points(given(consignment, *ready_as_one, PROHIBITED)) == ()
+    assert consignment.open_points(given(consignment, *ready_as_one, RELEASED)) == ()
     assert consignment.open_points(given(consignment, *known, READY, RELEASED)) == ()
     assert consignment.open_points(given(consignment, *known, READY, RELEASED_FOR_A_TERM)) == (running,)
     assert consignment.open_points(given(consignment, *known, READY, RELEASED_FOR_A_TERM, ENDED)) == ()
@@ -269,7 +278,9 @@ def test_art_5_1_20_a_declaration_that_came_before_the_release_and_is_recorded_l
     assert when(consignment, given(consignment, CROSSED, untimed), late) == [withdrawn]
 
 
-AFTER = GroundAfterRelease(consignment="C1", grounds=(ground("ACT-1", "Act 1, item 4", "by-law", "930690100"),))
+AFTER = GroundAfterRelease(
+    consignment="C1", layer="by-law", grounds=(ground("ACT-1", "Act 1, item 4", "by-law", "930690100"),)
+)
 LIFTED = ImportProhibitionWithdrawn(consignment="C1", codes=("930690100",), act="ACT-1")
 
 
@@ -291,16 +302,20 @@ def test_art_7_1_a_ground_after_the_release_is_recorded_once_for_each_act_and_co
     seen = (CROSSED, DECLARED, RELEASED, PROHIBITED, AFTER)
     assert when(consignment, given(consignment, *seen), PROHIBITED) == []
     assert when(consignment, given(consignment, *seen), RELEASE) == []
-    plastic = GroundAfterRelease(consignment="C1", grounds=(ground("ACT-1", "Act 1, item 4", "by-law", "391530000"),))
+    plastic = GroundAfterRelease(
+        consignment="C1", layer="by-law", grounds=(ground("ACT-1", "Act 1, item 4", "by-law", "391530000"),)
+    )
     assert when(consignment, given(consignment, *seen), more) == [plastic]
-    of_other = GroundAfterRelease(consignment="C1", grounds=(ground("ACT-0", "Act 1, item 4", "by-law", "930690100"),))
+    of_other = GroundAfterRelease(
+        consignment="C1", layer="by-law", grounds=(ground("ACT-0", "Act 1, item 4", "by-law", "930690100"),)
+    )
     assert when(consignment, given(consignment, *seen, more, plastic), other) == [of_other]
 
 
 @pytest.mark.law("L2")
 def test_art_7_1_a_ground_after_the_release_falls_with_its_prohibition() -> None:
     seen = given(consignment, CROSSED, DECLARED, RELEASED, PROHIBITED, AFTER)
-    gone = GroundAfterReleaseWithdrawn(consignment="C1", grounds=AFTER.grounds)
+    gone = GroundAfterReleaseWithdrawn(consignment="C1", layer="by-law", grounds=AFTER.grounds)
     assert when(consignment, seen, LIFTED) == [gone]
     assert (
         consignment.open_points(given(consignment, CROSSED, DECLARED, RELEASED, PROHIBITED, AFTER, LIFTED, gone)) == ()

@@ -1,0 +1,127 @@
+"""Who acts on vehicles: the administrations that announce them, the officers at the gate, the carriers."""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from deploy.demo.actors import LOOK_AGAIN_SECONDS, Tokens
+from deploy.demo.acts import Command, MovementActs
+from deploy.demo.doors import Doors
+from deploy.demo.script import Movement
+from deploy.demo.tally import Tally
+
+COMING_SECONDS = 24.0
+"""Within so long all movements of the day come, in their order."""
+COMING = timedelta(hours=9)
+NOTICES, CROSSINGS, ARRIVALS, STOPS = "/arrival-notices", "/border-crossings", "/arrivals", "/stops"
+NOTIFIED_AFTER = {"late": "VehicleArrived", "recorded late": "NoticeFindingsRecorded"}
+"""What has to be on record before a notice is given, or recorded, that was not there in time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something said of a movement: at which door, by whom at which post, and after what of which shipment is heard."""
+
+    path: str
+    role: str
+    post: str
+    command: Command
+    after: tuple[str, str] | None = None
+    comes: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Border:
+    """Everybody who has a part in what vehicles do."""
+
+    tokens: Tokens
+    acts: MovementActs
+    doors: Doors
+    tally: Tally
+
+    def parts(self) -> Iterator[Coroutine[Any, Any, None]]:
+        yield self._gate()
+        yield self._carriers()
+
+    async def _gate(self) -> None:
+        """Each movement in its steps: what has come to its next one is said, at each post in one request."""
+        began = time.monotonic()
+        left = {key: list(self._steps(movement)) for key, movement in self.acts.script.movements.items()}
+        while left:
+            now = COMING * ((time.monotonic() - began) / COMING_SECONDS)
+            saying = {key: steps[0] for key, steps in left.items() if self._is_next(steps[0], now)}
+            batches = defaultdict[tuple[str, str, str], list[Command]](list)
+            for step in saying.values():
+                batches[step.path, step.role, step.post].append(step.command)
+            await asyncio.gather(*(self._say(*whose, commands) for whose, commands in batches.items()))
+            for key in saying:
+                left[key].pop(0)
+            left = {key: steps for key, steps in left.items() if steps}
+            await asyncio.sleep(LOOK_AGAIN_SECONDS / 2)
+
+    def _steps(self, movement: Movement) -> Iterator[Step]:
+        """Whoever says to be announced is looked up before it is let in."""
+        post = movement.calls[0].place if movement.calls else ""
+        after = (movement.adds[0], "ClearanceCompleted") if movement.adds else None
+        if movement.notice in ("in time", "short"):
+            yield self._notice(movement)
+            after = after or (movement.key, "ArrivalNotified")
+        crossing = self.acts.crossing(movement)
+        yield Step(path=CROSSINGS, role="officer", post=post, command=crossing, after=after, comes=movement.comes)
+        if movement.notice == "after crossing":
+            yield self._notice(movement, "BorderCrossed")
+        if movement.stops:
+            yield Step(path=STOPS, role="officer", post=post, command=self.acts.stop(movement))
+        for call in movement.came if not movement.non_stop else ():
+            told = (movement.key, "ArrivalNotified") if movement.notice == "after crossing" else None
+            yield Step(
+                path=ARRIVALS,
+                role="officer",
+                post=call.place,
+                command=self.acts.arrival(movement, call),
+                after=told,
+            )
+        if movement.notice in NOTIFIED_AFTER:
+            yield self._notice(movement, NOTIFIED_AFTER[movement.notice])
+
+    def _notice(self, movement: Movement, after: str = "") -> Step:
+        """The administration of the first post tells customs what is on its way there (Art. 37(2-1))."""
+        return Step(
+            path=NOTICES,
+            role="administration",
+            post=movement.calls[0].place,
+            command=self.acts.notice(movement),
+            after=(movement.key, after) if after else None,
+        )
+
+    def _is_next(self, step: Step, now: timedelta) -> bool:
+        return step.comes <= now and (step.after is None or step.after[1] in self.tally.heard(step.after[0]))
+
+    async def _carriers(self) -> None:
+        """They show their vehicles where they wait to be shown, once these have come there."""
+        token, day, done = self.tokens.of("officer"), self.acts.day, set[str]()
+        while True:
+            async for ids in self.doors.waiting("presentation", "movement", "PresentVehicle", token, day.stamp + "-"):
+                there = defaultdict[str, list[Movement]](list)
+                for movement in (self.acts.script.movements[key] for id_ in ids if (key := day.key(id_))):
+                    if movement.key not in done and self._is_there(movement):
+                        there[movement.post].append(movement)
+                showing = (self._show(post, movements) for post, movements in there.items())
+                await asyncio.gather(*showing)
+                done |= {movement.key for shown in there.values() for movement in shown}
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+    def _is_there(self, movement: Movement) -> bool:
+        heard = self.tally.heard(movement.key)
+        return movement.post in heard or "ExemptionLost" in heard
+
+    async def _show(self, post: str, movements: list[Movement]) -> None:
+        token, commands = self.tokens.of("officer", place=post), [self.acts.presentation(each) for each in movements]
+        await self.doors.post("presentation", "/vehicle-presentations", token, commands)
+
+    async def _say(self, path: str, role: str, post: str, commands: list[Command]) -> None:
+        await self.doors.post("arrival", path, self.tokens.of(role, place=post), commands)

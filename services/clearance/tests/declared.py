@@ -1,0 +1,57 @@
+"""Goods by truck as the tests of clearance declare them, and the measures that the sample acts take on some."""
+
+from decimal import Decimal
+
+from clearance.consignment import LodgeDeclaration
+from contracts.arrival import GoodsCrossed
+from contracts.clearance import ClearanceStarted, DeclarationAccepted, PaymentAssessed, ReadyForRelease
+from contracts.presentation import GoodsPresented
+from contracts.values import GoodsItem, GoodsLine
+from law.rulebook import Act, Measure, MeasureKind, applied, loaded
+from law.tests.deciding import NOON
+
+WATER, BEEF, APPLES = "220110110", "020230900", "080810800"
+MEDICINE, RADIO, CIGARETTES = "300490100", "852560000", "240220900"
+BARRED = "XA"
+NOTHING = Decimal(0)
+SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX")
+STARTED = ClearanceStarted(consignment="C1", trigger="declaration")
+NONE_DUE = PaymentAssessed(consignment="C1", duties=NOTHING, taxes=NOTHING, fees=NOTHING, total=NOTHING)
+
+
+def measure(kind: MeasureKind, code: str, origin: str | None = None) -> tuple[Act, Measure]:
+    """The one that a sample act takes."""
+    (found,) = applied(kind, code, origin=origin, direction="in", occurred=NOON, recorded=NOON, acts=loaded())
+    return found
+
+
+def crossed(*goods: tuple[str, str | None], movement: str = "M1") -> GoodsCrossed:
+    lines = tuple(GoodsLine(code=code, origin=origin) for code, origin in goods)
+    return GoodsCrossed(
+        consignment="C1", movement=movement, direction="in", mode="road", place="FRP-MIX", crossed=NOON, goods=lines
+    )
+
+
+def items(*goods: tuple[str, str | None]) -> tuple[GoodsItem, ...]:
+    return tuple(GoodsItem(code=code, origin=origin, origin_proof="certificate") for code, origin in goods)
+
+
+def lodge(*goods: tuple[str, str | None]) -> LodgeDeclaration:
+    return LodgeDeclaration(
+        consignment="C1", declarant="Sample Imports", form="declaration", items=items(*goods), regime="free circulation"
+    )
+
+
+def accepted(*goods: tuple[str, str | None]) -> DeclarationAccepted:
+    return DeclarationAccepted(
+        consignment="C1",
+        declarant="Sample Imports",
+        form="declaration",
+        items=items(*goods),
+        regime="free circulation",
+        accepted=NOON,
+    )
+
+
+def ready(*numbers: int) -> ReadyForRelease:
+    return ReadyForRelease(consignment="C1", items=numbers)

@@ -1,0 +1,238 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from clearance import consignment
+from clearance.consignment import RecordApproval
+from clearance.tests.declared import (
+    APPLES,
+    BARRED,
+    BEEF,
+    CIGARETTES,
+    MEDICINE,
+    NONE_DUE,
+    SHOWN,
+    STARTED,
+    WATER,
+    accepted,
+    crossed,
+    lodge,
+    measure,
+    ready,
+)
+from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
+from contracts.clearance import (
+    AgencyApprovalGranted,
+    AgencyApprovalRefused,
+    AgencyApprovalRequested,
+    AgencyApprovalRequestWithdrawn,
+    ImmediateExportOrdered,
+    ImmediateExportOrderWithdrawn,
+    ImportProhibited,
+    ImportProhibitionWithdrawn,
+    RestrictionOpened,
+    RestrictionWithdrawn,
+)
+from contracts.values import Exemption, Mode
+from law import OpenPoint
+from law.tests.deciding import NOON, given, play, when
+
+BY_ORIGIN = measure("prohibition", CIGARETTES, BARRED)[0]
+RESTRICTING, RESTRICTION = measure("restriction", MEDICINE)
+CONTROLLING, VETERINARY = measure("control", BEEF)
+PHYTOSANITARY = measure("control", APPLES)[1]
+PROHIBITED = ImportProhibited(
+    consignment="C1",
+    article="20(1)",
+    rule="L7",
+    layer=BY_ORIGIN.layer,
+    codes=(CIGARETTES,),
+    act=BY_ORIGIN.id,
+    citation=BY_ORIGIN.citation,
+    origin=BARRED,
+)
+LIFTED = ImportProhibitionWithdrawn(
+    consignment="C1",
+    article="20(1)",
+    rule="L7",
+    layer=BY_ORIGIN.layer,
+    codes=(CIGARETTES,),
+    act=BY_ORIGIN.id,
+    origin=BARRED,
+)
+ORDERED = ImmediateExportOrdered(consignment="C1")
+ORDER_LIFTED = ImmediateExportOrderWithdrawn(consignment="C1")
+OPENED = RestrictionOpened(
+    consignment="C1",
+    layer=RESTRICTING.layer,
+    codes=(MEDICINE,),
+    permit=RESTRICTION.requires or "",
+    act=RESTRICTING.id,
+    citation=RESTRICTING.citation,
+)
+REQUESTED = AgencyApprovalRequested(
+    consignment="C1",
+    layer=CONTROLLING.layer,
+    agency=VETERINARY.requires or "",
+    codes=(BEEF,),
+    act=CONTROLLING.id,
+    citation=CONTROLLING.citation,
+)
+BEFORE_THE_ACTS = datetime(2019, 12, 31, 12, tzinfo=UTC)
+EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
+
+
+@pytest.mark.law("L7", "L2")
+def test_art_20_1_goods_of_an_origin_from_which_none_come_in_have_to_leave_again() -> None:
+    assert when(consignment, given(consignment), crossed((CIGARETTES, BARRED))) == [PROHIBITED, ORDERED]
+
+
+@pytest.mark.law("L7")
+def test_art_20_1_of_the_same_goods_of_another_origin_or_of_none_that_is_known_nothing_is_prohibited() -> None:
+    assert when(consignment, given(consignment), crossed((CIGARETTES, "UZ"), (CIGARETTES, None))) == []
+
+
+@pytest.mark.law("L7")
+def test_art_20_1_the_declared_origin_goes_before_that_of_the_papers_and_fills_in_for_none() -> None:
+    elsewhere = [STARTED, accepted((CIGARETTES, "UZ")), NONE_DUE]
+    assert when(consignment, given(consignment), lodge((CIGARETTES, "UZ"))) == elsewhere
+    by_the_papers = given(consignment, crossed((CIGARETTES, BARRED)), PROHIBITED, ORDERED)
+    assert when(consignment, by_the_papers, lodge((CIGARETTES, "UZ"))) == [*elsewhere, LIFTED, ORDER_LIFTED]
+    assert when(consignment, by_the_papers, lodge((CIGARETTES, None)))[3:] == []
+    assert when(consignment, given(consignment), lodge((CIGARETTES, BARRED)))[3:] == [PROHIBITED]
+
+
+@pytest.mark.law("L7")
+def test_art_20_1_an_item_without_an_origin_is_of_the_one_that_the_papers_name_and_is_not_ready() -> None:
+    _, recorded = play(consignment, [crossed((CIGARETTES, BARRED)), lodge((CIGARETTES, None), (WATER, None)), SHOWN])
+    assert recorded[-1] == ready(2)
+
+
+@pytest.mark.law("L5")
+def test_art_7_1_restricted_goods_come_in_and_wait_for_a_permit() -> None:
+    assert when(consignment, given(consignment), crossed((MEDICINE, "UZ"), (WATER, None))) == [OPENED]
+    _, recorded = play(consignment, [crossed(), SHOWN, lodge((MEDICINE, "UZ"), (WATER, "UZ"))])
+    assert recorded[3:] == [OPENED, ready(2)]
+
+
+@pytest.mark.law("C5")
+def test_art_29_2_each_body_is_asked_for_its_approval_and_the_goods_are_ready_without_it() -> None:
+    plants = REQUESTED.model_copy(update={"agency": PHYTOSANITARY.requires, "codes": (APPLES,)})
+    _, recorded = play(consignment, [crossed(), SHOWN, lodge((BEEF, "UZ"), (APPLES, "XA"))])
+    assert recorded[3:] == [plants, REQUESTED, ready(1, 2)]
+
+
+@pytest.mark.law("L5", "L7", "C5")
+def test_what_holds_no_more_by_the_day_of_a_crossing_that_is_recorded_late_is_withdrawn_each_by_its_event() -> None:
+    goods = ((CIGARETTES, BARRED), (MEDICINE, None), (BEEF, None))
+    state, recorded = play(consignment, [crossed(*goods)])
+    assert recorded == [PROHIBITED, OPENED, REQUESTED, ORDERED]
+    first = crossed(movement="M2").model_copy(update={"crossed": BEFORE_THE_ACTS})
+    assert when(consignment, state, first) == [
+        LIFTED,
+        RestrictionWithdrawn(
+            consignment="C1", layer=OPENED.layer, codes=(MEDICINE,), permit=OPENED.permit, act=OPENED.act
+        ),
+        AgencyApprovalRequestWithdrawn(
+            consignment="C1", layer=REQUESTED.layer, agency=REQUESTED.agency, codes=(BEEF,), act=REQUESTED.act
+        ),
+        ORDER_LIFTED,
+    ]
+    again, _ = play(consignment, [crossed(*goods), first])
+    own = again.own
+    assert (own.prohibitions, own.restrictions, own.controls, own.export_ordered) == ((), (), (), False)
+
+
+@pytest.mark.law("L2", "L5")
+def test_goods_that_the_declaration_does_not_name_are_as_the_papers_name_them() -> None:
+    assert when(consignment, given(consignment, crossed((MEDICINE, None)), OPENED), lodge((WATER, "UZ")))[3:] == []
+
+
+# --- approvals (Art. 29(2) para 2) ---
+
+AGENCY = VETERINARY.requires or ""
+APPROVE = RecordApproval(consignment="C1", agency=AGENCY, granted=True, reference="V-1")
+REFUSE = RecordApproval(consignment="C1", agency=AGENCY, granted=False, reference="V-2")
+GRANTED = AgencyApprovalGranted(consignment="C1", agency=AGENCY, reference="V-1", decided=NOON)
+REFUSED = AgencyApprovalRefused(consignment="C1", agency=AGENCY, reference="V-2", decided=NOON)
+ASKED = OpenPoint(act="RecordApproval", who="agency", article="29(2) para 2")
+DISAPPROVED = OpenPoint(act="AgencyApprovalRefused", who="declarant", article="29(2) para 2")
+DECLARE = OpenPoint(act="LodgeDeclaration", who="declarant", article="9")
+
+
+@pytest.mark.law("C5")
+def test_art_29_2_a_body_approves_whether_or_not_it_was_asked_by_then() -> None:
+    beef = (crossed((BEEF, None)), REQUESTED)
+    assert when(consignment, given(consignment, *beef), APPROVE) == [GRANTED]
+    assert when(consignment, given(consignment), APPROVE) == [GRANTED]
+    assert consignment.open_points(given(consignment, *beef)) == (DECLARE, ASKED)
+    assert consignment.open_points(given(consignment, *beef, GRANTED)) == (DECLARE,)
+
+
+@pytest.mark.law("L10")
+def test_art_29_2_a_refusal_is_recorded_and_takes_no_readiness() -> None:
+    before = [crossed(), lodge((BEEF, "UZ")), REFUSE, SHOWN]
+    state, recorded = play(consignment, before)
+    assert recorded[4:] == [REFUSED, ready(1)]
+    assert consignment.open_points(state) == (DISAPPROVED,)
+
+
+@pytest.mark.law("C5", "L10")
+def test_art_29_2_a_body_s_later_word_stands_whichever_was_recorded_first() -> None:
+    later = AgencyApprovalRefused(consignment="C1", agency=AGENCY, reference="V-2", decided=LATER)
+    assert when(consignment, given(consignment, GRANTED), REFUSE, LATER) == [later]
+    assert given(consignment, GRANTED, later) == given(consignment, later, GRANTED)
+    assert [each.granted for each in given(consignment, later, GRANTED).own.approvals] == [False]
+    assert when(consignment, given(consignment, GRANTED), APPROVE) == []
+    assert when(consignment, given(consignment, GRANTED), APPROVE, EARLIER) == []
+    again = GRANTED.model_copy(update={"decided": LATER})
+    assert when(consignment, given(consignment, GRANTED), APPROVE, LATER) == [again]
+
+
+# --- goods that arrive nowhere (Arts 8(1), 37(3)) ---
+
+
+def flowing(mode: Mode) -> GoodsCrossed:
+    return crossed((WATER, "KZ")).model_copy(update={"mode": mode, "place": None})
+
+
+def exempt(exemption: Exemption, movement: str = "M1") -> Chapter8NotApplicable:
+    return Chapter8NotApplicable(consignment="C1", movement=movement, exemption=exemption)
+
+
+LOST = ExemptionLost(consignment="C1", movement="M1", present_at="TKB-SEA", stopped=NOON)
+
+
+@pytest.mark.law("A7", "F19")
+@pytest.mark.parametrize("exemption", ["pipeline", "power_line"])
+def test_art_37_3_goods_that_flow_in_are_ready_without_having_been_shown(exemption: Exemption) -> None:
+    _, recorded = play(consignment, [flowing("pipeline"), exempt(exemption), lodge((WATER, "KZ"))])
+    assert recorded[-1] == ready(1)
+    _, uncrossed = play(consignment, [exempt(exemption), lodge((WATER, "KZ"))])
+    assert uncrossed[-1] == ready(1)
+
+
+@pytest.mark.law("A7")
+def test_art_37_3_goods_on_a_flight_that_does_not_stop_are_ready_once_they_crossed() -> None:
+    state, recorded = play(consignment, [exempt("non_stop"), lodge((WATER, "KZ"))])
+    assert recorded[-1] == NONE_DUE
+    assert when(consignment, state, flowing("air")) == [ready(1)]
+
+
+@pytest.mark.law("A7")
+def test_art_37_3_goods_whose_exemption_was_lost_or_of_which_a_part_came_otherwise_have_to_be_shown() -> None:
+    goods = [flowing("air"), exempt("non_stop"), LOST, lodge((WATER, "KZ"))]
+    state, recorded = play(consignment, goods)
+    assert recorded[-1] == NONE_DUE
+    assert when(consignment, state, SHOWN) == [ready(1)]
+    by_truck = crossed((WATER, "KZ"), movement="M2")
+    assert play(consignment, [flowing("air"), exempt("non_stop"), by_truck, lodge((WATER, "KZ"))])[1][-1] == NONE_DUE
+    assert given(consignment, LOST, exempt("non_stop")) == given(consignment, exempt("non_stop"), LOST)
+
+
+@pytest.mark.law("F19")
+def test_art_8_1_goods_that_flow_in_have_to_be_declared_and_obey_the_acts_like_all_others() -> None:
+    assert consignment.open_points(given(consignment, exempt("pipeline"))) == (DECLARE,)
+    assert consignment.open_points(given(consignment, exempt("non_stop"))) == ()
+    barred = [exempt("pipeline"), lodge((CIGARETTES, BARRED), (MEDICINE, None))]
+    assert play(consignment, barred)[1][3:] == [PROHIBITED, OPENED]

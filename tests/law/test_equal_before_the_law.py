@@ -1,0 +1,110 @@
+"""Art. 6(1), 28(3): who acts, and where goods come from, changes no decision but through a rule or an act that says so.
+
+Every decider is asked twice: with inputs, and with the same inputs of other companies and other countries.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import reduce
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from chassis.service import Kind
+from clearance.consignment import LodgeDeclaration
+from contracts.values import Company, GoodsItem, Text
+from law import Input
+from law.tests.deciding import NOON
+from tests.law.varied import COMPANIES, COUNTRIES, Others, content, decided_by, of_others
+from tests.orders.examples import decided
+
+KINDS = [pytest.param(each.kind, id=each.name) for each in decided()]
+WHO = re.compile("|".join([*COMPANIES, *(f'"{code}"' for code in COUNTRIES)]))
+Decide = Callable[..., list[Any]]
+
+
+def others(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Others:
+    companies, countries = draw(st.permutations(COMPANIES)), draw(st.permutations(COUNTRIES))
+    return Others(
+        company=dict(zip(COMPANIES, companies, strict=True)), country=dict(zip(COUNTRIES, countries, strict=True))
+    )
+
+
+def decisions(kind: Kind, inputs: Sequence[tuple[Any, datetime]]) -> list[str]:
+    """What was decided, in order, with everybody's name and every country's struck out."""
+    state, said = kind.initial, []
+    for number, (each, occurred) in enumerate(inputs):
+        if type(each).__name__ in kind.hears:
+            state = kind.evolve(state, each)
+        recorded = NOON + timedelta(days=number)
+        events = kind.decide(Input(content=each, occurred=occurred, recorded=recorded, subject="party-1"), state)
+        state = reduce(kind.evolve, events, state)
+        said += [WHO.sub("?", event.model_dump_json(exclude_none=True)) for event in events]
+    return said
+
+
+def differs(kind: Kind, decide: Decide, data: st.DataObject) -> bool:
+    occurred = st.sampled_from([NOON - timedelta(days=3), NOON])
+    found = data.draw(st.lists(st.tuples(content(decide), occurred), min_size=1, max_size=6), label="inputs")
+    one, other = (
+        [(of_others(each, who), when) for each, when in found] for who in (others(data.draw), others(data.draw))
+    )
+    return decisions(kind, one) != decisions(kind, other)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_art_6_1_and_28_3_no_decision_depends_on_who_acts_or_on_a_country_that_no_act_names(
+    kind: Kind, data: st.DataObject
+) -> None:
+    assert not differs(kind, kind.decide, data)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=1000, deadline=None)
+@given(data=st.data())
+def test_art_6_1_and_28_3_in_many_more_cases(kind: Kind, data: st.DataObject) -> None:
+    assert not differs(kind, kind.decide, data)
+
+
+@pytest.mark.parametrize("favoured", ["declarant", "origin"])
+def test_a_decider_that_favours_somebody_is_noticed(favoured: str) -> None:
+    (kind,) = (each.kind for each in decided() if each.name == "clearance/consignment")
+
+    def favours(given: Input[Any], state: Any) -> list[Any]:
+        told = given.content
+        if isinstance(told, LodgeDeclaration):
+            of = {"declarant": told.declarant, "origin": told.items[0].origin if told.items else None}
+            if of[favoured] in (COMPANIES[0], COUNTRIES[0]):
+                return []
+        return kind.decide(given, state)
+
+    partial = Kind("partial", SimpleNamespace(INITIAL=kind.initial, HEARS=(), decide=favours, evolve=kind.evolve))
+    partial.hears = kind.hears
+
+    @settings(max_examples=300, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @given(data=st.data())
+    def notices(data: st.DataObject) -> None:
+        assert not differs(partial, kind.decide, data)
+
+    with pytest.raises(AssertionError):
+        notices()
+
+
+def test_every_decider_says_what_it_decides() -> None:
+    assert all(decided_by(each.kind.decide) for each in decided())
+
+
+def test_others_stand_wherever_somebody_or_a_country_is_named() -> None:
+    someone = Others(company={COMPANIES[0]: COMPANIES[1]}, country={"DE": "KZ"})
+    item = GoodsItem(code="220110110", origin="DE")
+    lodged = LodgeDeclaration(consignment="C1", declarant=COMPANIES[0], form="declaration", items=(item,))
+    assert of_others(lodged, someone) == replace(lodged, declarant=COMPANIES[1], items=(replace(item, origin="KZ"),))
+    assert Company == Text

@@ -1,0 +1,126 @@
+"""Inputs of any decider, made from the types that it decides, and the same ones of other persons and countries."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache, partial
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+from pydantic import BaseModel, TypeAdapter
+
+from contracts import values
+from contracts.event import Event
+from law import Due
+from law.rulebook import loaded
+from tests.orders.examples import variants
+
+COMPANIES = ("Alma Trade HJ", "Balkan Logistik", "Hazar Logistika")
+NAMED = {row.origin for act in loaded() for row in act.measures}
+COUNTRIES = tuple(code for code in ("AZ", "CN", "DE", "KZ") if code not in NAMED)
+"""Countries that no act on file names: by one that an act names, decisions may differ, through that act."""
+
+POOLS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+    (values.MovementId, ("M-1", "M-2")),
+    (values.Text, COMPANIES),
+    (values.Country, COUNTRIES),
+    (values.KnownCheckpoint, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
+    (values.CheckpointCode, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
+    (values.NineDigits, ("930690100", "391530000", "220110110")),
+    (values.Word, ("one", "two")),
+    (values.Packages, (11, 12)),
+    (values.ItemNumber, (1, 2)),
+    (values.Amount, ("0.00", "10.00")),
+    (values.Instant, ("2026-03-02T07:00:00Z", "2026-03-05T19:00:00Z")),
+)
+"""What a value of a type is taken from; few of each, so that inputs meet."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """Who stands in the place of whom: each has its other, everywhere the same, so that who was one stays one."""
+
+    company: Mapping[str, str]
+    country: Mapping[str, str]
+
+
+def decided_by(decide: Callable[..., Any]) -> tuple[type, ...]:
+    """The types of content that a decider takes, as it declares them."""
+    given, *_ = get_type_hints(decide, include_extras=True).values()
+    (content,) = get_args(given)
+    return get_args(content) or (content,)
+
+
+def content(decide: Callable[..., Any]) -> st.SearchStrategy[Any]:
+    """Anything that may come to this decider: commands at a door or told, foreign events, deadlines."""
+    return st.one_of(*map(_content, decided_by(decide)))
+
+
+def _content(type_: type) -> st.SearchStrategy[Any]:
+    return variants(type_) if type_ is Due or issubclass(type_, Event) else made(type_)
+
+
+def made(type_: Any) -> st.SearchStrategy[Any]:
+    """Values of a type, by what it is made of."""
+    pools = [pool for named, pool in POOLS if named == type_]
+    if pools:
+        return st.sampled_from([TypeAdapter(type_).validate_python(each) for each in pools[0]])
+    parts = get_args(type_)
+    match get_origin(type_):
+        case origin if origin is Annotated:
+            return made(parts[0])
+        case origin if origin is Literal:
+            return st.sampled_from(parts)
+        case origin if origin is tuple:
+            return st.lists(made(parts[0]), max_size=2, unique_by=repr).map(tuple)
+        case None:
+            return _plain(type_)
+        case _:
+            return st.one_of(*map(made, parts))
+
+
+def _plain(type_: Any) -> st.SearchStrategy[Any]:
+    whole: Any = type_
+    if is_dataclass(type_):
+        found = {name: made(hint) for name, hint in _hints(whole).items()}
+        return st.fixed_dictionaries(found).flatmap(partial(_lawful, type_))
+    plain: dict[Any, st.SearchStrategy[Any]] = {bool: st.booleans(), type(None): st.none()}
+    assert type_ in plain, f"no values of {type_} can be made: give it a pool"
+    return plain[type_]
+
+
+def _lawful(type_: Any, found: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Nothing where the command itself says that these do not go together."""
+    try:
+        return st.just(type_(**found))
+    except ValueError:
+        return st.nothing()
+
+
+def of_others(value: Any, others: Others, hint: Any = None) -> Any:
+    """The same, of other persons and other countries."""
+    if hint == values.Text:
+        return others.company.get(value, value)
+    if hint == values.Country:
+        return others.country.get(value, value)
+    if isinstance(value, tuple):
+        (inner, *_) = get_args(_bare(hint)) or (None,)
+        return tuple(of_others(each, others, inner) for each in value)
+    if not is_dataclass(value) and not isinstance(value, BaseModel):
+        return value
+    whole: Any = type(value)
+    changed = {name: of_others(getattr(value, name), others, _bare(each)) for name, each in _hints(whole).items()}
+    return value.model_copy(update=changed) if isinstance(value, BaseModel) else replace(value, **changed)  # type: ignore[type-var]
+
+
+def _bare(hint: Any) -> Any:
+    """Without `| None`, and of a bounded tuple the tuple; a named text stays what it is."""
+    if get_origin(hint) is Annotated:
+        return get_args(hint)[0] if get_origin(get_args(hint)[0]) is tuple else hint
+    found = [each for each in get_args(hint) if each is not type(None)]
+    return hint if get_origin(hint) in (tuple, Literal) or len(found) != 1 else _bare(found[0])
+
+
+@cache
+def _hints(type_: Any) -> dict[str, Any]:
+    names = {each.name for each in fields(type_)} if is_dataclass(type_) else {*type_.model_fields}
+    return {name: hint for name, hint in get_type_hints(type_, include_extras=True).items() if name in names}

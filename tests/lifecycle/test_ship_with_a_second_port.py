@@ -1,0 +1,32 @@
+"""A ship unloads at two ports: it is shown at the first where goods work is done, and its goods where they leave it."""
+
+from tests.lifecycle.border import Border, Shown
+from tests.lifecycle.test_aircraft_in_two_parts import checkpoint
+
+MOVEMENT, FIRST, SECOND = "L-ship", "L-ship-1", "L-ship-2"
+TURKMENBASHI, OTHER = "TKB-SEA", "TST-SEA"
+"""The second is a port of this test's own: `tests/reference/checkpoints.csv`."""
+
+
+async def test_a_ship_has_one_checkpoint_and_each_of_its_goods_its_own(border: Border) -> None:
+    journey = [
+        {"place": OTHER, "work": ["unload"], "unloads": [SECOND]},
+        {"place": TURKMENBASHI, "work": ["unload", "load"], "unloads": [FIRST]},
+    ]
+    await border.act(
+        "administration", "/arrival-notices", movement=MOVEMENT, checkpoint=OTHER, mode="sea",
+        expected="2026-03-02T08:00:00Z", vehicle="Bagtyýar", carrier="Deňiz Ýollary AK", journey=journey,
+        consignments=[FIRST, SECOND],
+    )  # fmt: skip
+    papers = [{"consignment": each, "packages": 5} for each in (FIRST, SECOND)]
+    crossed: Shown = {"movement": MOVEMENT, "direction": "in", "mode": "sea", "place": OTHER, "papers": papers}
+    await border.act("officer", "/border-crossings", **crossed)
+    called: Shown = {"movement": MOVEMENT, "mode": "sea"}
+    await border.act("officer", "/arrivals", **called, checkpoint=OTHER, work=["unload"], unloads=[SECOND])
+    await border.act("officer", "/arrivals", **called, checkpoint=TURKMENBASHI, work=["unload"], unloads=[FIRST])
+
+    vehicle = await checkpoint(border, f"movement/{MOVEMENT}", OTHER)
+    first = await checkpoint(border, f"consignment/{FIRST}", TURKMENBASHI)
+    second = await checkpoint(border, f"consignment/{SECOND}", OTHER)
+    assert (vehicle["rule"], vehicle["article"]) == ("P5", "38(1)(3)")
+    assert {(each["rule"], each["article"]) for each in (first, second)} == {("P6", "38(1)(4)")}
