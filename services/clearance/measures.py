@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from clearance.parts import Clearance, Consignment, Goods, Measure
-from clearance.recorded import Applied, Lifted, Own
+from clearance.parts import Clearance, Consignment, Goods
+from clearance.recorded import Own
 from contracts.clearance import (
     AgencyApprovalRequested,
     AgencyApprovalRequestWithdrawn,
@@ -12,6 +12,7 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
+from contracts.measures import Applied, Lifted, Measure
 from contracts.values import ConsignmentId, Country, Instant, NineDigits
 from law.rulebook import Act, MeasureKind, applied, loaded
 from law.rulebook import Measure as Row

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
+from contracts.measures import Measure
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn, GoodsPresented
 from contracts.values import (
     Agency,
@@ -20,7 +21,6 @@ from contracts.values import (
     NineDigits,
     PermitLines,
     Sum,
-    Text,
     Word,
 )
 from law import Finding, Layer
@@ -87,21 +87,6 @@ def presentation_said(
             return replace(presentation, shown=True)
         case _:
             assert_never(event)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measure:
-    """A measure of an act, and those of the goods that it touches.
-
-    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin.
-    """
-
-    act: Word
-    citation: Text
-    layer: Layer
-    requires: Word | None = None
-    origin: Country | None = None
-    codes: tuple[NineDigits, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

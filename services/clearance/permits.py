@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from clearance.parts import Clearance, Consignment, Decision, Measure, Permit, Referral, Satisfied
+from clearance.parts import Clearance, Consignment, Decision, Permit, Referral, Satisfied
 from clearance.recorded import Own
 from contracts.clearance import (
     PermitDecided,
@@ -14,6 +14,7 @@ from contracts.clearance import (
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
 )
+from contracts.measures import Measure
 from contracts.values import ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Word
 from law import Finding
 

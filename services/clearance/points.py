@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from clearance.measures import goods_of, may_come_in, touches
-from clearance.parts import Clearance, Consignment, Goods, Measure
+from clearance.parts import Clearance, Consignment, Goods
 from clearance.permits import unmet
 from clearance.rules import goods_are_in_the_country, payments_are_collected
+from contracts.measures import Measure
 from law import OpenPoint
 
 

@@ -9,7 +9,6 @@ from clearance.parts import (
     Approval,
     Clearance,
     Decision,
-    Measure,
     Permit,
     Referral,
     Satisfied,
@@ -43,13 +42,12 @@ from contracts.clearance import (
     StorageTermEndWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.values import Instant, Word
+from contracts.measures import Applied, Lifted, in_order, with_measure
+from contracts.values import Instant
 from law import Due
 from law.calendar import EARLIEST
 
 Told: TypeAlias = ClearanceStarted | DeclarationAccepted | PaymentAssessed | PaymentReceived | ReadyForRelease
-Applied: TypeAlias = ImportProhibited | RestrictionOpened | AgencyApprovalRequested
-Lifted: TypeAlias = ImportProhibitionWithdrawn | RestrictionWithdrawn | AgencyApprovalRequestWithdrawn
 Referred: TypeAlias = PermitReferred | PermitReferralWithdrawn
 Met: TypeAlias = RestrictionSatisfied | RestrictionSatisfactionWithdrawn
 Approved: TypeAlias = AgencyApprovalGranted | AgencyApprovalRefused
@@ -58,7 +56,6 @@ Leaving: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn | Im
 Stored: TypeAlias = TemporaryStorageStarted | StorageTermEnded | DisposalReferred | StorageTermEndWithdrawn
 Own: TypeAlias = Told | Applied | Lifted | Permitted | Approved | Leaving | Stored
 
-One = TypeVar("One")
 Said = TypeVar("Said", bound=Permit | Decision | Approval)
 
 
@@ -105,23 +102,6 @@ def goods_permitted(own: Clearance, event: Permitted | Leaving | Stored | Due) -
             return goods_kept_out(own, event)
 
 
-def with_measure(measures: tuple[Measure, ...], event: Applied | Lifted, requires: Word | None) -> tuple[Measure, ...]:
-    """One for each act, for what it requires, and for each origin, with the codes that it touches by now."""
-    key = (event.act, requires, getattr(event, "origin", None))
-    others = tuple(each for each in measures if (each.act, each.requires, each.origin) != key)
-    same = tuple(each for each in measures if each not in others)
-    before = {code for each in same for code in each.codes}
-    match event:
-        case ImportProhibited() | RestrictionOpened() | AgencyApprovalRequested():
-            codes = tuple(sorted({*before, *event.codes}))
-            act, citation, layer = event.act, event.citation, event.layer
-            new = Measure(act=act, citation=citation, layer=layer, requires=requires, origin=key[2], codes=codes)
-            return in_order((*others, new))
-        case _:
-            left = tuple(sorted(before - {*event.codes}))
-            return in_order((*others, *(replace(each, codes=left) for each in same if left)))
-
-
 def permit_seen(own: Clearance, event: PermitRecorded | PermitDecided | Referred) -> Clearance:
     """What the officer has decided on waits for him no longer."""
     kind, number = event.permit, event.number
@@ -161,10 +141,6 @@ def last_of(known: tuple[Said, ...], said: Said, of: Callable[[Said], object]) -
     others = tuple(each for each in known if of(each) != of(said))
     same = (each for each in known if of(each) == of(said))
     return in_order((*others, max((said, *same), key=lambda each: (each.at, repr(each)))))
-
-
-def in_order(several: tuple[One, ...]) -> tuple[One, ...]:
-    return tuple(sorted(several, key=repr))
 
 
 def goods_kept_out(own: Clearance, event: Leaving | Stored | Due) -> Clearance:

@@ -1,5 +1,6 @@
 """A way into the country: as it was said to lead, as it came out, and the checkpoint that follows (Art. 38(1))."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -88,36 +89,29 @@ class Determined:
         return (self.checkpoint, *self.further)
 
 
+Rule: TypeAlias = Callable[[tuple[Stop, ...]], Determined | None]
+"""What follows from where it stops."""
+
+
 def checkpoint_of_vehicle(way: Way) -> Determined | None:
     """None while nothing is known of it, and where there is none."""
-    if way.lost or way.exempt:
-        return as_the_officer_decides(way.lost)
-    stops = as_it_came_out(way)
-    match mode_of(way):
-        case "air":
-            return of_an_aircraft(stops)
-        case "sea" | "river":
-            return of_a_ship(stops)
-        case "road" | "rail":
-            return first_along_the_line(stops, way.place)
-        case _:
-            return None
+    return by_its_mode(way, {"air": of_an_aircraft, "sea": of_a_ship, "river": of_a_ship})
 
 
 def checkpoint_of_goods(way: Way) -> Determined | None:
     """None while nothing is known of it, and where there is none: they stay aboard, or the chapter does not apply."""
+    return by_its_mode(way, {"air": of_goods_by_air, "sea": of_goods_by_ship, "river": of_goods_by_ship})
+
+
+def by_its_mode(way: Way, rules: Mapping[Mode, Rule]) -> Determined | None:
+    """On land vehicle and goods share one rule; in the air and on water each has its own."""
     if way.lost or way.exempt:
         return as_the_officer_decides(way.lost)
-    stops = as_it_came_out(way)
-    match mode_of(way):
-        case "air":
-            return of_goods_by_air(stops)
-        case "sea" | "river":
-            return of_goods_by_ship(stops)
-        case "road" | "rail":
-            return first_along_the_line(stops, way.place)
-        case _:
-            return None
+    stops, mode = as_it_came_out(way), mode_of(way)
+    if mode in ON_LAND:
+        return first_along_the_line(stops, way.place)
+    rule = rules.get(mode) if mode else None
+    return rule(stops) if rule else None
 
 
 def mode_of(way: Way) -> Mode | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from contracts.measures import Measure
 from contracts.release import (
     GroundAfterRelease,
     GroundAfterReleaseWithdrawn,
@@ -12,7 +13,7 @@ from contracts.release import (
 from contracts.values import ConsignmentId, ItemNumber, NineDigits, Use
 from law import ClosedListArticle, Facts, Ground
 from release.items import part_of, released_items, touched, units
-from release.parts import Clearance, Consignment, Measure, Part, Release
+from release.parts import Clearance, Consignment, Part, Release
 from release.recorded import Own
 from release.rules import clearance_is_complete, named, regime_has_run
 

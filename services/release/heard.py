@@ -1,7 +1,7 @@
 """What `clearance` said of a consignment, folded event by event."""
 
 from dataclasses import replace
-from typing import TypeAlias, TypeVar, assert_never
+from typing import TypeAlias, assert_never
 
 from contracts.clearance import (
     AgencyApprovalGranted,
@@ -23,11 +23,9 @@ from contracts.clearance import (
     RestrictionSatisfied,
     RestrictionWithdrawn,
 )
-from contracts.values import Word
-from release.parts import Approval, Clearance, Item, Measure, Referral, Satisfied
+from contracts.measures import Applied, Lifted, in_order, with_measure
+from release.parts import Approval, Clearance, Item, Referral, Satisfied
 
-Applied: TypeAlias = ImportProhibited | RestrictionOpened | AgencyApprovalRequested
-Lifted: TypeAlias = ImportProhibitionWithdrawn | RestrictionWithdrawn | AgencyApprovalRequestWithdrawn
 Met: TypeAlias = RestrictionSatisfied | RestrictionSatisfactionWithdrawn
 Referred: TypeAlias = PermitReferred | PermitReferralWithdrawn | PermitDecided
 Approved: TypeAlias = AgencyApprovalGranted | AgencyApprovalRefused
@@ -54,8 +52,6 @@ HEARS: tuple[type, ...] = (
     AgencyApprovalGranted,
     AgencyApprovalRefused,
 )
-
-One = TypeVar("One")
 
 
 def clearance_said(clearance: Clearance, event: Heard) -> Clearance:
@@ -96,23 +92,6 @@ def goods_measured(clearance: Clearance, event: Applied | Lifted | Met | Referre
             return goods_permitted(clearance, event)
 
 
-def with_measure(measures: tuple[Measure, ...], event: Applied | Lifted, requires: Word | None) -> tuple[Measure, ...]:
-    """One for each act, for what it requires, and for each origin, with the codes that it touches by now."""
-    key = (event.act, requires, getattr(event, "origin", None))
-    others = tuple(each for each in measures if (each.act, each.requires, each.origin) != key)
-    same = tuple(each for each in measures if each not in others)
-    before = {code for each in same for code in each.codes}
-    match event:
-        case ImportProhibited() | RestrictionOpened() | AgencyApprovalRequested():
-            codes = tuple(sorted({*before, *event.codes}))
-            act, citation, layer = event.act, event.citation, event.layer
-            new = Measure(act=act, citation=citation, layer=layer, requires=requires, origin=key[2], codes=codes)
-            return in_order((*others, new))
-        case _:
-            left = tuple(sorted(before - {*event.codes}))
-            return in_order((*others, *(replace(each, codes=left) for each in same if left)))
-
-
 def with_approval(approvals: tuple[Approval, ...], event: Approved) -> tuple[Approval, ...]:
     """What happened last stands, whichever was recorded first."""
     granted = isinstance(event, AgencyApprovalGranted)
@@ -138,7 +117,3 @@ def goods_permitted(clearance: Clearance, event: Met | Referred) -> Clearance:
             return replace(clearance, referrals=in_order(tuple(waiting)))
         case _:
             assert_never(event)
-
-
-def in_order(several: tuple[One, ...]) -> tuple[One, ...]:
-    return tuple(sorted(several, key=repr))

@@ -5,8 +5,9 @@ A unit is an item by its number or, while none are declared, None: the goods as 
 
 from typing import TypeAlias
 
+from contracts.measures import Measure
 from contracts.values import ItemNumber
-from release.parts import Clearance, Consignment, Item, Measure, Part, Release
+from release.parts import Clearance, Consignment, Item, Part, Release
 
 Unit: TypeAlias = ItemNumber | None
 

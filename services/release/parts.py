@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.arrival import GoodsCrossed
+from contracts.measures import Measure
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.values import (
     Agency,
@@ -14,10 +15,9 @@ from contracts.values import (
     NineDigits,
     Regime,
     Sum,
-    Text,
     Word,
 )
-from law import Finding, Ground, Layer
+from law import Finding, Ground
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +51,6 @@ class Item:
     code: NineDigits
     origin: Country | None = None
     regime: Regime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measure:
-    """A measure of an act, and those of the goods that it touches.
-
-    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin.
-    """
-
-    act: Word
-    citation: Text
-    layer: Layer
-    requires: Word | None = None
-    origin: Country | None = None
-    codes: tuple[NineDigits, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

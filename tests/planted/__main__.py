@@ -35,7 +35,7 @@ def main(wanted: Sequence[str]) -> int:
         return 1
     table = Table("planted", "named test", "without", "with", box=None, pad_edge=False)
     for defect, without, planted in found:
-        table.add_row(defect.name, defect.test.partition("::")[2], _word(without), _word(planted))
+        table.add_row(defect.name, defect.test.rpartition("/")[2], _word(without), _word(planted))
     console.print(table)
     caught = sum(codes == (PASSED, FAILED) for _, *codes_ in found for codes in [tuple(codes_)])
     console.print(f"{caught} of {len(found)} defects are caught by the tests that are named for them")

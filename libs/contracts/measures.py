@@ -1,0 +1,57 @@
+"""The measures of acts that touch a consignment, folded from what `clearance` says: there, and wherever it is heard."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeVar
+
+from contracts.clearance import (
+    AgencyApprovalRequested,
+    AgencyApprovalRequestWithdrawn,
+    ImportProhibited,
+    ImportProhibitionWithdrawn,
+    RestrictionOpened,
+    RestrictionWithdrawn,
+)
+from contracts.values import Country, NineDigits, Text, Word
+from law import Layer
+
+Applied: TypeAlias = ImportProhibited | RestrictionOpened | AgencyApprovalRequested
+Lifted: TypeAlias = ImportProhibitionWithdrawn | RestrictionWithdrawn | AgencyApprovalRequestWithdrawn
+
+One = TypeVar("One")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A measure of an act, and those of the goods that it touches.
+
+    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin.
+    """
+
+    act: Word
+    citation: Text
+    layer: Layer
+    requires: Word | None = None
+    origin: Country | None = None
+    codes: tuple[NineDigits, ...]
+
+
+def with_measure(measures: tuple[Measure, ...], event: Applied | Lifted, requires: Word | None) -> tuple[Measure, ...]:
+    """One for each act, for what it requires, and for each origin, with the codes that it touches by now."""
+    key = (event.act, requires, getattr(event, "origin", None))
+    others = tuple(each for each in measures if (each.act, each.requires, each.origin) != key)
+    same = tuple(each for each in measures if each not in others)
+    before = {code for each in same for code in each.codes}
+    match event:
+        case ImportProhibited() | RestrictionOpened() | AgencyApprovalRequested():
+            codes = tuple(sorted({*before, *event.codes}))
+            act, citation, layer = event.act, event.citation, event.layer
+            new = Measure(act=act, citation=citation, layer=layer, requires=requires, origin=key[2], codes=codes)
+            return in_order((*others, new))
+        case _:
+            left = tuple(sorted(before - {*event.codes}))
+            return in_order((*others, *(replace(each, codes=left) for each in same if left)))
+
+
+def in_order(several: tuple[One, ...]) -> tuple[One, ...]:
+    """The same order whatever was folded first, so that states are equal by their bytes."""
+    return tuple(sorted(several, key=repr))
