@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Container
+from contextlib import suppress
 from typing import Any
 
 from chassis import log
@@ -111,7 +112,8 @@ class Neighbours:
                         while not connection.is_closed():  # noqa: ASYNC110 - asyncpg tells nobody
                             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
                     finally:
-                        await connection.remove_listener(CHANNEL, self._heard)
+                        with suppress(*PASSING):  # Of a session that is gone.
+                            await connection.remove_listener(CHANNEL, self._heard)
             except PASSING as error:
                 log.info("listening is taken up again", error=repr(error))
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)

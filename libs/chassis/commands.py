@@ -69,9 +69,8 @@ class Desk:
     def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> Given:
         stream = self.door.stream(command)
         if self.service.kind_of(stream) is None or len(stream) > STREAM_LENGTH:
-            what = (
-                f"is no stream here; send one of {', '.join(self.service.kinds)}/<id>, {STREAM_LENGTH} letters at most"
-            )
+            kinds = ", ".join(self.service.kinds)
+            what = f"is no stream here; send one of {kinds}/<id>, {STREAM_LENGTH} letters at most"
             raise Malformed(422, ("/stream", what))
         name = self.door.command.__name__
         stated = write_time(occurred) if occurred else ""

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
+from chassis.agenda import Neighbours
 from chassis.journal import SESSION, Database, WrongSession
+from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import emptied, parcel, published, until
 from chassis.tests.workbench import Bench, send
@@ -50,6 +52,26 @@ async def test_who_commits_wakes_who_publishes(bench: Bench, monkeypatch: pytest
         await send(publisher, SENDER, parcel("P2", "b"))
         await asyncio.sleep(0.2)
         assert not woken.is_set()
+
+
+async def test_a_listener_whose_session_is_gone_ends_when_it_is_told_to(bench: Bench) -> None:
+    await bench.fresh(SENDER)
+    database = await Database.connect(bench.url(SENDER), SENDER.name)
+    listening = asyncio.create_task(Neighbours(database, lambda: None).run())
+    await until(lambda: listens(bench))
+    await bench.rows(SENDER, f"SELECT pg_terminate_backend(pid) FROM ({LISTENING}) AS found")
+    await asyncio.sleep(0.1)
+    listening.cancel()
+    await asyncio.wait([listening], timeout=5)
+    assert listening.cancelled()
+    await closed(database)
+
+
+LISTENING = "SELECT pid FROM pg_stat_activity WHERE datname = 'sender' AND query LIKE 'LISTEN%'"
+
+
+async def listens(bench: Bench) -> bool:
+    return bool(await bench.rows(SENDER, LISTENING))
 
 
 async def holds(*any_: bool) -> bool:
