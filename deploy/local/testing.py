@@ -5,6 +5,7 @@ engine answers; else a local stack of the tests' own, on other ports and in anot
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -84,13 +85,18 @@ def free_place() -> Iterator[tuple[Path, int]]:
         place = outer / TEST_FOLDER / str(offset)
         with ExitStack() as held:
             try:
-                held.enter_context(locked(place.with_suffix(".lock"), busy="another test run"))
+                held.enter_context(locked(_lock(offset), busy="another test run"))
                 ports.require_free({Ports(offset).at(port): "a test" for port in _ports()})
             except StackError:
                 continue
             yield place, offset
             return
     raise StackError(f"no free ports for tests: every offset from {FIRST_OFFSET} to {LAST_OFFSET} is in use")
+
+
+def _lock(offset: int) -> Path:
+    """One for the machine, not for the clone: of two test runs in two clones only one may have these ports."""
+    return Path(tempfile.gettempdir()) / f"serhet-tests-{os.getuid()}" / f"{offset}.lock"
 
 
 def _ports() -> tuple[int, ...]:
