@@ -12,6 +12,7 @@ from chassis.entry import Entry
 from chassis.inputs import AGENDA, Answer, Cause, Fence, Given, Heard, Receipt, Shelved, Told
 from chassis.service import Service
 from law.calendar import EARLIEST
+from telemetry import Traced
 
 Verdict = Literal["applied", "dropped", "stale", "paused"]
 
@@ -23,13 +24,14 @@ class Batch:
     """
 
     def __init__(
-        self, service: Service, now: datetime,
-        sight: Mapping[int, datetime] | None = None, breaker: parking.Breaker | None = None,
+        self, service: Service, now: datetime, sight: Mapping[int, datetime] | None = None,
+        breaker: parking.Breaker | None = None, traced: Traced | None = None,
     ) -> None:  # fmt: skip
         self.service = service
         self.ledger = Ledger(service=service, now=now)
         self.sight = sight if service.hears else None
         self.breaker = breaker or parking.Breaker()
+        self.traced = traced or Traced()
         self.states: dict[str, Held] = {}
         self.remembered: dict[tuple[str, str], list[Entry]] = {}
         """What keys were answered by: an input, and the events behind it."""
@@ -69,6 +71,7 @@ class Batch:
         self.ledger.fences[name] = Fence(heard.position, heard.chain, heard.offset_next)
         if heard.stream and not self._take(heard):
             self.ledger.fences[name] = fence
+            self.traced.forget(heard.id)
             return "paused"
         self.moved_fences.add(name)
         return "applied"
@@ -191,7 +194,8 @@ class Batch:
         recorded = self.ledger.recorded(one.partition)
         return Cause(
             id=own_id, correlationid=one.correlationid or own_id, authid=one.authid or self.service.name,
-            authtype=one.authtype, traceparent=one.traceparent, occurred=one.occurred or recorded, recorded=recorded,
+            authtype=one.authtype, traceparent=self.traced.under(own_id, one), occurred=one.occurred or recorded,
+            recorded=recorded,
         )  # fmt: skip
 
     def _record_heard(self, held: Held, heard: Heard) -> str | None:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from chassis.answering import problem, told
 from chassis.deciding import read_back
-from chassis.entry import new_traceparent, partition_of, write_time
+from chassis.entry import partition_of, write_time
 from chassis.inputs import Given
 from chassis.service import Door, Service
 from chassis.tokens import Subject
@@ -40,12 +40,11 @@ class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Where commands of one door are read: for one subject, under one trace."""
+    """Where commands of one door are read: for one subject."""
 
     service: Service
     door: Door
     subject: Subject
-    traceparent: str | None
 
     def read(self, text: bytes, key: str | None = None) -> Given:
         """The command in `text`; `key` is the request's own, else the document carries it. Raises Malformed."""
@@ -61,16 +60,13 @@ class Desk:
         try:
             data = read_back(adapter.dump_json(command), adapter.validate_json, command)
         except ValueError as error:  # Such as half a surrogate pair.
-            raise Malformed(
-                422, ("", "holds a value that cannot be written and read back; write it plainly")
-            ) from error
+            raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
         return self._given(command, data, occurred, _checked_key(key))
 
     def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> Given:
         stream = self.door.stream(command)
         if self.service.kind_of(stream) is None or len(stream) > STREAM_LENGTH:
-            kinds = ", ".join(self.service.kinds)
-            what = f"is no stream here; send one of {kinds}/<id>, {STREAM_LENGTH} letters at most"
+            what = f"is no stream here; send {', '.join(self.service.kinds)}/<id>, at most {STREAM_LENGTH} letters"
             raise Malformed(422, ("/stream", what))
         name = self.door.command.__name__
         stated = write_time(occurred) if occurred else ""
@@ -78,7 +74,6 @@ class Desk:
             stream=stream, partition=partition_of(stream), type=name, content=command, data=data, occurred=occurred,
             authid=self.subject.id, authtype=self.subject.authtype, client=self.subject.client, key=key,
             requesthash=sha256(b"\n".join((name.encode(), stated.encode(), data))).hexdigest(),
-            traceparent=self.traceparent or new_traceparent(),
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from chassis.entry import Entry, entry_id, new_traceparent, partition_of, read_time, write_seen, write_time
+from chassis.entry import Entry, entry_id, partition_of, read_time, write_seen, write_time
 from chassis.inputs import AGENDA, Cause, Fence, Given, Shelved, Tail, Told
 from chassis.parking import CaseEvent
 from chassis.service import Kind, Service
@@ -178,5 +178,5 @@ def fired(held: Held, due: Due) -> Given:
     return Given(
         stream=held.stream, partition=held.partition, type=Due.__name__, content=due, data=data, occurred=due.instant,
         authid="", authtype="system", client=AGENDA, key=f"{held.stream}/{due.name}/{held.sequence + 1}",
-        requesthash=sha256(data).hexdigest(), traceparent=new_traceparent(),
+        requesthash=sha256(data).hexdigest(),
     )  # fmt: skip

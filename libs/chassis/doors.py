@@ -19,12 +19,13 @@ from chassis import journal
 from chassis.answering import cannot_see, problem, told
 from chassis.asking import CannotSee, Sight
 from chassis.commands import Desk, Malformed
-from chassis.entry import PARTITIONS, traceparent_of
+from chassis.entry import PARTITIONS
 from chassis.inputs import Answer, Given
 from chassis.running import Full, Runner
 from chassis.service import PARKING_DOORS, Door, Page, Service
 from chassis.tokens import Tokens
 from chassis.views import Views
+from telemetry.requests import Measured
 
 NDJSON = "application/x-ndjson"
 SAME: dict[str, dict[str, Any]] = json.loads(files("chassis").joinpath("openapi.json").read_text(encoding="utf-8"))
@@ -63,6 +64,7 @@ def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Star
     app.get("/positions", name="The ends of partitions")(_positions)
     app.get("/parked", name="Records that could not be decided")(_parked)
     app.get("/health", name="Whether this service moves")(_health)
+    app.add_middleware(Measured, telemetry=lambda: app.state.runner.telemetry)
     _describe(app, service)
     return app
 
@@ -70,7 +72,7 @@ def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Star
 def _door(service: Service, door: Door) -> Callable[[Request], Any]:
     async def post(request: Request) -> Response:
         subject = request.app.state.tokens.subject(request.headers)
-        desk = Desk(service=service, door=door, subject=subject, traceparent=traceparent_of(request.headers))
+        desk = Desk(service=service, door=door, subject=subject)
         body = await _body(request)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() == NDJSON:
             lines = [line for line in body.split(b"\n") if line.strip()]
@@ -93,11 +95,11 @@ def _read(desk: Desk, text: bytes, key: str | None) -> Given | Answer:
 
 async def _decide(request: Request, desk: Desk, texts: list[bytes], key: str | None = None) -> list[Answer]:
     """Answers in the order of what was sent; what could not be read keeps its place and costs the others nothing."""
-    loop = asyncio.get_running_loop()
     read = [_read(desk, text, key) for text in texts]
     if desk.door.asks:
         read = await _sighted(request.app.state.runner.sight, read)
-    given = [replace(one, answer=loop.create_future()) for one in read if isinstance(one, Given)]
+    asked = request.app.state.runner.telemetry.traces.asked(desk.door.path, request.headers)
+    given = [replace(one, **asked(one)) for one in read if isinstance(one, Given)]
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             decided = iter(await request.app.state.runner.submit(given))

@@ -15,13 +15,9 @@ from typing import Any, NamedTuple
 
 import orjson
 from aiokafka.partitioner import murmur2
-from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
-from opentelemetry.trace import get_current_span
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 PARTITIONS = 24
 START = bytes(32)
-TRACES = RandomIdGenerator()
 CONTENT_TYPE = b"application/cloudevents+json"
 
 ID = re.compile(rb'"id":"([^"]*)"')
@@ -140,14 +136,3 @@ def read_document(value: bytes) -> dict[str, Any]:
     if not isinstance(read, dict) or not isinstance(read.get("type"), str) or not isinstance(read.get("subject"), str):
         raise ValueError("no CloudEvents document: type and subject are missing")
     return read
-
-
-def traceparent_of(headers: Mapping[str, str]) -> str | None:
-    """The caller's trace (W3C Trace Context), None if there is none or it is not well-formed."""
-    context = TraceContextTextMapPropagator().extract(headers)
-    span = get_current_span(context).get_span_context()
-    return f"00-{span.trace_id:032x}-{span.span_id:016x}-01" if span.is_valid else None
-
-
-def new_traceparent() -> str:
-    return f"00-{TRACES.generate_trace_id():032x}-{TRACES.generate_span_id():016x}-01"

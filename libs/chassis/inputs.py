@@ -56,7 +56,10 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:
-    """An input by the service's own door or agenda. `occurred` is None where nobody stated it."""
+    """An input by the service's own door or agenda. `occurred` is None where nobody stated it.
+
+    Without a `traceparent` it begins a trace.
+    """
 
     stream: str
     partition: int
@@ -69,7 +72,7 @@ class Given:
     client: str
     key: str
     requesthash: str
-    traceparent: str
+    traceparent: str = ""
     causationid: str | None = None
     correlationid: str | None = None
     answer: "asyncio.Future[Answer] | None" = None

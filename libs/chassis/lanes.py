@@ -3,11 +3,10 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
 from chassis import log
-from chassis.entry import Line, entry_id, link, new_traceparent
+from chassis.entry import Line, entry_id, link
 from chassis.inputs import Fence, Heard
 from chassis.parking import understand
 from chassis.service import Service
@@ -76,10 +75,7 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
     except ValueError as error:
         known = line.stream if service.kind_of(line.stream) else ""
         log.error("a record cannot be read", record=where["id"], stream=known, error=str(error))
-        return Heard(
-            **where, value=line.value, stream=known, traceparent=new_traceparent(),
-            trouble=f"{type(error).__name__} in {upstream}",
-        )  # fmt: skip
+        return Heard(**where, value=line.value, stream=known, trouble=f"{type(error).__name__} in {upstream}")
     if said is None:
         return Heard(**where)
     return Heard(**where, value=line.value, **said._asdict())
@@ -117,8 +113,3 @@ class Partition:
         if self.applied[heard.upstream] == heard.position:
             self.lanes[heard.upstream].records.appendleft(heard)
             self.applied[heard.upstream] = heard.position - 1
-
-    def waiting_since(self) -> datetime | None:
-        """When the oldest record that waits for its `seen` occurred; None if none waits."""
-        firsts = [lane.records[0].occurred for lane in self.lanes.values() if lane.records]
-        return min((first for first in firsts if first), default=None)

@@ -159,11 +159,6 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         lanes = [lane for partition in self.partitions.values() for lane in partition.lanes.values()]
         return [lane.stopped for lane in lanes if lane.stopped] + [lane.misses for lane in lanes if lane.holes > 2]
 
-    def oldest_waiting(self) -> str | None:
-        """When the oldest record that waits for what it has seen occurred, for health."""
-        waiting = [since for partition in self.partitions.values() if (since := partition.waiting_since())]
-        return min(waiting).isoformat() if waiting else None
-
     async def report_offsets(self) -> None:
         """Tells Kafka, now and then, what was applied, so that lag tools see it. Nothing here reads it back."""
         while True:

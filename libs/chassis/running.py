@@ -30,6 +30,7 @@ from chassis.relay import Relay
 from chassis.replaying import NotThere
 from chassis.service import Service
 from law.calendar import EARLIEST
+from telemetry import Telemetry
 
 BATCH_INPUTS = 200
 BATCH_SECONDS = 0.005
@@ -54,6 +55,8 @@ class Work:
     """Partitions on which an upstream's record did not fit, and how."""
     heard_count: int = 0
     """How many of `heard` were reached; of `given`, as many as there are answers."""
+    tried: list[Batch] = field(default_factory=list)
+    """What was about to be committed, the last one surely so: of an earlier one it was not known."""
 
     def __len__(self) -> int:
         return len(self.given) + len(self.heard) + len(self.passed)
@@ -70,13 +73,15 @@ class Runner:
         self._service = service
         self._database = database
         self._kafka = kafka
-        self._doors: deque[Given] = deque()
+        self.doors: deque[Given] = deque()
+        """Commands whose turn has not come."""
         self._wake = asyncio.Event()
         self._failures: dict[int, int] = {}
         self._caught = -1
         """The session count behind which this process has caught up."""
         self._breaker = Breaker()
         self.sight = sight
+        self.telemetry = Telemetry(service, name)
         self.agenda = Agenda(service, database, name, sight, self._wake.set)
         self.relay = Relay(database, kafka, service.topic, name, self.agenda.published)
         self.neighbours = Neighbours(database, self._woken)
@@ -91,9 +96,9 @@ class Runner:
 
         Raises Full where too many wait already.
         """
-        if len(self._doors) > WAITING_MAX:
+        if len(self.doors) > WAITING_MAX:
             raise Full
-        self._doors.extend(commands)
+        self.doors.extend(commands)
         self._wake.set()
         return [await command.answer for command in commands if command.answer is not None]
 
@@ -131,9 +136,9 @@ class Runner:
         """What the next batch holds: at most half of it from the agenda, the rest from topics and door."""
         passed, due = await self.agenda.due(self.stopped)
         room = BATCH_INPUTS - len(due) - len(passed)
-        heard = self.reader.ready(room // 2 if self._doors else room, self.stopped) if self.reader else []
+        heard = self.reader.ready(room // 2 if self.doors else room, self.stopped) if self.reader else []
         room -= len(heard)
-        doors = [self._doors.popleft() for _ in range(min(room, len(self._doors)))]
+        doors = [self.doors.popleft() for _ in range(min(room, len(self.doors)))]
         doors = [given for given in doors if given.answer and not given.answer.cancelled()]  # Nobody waits for those.
         in_turn = [given for pair in zip_longest(doors, due) for given in pair if given]
         work = Work(self._startable(in_turn), heard, passed)
@@ -194,7 +199,7 @@ class Runner:
 
     async def _commit(self, work: Work) -> Batch | None:
         """None behind a new session, before anything is done: the database there may be an older copy."""
-        batch = Batch(self._service, EARLIEST, self.sight.until, self._breaker)
+        batch = Batch(self._service, EARLIEST, self.sight.until, self._breaker, self.telemetry.batch())
         concerned: list[Given | Heard | Passed] = [*work.given, *work.heard, *work.passed]
         async with self._database.pool.acquire() as connection, connection.transaction():
             if self._caught != self._database.opened:
@@ -202,6 +207,7 @@ class Runner:
             partitions, streams = {one.partition for one in concerned}, {one.stream for one in concerned if one.stream}
             await journal.load(connection, batch, partitions, streams, {(one.client, one.key) for one in work.given})
             self._decide(batch, work)
+            work.tried.append(batch)
             await journal.save(connection, batch)
         return batch
 
@@ -236,10 +242,21 @@ class Runner:
             if given.answer is not None and not given.answer.done():
                 given.answer.set_result(answer)
         left = [given for given in work.given[len(work.answers) :] if given.client != AGENDA]
-        self._doors.extendleft(reversed(left))
+        self.doors.extendleft(reversed(left))
         if self.reader:
             self.reader.put_back(work.heard[work.heard_count :])
         await self._begin_again(work)
+        for tried in work.tried:
+            if tried is batch or await self._stands(tried):
+                tried.traced.committed(tried.ledger.entries)
+
+    async def _stands(self, batch: Batch) -> bool:
+        """Whether a commit that was in doubt was done: then the batch's first entry is in the journal."""
+        with suppress(*journal.PASSING):
+            for entry in batch.ledger.entries[:1]:
+                rows = await self._database.pool.fetch(journal.sql("read_chains"), [entry.partition], [entry.position])
+                return [entry.chain] == [row["chain"] for row in rows]
+        return False
 
     def _woken(self) -> None:
         """Another process of this service has committed."""

@@ -42,7 +42,9 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
         sight = Sight(tuple(service.hears), database, settings.doors, settings.token)
         try:
             async with running(service, database, settings.kafka, process_name(service, settings), sight) as runner:
-                yield runner, tokens, Views(service, database.pool)
+                views = Views(service, database.pool)
+                async with runner.telemetry.sending(lambda: views.health(runner), views.ages, journal.PASSING):
+                    yield runner, tokens, views
         finally:
             await closed(database)
 

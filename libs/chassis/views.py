@@ -1,8 +1,8 @@
 """What can be read at a service's own doors: a stream's state and timeline, what waits, ends, health."""
 
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Sequence
+from typing import Any, cast
 
 import orjson
 
@@ -11,6 +11,7 @@ from chassis.journal import sql
 from chassis.parking import shown
 from chassis.running import Runner
 from chassis.service import Kind, Service
+from telemetry.waiting import waiting
 
 STILL_SECONDS = 15.0
 """A runner or relay that has not moved for so long is not well."""
@@ -76,8 +77,13 @@ class Views:
             "partitions": len(reader.partitions) if reader else None,
             "runner_age_seconds": round(now - runner.moved_at, 3),
             "relay_age_seconds": round(now - runner.relay.moved_at, 3),
-            "oldest_waiting": reader.oldest_waiting() if reader else None,
+            "commands_waiting": len(runner.doors),
+            **waiting(reader.partitions.values() if reader else (), self._service.hears),
         }  # fmt: skip
+
+    def ages(self) -> Awaitable[Any]:
+        """A row: how old what waits in the database is."""
+        return cast(Awaitable[Any], self._pool.fetchrow(sql("read_ages")))
 
     @staticmethod
     def _shown(kind: Kind, stored: bytes) -> dict[str, Any]:

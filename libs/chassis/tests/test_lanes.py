@@ -6,6 +6,7 @@ from chassis.entry import START, document, headers, link, write_seen
 from chassis.inputs import Fence, Heard
 from chassis.lanes import Lane, Partition
 from chassis.tests.parcels import JUDGE
+from telemetry.waiting import waiting
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Topic:
         attributes = {
             "id": f"{self.service}/0/{position}", "type": type_, "subject": "parcel/P1", "correlationid": "c",
             "time": "2026-03-02T12:00:00.000000Z", "traceparent": "", "seen": write_seen(seen or {}),
+            "recordedtime": "2026-03-02T12:00:00.000000Z",
         }  # fmt: skip
         value = document(attributes, b'{"parcel": "P1", "times": 1}')
         self.chain = link(self.chain, value)
@@ -120,10 +122,10 @@ def test_an_effect_waits_for_its_cause() -> None:
     partition.lanes["keeper"].take(keeper.write("Kept", {"sender": 2}), JUDGE)
     partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
     assert positions(partition.ready(10)) == [("sender", 1)]
-    assert partition.waiting_since() is not None
+    assert waiting([partition], JUDGE.hears)["oldest_waiting"] == "2026-03-02T12:00:00+00:00"
     partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
     assert positions(partition.ready(10)) == [("sender", 2), ("keeper", 1)]
-    assert partition.waiting_since() is None
+    assert waiting([partition], JUDGE.hears)["oldest_waiting"] is None
 
 
 def test_what_nobody_here_listens_to_is_not_waited_for() -> None:

@@ -31,7 +31,7 @@ async def both(bench: Bench) -> AsyncIterator[tuple[Runner, Runner]]:
 
 
 async def order(runner: Runner, door: Any, key: str, records: list[str], dry_run: bool = False) -> Answer:
-    desk = Desk(service=KEEPER, door=door, subject=SOMEBODY, traceparent=None)
+    desk = Desk(service=KEEPER, door=door, subject=SOMEBODY)
     told = {"stream": "parcel/P1", "records": records, "idempotency_key": key, "dry_run": dry_run}
     given = replace(desk.read(json.dumps(told).encode()), answer=asyncio.get_running_loop().create_future())
     (answer,) = await runner.submit([given])

@@ -187,7 +187,7 @@ class Machine(RuleBasedStateMachine):
     def _given(self, service: Service, door: Door, how: How, **said: Any) -> Given:
         if how.since:
             said["occurred"] = (self.now + how.since).isoformat()
-        desk = Desk(service=service, door=door, subject=SOMEBODY, traceparent=None)
+        desk = Desk(service=service, door=door, subject=SOMEBODY)
         given = desk.read(json.dumps(said).encode(), how.key or f"n{len(self.sent)}")
         self.sent.append((service, given))
         return given

@@ -138,7 +138,7 @@ class Bench:
 
 async def send(runner: Runner, service: Service, *documents: bytes, subjects: Sequence[str] = ()) -> list[Answer]:
     """Commands by the service's first door, in one call, as NDJSON would bring them; by `subjects`, if they differ."""
-    desk = Desk(service=service, door=service.doors[0], subject=SOMEBODY, traceparent=None)
+    desk = Desk(service=service, door=service.doors[0], subject=SOMEBODY)
     loop = asyncio.get_running_loop()
     given = [replace(desk.read(document), answer=loop.create_future()) for document in documents]
     if subjects:
