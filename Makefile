@@ -75,11 +75,17 @@ planted: $(VENV)/ready ## plant each defect of tests/planted in a copy, and show
 faults: $(VENV)/ready ## the full crash campaign, about 25 minutes (N=0.1 for a short one); table, JSON in benchmarks/
 	@$(RUN) -m tests.faults $(if $(N),-n $(N))
 
+soak: $(VENV)/ready ## twenty minutes of steady load; whatever grows is named (MINUTES=2 for a short one); table, JSON in benchmarks/
+	@$(RUN) -m tests.soak $(if $(MINUTES),-m $(MINUTES))
+
 law: $(VENV)/ready ## write docs/law.md anew (CHECK=1: and prove that each rule's tests notice its absence)
 	@$(RUN) -m tests.law $(if $(CHECK),--check)
+
+api: $(VENV)/ready ## write docs/api anew: doors in OpenAPI, topics in AsyncAPI (RELEASED=1: later ones are held against it)
+	@$(RUN) -m deploy.api $(if $(RELEASED),--released)
 
 lock: $(VENV)/ready ## write requirements.lock anew from the pyproject files
 	@$(RUN) -m uv lock --quiet
 	@$(RUN) -m uv export --quiet --all-packages --all-groups --no-emit-workspace --no-header --format requirements-txt --output-file requirements.lock > /dev/null
 
-.PHONY: help setup demo up down status logs clean follow verify rebuild token lint test test-long planted faults law lock
+.PHONY: help setup demo up down status logs clean follow verify rebuild token lint test test-long planted faults soak law api lock

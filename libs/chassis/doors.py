@@ -224,9 +224,7 @@ def _operation(service: Service, door: Door, schemas: dict[str, Any]) -> dict[st
     name = door.command.__name__
     command = service.commands[name].json_schema(ref_template="#/components/schemas/{model}")
     schemas |= command.pop("$defs", {})
-    command["properties"] |= SAME["envelope"]
-    schemas[name] = command
-    one = {"schema": {"$ref": f"#/components/schemas/{name}"}}
+    schemas[name] = command | {"properties": command["properties"] | SAME["envelope"]}
+    one = {"schema": {"$ref": f"#/components/schemas/{name}"}, "example": service.examples.get(name)}
     many = {"schema": {"type": "string", "description": f"One {name} per line."}}
-    body = {"required": True, "content": {"application/json": one, NDJSON: many}}
-    return SAME["operation"] | {"requestBody": body}
+    return SAME["operation"] | {"requestBody": {"required": True, "content": {"application/json": one, NDJSON: many}}}

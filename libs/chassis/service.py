@@ -92,6 +92,8 @@ class Service:
     deciders: Mapping[str, Decider]
     doors: tuple[Door, ...]
     pages: Mapping[str, Page] = field(default_factory=dict)
+    examples: Mapping[str, Any] = field(default_factory=dict)
+    """What may be sent, by the command's name, to be shown where its door is described."""
     followed: tuple[type, ...] = ()
     rulebook: str
     shape: int = 1

@@ -132,6 +132,6 @@ def serve(name: str) -> None:
     service = find_services()[name]
     settings = Settings()
     uvicorn.run(
-        build_app(service, settings), host="127.0.0.1", port=settings.port or service.port, loop="uvloop",
+        build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="uvloop",
         access_log=False, log_level="warning", timeout_graceful_shutdown=3,
     )  # fmt: skip

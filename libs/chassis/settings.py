@@ -21,5 +21,7 @@ class Settings(BaseSettings):
     """Where the services that it hears have their doors, to ask how far they are: base URLs by name, as JSON."""
     token: Path | None = None
     """A file with the bearer token of role `service` that it asks with; read anew each time."""
+    host: str = "127.0.0.1"
+    """The address on which the doors listen: nobody else's machine reaches the loopback address."""
     port: int | None = None
-    """Where the doors listen on the loopback address; the service's own port unless set."""
+    """Where they listen on it; the service's own port unless set."""

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from contracts import arrival, clearance, presentation, release
+from contracts.asyncapi import as_written
 from contracts.event import Event
 
 SCHEMAS = Path(__file__).with_name("schemas")
@@ -12,8 +13,7 @@ EVENTS: tuple[type[Event], ...] = arrival.EVENTS + presentation.EVENTS + clearan
 
 def schema(event: type[Event]) -> str:
     """As it stands in its file."""
-    drawn = event.model_json_schema(mode="validation")
-    drawn["required"] = ["type", "article", *drawn.get("required", [])]  # Always written, though a model fills them in.
+    drawn = as_written(event.model_json_schema(mode="validation"))
     return json.dumps(drawn, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

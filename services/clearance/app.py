@@ -1,15 +1,19 @@
 """`clearance`: is everything in hand that the law asks for (Chapters 4 to 7)?"""
 
+import json
+from importlib.resources import files
+
 from chassis.service import Door, Service
 from clearance import consignment
-from contracts import arrival, clearance, presentation
+from contracts import arrival, asyncapi, clearance, presentation
 from law import RULEBOOK
 from law.pages import PAGES
 
-SERVICE = Service(
+SERVICE: Service = Service(
     name="clearance",
     port=8103,
-    pages=PAGES,
+    pages={**PAGES, "/asyncapi.json": asyncapi.page(lambda: SERVICE)},
+    examples=json.loads(files("clearance").joinpath("examples.json").read_text(encoding="utf-8")),
     writes=clearance,
     hears={"arrival": arrival, "presentation": presentation},
     deciders={"consignment": consignment},

@@ -1,15 +1,19 @@
 """`presentation`: was it brought to its checkpoint unchanged, and shown (Art. 37(2), 38)?"""
 
+import json
+from importlib.resources import files
+
 from chassis.service import Door, Service
-from contracts import arrival, presentation
+from contracts import arrival, asyncapi, presentation
 from law import RULEBOOK
 from law.pages import PAGES
 from presentation import consignment, movement
 
-SERVICE = Service(
+SERVICE: Service = Service(
     name="presentation",
     port=8102,
-    pages=PAGES,
+    pages={**PAGES, "/asyncapi.json": asyncapi.page(lambda: SERVICE)},
+    examples=json.loads(files("presentation").joinpath("examples.json").read_text(encoding="utf-8")),
     writes=presentation,
     hears={"arrival": arrival},
     deciders={"movement": movement, "consignment": consignment},

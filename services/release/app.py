@@ -1,15 +1,19 @@
 """`release`: may the goods go, under which regime, and is customs done with them (Arts 5(1)(20), 7, 20, 29(2))?"""
 
+import json
+from importlib.resources import files
+
 from chassis.service import Door, Service
-from contracts import arrival, clearance, presentation, release
+from contracts import arrival, asyncapi, clearance, presentation, release
 from law import RULEBOOK
 from law.pages import PAGES
 from release import consignment
 
-SERVICE = Service(
+SERVICE: Service = Service(
     name="release",
     port=8104,
-    pages=PAGES,
+    pages={**PAGES, "/asyncapi.json": asyncapi.page(lambda: SERVICE)},
+    examples=json.loads(files("release").joinpath("examples.json").read_text(encoding="utf-8")),
     writes=release,
     hears={"arrival": arrival, "presentation": presentation, "clearance": clearance},
     deciders={"consignment": consignment},

@@ -91,20 +91,20 @@ async def run(
     with Log(folder / f"{name}.jsonl") as log:
         load = new_load(stack, name, log, rest)
         scene = Scene(stack=stack, load=load, log=log, folder=folder, tell=tell or Silent())
-        stuck = await _damaged(scene, faults, done)
+        stuck = await damaged(scene, faults, done)
     seconds = time.monotonic() - began
-    stuck += await _settled(scene)
+    stuck += await settled(scene)
     return Outcome(
         report=await asyncio.to_thread(_judge, scene),
         done=done,
         repetitions=load.repetitions,
         seconds=seconds,
-        audit=await _audit(stack),
+        audit=await audited(stack),
         stuck=stuck,
     )
 
 
-async def _damaged(scene: Scene, faults: Sequence[Fault], done: list[Done]) -> list[str]:
+async def damaged(scene: Scene, faults: Sequence[Fault], done: list[Done]) -> list[str]:
     """Load, and all that is done to it, to the last shipment; what got stuck."""
     stuck: list[str] = []
     try:
@@ -150,7 +150,7 @@ def _leaves(group: BaseExceptionGroup[Exception]) -> Iterator[Exception]:
             yield error
 
 
-async def _settled(scene: Scene) -> list[str]:
+async def settled(scene: Scene) -> list[str]:
     """What does not come to rest; every process is well in the end."""
     scene.tell.show("waiting until nothing moves any more")
     try:
@@ -166,7 +166,7 @@ def _judge(scene: Scene) -> Report:
     return check(gather(scene.log.path, stack.kafka, scene.databases, stack.postgres_admin))
 
 
-async def _audit(stack: Stack) -> str:
+async def audited(stack: Stack) -> str:
     said = io.StringIO()
     with redirect_stdout(said):
         failed = await verifying.verify(stack.kafka, stack.postgres_admin)

@@ -42,6 +42,7 @@ class Load:
     """Sends convoys.
 
     `doors` are the base URLs of each service's processes; `tokens`, and `clients` whose keys are used, go by role.
+    `rest` (seconds between two steps of a convoy) may be changed while it runs.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Load:
         self._tokens = tokens
         self._clients = clients
         self._log = log
-        self._rest = rest
+        self.rest = rest
         self._numbers = count(1)
         self._turns = count()
         self._ending = False
@@ -103,7 +104,7 @@ class Load:
                 await self._until_waited_for(client, step, number, commands)
             twice = 1 if patient else 2
             await asyncio.gather(*(self._until_accepted(client, step, commands) for _ in range(twice)))
-            await asyncio.sleep(self._rest)
+            await asyncio.sleep(self.rest)
         plain = patient and convoy_name(self._run, number) not in self._disturbed
         self._log.add_expected(expected(trucks, plain))
 

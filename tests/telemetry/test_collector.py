@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 FILE = Path(__file__).parents[2] / "deploy/otel/collector.yaml"
 ROLES = ("receivers", "processors", "exporters")
@@ -20,7 +20,7 @@ def wrong(said: dict[str, Any]) -> list[str]:
 
 
 def read() -> dict[str, Any]:
-    said: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    said: dict[str, Any] = YAML(typ="safe", pure=True).load(FILE)
     return said
 
 

@@ -1,0 +1,133 @@
+"""The descriptions in docs/api: those of today, sound by their standards, with examples that fit; they break nobody."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from asyncapi3.models.asyncapi import AsyncAPI3
+from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema.protocols import Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from chassis.entry import PARTITIONS
+from chassis.topics import SETTINGS
+from deploy.api.breaking import breaks
+from deploy.api.documents import HERE, RELEASED, Document, documents, read, text
+
+NOW = documents()
+OPENAPI = sorted(name for name in NOW if name.endswith(".openapi.json"))
+ASYNCAPI = sorted(name for name in NOW if name.endswith(".asyncapi.json"))
+
+
+def references(part: Any) -> Iterator[str]:
+    """Every `$ref` in a document."""
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"]
+        for inner in part.values():
+            yield from references(inner)
+    if isinstance(part, list):
+        for inner in part:
+            yield from references(inner)
+
+
+def found(document: Document, reference: str) -> Any:
+    """What a reference stands for. Raises KeyError where it stands for nothing."""
+    part: Any = document
+    for name in reference.removeprefix("#/").split("/"):
+        part = part[name]
+    return part
+
+
+def fitting(document: Document, schema: Mapping[str, Any], kind: type[Validator]) -> Validator:
+    """Judges by a schema of the document, which may refer to its others."""
+    return kind({**schema, "components": document["components"]}, format_checker=kind.FORMAT_CHECKER)
+
+
+def messages(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = NOW[name]["components"]["messages"]
+    return found
+
+
+def test_what_is_on_file_is_what_the_services_offer() -> None:
+    on_file = {path.name: path.read_text(encoding="utf-8") for path in HERE.glob("*.json")}
+    assert on_file == {name: text(document) for name, document in NOW.items()}, "make api writes docs/api anew"
+
+
+@pytest.mark.parametrize("name", sorted(NOW))
+def test_nothing_breaks_whoever_goes_by_the_last_release(name: str) -> None:
+    assert breaks(read(RELEASED)[name], NOW[name]) == []
+
+
+def test_every_description_of_the_last_release_has_one_of_today() -> None:
+    assert set(read(RELEASED)) <= set(NOW)
+
+
+@pytest.mark.parametrize("name", OPENAPI)
+def test_doors_are_described_in_openapi_3_1(name: str) -> None:
+    assert NOW[name]["openapi"].startswith("3.1.")
+    assert [error.message for error in OpenAPIV31SpecValidator(NOW[name]).iter_errors()] == []
+
+
+@pytest.mark.parametrize("name", ASYNCAPI)
+def test_topics_are_described_in_asyncapi_3(name: str) -> None:
+    assert AsyncAPI3.model_validate(NOW[name]).asyncapi == "3.0.0"
+    for schema in NOW[name]["components"]["schemas"].values():
+        Draft7Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", sorted(NOW))
+def test_every_reference_stands_for_something(name: str) -> None:
+    for reference in set(references(NOW[name])):
+        assert found(NOW[name], reference) is not None
+
+
+@pytest.mark.parametrize("name", ASYNCAPI)
+def test_every_event_of_the_contract_has_an_example_that_fits_its_message_and_no_other(name: str) -> None:
+    shown = {name: message["examples"][0] for name, message in messages(name).items() if "examples" in message}
+    assert len(shown) > 10
+    for event, message in messages(name).items():
+        headers = fitting(NOW[name], message["headers"], Draft7Validator)
+        payload = fitting(NOW[name], message["payload"], Draft7Validator)
+        for other, example in shown.items():
+            assert headers.is_valid(example["headers"])
+            assert payload.is_valid(example["payload"]) == (event == other), (event, other)
+
+
+@pytest.mark.parametrize("name", OPENAPI)
+def test_every_door_has_an_example_that_fits_its_command(name: str) -> None:
+    doors = [methods["post"] for methods in NOW[name]["paths"].values() if "post" in methods]
+    assert len(doors) >= 4
+    for door in doors:
+        content = door["requestBody"]["content"]["application/json"]
+        assert content["example"], door["operationId"]
+        errors = fitting(NOW[name], content["schema"], Draft202012Validator).iter_errors(content["example"])
+        assert [error.message for error in errors] == []
+
+
+@pytest.mark.parametrize("name", ASYNCAPI)
+def test_a_topic_is_described_as_it_is_made(name: str) -> None:
+    for channel in NOW[name]["channels"].values():
+        kafka = channel["bindings"]["kafka"]
+        assert kafka["partitions"] == PARTITIONS
+        assert kafka["topic"] == channel["address"]
+        told = {key: ",".join(value) if isinstance(value, list) else str(value) for key, value in made(kafka)}
+        assert told.items() <= SETTINGS.items()
+
+
+def made(kafka: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return list(kafka["topicConfiguration"].items())
+
+
+@pytest.mark.parametrize("name", ASYNCAPI)
+def test_each_service_writes_one_topic_and_hears_its_upstreams(name: str) -> None:
+    operations = dict(NOW[name]["operations"])
+    writer = name.partition(".")[0]
+    assert operations.pop("write")["channel"] == {"$ref": f"#/channels/{writer}"}
+    assert {operation["action"] for operation in operations.values()} <= {"receive"}
+    assert set(operations) == {f"hear-{each}" for each in upstreams(writer)}
+
+
+def upstreams(writer: str) -> tuple[str, ...]:
+    order = ("arrival", "presentation", "clearance", "release")
+    return order[: order.index(writer)]
