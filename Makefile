@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 UV_VERSION := 0.13.9
-MEMBERS := libs/law libs/telemetry libs/contracts libs/chassis services/arrival services/presentation services/clearance services/release
+MEMBERS := libs/law libs/telemetry libs/contracts libs/intake libs/chassis services/arrival services/presentation services/clearance services/release
 # Four services start faster from what is compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 export UV_SYSTEM_CERTS ?= 1

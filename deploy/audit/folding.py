@@ -92,7 +92,11 @@ def fold(
     heard = {name: deque(_heard(name, partition, upstreams[name], service)) for name in service.hears}
     replay = Replay(batch, partition, heard)
     for line in own:
-        replay.own(line)
+        try:
+            replay.own(line)
+        except ValueError as error:
+            where = f"{service.name}/{partition} at position {line.position} ({line.stream})"
+            raise Disagreement(f"{where} cannot be read: {error}") from error
     for upstream, position in sorted(vector.items()):
         replay.upto(upstream, position)
     return _account(batch)

@@ -187,8 +187,9 @@ async def _read_topics(
         while [tp for tp in partitions if await kafka.position(tp) < ends[tp]]:
             for tp, records in (await kafka.getmany(timeout_ms=50)).items():
                 name = partitions[tp]
-                lines[name] += [line_of(record) for record in records]
-                highest[name] = max(highest[name], *(line.position for line in lines[name][-len(records) :]))
+                read = [line for record in records if (line := line_of(record)).speaks_of(tp.partition)]
+                lines[name] += read  # A stranger's record is no entry, whatever position it carries.
+                highest[name] = max(highest[name], *(line.position for line in read), 0)
         behind = [name for name, position in wanted.items() if highest[name] < position]
         if not behind or asyncio.get_running_loop().time() > until:
             return lines

@@ -80,7 +80,7 @@ class Doors:
             else:
                 if response.status_code == httpx.codes.NOT_FOUND or response.is_success:
                     return response
-                if not response.is_server_error:
+                if not response.is_server_error and response.status_code != httpx.codes.TOO_MANY_REQUESTS:
                     raise DoorError(f"{service}{path} answered {response.status_code}: {response.text[:300]}")
             await asyncio.sleep(pause)
             pause = min(pause * 2, PAUSE_SECONDS_MAX)

@@ -1,8 +1,5 @@
 """From the bytes of a request to commands: one (JSON) or many (NDJSON), each read, checked, and given its key."""
 
-import json
-import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,15 +14,14 @@ from chassis.entry import partition_of, write_time
 from chassis.inputs import Given
 from chassis.service import Door, Service
 from chassis.tokens import Subject
+from intake.documents import NoDocument, read_object
+from intake.hasty import fitting
 from law.calendar import EARLIEST, LATEST
 
 KEY = "idempotency_key"
 KEY_LENGTH = 200
 STREAM_LENGTH = 500
 MOMENT = TypeAdapter(AwareDatetime)
-COMMAND_BYTES_MAX = 4 * 1024 * 1024
-"""What a broker surely takes, with all that is put around it."""
-NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went wrong here
@@ -48,17 +44,19 @@ class Desk:
 
     def read(self, text: bytes, key: str | None = None) -> Given:
         """The command in `text`; `key` is the request's own, else the document carries it. Raises Malformed."""
-        document = parse(text)
+        try:
+            document = read_object(text)
+        except NoDocument as error:
+            raise Malformed(error.status, ("", error.what)) from error
         stated = document.pop(KEY, None)
         key = stated if key is None else key
         occurred = _moment(document.pop("occurred", None))
         adapter = self.service.commands[self.door.command.__name__]
         try:
-            command = adapter.validate_python(document, extra="forbid")
+            command = fitting(adapter, len(text)).validate_python(document, extra="forbid")
+            data = read_back(adapter.dump_json(command), adapter.validate_json, command)
         except ValidationError as error:
             raise Malformed(422, *((_pointer(wrong["loc"]), _advice(wrong)) for wrong in error.errors())) from error
-        try:
-            data = read_back(adapter.dump_json(command), adapter.validate_json, command)
         except ValueError as error:  # Such as half a surrogate pair.
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
         return self._given(command, data, occurred, _checked_key(key))
@@ -75,33 +73,6 @@ class Desk:
             authid=self.subject.id, authtype=self.subject.authtype, client=self.subject.client, key=key,
             requesthash=sha256(b"\n".join((name.encode(), stated.encode(), data))).hexdigest(),
         )  # fmt: skip
-
-
-def parse(text: bytes) -> dict[str, Any]:
-    """A JSON object, strictly: no duplicate names, no NUL, no NaN, bounded depth. Raises Malformed."""
-    if len(text) > COMMAND_BYTES_MAX:
-        raise Malformed(413, ("", f"send at most {COMMAND_BYTES_MAX} bytes as one command"))
-    if NUL.search(text):
-        raise Malformed(422, ("", "holds the character NUL; leave it out"))
-    try:
-        read = json.loads(text.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise Malformed(400, ("", f"is no JSON document: {error}")) from error
-    if not isinstance(read, dict):
-        raise Malformed(400, ("", "is no JSON object; send one object per command"))
-    return read
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) != len(pairs):
-        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"the name {name!r} stands twice in one object")
-    return read
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
 
 
 def _moment(text: Any) -> datetime | None:

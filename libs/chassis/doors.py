@@ -21,18 +21,19 @@ from chassis.asking import CannotSee, Sight
 from chassis.commands import Desk, Malformed
 from chassis.entry import PARTITIONS
 from chassis.inputs import Answer, Given
-from chassis.running import Full, Runner
+from chassis.running import Runner
 from chassis.service import PARKING_DOORS, Door, Page, Service
 from chassis.tokens import Tokens
 from chassis.views import Views
+from intake import Intake
+from intake.bodies import JSON, NDJSON
 from telemetry.requests import Measured
 
-NDJSON = "application/x-ndjson"
-SAME: dict[str, dict[str, Any]] = json.loads(files("chassis").joinpath("openapi.json").read_text(encoding="utf-8"))
+SAME: dict[str, Any] = json.loads(files("chassis").joinpath("openapi.json").read_text(encoding="utf-8"))
 """What is said of every door alike."""
-BODY_BYTES_MAX = 16 * 1024 * 1024
 LINES_MAX = 20_000
-HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="serhet"'}, 503: {"Retry-After": "5"}}
+HEADERS = {int(status): headers for status, headers in SAME["headers"].items()}
+"""What goes with an answer."""
 ANSWER_SECONDS = 30.0
 """How long a request waits for the commit; the command may be recorded all the same."""
 
@@ -50,12 +51,13 @@ def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Star
         async with start() as (app.state.runner, app.state.tokens, app.state.views):
             yield
 
-    app = FastAPI(title=f"Serhet {service.name}", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title=f"Serhet {service.name}", lifespan=lifespan, **SAME["app"])
     for error in (Problem, RequestValidationError, HTTPException, *journal.PASSING, Exception):
         app.add_exception_handler(error, _tell)
+    intake = Intake(problem)
     for door in (*service.doors, *PARKING_DOORS):
         summary = (door.command.__doc__ or door.path).strip().splitlines()[0]
-        app.post(door.path, name=door.command.__name__, summary=summary)(_door(service, door))
+        app.post(door.path, name=door.command.__name__, summary=summary)(_door(service, door, intake))
     for path, page in service.pages.items():
         app.get(path, summary=(page.__doc__ or path).strip(), openapi_extra={"security": []})(_page(page))
     for kind in service.kinds:
@@ -63,25 +65,26 @@ def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Star
         app.get(f"/{kind}s/{{id}}", name=f"One {kind}")(_stream(kind))
     app.get("/positions", name="The ends of partitions")(_positions)
     app.get("/parked", name="Records that could not be decided")(_parked)
-    app.get("/health", name="Whether this service moves")(_health)
+    app.get("/health", name="Whether this service moves", responses=SAME["health"])(_health)
     app.add_middleware(Measured, telemetry=lambda: app.state.runner.telemetry)
     _describe(app, service)
     return app
 
 
-def _door(service: Service, door: Door) -> Callable[[Request], Any]:
+def _door(service: Service, door: Door, intake: Intake) -> Callable[[Request], Any]:
     async def post(request: Request) -> Response:
+        kind = intake.check(request)
         subject = request.app.state.tokens.subject(request.headers)
         desk = Desk(service=service, door=door, subject=subject)
-        body = await _body(request)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() == NDJSON:
+        async with intake.body(request) as body:
+            if kind == JSON:
+                (answer,) = await _decide(request, desk, [body], request.headers.get("idempotency-key"))
+                return _response(answer)
             lines = [line for line in body.split(b"\n") if line.strip()]
             if len(lines) > LINES_MAX:
                 raise problem("too-large", most=f"{LINES_MAX} commands")
             answers = await _decide(request, desk, lines)
             return Response(b"".join(answer.body + b"\n" for answer in answers), media_type=NDJSON)
-        (answer,) = await _decide(request, desk, [body], request.headers.get("idempotency-key"))
-        return _response(answer)
 
     return post
 
@@ -103,7 +106,7 @@ async def _decide(request: Request, desk: Desk, texts: list[bytes], key: str | N
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             decided = iter(await request.app.state.runner.submit(given))
-    except (TimeoutError, Full) as error:
+    except TimeoutError as error:
         raise problem("no-answer") from error
     return [one if isinstance(one, Answer) else next(decided) for one in read]
 
@@ -120,17 +123,8 @@ async def _sighted(sight: Sight, read: list[Given | Answer]) -> list[Given | Ans
     return [unseen.get(one.partition, one) if isinstance(one, Given) else one for one in read]
 
 
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_BYTES_MAX:
-            raise problem("too-large", most=f"{BODY_BYTES_MAX} bytes")
-    return bytes(body)
-
-
 def _response(answer: Answer) -> Response:
-    media_type = "application/json" if answer.status == 200 else "application/problem+json"
+    media_type = JSON if answer.status == 200 else "application/problem+json"
     return Response(answer.body, answer.status, HEADERS.get(answer.status), media_type)
 
 
@@ -207,7 +201,7 @@ async def _health(request: Request) -> Response:
 def _found(found: dict[str, Any] | None, status: int = 200, what: str = "page") -> Response:
     if found is None:
         raise problem("unknown", what=what, detail=f"Nothing is recorded here of such a {what}.")
-    return Response(orjson.dumps(found), status, media_type="application/json")
+    return Response(orjson.dumps(found), status, media_type=JSON)
 
 
 def _describe(app: FastAPI, service: Service) -> None:
@@ -223,8 +217,10 @@ def _describe(app: FastAPI, service: Service) -> None:
 def _operation(service: Service, door: Door, schemas: dict[str, Any]) -> dict[str, Any]:
     name = door.command.__name__
     command = service.commands[name].json_schema(ref_template="#/components/schemas/{model}")
-    schemas |= command.pop("$defs", {})
-    schemas[name] = command | {"properties": command["properties"] | SAME["envelope"]}
+    parts = command.pop("$defs", {})
+    command["properties"] |= SAME["envelope"]
+    schemas |= {each: {**shape, "additionalProperties": False} for each, shape in {**parts, name: command}.items()}
     one = {"schema": {"$ref": f"#/components/schemas/{name}"}, "example": service.examples.get(name)}
     many = {"schema": {"type": "string", "description": f"One {name} per line."}}
-    return SAME["operation"] | {"requestBody": {"required": True, "content": {"application/json": one, NDJSON: many}}}
+    body = {"required": True, "content": {JSON: one, NDJSON: many}}
+    return {**SAME["operation"], "requestBody": body}

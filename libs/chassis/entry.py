@@ -36,6 +36,10 @@ class Line(NamedTuple):
     chain: bytes
     value: bytes
 
+    def speaks_of(self, partition: int) -> bool:
+        """Whether its document says, too, that it stands there: a stranger's record with some position does not."""
+        return group_of("input", self.value).endswith(b"/%d/%d" % (partition, self.position))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:

@@ -42,10 +42,12 @@ class Lane:
         line = line_of(record)
         if self.stopped or line.position <= self.fence.position:
             return "passed over"
+        chain = link(self.fence.chain, line.value)
+        if chain != line.chain and not line.speaks_of(self.partition):
+            return "passed over"  # Whoever wrote it, it is no entry of this log by its own word.
         if line.position > self.fence.position + 1:
             self.holes += 1
             return "hole"
-        chain = link(self.fence.chain, line.value)
         if chain != line.chain:
             what = f"{self.upstream}/{self.partition} holds another entry at position {line.position} than it did"
             self.stopped = f"{what}: a fork (docs/operating.md, A fork)"

@@ -39,10 +39,6 @@ WAITING_MAX = 40_000
 """So many commands may wait for their turn; beyond, senders are told to come again."""
 
 
-class Full(Exception):  # noqa: N818 - a state of the world, named as one
-    """Too many commands wait."""
-
-
 @dataclass(slots=True)
 class Work:
     """The inputs of one batch, and what came of them."""
@@ -94,10 +90,10 @@ class Runner:
     async def submit(self, commands: Sequence[Given]) -> list[Answer]:
         """Queues commands in order and waits for their answers, each from the commit of its batch.
 
-        Raises Full where too many wait already.
+        Raises the problem `too-many` where too many wait already.
         """
         if len(self.doors) > WAITING_MAX:
-            raise Full
+            raise problem("too-many")
         self.doors.extend(commands)
         self._wake.set()
         return [await command.answer for command in commands if command.answer is not None]

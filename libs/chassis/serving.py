@@ -21,6 +21,8 @@ from chassis.service import Service
 from chassis.settings import Settings
 from chassis.tokens import Tokens
 from chassis.views import Views
+from intake import Connection
+from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
 
 GROUP = "serhet.services"
 FINISH_SECONDS = 2.0
@@ -133,5 +135,6 @@ def serve(name: str) -> None:
     settings = Settings()
     uvicorn.run(
         build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="uvloop",
-        access_log=False, log_level="warning", timeout_graceful_shutdown=3,
+        access_log=False, log_level="warning", timeout_graceful_shutdown=3, http=Connection, ws="none",
+        h11_max_incomplete_event_size=HEAD_BYTES_MAX, timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )  # fmt: skip

@@ -54,7 +54,7 @@ class Claimed:
 
 
 CLAIMED = TypeAdapter(Claimed)
-UNFIT = (JoseError, ValueError, TypeError, KeyError, AttributeError)
+UNFIT = (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What reading a token may raise, however it was made."""
 
 
@@ -81,5 +81,5 @@ class Tokens:
                 raise ValueError(f"the client {AGENDA!r} is the services' own")
             return Subject(id=read.sub, client=client, roles=read.roles)
         except UNFIT as error:
-            detail = f"This token does not hold: {error}. Ask your issuer for a new one."
+            detail = f"This token does not hold: {str(error)[:200]!a}. Ask your issuer for a new one."
             raise problem("not-authenticated", detail=detail) from error

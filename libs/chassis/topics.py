@@ -5,7 +5,7 @@ Topic and journal are one log, written twice: where the one ends is set against 
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from chassis.entry import PARTITIONS, Line, group_of
+from chassis.entry import PARTITIONS, Line
 from chassis.journal import sql
 
 SETTINGS = {
@@ -93,9 +93,9 @@ async def read_topic_ends(
     What is no entry of that place by its own word, such as a stranger's record with an absurd position, does not count.
 
     The last record alone may be an old one, published again: with `since`, positions that the topic surely holds,
-    everything from there on is read.
+    everything from there on is read, which may be much that strangers wrote: only silence for `within` seconds ends it.
     """
-    async with asyncio.timeout(within), consuming(kafka) as consumer:
+    async with asyncio.timeout(within) as limit, consuming(kafka) as consumer:
         partitions = [TopicPartition(topic, number) for number in range(PARTITIONS)]
         consumer.assign(partitions)
         ends, starts = await consumer.end_offsets(partitions), await consumer.beginning_offsets(partitions)
@@ -103,19 +103,22 @@ async def read_topic_ends(
         for tp, (start, end) in spans.items():
             consumer.seek(tp, max(start, min((since or {}).get(tp.partition, end), end - 1)))
         consumer.pause(*(set(partitions) - set(spans)))
-        return await _highest_of(consumer, spans)
+        return await _highest_of(consumer, spans, lambda: limit.reschedule(asyncio.get_running_loop().time() + within))
 
 
-async def _highest_of(consumer: Any, spans: Mapping[TopicPartition, tuple[int, int]]) -> dict[int, End]:
-    """Reads to the ends; where no record is an entry, begins again further back."""
+async def _highest_of(
+    consumer: Any, spans: Mapping[TopicPartition, tuple[int, int]], goes_on: Callable[[], None]
+) -> dict[int, End]:
+    """Reads to the ends; where no record is an entry, begins again further back. Says that it `goes_on`."""
     found: dict[int, End] = {}
     back, waiting = dict.fromkeys(spans, 1), set(spans)
     while waiting:
         for tp, records in (await consumer.getmany(*waiting, timeout_ms=500)).items():
+            goes_on()
             for record in records:
                 line, highest = line_of(record), found.get(tp.partition)
-                own = group_of("input", line.value).endswith(b"/%d/%d" % (tp.partition, line.position))
-                if line.chain and own and (highest is None or line.position > highest.position):
+                own = line.chain and line.speaks_of(tp.partition)
+                if own and (highest is None or line.position > highest.position):
                     found[tp.partition] = End(line.position, line.chain, record.offset)
             start, end = spans[tp]
             if records[-1].offset < end - 1:

@@ -182,7 +182,10 @@ def _each_once(papers: tuple[Papers, ...]) -> tuple[Papers, ...]:
     return papers
 
 
-ShippingPapers: TypeAlias = Annotated[tuple[Papers, ...], AfterValidator(_each_once)]
+ShippingPapers: TypeAlias = Annotated[tuple[Papers, ...], Field(max_length=20_000), AfterValidator(_each_once)]
+ConsignmentIds: TypeAlias = Annotated[tuple[ConsignmentId, ...], Field(max_length=20_000)]  # The largest ship's.
+Seals: TypeAlias = Annotated[tuple[Seal, ...], Field(max_length=999)]
+Works: TypeAlias = Annotated[tuple[Work, ...], Field(max_length=9)]
 GoodsItems: TypeAlias = Annotated[tuple[GoodsItem, ...], Field(max_length=999)]
 ItemNumbers: TypeAlias = Annotated[tuple[ItemNumber, ...], Field(max_length=999)]
 PermitLines: TypeAlias = Annotated[tuple[PermitLine, ...], Field(max_length=999)]

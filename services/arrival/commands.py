@@ -6,17 +6,17 @@ from typing import TypeAlias
 from arrival.exemption import BY_LINE, THAT_MAY_NOT_STOP
 from contracts.values import (
     Company,
-    ConsignmentId,
+    ConsignmentIds,
     Direction,
     Instant,
     KnownCheckpoint,
     KnownJourney,
     Mode,
     MovementId,
-    Seal,
+    Seals,
     ShippingPapers,
     Vehicle,
-    Work,
+    Works,
 )
 
 
@@ -31,7 +31,7 @@ class NotifyArrival:
     vehicle: Vehicle
     carrier: Company
     journey: KnownJourney = ()
-    consignments: tuple[ConsignmentId, ...] = ()
+    consignments: ConsignmentIds = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class RecordCrossing:
     mode: Mode
     place: KnownCheckpoint | None = None
     non_stop: bool = False
-    seals: tuple[Seal, ...] = ()
+    seals: Seals = ()
     papers: ShippingPapers = ()
 
     def __post_init__(self) -> None:
@@ -77,8 +77,8 @@ class RecordArrival:
     movement: MovementId
     checkpoint: KnownCheckpoint
     mode: Mode | None = None
-    work: tuple[Work, ...] | None = None
-    unloads: tuple[ConsignmentId, ...] | None = None
+    work: Works | None = None
+    unloads: ConsignmentIds | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithdrawn, VehiclePresented
-from contracts.values import KnownCheckpoint, MovementId, Seal
+from contracts.values import KnownCheckpoint, MovementId, Seals
 from law import Finding, Input, OpenPoint
 from presentation import rules, vehicle
 from presentation.journey import applies, by, checkpoint_of_vehicle, settled
@@ -25,7 +25,7 @@ class PresentVehicle:
 
     movement: MovementId
     checkpoint: KnownCheckpoint
-    seals_found_intact: tuple[Seal, ...] = ()
+    seals_found_intact: Seals = ()
 
 
 HEARS: tuple[type, ...] = (

@@ -176,7 +176,7 @@ class Load:
         except httpx.TransportError as error:
             self.repetitions[type(error).__name__] += 1
             return None
-        if 400 <= answer.status_code < 500:
+        if 400 <= answer.status_code < 500 and answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
             raise NotAccepted(f"{path}: {answer.status_code} {answer.text}")
         if not answer.is_success:
             self.repetitions[str(answer.status_code)] += 1

@@ -62,6 +62,12 @@ class Border:
         found: Shown = answer.json()
         return found
 
+    async def read_page(self, service: str, path: str) -> Shown:
+        """What the service shows under a path of its own."""
+        answer = await self._client.get(self._stack.door(service) + path, headers=self._headers("operations"))
+        found: Shown = answer.json()
+        return found
+
     async def until(self, service: str, stream: str, so: Callable[[Shown], bool]) -> Shown:
         """The stream as soon as it is so there."""
         until = time.monotonic() + SECONDS_MAX

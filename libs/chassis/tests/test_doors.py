@@ -13,8 +13,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from chassis import doors
-from chassis.commands import COMMAND_BYTES_MAX
+from chassis import doors, running
 from chassis.journal import Database
 from chassis.serving import closed
 from chassis.tests.parcels import SENDER
@@ -22,6 +21,7 @@ from chassis.tests.workbench import Bench
 from chassis.tokens import ALGORITHM, AUDIENCE, Tokens
 from chassis.views import Views
 from deploy.local.issuer import PRIVATE, make_issuer, make_token
+from intake.documents import DOCUMENT_BYTES_MAX
 
 NDJSON = {"content-type": "application/x-ndjson"}
 
@@ -186,7 +186,7 @@ async def test_odd_requests_get_4xx_and_leave_nothing(door: httpx.AsyncClient, b
     many = json.dumps({f"n{number}": 1 for number in range(20_000)})[:-1].encode() + b', "n7": 2}'
     sent = [
         json.dumps({"parcel": "P1"}).encode("utf-16"),
-        b'{"parcel": "' + b"x" * COMMAND_BYTES_MAX + b'"}',
+        b'{"parcel": "' + b"x" * DOCUMENT_BYTES_MAX + b'"}',
         b'{"parcel": "' + b"x" * 1_000 + b'"}',
         b'{"parcel": "P1", "occurred": 1700000000}',
         b'{"parcel": "P1", "occurred": "2000-01-01T00:00:00+01:00"}',
@@ -196,6 +196,16 @@ async def test_odd_requests_get_4xx_and_leave_nothing(door: httpx.AsyncClient, b
     answers = [await door.post("/parcels", content=each, headers={"idempotency-key": "k"}) for each in sent]
     assert [answer.status_code for answer in answers] == [400, 413, 422, 422, 422, 422, 400]
     assert (await door.post("/parcels", content=b"\n", headers=NDJSON)).text == ""
+    assert await bench.rows(SENDER, "SELECT FROM journal") == []
+
+
+async def test_where_too_many_commands_wait_the_sender_is_told_when_to_come_again(
+    door: httpx.AsyncClient, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "WAITING_MAX", -1)
+    answer = await door.post("/parcels", json={"parcel": "P1"}, headers={"idempotency-key": "k"})
+    assert (answer.status_code, answer.json()["type"]) == (429, "/problems/too-many")
+    assert int(answer.headers["retry-after"]) > 0
     assert await bench.rows(SENDER, "SELECT FROM journal") == []
 
 

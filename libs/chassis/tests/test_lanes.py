@@ -69,6 +69,14 @@ def test_a_hole_is_noticed_and_filled_from_behind() -> None:
     assert here.holes == 0
 
 
+def test_a_strangers_record_is_no_hole_and_no_fork_whatever_position_it_carries() -> None:
+    topic, here = Topic("sender"), lane()
+    far, next_one = (Record(b"hello", headers(at, "event", START, ""), 0) for at in (10**17, 1))
+    taken = [here.take(record, JUDGE) for record in (far, next_one, topic.write("Sent"), far)]
+    assert taken == ["passed over", "passed over", "taken", "passed over"]
+    assert (here.holes, here.stopped) == (0, None)
+
+
 def test_another_chain_at_the_expected_position_stops_the_lane() -> None:
     topic, other, here = Topic("sender"), Topic("sender"), lane()
     first = topic.write("Sent")

@@ -1,0 +1,76 @@
+"""A stack whose topics anybody may write to, and what is written there."""
+
+import json
+from typing import Any
+
+import psycopg
+from confluent_kafka import Producer
+
+from chassis.entry import Entry, partition_of
+from deploy.local.stack import Stack
+from tests.faults.gathering import SERVICES, topic
+from tests.hostile.records import Record, malformed, marked
+
+ENDS = "SELECT position, chain, recorded FROM counters WHERE partition = %s FOR UPDATE"
+INSERT = """INSERT INTO journal (partition, position, stream, kind, type, recorded, traceparent, chain, value)
+VALUES (%s, %s, %s, 'event', %s, %s, '', %s, %s)"""
+STATE = "INSERT INTO states (stream, partition, sequence, state, open) VALUES (%s, %s, 1, '{}', '{}')"
+MOVE = "UPDATE counters SET position = %s, chain = %s WHERE partition = %s"
+
+
+def flood(stack: Stack, count: int) -> int:
+    """Writes so many malformed records, over all topics; how many the broker took."""
+    producer = Producer({"bootstrap.servers": stack.kafka, "message.max.bytes": 12_000_000, "linger.ms": 20})
+    taken = 0
+
+    def note(error: Any, _: Any) -> None:
+        nonlocal taken
+        taken += error is None
+
+    for number, record in enumerate(malformed(count)):
+        put(producer, topic(SERVICES[number % len(SERVICES)]), record, note)
+    producer.flush(120)
+    return taken
+
+
+def put(producer: Producer, name: str, record: Record, note: Any = None) -> None:
+    """One record; waits where the producer's own queue is full."""
+    while True:
+        try:
+            producer.produce(
+                name, record.value, record.key, record.partition, headers=list(record.headers), on_delivery=note
+            )
+        except BufferError:
+            producer.poll(0.1)
+        else:
+            producer.poll(0)
+            return
+
+
+def fork(stack: Stack, partition: int) -> None:
+    """The next position of this partition of arrival's topic, with a chain that does not fit."""
+    with psycopg.connect(stack.postgres_admin.rpartition("/")[0] + "/arrival") as owner:
+        (position, *_) = owner.execute(ENDS, [partition]).fetchone() or (0,)
+    producer = Producer({"bootstrap.servers": stack.kafka})
+    told = json.dumps({"id": f"arrival/{partition}/{position + 1}"}, separators=(",", ":")).encode()
+    put(producer, topic("arrival"), Record(partition, b"movement/forked", told, marked(position + 1)))
+    producer.flush(20)
+
+
+def write_as_arrival(stack: Stack, stream: str, type_: str, said: dict[str, Any]) -> None:
+    """An entry that is chained as it should be, whatever it says: its writer is what has gone wrong."""
+    partition = partition_of(stream)
+    with psycopg.connect(stack.postgres_admin.rpartition("/")[0] + "/arrival") as owner:
+        end = owner.execute(ENDS, [partition]).fetchone()
+        assert end is not None
+        attributes = {
+            "id": f"arrival/{partition}/{end[0] + 1}", "source": "/services/arrival", "type": type_,
+            "time": "2026-03-02T08:00:00.000000Z", "subject": stream, "recordedtime": "2026-03-02T08:00:00.000000Z",
+            "causationid": "nobody", "correlationid": "nobody", "authid": "nobody", "authtype": "system",
+            "traceparent": "",
+        }  # fmt: skip
+        entry = Entry.behind(end, partition, "event", attributes, json.dumps(said).encode())
+        row = (partition, entry.position, stream, type_, entry.recorded, entry.chain, entry.value)
+        owner.execute(INSERT, row)
+        owner.execute(STATE, (stream, partition))
+        owner.execute(MOVE, (entry.position, entry.chain, partition))

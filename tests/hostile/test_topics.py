@@ -1,0 +1,113 @@
+"""Malformed records on every topic while work goes on: they park or are passed over, and every other stream goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from chassis.entry import partition_of
+from deploy.audit.verifying import verify
+from deploy.local.stack import Stack
+from deploy.local.testing import local_stack
+from law.reference import VARIABLE
+from tests.faults.gathering import SERVICES
+from tests.hostile.siege import flood, fork, write_as_arrival
+from tests.hostile.tally import memory
+from tests.lifecycle import road
+from tests.lifecycle.border import Border, Shown
+from tests.servers import REFERENCE
+
+POISONED, UNKNOWN = "consignment/H-poisoned", "consignment/H-unknown"
+FORKED = (partition_of(POISONED) + 1) % 24
+MEMORY_MIB_MAX = 500
+"""Of one service's process, after all of it."""
+
+
+@pytest.fixture(scope="module")
+def besieged() -> Iterator[Stack]:
+    """A stack of its own: what is done to it cannot be undone."""
+    with pytest.MonkeyPatch.context() as starting:
+        starting.setenv(VARIABLE, str(REFERENCE))
+        with local_stack(names=SERVICES) as stack:
+            yield stack
+
+
+@pytest_asyncio.fixture(scope="module")
+async def at_work(besieged: Stack) -> AsyncIterator[Border]:
+    async with httpx.AsyncClient(timeout=30.0, trust_env=False) as client:
+        yield Border(besieged, client)
+
+
+def shipments(count: int) -> list[tuple[str, str]]:
+    """Movements and consignments, none of which stands where something is broken."""
+    names = [(f"H-{number}", f"H-{number}-1") for number in range(20 * count)]
+    broken = {FORKED, partition_of(POISONED)}
+    whole = [
+        (movement, consignment)
+        for movement, consignment in names
+        if not broken & {partition_of(f"movement/{movement}"), partition_of(f"consignment/{consignment}")}
+    ]
+    return whole[:count]
+
+
+async def lifecycle(border: Border, movement: str, consignment: str) -> None:
+    """A whole one, from the border to completion."""
+    await road.notice(border, movement, consignment)
+    await road.crossing(border, movement, consignment)
+    await road.arrival(border, movement)
+    await road.goods_shown(border, consignment)
+    await road.declared(border, consignment)
+    await road.paid(border, consignment)
+    await road.released(border, consignment)
+    await border.until_recorded("release", f"consignment/{consignment}", "ClearanceCompleted")
+
+
+@pytest.mark.parametrize("count", [3_000, pytest.param(100_000, marks=pytest.mark.long)])
+async def test_malformed_records_cost_only_their_own_stream(
+    besieged: Stack, at_work: Border, capsys: pytest.CaptureFixture[str], count: int
+) -> None:
+    before = memory(besieged)
+    offset = count % 7 * 40
+    work = shipments(offset + 8)[offset:]
+    fork(besieged, FORKED)
+    write_as_arrival(besieged, UNKNOWN, "NeverHeardOf", {"what": [1, 2]})
+    write_as_arrival(besieged, POISONED, "GoodsCrossed", {"consignment": 7})
+    going = [asyncio.create_task(lifecycle(at_work, *each)) for each in work[:4]]
+    taken = await asyncio.to_thread(flood, besieged, count)
+    await asyncio.gather(*going)
+    await asyncio.gather(*(lifecycle(at_work, *each) for each in work[4:]))
+    after = memory(besieged)
+    with capsys.disabled():
+        print(f"\n{taken} malformed records on the topics; {len(work)} lifecycles; MiB {before} -> {after}")
+    assert taken == count
+    assert max(after.values()) < MEMORY_MIB_MAX
+
+
+async def settled(border: Border, service: str) -> Shown:
+    """What the service says of itself once it moves: it looks through all that stands on its topic."""
+    for _ in range(300):
+        if (health := await border.read_page(service, "/health"))["status"] != "still":
+            break
+        await border.pause()
+    return health
+
+
+async def test_what_stopped_is_said_and_nothing_else_has(besieged: Stack, at_work: Border) -> None:
+    for service in ("presentation", "clearance", "release"):
+        health = await settled(at_work, service)
+        assert health["status"] == "troubled", health
+        assert [f"arrival/{FORKED} holds another entry" in trouble for trouble in health["troubles"]] == [True], health
+    assert (await settled(at_work, "arrival"))["status"] == "ok"
+
+
+async def test_what_cannot_be_read_is_parked_where_it_is_heard(at_work: Border) -> None:
+    parked: Shown = await at_work.read_page("clearance", "/parked")
+    assert {item["stream"] for item in parked["items"]} == {POISONED}
+
+
+async def test_the_audit_names_what_was_planted(besieged: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert await verify(besieged.kafka, besieged.postgres_admin) == 1
+    assert POISONED in (said := capsys.readouterr().out), said
