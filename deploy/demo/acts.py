@@ -30,6 +30,11 @@ class MovementActs:
             "consignments": [self.day.id(goods.key) for goods in movement.goods],
         }
 
+    def change(self, movement: Movement) -> Command:
+        """The whole of the journey, as it leads by then."""
+        said = self._said(movement, "ChangeJourney", self.day.changed(movement))
+        return said | {"mode": movement.mode, "journey": self._calls(movement, movement.came)}
+
     def crossing(self, movement: Movement) -> Command:
         said = self._said(movement, "RecordCrossing", self.day.crosses(movement))
         told = {
@@ -45,7 +50,7 @@ class MovementActs:
         """What was unloaded is stated where nobody planned it, or where it came otherwise."""
         said = self._said(movement, f"RecordArrival-{call.place}", self.day.arrives(movement, call.place))
         said |= {"checkpoint": call.place, "mode": movement.mode}
-        if call in movement.calls and movement.notice in ("in time", "short", "after crossing"):
+        if call in movement.told and movement.notice in ("in time", "short", "after crossing"):
             return said | ({"work": list(call.work)} if call.work else {})
         return said | {"work": list(call.work), "unloads": self._unloads(movement, call)}
 

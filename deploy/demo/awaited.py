@@ -35,6 +35,7 @@ STOPPED = {"": set[str](), "exempt": {"StopRecorded"}, "exemption lost": {"StopR
 def awaited_of_movement(movement: Movement) -> set[str]:
     awaited = {"BorderCrossed", *NOTIFIED[movement.notice], *STOPPED[movement.stops]}
     awaited |= {"ArrivalNotified"} if movement.announced else set()
+    awaited |= {"JourneyChanged"} if movement.changes else set()
     awaited |= {"VehiclePresented"} if movement.post else set()
     awaited |= {"Chapter8NotApplicable"} if movement.non_stop or not movement.came else set()
     return awaited | ({"NoticeFindingsRecorded"} if movement.findings and movement.findings != ("P2",) else set())

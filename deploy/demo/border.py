@@ -17,19 +17,25 @@ from deploy.demo.tally import Tally
 COMING_SECONDS = 24.0
 """Within so long all movements of the day come, in their order."""
 COMING = timedelta(hours=9)
-NOTICES, CROSSINGS, ARRIVALS, STOPS = "/arrival-notices", "/border-crossings", "/arrivals", "/stops"
+NOTICES, JOURNEYS, CROSSINGS, ARRIVALS, STOPS = (
+    "/arrival-notices", "/journeys", "/border-crossings", "/arrivals", "/stops",
+)  # fmt: skip
 NOTIFIED_AFTER = {"late": "VehicleArrived", "recorded late": "NoticeFindingsRecorded"}
 """What has to be on record before a notice is given, or recorded, that was not there in time."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Something said of a movement: at which door, by whom at which post, and after what of which shipment is heard."""
+    """Something said of a movement: at which door, by whom, and after what of which shipment is heard.
+
+    Whoever says it is of a post, or of a company.
+    """
 
     path: str
     role: str
     post: str
     command: Command
+    party: str = ""
     after: tuple[str, str] | None = None
     comes: timedelta = timedelta(0)
 
@@ -54,9 +60,9 @@ class Border:
         while left:
             now = COMING * ((time.monotonic() - began) / COMING_SECONDS)
             saying = {key: steps[0] for key, steps in left.items() if self._is_next(steps[0], now)}
-            batches = defaultdict[tuple[str, str, str], list[Command]](list)
+            batches = defaultdict[tuple[str, str, str, str], list[Command]](list)
             for step in saying.values():
-                batches[step.path, step.role, step.post].append(step.command)
+                batches[step.path, step.role, step.post, step.party].append(step.command)
             await asyncio.gather(*(self._say(*whose, commands) for whose, commands in batches.items()))
             for key in saying:
                 left[key].pop(0)
@@ -65,13 +71,17 @@ class Border:
 
     def _steps(self, movement: Movement) -> Iterator[Step]:
         """Whoever says to be announced is looked up before it is let in."""
-        post = movement.calls[0].place if movement.calls else ""
+        post = movement.came[0].place if movement.came else ""
         after = (movement.adds[0], "ClearanceCompleted") if movement.adds else None
         if movement.notice in ("in time", "short"):
             yield self._notice(movement)
             after = after or (movement.key, "ArrivalNotified")
+        if movement.changes == "before crossing":
+            yield self._change(movement)
         crossing = self.acts.crossing(movement)
         yield Step(path=CROSSINGS, role="officer", post=post, command=crossing, after=after, comes=movement.comes)
+        if movement.changes == "under way":
+            yield self._change(movement)
         if movement.notice == "after crossing":
             yield self._notice(movement, "BorderCrossed")
         if movement.stops:
@@ -98,6 +108,14 @@ class Border:
             after=(movement.key, after) if after else None,
         )
 
+    def _change(self, movement: Movement) -> Step:
+        """Before the vehicle crosses, the administration that announced it tells of it; under way the carrier does."""
+        command = self.acts.change(movement)
+        if movement.changes == "under way":
+            return Step(path=JOURNEYS, role="carrier", post="", party=movement.carrier, command=command)
+        post = movement.calls[0].place
+        return Step(path=JOURNEYS, role="administration", post=post, command=command, comes=movement.comes)
+
     def _is_next(self, step: Step, now: timedelta) -> bool:
         return step.comes <= now and (step.after is None or step.after[1] in self.tally.heard(step.after[0]))
 
@@ -123,5 +141,5 @@ class Border:
         token, commands = self.tokens.of("officer", place=post), [self.acts.presentation(each) for each in movements]
         await self.doors.post("presentation", "/vehicle-presentations", token, commands)
 
-    async def _say(self, path: str, role: str, post: str, commands: list[Command]) -> None:
-        await self.doors.post("arrival", path, self.tokens.of(role, place=post), commands)
+    async def _say(self, path: str, role: str, post: str, party: str, commands: list[Command]) -> None:
+        await self.doors.post("arrival", path, self.tokens.of(role, place=post, party=party), commands)

@@ -25,6 +25,8 @@ NOTICE_BEFORE_ARRIVAL = {
 SHORT_NOTICE_BEFORE_ARRIVAL = timedelta(minutes=50)
 NOTICE_AFTER_CROSSING = timedelta(minutes=5)
 LATE_NOTICE_AFTER_ARRIVAL = timedelta(minutes=15)
+CHANGE_BEFORE_CROSSING = timedelta(minutes=20)
+CHANGE_AFTER_CROSSING = timedelta(minutes=15)
 STOP_AFTER_CROSSING = timedelta(minutes=30)
 
 AFTER_ARRIVAL = {
@@ -99,6 +101,15 @@ class Day:
                 return arrives - SHORT_NOTICE_BEFORE_ARRIVAL
             case _:
                 return arrives - NOTICE_BEFORE_ARRIVAL[movement.mode]
+
+    def changed(self, movement: Movement) -> datetime:
+        """When it was told that the journey leads otherwise; of one that does not change, nothing is told."""
+        crosses = self.crosses(movement)
+        return (
+            crosses - CHANGE_BEFORE_CROSSING
+            if movement.changes == "before crossing"
+            else crosses + CHANGE_AFTER_CROSSING
+        )
 
     def shown(self, movement: Movement) -> datetime:
         return self.arrives(movement, movement.post) + AFTER_ARRIVAL["PresentVehicle"]

@@ -130,6 +130,7 @@ def _movement_differs(movement: Movement, found: Found) -> tuple[str, str]:
     must = {
         "announced": movement.announced,
         "shown at": movement.post,
+        "journey changed": bool(movement.changes),
         "findings": movement.findings,
         "notice missed at first": movement.notice in ("late", "recorded late"),
         "exempt": movement.non_stop or not movement.came,
@@ -139,6 +140,7 @@ def _movement_differs(movement: Movement, found: Found) -> tuple[str, str]:
     came = {
         "announced": "ArrivalNotified" in types,
         "shown at": shown["data"]["checkpoint"] if shown else "",
+        "journey changed": "JourneyChanged" in types,
         "findings": found.rules,
         "notice missed at first": "NoticeFindingsWithdrawn" in types,
         "exempt": "Chapter8NotApplicable" in types,

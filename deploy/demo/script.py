@@ -16,6 +16,7 @@ NO_POST = "no post"
 """Where goods are counted that are brought to no checkpoint: those of pipelines, power lines and non-stop flights."""
 
 Notice: TypeAlias = Literal["in time", "short", "after crossing", "late", "recorded late", "none"]
+Change: TypeAlias = Literal["", "before crossing", "under way"]
 Permit: TypeAlias = Literal["", "valid", "defect accepted", "defect refused", "missing"]
 Approval: TypeAlias = Literal["", "at once", "after release", "refused"]
 Payment: TypeAlias = Literal["at once", "after release", "tomorrow", "none"]
@@ -86,9 +87,10 @@ class Call:
 class Movement:
     """One vehicle on one journey, or a pipeline. It `comes` so long after the day began, or that many days before.
 
-    `calls` is what was planned, `came` what it did. `non_stop`: it is said not to stop; where it does, `stops` says
-    what the officer decides. `broken` are the seals that do not reach customs intact. `adds` are goods of another
-    movement's consignment that are found on this one, and the code that its papers give them.
+    `calls` is what was planned, `came` what it did, `changes` when that was told of beforehand. `non_stop`: it is said
+    not to stop; where it does, `stops` says what the officer decides. `broken` are the seals that do not reach customs
+    intact. `adds` are goods of another movement's consignment that are found on this one, and the code that its papers
+    give them.
     """
 
     key: str
@@ -97,6 +99,7 @@ class Movement:
     carrier: str
     calls: tuple[Call, ...]
     came: tuple[Call, ...]
+    changes: Change
     comes: timedelta
     days_ago: int
     notice: Notice
@@ -120,6 +123,11 @@ class Movement:
     def exempt(self) -> bool:
         """Whether it has to be shown nowhere (Art. 37(3))."""
         return not self.came or (self.non_stop and self.stops != "exemption lost")
+
+    @property
+    def told(self) -> tuple[Call, ...]:
+        """What was told last of its journey, before it went it."""
+        return self.came if self.changes else self.calls
 
     @property
     def announced(self) -> bool:

@@ -105,6 +105,7 @@ MOVEMENT_LINES = (
     Line("  of these: unloading at two ports", unloaded_twice("sea"), ("CheckpointDetermined",)),
     Line("  of these: landing without cargo work", called_without_cargo_work, ("CheckpointDetermined",)),
     Line("  of these: elsewhere than planned", has_another_checkpoint, ("CheckpointDetermined",)),
+    Line("    and that was told beforehand", has("JourneyChanged", "VehiclePresented"), ("JourneyChanged",)),
     Line("not subject to being shown", has("Chapter8NotApplicable"), ("Chapter8NotApplicable",)),
     Line("  of these: stopped against the plan", has("StopRecorded"), ("StopRecorded",)),
     Line("  of these: and lost the exemption", has("ExemptionLost"), ("ExemptionLost",)),

@@ -292,7 +292,10 @@ class ImmediateExportDone(Event):
 
 
 class TemporaryStorageStarted(Event):
-    """Prohibited goods that did not leave at once are stored; `instead_of` is the end of the term stated before."""
+    """Prohibited goods that did not leave at once are stored; `instead_of` is the end of the term stated before.
+
+    `codes` where some of the goods are meant; `act` sets the term for these, and with `origin` for those of it alone.
+    """
 
     type: Literal["TemporaryStorageStarted"] = "TemporaryStorageStarted"
     article: Word = "7(1) para 2"
@@ -302,20 +305,47 @@ class TemporaryStorageStarted(Event):
     until: Instant
     cost_bearer: Literal["article_9_persons"] = "article_9_persons"
     instead_of: Instant | None = None
+    act: Word | None = None
+    citation: Text | None = None
+    codes: tuple[NineDigits, ...] | None = None
+    origin: Country | None = None
+
+
+class StorageTermWithdrawn(Event):
+    """The term that ends at `until` does not hold for these goods, or for all: by what is known now it is another."""
+
+    type: Literal["StorageTermWithdrawn"] = "StorageTermWithdrawn"
+    article: Word = "7(1) para 2"
+    rule: Word = "L3"
+    consignment: ConsignmentId
+    until: Instant
+    act: Word | None = None
+    codes: tuple[NineDigits, ...] | None = None
+    origin: Country | None = None
 
 
 class StorageTermEnded(Event):
-    """The goods are still there at the end of their term of temporary storage, `until`, which is when it happened."""
+    """The goods are still there at the end of their term of temporary storage, `until`, which is when it happened.
+
+    `codes` where some of the goods are meant; `act` and `origin` as where the term was stated.
+    """
 
     type: Literal["StorageTermEnded"] = "StorageTermEnded"
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
     until: Instant
+    act: Word | None = None
+    citation: Text | None = None
+    codes: tuple[NineDigits, ...] | None = None
+    origin: Country | None = None
 
 
 class DisposalReferred(Event):
-    """The goods are to be disposed of after their term, which is for an officer to see to: nothing is computed."""
+    """The goods are to be disposed of after their term, which is for an officer to see to: nothing is computed.
+
+    All that have to leave, or those of these `codes`, with `origin` those of it alone.
+    """
 
     type: Literal["DisposalReferred"] = "DisposalReferred"
     article: Word = "7(1) para 2"
@@ -323,6 +353,8 @@ class DisposalReferred(Event):
     consignment: ConsignmentId
     until: Instant
     who: Literal["officer"] = "officer"
+    codes: tuple[NineDigits, ...] | None = None
+    origin: Country | None = None
 
 
 class StorageTermEndWithdrawn(Event):
@@ -334,6 +366,9 @@ class StorageTermEndWithdrawn(Event):
     consignment: ConsignmentId
     until: Instant
     withdraws: tuple[Word, ...] = ("DisposalReferred", "StorageTermEnded")
+    act: Word | None = None
+    codes: tuple[NineDigits, ...] | None = None
+    origin: Country | None = None
 
 
 class ReadyForRelease(Event):
@@ -372,6 +407,7 @@ EVENTS: tuple[type[Event], ...] = (
     ImmediateExportOrderWithdrawn,
     ImmediateExportDone,
     TemporaryStorageStarted,
+    StorageTermWithdrawn,
     StorageTermEnded,
     DisposalReferred,
     StorageTermEndWithdrawn,

@@ -17,6 +17,8 @@ ActFact: TypeAlias = Literal["origin_proof_missing", "restriction_not_met", "pay
 RatedPayment: TypeAlias = Literal["duty", "tax", "excise", "fee"]
 
 ORIGIN_PROOF_MISSING: ActFact = "origin_proof_missing"
+STORAGE = "temporary storage"
+"""The name of a term that a rule reads: how long prohibited goods may be stored (Art. 7(1) para 2)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,12 +84,17 @@ class ActList:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActTerm:
-    """A term that a provision of an act sets."""
+    """A term that a provision of an act sets; where it is for some goods, for those whose code begins so.
+
+    They are of this origin (`*`: any), as those of a measure are.
+    """
 
     name: str
     provision: str
     count: int
     unit: Unit = "days"
+    prefix: str | None = None
+    origin: str = "*"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

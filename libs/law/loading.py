@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from law.act import (
     ORIGIN_PROOF_MISSING,
+    STORAGE,
     Act,
     ActArticle,
     ActFact,
@@ -32,6 +33,8 @@ from law.rows import dates_in_order, read, row
 
 Named = TypeVar("Named", Permit, ActList, ActTerm)
 TABLES = ("measures", "grounds", "procedures", "permits", "lists", "terms", "rates")
+LONGEST = {"days": 36_500, "months": 1_200, "years": 100}
+"""A term that ends after all instants that are taken could not be reckoned."""
 REQUIRED = {"prohibition": None, "restriction": "the kind of permit", "control": "the body that approves"}
 
 
@@ -66,6 +69,7 @@ def load(*of: Path) -> tuple[Act, ...]:
             )
     for known in sorted({act.known_from for act in acts}):
         _refuse_two_procedures(latest(acts, known))
+        _refuse_two_terms(latest(acts, known))
     return acts
 
 
@@ -96,7 +100,7 @@ def _act(stated: Mapping[str, Any]) -> Act:
         procedures=tuple(_procedure(heading, each, f"procedures {n}") for n, each in tables["procedures"]),
         permits=_each_once("kind", [row(Permit, each, f"permits {n}") for n, each in tables["permits"]]),
         lists=_each_once("name", [row(ActList, each, f"lists {n}") for n, each in tables["lists"]]),
-        terms=_each_once("name", [_term(each, f"terms {n}") for n, each in tables["terms"]]),
+        terms=_terms([_term(each, f"terms {n}") for n, each in tables["terms"]]),
         rates=tuple(rates(heading, each, f"rates {n}") for n, each in tables["rates"]),
     )
 
@@ -109,10 +113,7 @@ def _table(name: str, stated: Any) -> list[tuple[int, dict[str, Any]]]:
 
 def _measure(stated: Mapping[str, Any], where: str) -> Measure:
     measure = row(Measure, stated, where)
-    if not re.fullmatch(r"[0-9]{2,9}", measure.prefix):
-        raise ValueError(f"{where}: the prefix {measure.prefix!r} is not two to nine digits")
-    if not re.fullmatch(r"\*|[A-Z]{2}", measure.origin):
-        raise ValueError(f"{where}: the origin {measure.origin!r} is neither * nor two capital letters")
+    _check_goods(measure.prefix, measure.origin, where)
     if (measure.direction, measure.zone) != ("in", "*"):
         raise ValueError(
             f"{where}: no rule applies direction {measure.direction!r} in zone {measure.zone!r}, so it would be loaded "
@@ -125,11 +126,24 @@ def _measure(stated: Mapping[str, Any], where: str) -> Measure:
     return measure
 
 
+def _check_goods(prefix: str, origin: str, where: str) -> None:
+    if not re.fullmatch(r"[0-9]{2,9}", prefix):
+        raise ValueError(f"{where}: the prefix {prefix!r} is not two to nine digits")
+    if not re.fullmatch(r"\*|[A-Z]{2}", origin):
+        raise ValueError(f"{where}: the origin {origin!r} is neither * nor two capital letters")
+
+
+def _same_goods(one: Measure | ActTerm, other: Measure | ActTerm) -> bool:
+    """Whether some goods are of both; a term without a prefix is for no goods in particular."""
+    if one.prefix is None or other.prefix is None:
+        return False
+    same_codes = one.prefix.startswith(other.prefix) or other.prefix.startswith(one.prefix)
+    return same_codes and (one.origin == other.origin or "*" in (one.origin, other.origin))
+
+
 def _refuse_overlaps(measures: Sequence[Measure]) -> None:
     for one, other in combinations(measures, 2):
-        alike = (one.kind, one.requires) == (other.kind, other.requires)
-        same_goods = one.prefix.startswith(other.prefix) or other.prefix.startswith(one.prefix)
-        if alike and same_goods and (one.origin == other.origin or "*" in (one.origin, other.origin)):
+        if (one.kind, one.requires) == (other.kind, other.requires) and _same_goods(one, other):
             raise ValueError(
                 f"the {one.kind} on {one.prefix} of origin {one.origin} and that on {other.prefix} of origin "
                 f"{other.origin} overlap; leave the narrower one out"
@@ -189,9 +203,32 @@ def _refuse_two_procedures(acts: Sequence[Act]) -> None:
 
 def _term(stated: Mapping[str, Any], where: str) -> ActTerm:
     term = row(ActTerm, stated, where)
-    if term.count < 1:
-        raise ValueError(f"{where}: a term has a count of one or more, not {term.count}")
+    if not 1 <= term.count <= LONGEST[term.unit]:
+        raise ValueError(
+            f"{where}: a term has a count of one or more and at most a hundred years, not {term.count} {term.unit}"
+        )
+    if term.prefix is not None:
+        _check_goods(term.prefix, term.origin, where)
+    elif term.name == STORAGE or term.origin != "*":
+        raise ValueError(f"{where}: a term of {term.name} for some goods names them by their `prefix`; state it")
     return term
+
+
+def _terms(found: list[ActTerm]) -> tuple[ActTerm, ...]:
+    """Of storage, one for each kind of goods; of other names, each once."""
+    _each_once("name", [each for each in found if each.name != STORAGE])
+    return tuple(found)
+
+
+def _refuse_two_terms(acts: Sequence[Act]) -> None:
+    """Of storage, for the same goods on one day, as known at one time."""
+    stored = [(act, each) for act in acts for each in act.terms if each.name == STORAGE]
+    for (act, one), (other_act, other) in combinations(stored, 2):
+        if _same_goods(one, other) and _overlap(act, other_act):
+            raise ValueError(
+                f"{act.id} and {other_act.id}: the terms of {STORAGE} on {one.prefix} of origin {one.origin} and on "
+                f"{other.prefix} of origin {other.origin} overlap; leave one out, or end it the day before"
+            )
 
 
 def _each_once(name: str, found: list[Named]) -> tuple[Named, ...]:

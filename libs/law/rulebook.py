@@ -8,17 +8,28 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 
-from law.act import Act, ActArticle, ActFact, ActGround, FindingLayer, Layer, Measure, MeasureKind, Procedure
+from law.act import (
+    Act,
+    ActArticle,
+    ActFact,
+    ActGround,
+    ActTerm,
+    FindingLayer,
+    Layer,
+    Measure,
+    MeasureKind,
+    Procedure,
+)
 from law.calendar import day
 from law.loading import latest, load
 from law.reference import folders
 
 __all__ = [
-    "RULEBOOK", "Act", "ActArticle", "ActFact", "ActGround", "FindingLayer", "Layer", "Measure", "MeasureKind",
-    "Procedure", "applied", "in_force", "in_force_on", "load", "loaded", "procedure",
+    "RULEBOOK", "Act", "ActArticle", "ActFact", "ActGround", "ActTerm", "FindingLayer", "Layer", "Measure",
+    "MeasureKind", "Procedure", "applied", "in_force", "in_force_on", "load", "loaded", "procedure", "term_of",
 ]  # fmt: skip
 
-RULEBOOK = "2026.2"
+RULEBOOK = "2026.3"
 
 
 def applied(
@@ -53,6 +64,20 @@ def procedure(
         for row in act.procedures:
             if row.checkpoint == checkpoint and mode in row.modes:
                 return row
+    return None
+
+
+def term_of(
+    name: str, code: str, *, origin: str | None, occurred: datetime, recorded: datetime, acts: Iterable[Act]
+) -> tuple[Act, ActTerm] | None:
+    """The term of this name that an act sets for these goods, with its act, as of then; None where none does.
+
+    Of goods whose origin is not known, only one that holds for any origin.
+    """
+    for act in in_force(acts, occurred=occurred, recorded=recorded):
+        for row in act.terms:
+            if row.name == name and row.prefix and code.startswith(row.prefix) and row.origin in ("*", origin):
+                return act, row
     return None
 
 

@@ -19,8 +19,7 @@ class Term:
 TEMPORARY_STORAGE = Dated(
     name="the term of temporary storage", versions=(Version(value=Term(article="7(1) para 2", count=3)),)
 )
-"""Of goods whose import is prohibited. The Code leaves room for other terms for some goods: such an act is the
-officer's to apply, for it is kept and published and no rule reads it."""
+"""Of goods whose import is prohibited, but for those for which an act sets another term (`law.rulebook.term_of`)."""
 
 
 def ends(term: Dated[Term], *, occurred: datetime, recorded: datetime) -> datetime:

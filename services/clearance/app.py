@@ -26,5 +26,5 @@ SERVICE: Service = Service(
         Door(path="/payments", command=consignment.RecordPayment, kind="consignment"),
     ),
     rulebook=RULEBOOK,
-    shape=3,
+    shape=4,
 )

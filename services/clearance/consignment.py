@@ -43,13 +43,13 @@ def decide(given: Input[Command | OfArrival | OfPresentation | Due], consignment
         case GoodsCrossed() | Chapter8NotApplicable() | ExemptionLost() | GoodsPresented():
             found = []
         case command:
-            found = stated(command, given.occurred, given.recorded, consignment.own)
+            found = stated(command, given.occurred, given.recorded, consignment)
     return [*found, *concluded(given.content.consignment or "", reduce(evolve, found, consignment), given.recorded)]
 
 
-def stated(command: Command, occurred: Instant, recorded: Instant, own: Clearance) -> list[Own]:
+def stated(command: Command, occurred: Instant, recorded: Instant, consignment: Consignment) -> list[Own]:
     """What someone states is recorded, whatever it leads to."""
-    id_ = command.consignment
+    id_, own = command.consignment, consignment.own
     match command:
         case LodgeDeclaration():
             found = declaration(command, occurred, own)
@@ -67,7 +67,7 @@ def stated(command: Command, occurred: Instant, recorded: Instant, own: Clearanc
         case RecordImmediateExport(done=True):
             found = rules.export_is_done(id_, occurred, own)
         case RecordImmediateExport():
-            found = storage.goods_are_stored(id_, occurred, recorded, own)
+            found = storage.goods_are_stored(id_, occurred, recorded, consignment)
         case _:
             assert_never(command)
     return found
@@ -91,7 +91,8 @@ CONCLUSIONS = (
     permits.requirements_met,
     permits.referrals,
     rules.order_to_leave,
-    storage.term_of_storage,
+    storage.terms_of_storage,
+    storage.ends_of_terms,
     rules.readiness,
 )
 

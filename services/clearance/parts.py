@@ -21,6 +21,7 @@ from contracts.values import (
     NineDigits,
     PermitLines,
     Sum,
+    Text,
     Word,
 )
 from law import Finding, Layer
@@ -142,11 +143,25 @@ class Approval:
 
 @dataclass(frozen=True, kw_only=True)
 class Storage:
-    """Until when the goods may be stored; `ended` is the end of a term that stands as recorded, and not withdrawn."""
+    """Since when goods are stored, by the first statement that they did not leave."""
 
     consignment: ConsignmentId
+    started: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorageTerm:
+    """Until when goods may be stored: those of these codes or, without any, all that have to leave.
+
+    `act` sets the term, and the Code where there is none; with `origin` it does so for goods of that origin.
+    """
+
     until: Instant
-    ended: Instant | None = None
+    act: Word | None = None
+    citation: Text | None = None
+    layer: Layer = "code"
+    origin: Country | None = None
+    codes: tuple[NineDigits, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +169,7 @@ class Clearance:
     """What this service itself recorded.
 
     `ready` are the items of which that was said; `ready_as_a_whole` is said of goods that were declared without any.
+    `ended` are the terms of storage whose end stands as recorded, and is not withdrawn.
     """
 
     started: bool = False
@@ -173,6 +189,8 @@ class Clearance:
     export_done: bool = False
     exported: Instant | None = None
     storage: Storage | None = None
+    terms: tuple[StorageTerm, ...] = ()
+    ended: tuple[StorageTerm, ...] = ()
     due: tuple[tuple[Instant, Word], ...] = ()
     ready: tuple[ItemNumber, ...] = ()
     ready_as_a_whole: bool = False

@@ -6,6 +6,7 @@ from clearance.measures import goods_of, may_come_in, touches
 from clearance.parts import Clearance, Consignment, Goods
 from clearance.permits import unmet
 from clearance.rules import goods_are_in_the_country, payments_are_collected
+from clearance.stored import less
 from contracts.measures import Measure
 from law import OpenPoint
 
@@ -25,12 +26,12 @@ Asked = Iterator[tuple[str, str, str]]
 
 
 def leaving(own: Clearance) -> Asked:
-    """To leave is the carrier's and, after the term, to dispose of the goods only the officer's."""
+    """To leave is the carrier's and, after their term, to dispose of goods only the officer's."""
     if not own.export_ordered or own.export_done:
         return
-    if own.storage and own.storage.ended:
+    if own.ended:
         yield "DisposalReferred", "officer", "7(1) para 2"
-    else:
+    if not own.terms or less(own.terms, own.ended):
         yield "RecordImmediateExport", "carrier", "7(1)"
 
 

@@ -4,16 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias, TypeVar, assert_never
 
-from clearance.parts import (
-    STORAGE_TERM,
-    Approval,
-    Clearance,
-    Decision,
-    Permit,
-    Referral,
-    Satisfied,
-    Storage,
-)
+from clearance.parts import Approval, Clearance, Decision, Permit, Referral, Satisfied
+from clearance.stored import Stored, goods_stored, still_due
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRefused,
@@ -21,7 +13,6 @@ from contracts.clearance import (
     AgencyApprovalRequestWithdrawn,
     ClearanceStarted,
     DeclarationAccepted,
-    DisposalReferred,
     ImmediateExportDone,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
@@ -38,12 +29,8 @@ from contracts.clearance import (
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
     RestrictionWithdrawn,
-    StorageTermEnded,
-    StorageTermEndWithdrawn,
-    TemporaryStorageStarted,
 )
 from contracts.measures import Applied, Lifted, in_order, with_measure
-from contracts.values import Instant
 from law import Due
 from law.calendar import EARLIEST
 
@@ -53,7 +40,6 @@ Met: TypeAlias = RestrictionSatisfied | RestrictionSatisfactionWithdrawn
 Approved: TypeAlias = AgencyApprovalGranted | AgencyApprovalRefused
 Permitted: TypeAlias = PermitRecorded | PermitDecided | Referred | Met
 Leaving: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn | ImmediateExportDone
-Stored: TypeAlias = TemporaryStorageStarted | StorageTermEnded | DisposalReferred | StorageTermEndWithdrawn
 Own: TypeAlias = Told | Applied | Lifted | Permitted | Approved | Leaving | Stored
 
 Said = TypeVar("Said", bound=Permit | Decision | Approval)
@@ -158,30 +144,6 @@ def goods_leaving(own: Clearance, event: Leaving) -> Clearance:
         case ImmediateExportOrderWithdrawn():
             return replace(own, export_ordered=False)
         case ImmediateExportDone(exported=exported):
-            due = tuple(each for each in own.due if not left_by(each[0], True, exported))
-            return replace(own, export_done=True, exported=exported, due=due)
+            return still_due(replace(own, export_done=True, exported=exported))
         case _:
             assert_never(event)
-
-
-def goods_stored(own: Clearance, event: Stored | Due) -> Clearance:
-    match event:
-        case TemporaryStorageStarted(consignment=id_, until=until):
-            storage = Storage(consignment=id_, until=until, ended=own.storage.ended if own.storage else None)
-            pending = not left_by(until, own.export_done, own.exported)
-            return replace(own, storage=storage, due=((until, STORAGE_TERM),) if pending else ())
-        case StorageTermEnded(consignment=id_, until=until):
-            return replace(own, storage=Storage(consignment=id_, until=until, ended=until), due=())
-        case DisposalReferred():
-            return own  # It rests on the end of the term, and is withdrawn with it.
-        case StorageTermEndWithdrawn():
-            return replace(own, storage=replace(own.storage, ended=None) if own.storage else None)
-        case Due(name=name, instant=instant):
-            return replace(own, due=tuple(each for each in own.due if each != (instant, name)))
-        case _:
-            assert_never(event)
-
-
-def left_by(until: Instant, done: bool, exported: Instant | None) -> bool:
-    """The last instant is in time; where it is not stated when the goods left, they left in time."""
-    return done and (exported is None or exported <= until)

@@ -35,3 +35,38 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
     assert [event["type"] for event in done["events"]] == ["ImmediateExportDone", "StorageTermEndWithdrawn"]
     assert done["events"][1]["data"]["withdraws"] == ["DisposalReferred", "StorageTermEnded"]
     await border.until("clearance", STREAM, lambda shown: shown["open_points"] == [])
+
+
+async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_the_act_that_sets_it(
+    border: Border,
+) -> None:
+    """The officer's statement is recorded before anybody knows what the goods are."""
+    movement, consignment = "L-two-terms", "L-two-terms-1"
+    stream = f"consignment/{consignment}"
+    now = datetime.now(UTC)
+    crossed, stored = now - timedelta(days=3), now - timedelta(days=2)
+    early = await border.act(
+        "officer", "/immediate-exports", consignment=consignment, done=False, occurred=stored.isoformat()
+    )
+    assert [event["type"] for event in early["events"]] == ["TemporaryStorageStarted"]
+    assert not {"act", "codes"} & {*early["events"][0]["data"]}
+
+    lines = [road.WASTE, {"code": "930690900"}]
+    await border.act(
+        "officer", "/border-crossings", movement=movement, direction="in", mode="road", place=road.FARAP,
+        papers=[{"consignment": consignment, "packages": 12, "goods": lines}], occurred=crossed.isoformat(),
+    )  # fmt: skip
+    await border.until_open("clearance", stream, "DisposalReferred")
+    shown = await border.until_open("clearance", stream, "RecordImmediateExport")
+    assert shown["who"] == "carrier"
+    cited = await border.cited("clearance", stream)
+    assert [type_ for type_, _ in cited if "rohibit" not in type_] == [
+        "TemporaryStorageStarted", "ImmediateExportOrdered", "TemporaryStorageStarted", "TemporaryStorageStarted",
+        "StorageTermWithdrawn", "StorageTermEnded", "DisposalReferred",
+    ]  # fmt: skip
+    own = (await border.until("clearance", stream, lambda shown: True))["state"]["own"]
+    terms = {term["codes"][0]: (term.get("act"), datetime.fromisoformat(term["until"])) for term in own["terms"]}
+    assert terms == {
+        "391530000": (None, days_after(stored, 3)), "930690900": ("SAMPLE-STORAGE", days_after(stored, 1)),
+    }  # fmt: skip
+    assert [term["codes"] for term in own["ended"]] == [["930690900"]]

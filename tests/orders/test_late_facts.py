@@ -86,8 +86,13 @@ def as_it_happened(order: Order) -> list[Said]:
 
 def ends(decider: ModuleType, order: Order) -> tuple[Any, Any]:
     """The two last states: as recorded in this order, and as it happened."""
-    end = max(each.recorded for each in said(order)) + 5 * DAY
+    end = at_last(order)
     return live(decider, said(order), end)[0], live(decider, as_it_happened(order), end)[0]
+
+
+def at_last(order: Order) -> datetime:
+    """Until when time goes on after all is recorded."""
+    return max(each.recorded for each in said(order)) + 5 * DAY
 
 
 def crossed(movement: str, *codes: str, packages: int = 12, place: str = "FRP-MIX") -> GoodsCrossed:
@@ -115,6 +120,27 @@ BEFORE_OR_IN_FORCE = st.lists(
 STORED = st.lists(st.sampled_from([KEPT_IN, TAKEN_OUT, SHOWN, crossed("M2")]), max_size=3).flatmap(
     lambda more: orders([crossed("M1", BOMBS), KEPT_IN, TAKEN_OUT, *more])
 )
+SHELLS, POLYMERS = "930690900", "391530900"
+"""An act sets a term for the storage of the first, and for that of the second where it is of one origin."""
+TERMS = st.lists(
+    st.sampled_from(
+        [
+            KEPT_IN,
+            TAKEN_OUT,
+            SHOWN,
+            crossed("M1", BOMBS, SHELLS),
+            crossed("M2", WATER).model_copy(
+                update={"goods": (GoodsLine(code=WATER), GoodsLine(code=POLYMERS, origin="XA"))}
+            ),
+            LodgeDeclaration(
+                consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
+                items=(GoodsItem(code=POLYMERS, origin="UZ"), GoodsItem(code=SHELLS)),
+            ),
+        ]
+    ),
+    min_size=3,
+    unique_by=repr,
+).flatmap(orders)  # fmt: skip
 
 
 def stands(state: Any) -> dict[str, Any]:
@@ -123,10 +149,10 @@ def stands(state: Any) -> dict[str, Any]:
     return {
         "prohibitions": own.prohibitions,
         "ordered": own.export_ordered,
-        "stored": own.storage and own.storage.until,
-        "ended": own.storage and own.storage.ended,
+        "stored": own.terms,
+        "ended": own.ended,
         "exported": own.exported,
-        "ready": own.ready and not own.prohibitions,
+        "ready": () if own.prohibitions else own.ready,
         "due": clearance.due(state),
         "open": clearance.open_points(state),
     }
@@ -136,8 +162,9 @@ def _clearance(order: Order) -> None:
     late, prompt = ends(clearance, order)
     assert stands(late) == stands(prompt)
     own = late.own
-    if own.storage and own.export_ordered:
-        assert own.storage.ended == (None if own.exported and own.exported <= own.storage.until else own.storage.until)
+    past = [each for each in own.terms if each.until < at_last(order)]
+    kept = [each for each in past if own.exported and own.exported <= each.until]
+    assert own.ended == (tuple(each for each in past if each not in kept) if own.export_ordered else ())
 
 
 @SHORT
@@ -152,9 +179,15 @@ def test_late_facts_the_storage_of_goods_ends_alike_in_any_order_of_recording(or
     _clearance(order)
 
 
+@SHORT
+@given(order=TERMS)
+def test_late_facts_each_kind_of_goods_has_its_term_alike_in_any_order_of_recording(order: Order) -> None:
+    _clearance(order)
+
+
 @pytest.mark.long
 @LONG
-@given(order=BEFORE_OR_IN_FORCE | STORED)
+@given(order=BEFORE_OR_IN_FORCE | STORED | TERMS)
 def test_late_facts_prohibited_goods_and_their_storage_in_many_more_cases(order: Order) -> None:
     _clearance(order)
 

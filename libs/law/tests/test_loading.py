@@ -29,6 +29,13 @@ prefixes = ["0808"]
 rows = [{ prefix = "08081", percent = "5" }, { prefix = "080", percent = "7.5" }]
 """
 SINGLE = RATES.replace('{ prefix = "08081", percent = "5" }, ', "")
+STORED = """
+[[terms]]
+name = "temporary storage"
+provision = "2"
+prefix = "0511"
+count = 5
+"""
 OTHER = HEADING.replace("ACT-1", "ACT-2")
 
 
@@ -76,7 +83,14 @@ def measure(name: str, value: str) -> str:
         (HEADING + PROCEDURE.replace('["air"]', '["flight"]'), "modes is 'flight'; write one of road, rail, air, sea"),
         (HEADING + PROCEDURE.replace('["air"]', '"air"'), "modes is 'air'; write a list"),
         (HEADING + '[[permits]]\nkind = "a"\nissued_by = "b"\n' * 2, "kind 'a' stands in it twice; leave one out"),
-        (HEADING + '[[terms]]\nname = "a"\nprovision = "4"\ncount = 0', "a term has a count of one or more, not 0"),
+        (HEADING + '[[terms]]\nname = "a"\nprovision = "4"\ncount = 0', "terms 1: a term has a count of one or more"),
+        (HEADING + '[[terms]]\nname = "a"\nprovision = "4"\ncount = 1\norigin = "XA"', "by their `prefix`; state it"),
+        (HEADING + '[[terms]]\nname = "a"\nprovision = "4"\ncount = 1\n' * 2, "name 'a' stands in it twice"),
+        (HEADING + STORED.replace('prefix = "0511"', ""), "a term of temporary storage for some goods names them by"),
+        (HEADING + STORED.replace('"0511"', '"05A1"'), "terms 1: the prefix '05A1' is not two to nine digits"),
+        (HEADING + STORED + 'origin = "xa"', "terms 1: the origin 'xa' is neither * nor two capital letters"),
+        (HEADING + STORED.replace("count = 5", "count = 36501"), "at most a hundred years, not 36501 days"),
+        (HEADING + STORED.replace("count = 5", 'count = 101\nunit = "years"'), "not 101 years"),
         (HEADING + '[[terms]]\nname = "a"\nprovision = "4"\ncount = true', "count is True; write a whole number"),
         (HEADING + RATES, "rates 1: the rates for 08081 and 080 overlap"),
         (HEADING + SINGLE.replace('"080"', '"08081"'), "it is to be total, and 08080 has no rate on 2026-01-10"),
@@ -171,6 +185,24 @@ def test_lists_permits_and_terms_are_kept_as_they_stand(tmp_path: Path) -> None:
     (act,) = acts(tmp_path, HEADING + rows)
     assert (act.lists[0].entries, act.lists[0].published) == (("CMR note", "invoice"), date(2026, 1, 2))
     assert (act.permits[0].issued_by, act.terms[0].count, act.terms[0].unit) == ("a body", 6, "months")
+
+
+def test_goods_have_one_term_of_storage_on_a_day_whichever_acts_set_it(tmp_path: Path) -> None:
+    ended = HEADING.replace("known_from", "in_force_to = 2026-02-28\nknown_from") + STORED
+    follows = OTHER.replace("2026-01-10", "2026-03-01") + STORED.replace("0511", "05119")
+    assert len(acts(tmp_path, ended, follows)) == 2
+    with pytest.raises(
+        ValueError, match=r"ACT-1 and ACT-2: the terms of temporary storage on 0511 of origin \* and on"
+    ):
+        acts(tmp_path, ended, follows.replace("2026-03-01", "2026-02-28"))
+    with pytest.raises(ValueError, match=r"ACT-1 and ACT-1: .* on 0511 of origin XA overlap; leave one out"):
+        acts(tmp_path, HEADING + STORED + STORED + 'origin = "XA"', OTHER)
+
+
+def test_goods_of_two_kinds_or_origins_have_each_a_term_of_storage(tmp_path: Path) -> None:
+    of_origins = "".join(f'{STORED}origin = "{each}"' for each in ("XA", "XB"))
+    (act,) = acts(tmp_path, HEADING + STORED.replace("0511", "0510") + of_origins)
+    assert [(row.prefix, row.origin) for row in act.terms] == [("0510", "*"), ("0511", "XA"), ("0511", "XB")]
 
 
 def test_acts_of_several_folders_are_one_rulebook(tmp_path: Path) -> None:

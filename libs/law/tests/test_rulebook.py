@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from law.rulebook import Act, MeasureKind, applied, in_force, load, loaded, procedure
+from law.rulebook import Act, MeasureKind, applied, in_force, load, loaded, procedure, term_of
 
 ACT = """
 id = "ACT-1"
@@ -21,6 +21,13 @@ prefix = "0511"
 direction = "in"
 origin = "*"
 zone = "*"
+"""
+TERM = """
+[[terms]]
+name = "temporary storage"
+provision = "2"
+prefix = "0511"
+count = 10
 """
 RESTATED = ACT.replace("known_from = 2026-01-05", "known_from = 2026-03-01\nin_force_to = 2026-01-31")
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -73,6 +80,36 @@ def test_a_measure_is_asked_for_by_its_kind() -> None:
     assert needed("control", "080810800") == [("SAMPLE-CONTROLS", "phytosanitary")]
 
 
+def stored(
+    of: tuple[Act, ...], code: str, occurred: datetime, recorded: datetime, origin: str | None = None
+) -> tuple[str, int] | None:
+    found = term_of("temporary storage", code, origin=origin, occurred=occurred, recorded=recorded, acts=of)
+    return (found[0].id, found[1].count) if found else None
+
+
+def test_a_term_is_for_the_goods_that_its_row_names_and_of_their_origin_where_it_names_one(tmp_path: Path) -> None:
+    of = acts(tmp_path, ACT + TERM)
+    assert stored(of, "051199801", day(2, 1), day(2, 1)) == ("ACT-1", 10)
+    assert stored(of, "051099801", day(2, 1), day(2, 1)) is None
+    of = acts(tmp_path, ACT + TERM + 'origin = "XA"')
+    origins = ("XA", "XB", None)
+    assert [stored(of, "051199801", day(2, 1), day(2, 1), each) for each in origins] == [("ACT-1", 10), None, None]
+
+
+def test_a_term_of_another_name_is_of_no_goods_in_storage(tmp_path: Path) -> None:
+    of = acts(tmp_path, ACT + TERM.replace("temporary storage", "storage of samples"))
+    assert stored(of, "051199801", day(2, 1), day(2, 1)) is None
+
+
+def test_a_term_is_asked_for_as_its_act_was_known_and_by_the_day_on_which_it_begins(tmp_path: Path) -> None:
+    longer = (ACT + TERM).replace("known_from = 2026-01-05", "known_from = 2026-03-01").replace("= 10", "= 20")
+    of = acts(tmp_path, ACT + TERM, longer)
+    assert stored(of, "051199801", day(1, 9), day(2, 10)) is None
+    assert stored(of, "051199801", day(2, 10), day(1, 4)) is None
+    assert stored(of, "051199801", day(2, 10), day(2, 28)) == ("ACT-1", 10)
+    assert stored(of, "051199801", day(2, 10), day(3, 1)) == ("ACT-1", 20)
+
+
 def test_an_act_is_in_force_from_the_first_hour_of_its_day_at_ashgabat(tmp_path: Path) -> None:
     of = acts(tmp_path, ACT)
     assert forbidden(of, "051199801", datetime(2026, 1, 9, 18, 59, tzinfo=UTC), day(2, 1)) == []
@@ -108,7 +145,7 @@ def test_a_procedure_is_that_of_its_checkpoint_for_its_modes_and_days() -> None:
 def test_what_comes_with_the_rulebook_is_invented_and_says_so() -> None:
     assert [(act.id, act.sample, act.in_force_from) for act in loaded()] == [
         (f"SAMPLE-{name}", True, date(2020, 1, 1))
-        for name in ("CONTROLS", "ORIGIN", "PROCEDURES", "PROHIBITIONS", "RESTRICTIONS")
+        for name in ("CONTROLS", "ORIGIN", "PROCEDURES", "PROHIBITIONS", "RESTRICTIONS", "STORAGE")
     ]
     assert {act.id for act in in_force(loaded(), occurred=NOW, recorded=NOW)} == {act.id for act in loaded()}
 

@@ -5,6 +5,7 @@ import pytest
 
 from clearance import consignment
 from clearance.consignment import LodgeDeclaration, RecordImmediateExport
+from clearance.parts import StorageTerm
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     DisposalReferred,
@@ -40,6 +41,7 @@ ENDED = StorageTermEnded(occurred=UNTIL, consignment="C1", until=UNTIL)
 REFERRED = DisposalReferred(occurred=UNTIL, consignment="C1", until=UNTIL)
 WITHDRAWN = StorageTermEndWithdrawn(consignment="C1", until=UNTIL)
 KEPT_OUT = (CROSSED, PROHIBITED, ORDERED)
+OF_ALL = StorageTerm(until=UNTIL)
 DUE = Due(name="StorageTerm", instant=UNTIL)
 LEAVE = OpenPoint(act="RecordImmediateExport", who="carrier", article="7(1)")
 DISPOSAL = OpenPoint(act="DisposalReferred", who="officer", article="7(1) para 2")
@@ -119,11 +121,11 @@ def test_art_7_1_an_export_after_the_term_is_recorded_and_takes_nothing_back() -
     ended = given(consignment, *KEPT_OUT, STORED, DUE, ENDED, REFERRED)
     state, events = step(consignment, ended, late(EXPORT, UNTIL + MOMENT, UNTIL + DAY))
     assert events == [exported(UNTIL + MOMENT)]
-    assert state.own.storage.ended == UNTIL
+    assert state.own.ended == (OF_ALL,)
     assert consignment.open_points(state) == ()
     again, events = step(consignment, state, late(EXPORT, UNTIL, UNTIL + DAY))
     assert events == [exported(UNTIL), WITHDRAWN]
-    assert again.own.storage.ended is None
+    assert again.own.ended == ()
 
 
 @pytest.mark.law("L3", "L4")
@@ -161,7 +163,7 @@ def test_art_7_1_an_earlier_start_that_is_recorded_later_moves_an_end_that_was_f
     state, events = step(consignment, ended, late(STORE, NOON - DAY, UNTIL + DAY))
     moved = {"occurred": UNTIL - DAY, "until": UNTIL - DAY}
     assert events == [earlier, WITHDRAWN, ENDED.model_copy(update=moved), REFERRED.model_copy(update=moved)]
-    assert (state.own.storage.ended, consignment.due(state)) == (UNTIL - DAY, ())
+    assert (state.own.ended, consignment.due(state)) == ((StorageTerm(until=UNTIL - DAY),), ())
 
 
 def test_an_export_that_was_recorded_without_its_time_was_in_time() -> None:
@@ -191,13 +193,13 @@ def test_art_7_1_no_order_of_recording_changes_how_the_storage_of_goods_ends(lef
     """Also where nothing is recorded and no deadline fires until the second day after the term."""
     when_left = LEFT[left]
     facts = [*FACTS.values(), *([(EXPORT, when_left)] if when_left else [])]
-    ended = UNTIL if left != "in time" else None
+    ended = (OF_ALL,) if left != "in time" else ()
     for order in permutations(facts):
         recorded = down or max(instant for _, instant in facts)
         said = [Said(content=content, occurred=instant, recorded=recorded) for content, instant in order]
         state, events = live(consignment, said, UNTIL + 3 * DAY)
-        assert state.own.storage.ended == ended
-        assert (state.own.storage.until, state.own.due, state.own.exported) == (UNTIL, (), when_left)
+        assert state.own.ended == ended
+        assert (state.own.terms, state.own.due, state.own.exported) == ((OF_ALL,), (), when_left)
         standing = [event for event in events if event.type == "StorageTermEnded"]
         withdrawn = [event for event in events if event.type == "StorageTermEndWithdrawn"]
         assert len(standing) - len(withdrawn) == bool(ended)
