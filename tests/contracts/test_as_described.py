@@ -57,7 +57,10 @@ def fits(service: str, path: str, told: httpx.Response) -> list[str]:
     """What of an answer is not as described."""
     kind = "application/json" if told.is_success else AS_A_PROBLEM
     assert told.headers["content-type"] == kind
-    schema = described(service, path)["responses"][str(told.status_code)]["content"][kind]["schema"]
+    answer = described(service, path)["responses"][str(told.status_code)]
+    if "$ref" in answer:
+        answer = NOW[f"{service}.openapi.json"]["components"]["responses"][answer["$ref"].rpartition("/")[2]]
+    schema = answer["content"][kind]["schema"]
     judge = fitting(NOW[f"{service}.openapi.json"], schema, Draft202012Validator)
     return [error.message for error in judge.iter_errors(told.json())]
 

@@ -79,4 +79,4 @@ def test_a_command_that_is_said_to_state_an_officers_decision_is_taken_at_some_d
 @pytest.mark.law("F15")
 def test_art_10_1_every_service_shows_the_rules_to_everyone() -> None:
     pages = {name: service.pages for name, service in find_services().items()}
-    assert pages == dict.fromkeys(pages, PAGES)
+    assert all(PAGES.items() <= shown.items() for shown in pages.values())

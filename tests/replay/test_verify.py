@@ -116,7 +116,7 @@ COPIES: dict[str, tuple[Spoil, str]] = {
     "a removed entry": (lambda records: records[:2] + records[3:], "position 3 is missing"),
     "two swapped": (
         lambda records: [*records[:2], swapped(records[3], records[2]), swapped(records[2], records[3]), *records[4:]],
-        "chain breaks at position 3",
+        "position 3 is missing",
     ),
 }
 
