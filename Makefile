@@ -78,6 +78,9 @@ faults: $(VENV)/ready ## the full crash campaign, about 25 minutes (N=0.1 for a 
 soak: $(VENV)/ready ## twenty minutes of steady load; whatever grows is named (MINUTES=2 for a short one); table, JSON in benchmarks/
 	@$(RUN) -m tests.soak $(if $(MINUTES),-m $(MINUTES))
 
+bench: $(VENV)/ready ## the full benchmark, about 15 minutes (ONLY=throughput, QUICK=1); table, JSON, plot in benchmarks/
+	@$(RUN) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
+
 law: $(VENV)/ready ## write docs/law.md anew (CHECK=1: and prove that each rule's tests notice its absence)
 	@$(RUN) -m tests.law $(if $(CHECK),--check)
 
@@ -88,4 +91,4 @@ lock: $(VENV)/ready ## write requirements.lock anew from the pyproject files
 	@$(RUN) -m uv lock --quiet
 	@$(RUN) -m uv export --quiet --all-packages --all-groups --no-emit-workspace --no-header --format requirements-txt --output-file requirements.lock > /dev/null
 
-.PHONY: help setup demo up down status logs clean follow verify rebuild token lint test test-long planted faults soak law api lock
+.PHONY: help setup demo up down status logs clean follow verify rebuild token lint test test-long planted faults soak bench law api lock

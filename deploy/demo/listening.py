@@ -9,7 +9,6 @@ import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from chassis.entry import PARTITIONS
-from chassis.topics import mark
 from deploy.demo.doors import Doors
 from deploy.demo.tally import Tally
 
@@ -43,7 +42,7 @@ async def _hear(consumer: Any, tally: Tally) -> None:
     while True:
         for records in (await consumer.getmany(timeout_ms=FETCH_MILLISECONDS, max_records=AT_ONCE_MAX)).values():
             for record in records:
-                tally.hear(orjson.loads(record.value), mark(record.headers, "kind").decode())
+                tally.hear(orjson.loads(record.value), dict(record.headers)["kind"].decode())
         await asyncio.sleep(0)
 
 

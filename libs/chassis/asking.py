@@ -15,7 +15,7 @@ from chassis import log
 from chassis.journal import PASSING, Database, read_fences, sql
 
 ASK_SECONDS = 3.0
-LOOK_SECONDS = 0.005
+LOOK_SECONDS = 0.02
 FAILURES = (httpx.HTTPError, OSError, TimeoutError, ValueError, KeyError, TypeError, *PASSING)
 
 

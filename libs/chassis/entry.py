@@ -115,7 +115,7 @@ def read_seen(seen: str) -> tuple[tuple[str, int], ...]:
 
 def write_time(moment: datetime) -> str:
     """RFC 3339 in UTC, microseconds always written, so that equal times are equal bytes."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def read_time(text: str) -> datetime:

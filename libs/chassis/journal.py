@@ -79,7 +79,7 @@ class Database:
         database.pool = await asyncpg.create_pool(
             url, min_size=SESSIONS, max_size=SESSIONS, max_queries=2**62, max_inactive_connection_lifetime=0,
             server_settings={**SESSION, **KEEPALIVE, "application_name": f"serhet-{service}"},
-            init=database._begin, command_timeout=15,
+            init=database._begin, reset=_as_it_is, command_timeout=15,
         )  # fmt: skip
         return database
 
@@ -91,6 +91,10 @@ class Database:
             await self.pool.execute(sql("end_sleepers"), SLEEP_SECONDS)
         except PASSING as passing:
             log.info("sleepers were not ended", error=repr(passing))
+
+
+async def _as_it_is(connection: Connection) -> None:
+    """Leaves a session as it is: nothing here outlasts its transaction, and a reset is one more question each time."""
 
 
 async def load(
@@ -146,12 +150,12 @@ async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict
 
 
 async def _load_states(connection: Connection, batch: Batch, streams: Sequence[str]) -> None:
-    for row in await connection.fetch(sql("read_states"), streams) if streams else ():
-        kind = batch.service.kind_of(row["stream"])
+    rows = await connection.fetch(sql("read_states"), streams) if streams else ()
+    for stream, partition, sequence, state, _ in rows:
+        kind = batch.service.kind_of(stream)
         assert kind is not None
-        held = Held(kind, row["stream"], row["partition"], kind.load(row["state"]), row["sequence"])
-        batch.states[row["stream"]] = held
-    for row in await connection.fetch(sql("read_parked"), streams) if streams else ():
+        batch.states[stream] = Held(kind, stream, partition, kind.load(state), sequence)
+    for row in await connection.fetch(sql("read_parked"), streams) if any(row["shelved"] for row in rows) else ():
         batch.held(row["stream"], row["partition"]).shelf.append(Shelved(*row))
 
 

@@ -26,6 +26,8 @@ from chassis.service import Service
 
 FULL = 2000
 """Records of one lane that may wait; beyond, the consumer leaves the rest on the broker."""
+GATHER_SECONDS = 0.01
+"""So long more may come together on the broker, for every fetch costs, however little it brings."""
 LOOK_AGAIN_SECONDS = 2.0
 ANSWER_SECONDS = 8.0
 
@@ -103,6 +105,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             if partition is not None:
                 self._take(partition.lanes[self._upstreams[record.topic]], record)
         self._wake()
+        await asyncio.sleep(GATHER_SECONDS)
 
     def _take(self, lane: Lane, record: Any) -> None:
         taken = lane.take(record, self._service)
@@ -124,14 +127,13 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
 
     def ready(self, limit: int, stopped: Container[int] = ()) -> list[Heard]:
         """What may be decided now, at most `limit`, fairly over the partitions that are not stopped."""
-        chosen: list[Heard] = []
-        now = asyncio.get_running_loop().time()
-        for number, partition in list(self.partitions.items()):
+        chosen, now = list[Heard](), asyncio.get_running_loop().time()
+        in_turn = list(self.partitions.items())
+        for number, partition in in_turn:
             if number not in stopped and self._stalled.get(number, 0.0) <= now and len(chosen) < limit:
                 chosen += partition.ready(limit - len(chosen))
-                self._resume(partition)
-        first, rest = list(self.partitions.items())[:1], list(self.partitions.items())[1:]
-        self.partitions = dict(rest + first)  # So that none is always served first.
+        self.partitions = dict(in_turn[1:] + in_turn[:1])  # So that none is always served first.
+        self._resume()
         return chosen
 
     def put_back(self, left: Sequence[Heard]) -> None:
@@ -140,10 +142,12 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             if heard.partition in self.partitions:
                 self.partitions[heard.partition].put_back(heard)
 
-    def _resume(self, partition: Partition) -> None:
-        for lane in partition.lanes.values():
-            tp = TopicPartition(self._topics[lane.upstream], lane.partition)
-            if not lane.stopped and len(lane.records) < FULL // 2 and self._consumer and tp in self._consumer.paused():
+    def _resume(self) -> None:
+        """Reads on where it was left because too much waited."""
+        for tp in self._consumer.paused() if self._consumer else ():
+            partition = self.partitions.get(tp.partition)
+            lane = partition and partition.lanes[self._upstreams[tp.topic]]
+            if lane and not lane.stopped and len(lane.records) < FULL // 2:
                 self._consumer.resume(tp)
 
     async def begin_again(self, number: int, after: float = 0.0) -> None:

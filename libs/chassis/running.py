@@ -32,9 +32,11 @@ from chassis.service import Service
 from law.calendar import EARLIEST
 from telemetry import Telemetry
 
-BATCH_INPUTS = 200
-BATCH_SECONDS = 0.005
-"""A batch ends at so many inputs, or after so long in deciding."""
+BATCH_INPUTS, BATCH_SECONDS, LOOK_EVERY = 1000, 0.025, 8
+"""A batch ends at so many inputs, or after so long in deciding: in processor time, for waiting for it is no work done.
+
+That clock is a slow one, so it is looked at every so many inputs.
+"""
 WAITING_MAX = 40_000
 """So many commands may wait for their turn; beyond, senders are told to come again."""
 
@@ -73,6 +75,8 @@ class Runner:
         """Commands whose turn has not come."""
         self._wake = asyncio.Event()
         self._failures: dict[int, int] = {}
+        self._room = BATCH_INPUTS
+        """So many inputs the next batch may hold: what it does not get to, it has read in vain."""
         self._caught = -1
         """The session count behind which this process has caught up."""
         self._breaker = Breaker()
@@ -131,10 +135,9 @@ class Runner:
     async def _collect(self) -> Work | None:
         """What the next batch holds: at most half of it from the agenda, the rest from topics and door."""
         passed, due = await self.agenda.due(self.stopped)
-        room = BATCH_INPUTS - len(due) - len(passed)
+        room = max(self._room - len(due) - len(passed), self._room // 2)
         heard = self.reader.ready(room // 2 if self.doors else room, self.stopped) if self.reader else []
-        room -= len(heard)
-        doors = [self.doors.popleft() for _ in range(min(room, len(self.doors)))]
+        doors = [self.doors.popleft() for _ in range(min(room - len(heard), len(self.doors)))]
         doors = [given for given in doors if given.answer and not given.answer.cancelled()]  # Nobody waits for those.
         in_turn = [given for pair in zip_longest(doors, due) for given in pair if given]
         work = Work(self._startable(in_turn), heard, passed)
@@ -210,21 +213,20 @@ class Runner:
     @staticmethod
     def _decide(batch: Batch, work: Work) -> None:
         """Decides in order until the time is up: records first, but commands that wait get half of the time."""
-        begun = time.perf_counter()
-        until = begun + BATCH_SECONDS
-        until_commands = begun + BATCH_SECONDS / 2 if work.given or work.passed else until
+        until = time.thread_time() + BATCH_SECONDS
+        until_commands = until - BATCH_SECONDS / 2 if work.given or work.passed else until
         work.answers, work.unfit, work.heard_count = [], {}, 0
         for heard in work.heard:
             if heard.partition not in work.unfit and (verdict := batch.decide_heard(heard)) in {"stale", "paused"}:
                 work.unfit[heard.partition] = verdict
             work.heard_count += 1
-            if time.perf_counter() > until_commands:
+            if work.heard_count % LOOK_EVERY == 0 and time.thread_time() > until_commands:
                 break
         for stream, partition in work.passed:
             batch.fire(stream, partition)
         for given in work.given:
             work.answers.append(batch.decide_given(given))
-            if time.perf_counter() > until:
+            if len(work.answers) % LOOK_EVERY == 0 and time.thread_time() > until:
                 return
 
     async def _after(self, work: Work, batch: Batch) -> None:
@@ -237,8 +239,9 @@ class Runner:
         for given, answer in zip(work.given, work.answers, strict=False):
             if given.answer is not None and not given.answer.done():
                 given.answer.set_result(answer)
-        left = [given for given in work.given[len(work.answers) :] if given.client != AGENDA]
-        self.doors.extendleft(reversed(left))
+        reached = work.heard_count + len(work.passed) + len(work.answers)
+        self._room = min(2 * self._room, BATCH_INPUTS) if reached == len(work) else max(reached, 2)
+        self.doors.extendleft(given for given in reversed(work.given[len(work.answers) :]) if given.client != AGENDA)
         if self.reader:
             self.reader.put_back(work.heard[work.heard_count :])
         await self._begin_again(work)

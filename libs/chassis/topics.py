@@ -44,16 +44,12 @@ POSITION = re.compile(rb"[0-9]{1,18}")
 CHAIN = re.compile(rb"[0-9a-f]{64}")
 
 
-def mark(headers: Iterable[tuple[str, bytes]], name: str) -> bytes:
-    """A header's value, empty if it is not there."""
-    return next((value for key, value in headers if key == name and value is not None), b"")
-
-
 def line_of(record: Any) -> Line:
     """A record of a topic as a line; with position 0 and no chain where it carries none."""
-    position, chain = mark(record.headers, "position"), mark(record.headers, "chain")
+    marks = {name: value or b"" for name, value in record.headers}
+    position, kind, chain = (marks.get(name, b"") for name in ("position", "kind", "chain"))
     return Line(
-        int(position) if POSITION.fullmatch(position) else 0, mark(record.headers, "kind").decode("ascii", "replace"),
+        int(position) if POSITION.fullmatch(position) else 0, kind.decode("ascii", "replace"),
         (record.key or b"").decode("utf-8", "replace"),
         bytes.fromhex(chain.decode()) if CHAIN.fullmatch(chain) else b"", record.value or b"",
     )  # fmt: skip

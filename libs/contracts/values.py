@@ -75,14 +75,14 @@ Packages: TypeAlias = Annotated[int, Field(ge=0, le=10_000_000)]
 ItemNumber: TypeAlias = Annotated[int, Field(ge=1, le=999)]
 Amount: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_written_out),
     Field(ge=0, max_digits=15, decimal_places=2),
+    BeforeValidator(_written_out),
     WithJsonSchema({"type": "string", "pattern": _AMOUNT}),
 ]
 Sum: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_written_out),
     Field(ge=0, max_digits=22, decimal_places=2),
+    BeforeValidator(_written_out),
     WithJsonSchema({"type": "string", "pattern": _SUM}),
 ]
 Currency: TypeAlias = Literal["TMT"]

@@ -6,7 +6,7 @@ that was known before. A question with the same pair (occurred, recorded) so has
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from law.act import (
     Act,
@@ -88,7 +88,17 @@ def in_force(acts: Iterable[Act], *, occurred: datetime, recorded: datetime) -> 
 
 def in_force_on(acts: Iterable[Act], *, when: date, known: date) -> list[Act]:
     """The same by days at Ashgabat."""
+    return _loaded_on(when, known) if acts is loaded() else _on(acts, when, known)
+
+
+def _on(acts: Iterable[Act], when: date, known: date) -> list[Act]:
     return sorted((act for act in latest(acts, known) if act.covers(when)), key=lambda act: act.id)
+
+
+@lru_cache(maxsize=1024)
+def _loaded_on(when: date, known: date) -> list[Act]:
+    """Of the acts on file, which are asked at every input, for the same few days."""
+    return _on(loaded(), when, known)
 
 
 @cache

@@ -1,6 +1,6 @@
 """The goods under one transport document: what the vehicles that carry them tell of them."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from arrival.exemption import exemption
@@ -63,17 +63,17 @@ def decide(given: Input[Told], consignment: Consignment) -> list[Own]:
     """Of each vehicle each thing is recorded once; a consignment may be spread over several."""
     match given.content:
         case AnnounceConsignment() as told:
-            return [] if told.movement in consignment.announced_by else [ConsignmentAnnounced(**asdict(told))]
+            return [] if told.movement in consignment.announced_by else [ConsignmentAnnounced(**vars(told))]
         case RecordGoodsJourney() as told:
-            return [GoodsJourneyChanged(**asdict(told))]
+            return [GoodsJourneyChanged(**vars(told))]
         case RecordGoodsCrossing() as told:
             return [] if told.movement in consignment.crossed_with else import_begins(given.occurred, told)
         case RecordGoodsArrival() as told:
             return arrived(given.occurred, told, consignment)
         case RecordGoodsStop(stopped=stopped) as told:
-            return [StopRecorded(occurred=elsewhen(stopped, given.occurred), **asdict(told))]
+            return [StopRecorded(occurred=elsewhen(stopped, given.occurred), **vars(told))]
         case LoseGoodsExemption(stopped=stopped) as told:
-            return [ExemptionLost(occurred=elsewhen(stopped, given.occurred), **asdict(told))]
+            return [ExemptionLost(occurred=elsewhen(stopped, given.occurred), **vars(told))]
         case unknown:
             assert_never(unknown)
 
@@ -111,7 +111,7 @@ def arrived(occurred: Instant, told: RecordGoodsArrival, consignment: Consignmen
     return [
         GoodsArrived(
             occurred=elsewhen(told.arrived, occurred),
-            **asdict(told),
+            **vars(told),
             corrects=before[0].arrived if before else None,
         )
     ]

@@ -72,7 +72,7 @@ def goods_of(consignment: Consignment) -> tuple[Goods, ...]:
         as_named = {each for each in named if each.code == item.code}
         said = Goods(code=item.code, origin=item.origin)
         found |= as_named if as_named and item.origin is None else {said}
-    return tuple(sorted(found, key=repr))
+    return tuple(sorted(found, key=lambda each: (each.code, each.origin is None, each.origin)))
 
 
 def touches(measure: Measure, goods: Goods) -> bool:

@@ -1,6 +1,6 @@
 """Goods that have to be brought to their checkpoint and shown, unchanged and in whole packaging."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from contracts.arrival import (
@@ -66,7 +66,7 @@ def shown_to_customs(occurred: Instant, command: PresentGoods, arrival: Arrival)
         condition_changed=command.condition_changed,
         shown=occurred,
     )
-    return GoodsPresented(consignment=command.consignment, **asdict(shown), findings=findings(shown, arrival))
+    return GoodsPresented(consignment=command.consignment, **vars(shown), findings=findings(shown, arrival))
 
 
 def concluded(id_: ConsignmentId, consignment: Consignment) -> list[Own]:

@@ -1,6 +1,6 @@
 """A vehicle that has to be brought to its checkpoint and shown, with its seals as they were."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from contracts.arrival import (
@@ -49,7 +49,7 @@ def decide(given: Input[PresentVehicle | Heard], movement: Movement) -> list[Own
                 return []  # It was shown already, and is looked at once.
             intact = tuple(sorted(set(seals)))
             shown = Shown(checkpoint=checkpoint, seals_found_intact=intact, shown=given.occurred)
-            presented = VehiclePresented(movement=id_, **asdict(shown), findings=findings(shown, movement.arrival))
+            presented = VehiclePresented(movement=id_, **vars(shown), findings=findings(shown, movement.arrival))
             return [presented, *late_findings(id_, evolve(movement, presented))]
         case Chapter8NotApplicable() | ExemptionLost() as heard:
             return concluded(heard.movement, movement) if heard.movement else []

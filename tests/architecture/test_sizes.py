@@ -16,7 +16,7 @@ DECIDER_LINES_MAX = 150
 NO_CODE = {
     tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER,
 }  # fmt: skip
-ROOMS = ("libs", "services", "deploy", "tests", "docs")
+ROOMS = ("libs", "services", "deploy", "tests", "docs", "benchmarks")
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 

@@ -20,7 +20,7 @@ from chassis.running import Runner
 from chassis.service import Service
 from chassis.serving import closed, running
 from chassis.tokens import Subject
-from chassis.topics import consumer_of_everything, create_topics, mark
+from chassis.topics import consumer_of_everything, create_topics
 
 PASSWORD = "parcels"  # noqa: S105 - of a database that lives as long as a test
 SOMEBODY = Subject(id="somebody", client="somebody", roles=("officer",))
@@ -129,8 +129,8 @@ class Bench:
         while [tp for tp in partitions if await consumer.position(tp) < ends[tp]]:
             for tp, records in (await consumer.getmany(timeout_ms=200)).items():
                 for record in records:
-                    position, kind = (mark(record.headers, name).decode() for name in ("position", "kind"))
-                    chain = bytes.fromhex(mark(record.headers, "chain").decode())
+                    marks = {name: value.decode() for name, value in record.headers}
+                    position, kind, chain = marks["position"], marks["kind"], bytes.fromhex(marks["chain"])
                     lines[tp.partition].append(Line(int(position), kind, record.key.decode(), chain, record.value))
         await consumer.stop()
         return lines
