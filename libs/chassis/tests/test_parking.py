@@ -69,7 +69,8 @@ async def test_poison_parks_its_stream_and_every_other_goes_on(bench: Bench, bot
 async def test_redriven_records_take_effect_once_in_their_order(bench: Bench, both: tuple[Runner, Runner]) -> None:
     sender, keeper = both
     POISONOUS.add("P1")
-    await send(sender, SENDER, parcel("P1", "a"), parcel("P1", "b"))
+    hours = ["2026-03-02T10:00:00.000000Z", "2026-03-02T09:00:00.000000Z"]
+    await send(sender, SENDER, *(parcel("P1", hour, occurred=hour) for hour in hours))
     records = await parked(bench, 2)
     dry = await order(keeper, REDRIVE, "dry", records, dry_run=True)
     assert (dry.status, [each["record"] for each in read(dry)["parked"]]) == (200, records)  # type: ignore[attr-defined]
@@ -82,6 +83,8 @@ async def test_redriven_records_take_effect_once_in_their_order(bench: Bench, bo
     done = await order(keeper, REDRIVE, "now", records)
     assert [event["type"] for event in read(done)["events"]] == ["Redriven", "Kept", "Kept"]  # type: ignore[attr-defined]
     assert await order(keeper, REDRIVE, "now", records) == done
+    rows = await bench.rows(KEEPER, "SELECT value FROM journal WHERE type = 'Kept' ORDER BY position")
+    assert [json.loads(row["value"])["time"] for row in rows] == hours
     (answer,) = await send(keeper, KEEPER, parcel("P1", "after"))
     assert read(answer)["events"][0]["data"]["times"] == 2  # type: ignore[index]
 
