@@ -48,7 +48,7 @@ class Desk:
             document = read_object(text)
         except NoDocument as error:
             raise Malformed(error.status, ("", error.what)) from error
-        stated = document.pop(KEY, None)
+        stated = _checked_key(document.pop(KEY)) if KEY in document else None
         key = stated if key is None else key
         occurred = _moment(document.pop("occurred", None))
         adapter = self.service.commands[self.door.command.__name__]

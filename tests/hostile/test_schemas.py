@@ -28,7 +28,7 @@ CONFORMS = [
     checks.response_headers_conformance,
 ]
 REFUSED = [*CONFORMS, checks.negative_data_rejection]
-EXAMPLES = [2, pytest.param(200, marks=pytest.mark.long)]
+EXAMPLES = [2, pytest.param(200, marks=[pytest.mark.long, pytest.mark.timeout(3600)])]
 
 
 @pytest.mark.parametrize("examples", EXAMPLES)

@@ -106,6 +106,7 @@ async def test_many_commands_are_answered_line_by_line_in_order(door: httpx.Asyn
         (b"{}", 422, "/parcel"),
         (b'{"parcel": "P1", "occurred": "yesterday"}', 422, "/occurred"),
         (b'{"parcel": "P1", "occurred": "2026-03-02T12:00:00"}', 422, "/occurred"),
+        (b'{"parcel": "P1", "idempotency_key": ""}', 400, "/idempotency_key"),
         (b"[" * 100_000, 400, "is no JSON document"),
     ],
 )
