@@ -114,7 +114,7 @@ async def _made(database: Database, service: Service, inputs: Sequence[Given]) -
     while True:
         try:
             await commit(database, service, inputs)
-        except Exception as error:
+        except journal.PASSING as error:
             if not journal.is_passing(error):
                 raise
             await asyncio.sleep(AGAIN_SECONDS)

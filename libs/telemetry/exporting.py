@@ -40,7 +40,7 @@ def tracer_provider(resource: Resource) -> TracerProvider | None:
 
 
 def metric_readers() -> list[PeriodicExportingMetricReader]:
-    """None where no metrics are sent; they can be fetched in any case."""
+    """Empty where no metrics are sent; they can be fetched in any case."""
     return [PeriodicExportingMetricReader(_exporter("opentelemetry_metrics_exporter"))] if configured("METRICS") else []
 
 

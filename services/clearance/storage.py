@@ -76,7 +76,7 @@ def terms_stated(id_: ConsignmentId, started: Instant, hold: tuple[StorageTerm, 
         same = [each for each in gone if (each.act, each.origin, each.codes) == (term.act, term.origin, term.codes)]
         gone = [each for each in gone if each not in same]
         found.append(term_begins(id_, started, term, same[0].until if same else None))
-    return [*found, *(term_does_not_hold(id_, each) for each in gone)]
+    return [*found, *(does_not_hold(StorageTermWithdrawn, id_, each) for each in gone)]
 
 
 def term_begins(id_: ConsignmentId, started: Instant, term: StorageTerm, instead_of: Instant | None) -> Own:
@@ -93,8 +93,11 @@ def term_begins(id_: ConsignmentId, started: Instant, term: StorageTerm, instead
     )
 
 
-def term_does_not_hold(id_: ConsignmentId, term: StorageTerm) -> Own:
-    return StorageTermWithdrawn(
+def does_not_hold(
+    which: type[StorageTermWithdrawn] | type[StorageTermEndWithdrawn], id_: ConsignmentId, term: StorageTerm
+) -> Own:
+    """Of a term, that it was stated, or that its end was found: by what is known now it was not to be."""
+    return which(
         layer=term.layer,
         consignment=id_,
         until=term.until,
@@ -127,7 +130,7 @@ def ends_of_terms(id_: ConsignmentId, consignment: Consignment, recorded: Instan
     """The ends of terms as they follow from all that is known; what was found too early is withdrawn."""
     own = consignment.own
     past = tuple(each for each in own.terms if own.export_ordered and not is_kept(each, own, recorded))
-    found: list[Own] = [end_does_not_hold(id_, each) for each in less(own.ended, past)]
+    found: list[Own] = [does_not_hold(StorageTermEndWithdrawn, id_, each) for each in less(own.ended, past)]
     for term in less(past, own.ended):
         found += [term_ended(id_, term), disposal_is_referred(id_, term)]
     return found
@@ -147,17 +150,6 @@ def term_ended(id_: ConsignmentId, term: StorageTerm) -> Own:
         until=term.until,
         act=term.act,
         citation=term.citation,
-        codes=term.codes or None,
-        origin=term.origin,
-    )
-
-
-def end_does_not_hold(id_: ConsignmentId, term: StorageTerm) -> Own:
-    return StorageTermEndWithdrawn(
-        layer=term.layer,
-        consignment=id_,
-        until=term.until,
-        act=term.act,
         codes=term.codes or None,
         origin=term.origin,
     )
