@@ -1,7 +1,6 @@
 """One batch in memory: from what a transaction has read to what it will write. No I/O, so it is tested by itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -151,7 +150,7 @@ class Batch:
     def _decided_again(self, held: Held, state: Any, one: Shelved, cause: Cause) -> tuple[Any, list[Effect]]:
         understood = parking.understand(one.value, self.service.kind_of)
         assert understood is not None, f"{one.record} is nothing that {self.service.name} takes"
-        then = replace(cause, occurred=understood.occurred)
+        then = cause._replace(occurred=understood.occurred)
         folded = held.kind.evolve(state, understood.content)
         state, effects = decided(self.service, held, folded, understood.content, then)
         return state, [effect._replace(occurred=effect.occurred or then.occurred) for effect in effects]

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -102,7 +101,7 @@ async def _decide(request: Request, desk: Desk, texts: list[bytes], key: str | N
     if desk.door.asks:
         read = await _sighted(request.app.state.runner.sight, read)
     asked = request.app.state.runner.telemetry.traces.asked(desk.door.path, request.headers)
-    given = [replace(one, **asked(one)) for one in read if isinstance(one, Given)]
+    given = [one._replace(**asked(one)) for one in read if isinstance(one, Given)]
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             decided = iter(await request.app.state.runner.submit(given))

@@ -7,7 +7,6 @@ entry of a partition follows 32 zero bytes.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -41,8 +40,7 @@ class Line(NamedTuple):
         return group_of("input", self.value).endswith(b"/%d/%d" % (partition, self.position))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An input or an event, as it stands in a journal; `said` are its document's attributes."""
 
     id: str
@@ -113,11 +111,13 @@ def read_seen(seen: str) -> tuple[tuple[str, int], ...]:
     return tuple((upstream, int(position)) for upstream, position in pairs)
 
 
+@lru_cache(maxsize=4096)
 def write_time(moment: datetime) -> str:
     """RFC 3339 in UTC, microseconds always written, so that equal times are equal bytes."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=4096)
 def read_time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 

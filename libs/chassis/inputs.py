@@ -1,7 +1,6 @@
 """What waits to be decided, what comes of it, and what a stream tells another."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -54,8 +53,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An input by the service's own door or agenda. `occurred` is None where nobody stated it.
 
     Without a `traceparent` it begins a trace.
@@ -78,8 +76,7 @@ class Given:
     answer: "asyncio.Future[Answer] | None" = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A record of an upstream. `stream` is empty for what this service does not take: it only moves the fence."""
 
     upstream: str
@@ -102,8 +99,7 @@ class Heard:
     """Why it can never be decided, where that is known: then there is no `content`."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """What everything that follows from one input has in common. `id` is the causing entry's."""
 
     id: str

@@ -80,7 +80,10 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
         return Heard(**where, value=line.value, stream=known, trouble=f"{type(error).__name__} in {upstream}")
     if said is None:
         return Heard(**where)
-    return Heard(**where, value=line.value, **said._asdict())
+    return Heard(
+        **where, value=line.value, stream=said.stream, content=said.content, seen=said.seen,
+        correlationid=said.correlationid, occurred=said.occurred, traceparent=said.traceparent,
+    )  # fmt: skip
 
 
 def reached(seen: Iterable[tuple[str, int]], applied: Mapping[str, int]) -> bool:

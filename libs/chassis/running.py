@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from aiokafka.errors import KafkaError
@@ -188,7 +188,7 @@ class Runner:
             return
         if work.heard and not work.heard[0].trouble:
             trouble = f"{type(error).__name__} of the database"
-            await self._until_committed(Work(heard=[replace(work.heard[0], content=None, trouble=trouble)]))
+            await self._until_committed(Work(heard=[work.heard[0]._replace(content=None, trouble=trouble)]))
             return
         work.answers = [told(problem("not-recorded")) for _ in work.given]
         work.unfit = {heard.partition: "paused" for heard in work.heard}

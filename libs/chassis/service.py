@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
@@ -31,6 +32,8 @@ class Contract(Protocol):
     EVENTS: tuple[Any, ...]
 
 
+STATES_KEPT = 4096
+"""So many states of a kind stay in memory: what was read back before a commit is what the next batch begins with."""
 Page = Callable[..., dict[str, Any] | None]
 """What it returns is shown to everyone, without a token; None: there is no such page."""
 
@@ -64,13 +67,12 @@ class Kind:
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
         self.due: Callable[[Any], tuple[tuple[datetime, str], ...]] = getattr(decider, "due", lambda state: ())
         self._states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
+        self.load: Callable[[bytes], Any] = lru_cache(maxsize=STATES_KEPT)(self._states.validate_json)
+        """The state of stored bytes; of equal bytes the same one, for a state is never changed."""
 
     def dump(self, state: Any) -> bytes:
         """The stored bytes of a state: canonical JSON, fields at their default left out."""
         return self._states.dump_json(state, exclude_defaults=True)
-
-    def load(self, stored: bytes) -> Any:
-        return self._states.validate_json(stored)
 
 
 PARKING_DOORS = (Door(path="/redrives", command=parking.Redrive), Door(path="/discards", command=parking.Discard))

@@ -1,6 +1,6 @@
 """The measures of acts that touch a consignment, folded from what `clearance` says: there, and wherever it is heard."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from contracts.clearance import (
@@ -11,6 +11,7 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
+from contracts.replacing import replace
 from contracts.values import Country, NineDigits, Text, Word
 from law import Layer
 

@@ -14,6 +14,7 @@ from law.checkpoints import find, named
 
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 _AMOUNT = r"^\d{1,13}(\.\d{1,2})?$"
+_WRITTEN_OUT = re.compile(r"\d{1,20}(\.\d{1,2})?", re.A)
 _SUM = r"^\d{1,20}(\.\d{1,2})?$"
 _NO_CONTROL = r"^[^\x00-\x1f\x7f]+$"
 
@@ -49,7 +50,7 @@ def _in_utc(instant: datetime) -> datetime:
 
 def _written_out(amount: object) -> object:
     """A JSON number has lost digits before anyone can look, and "1e1000000" is a number of a million digits."""
-    if isinstance(amount, str | Decimal) and re.fullmatch(r"\d{1,20}(\.\d{1,2})?", str(amount), re.A):
+    if isinstance(amount, str | Decimal) and _WRITTEN_OUT.fullmatch(str(amount)):
         return amount
     raise ValueError('an amount is a text of digits with at most two after the point, such as "120.50"')
 

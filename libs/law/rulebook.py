@@ -7,6 +7,7 @@ that was known before. A question with the same pair (occurred, recorded) so has
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from law.act import (
     Act,
@@ -46,14 +47,35 @@ def applied(
 
     Of goods whose origin is not known, only what holds for any origin.
     """
+    goods, when, known = _Goods(code, origin, direction), day(occurred), day(recorded)
+    return _loaded_applied(kind, goods, when, known) if acts is loaded() else _applied(kind, goods, when, known, acts)
+
+
+class _Goods(NamedTuple):
+    """What a measure goes by."""
+
+    code: str
+    origin: str | None
+    direction: str
+
+
+def _applied(
+    kind: MeasureKind, goods: _Goods, when: date, known: date, acts: Iterable[Act]
+) -> list[tuple[Act, Measure]]:
     return [
         (act, row)
-        for act in in_force(acts, occurred=occurred, recorded=recorded)
+        for act in in_force_on(acts, when=when, known=known)
         for row in act.measures
-        if (row.kind, row.direction) == (kind, direction)
-        and code.startswith(row.prefix)
-        and row.origin in ("*", origin)
+        if (row.kind, row.direction) == (kind, goods.direction)
+        and goods.code.startswith(row.prefix)
+        and row.origin in ("*", goods.origin)
     ]
+
+
+@lru_cache(maxsize=16_384)
+def _loaded_applied(kind: MeasureKind, goods: _Goods, when: date, known: date) -> list[tuple[Act, Measure]]:
+    """By the acts on file: the same few kinds of goods come in on the same few days."""
+    return _applied(kind, goods, when, known, loaded())
 
 
 def procedure(

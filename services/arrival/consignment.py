@@ -1,6 +1,6 @@
 """The goods under one transport document: what the vehicles that carry them tell of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from arrival.exemption import exemption
@@ -22,6 +22,7 @@ from contracts.arrival import (
     GoodsJourneyChanged,
     StopRecorded,
 )
+from contracts.replacing import replace
 from contracts.values import CheckpointCode, Instant, MovementId
 from law import Input
 

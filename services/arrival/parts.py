@@ -1,6 +1,6 @@
 """A movement as `arrival` has it on record. It hears nobody, so all of it is its own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
@@ -14,6 +14,7 @@ from contracts.arrival import (
     StopRecorded,
     VehicleArrived,
 )
+from contracts.replacing import replace
 from contracts.values import (
     Arrived,
     Call,

@@ -1,6 +1,5 @@
 """Goods in clearance: what was declared, permitted, approved and paid, what may not come in, and what is ready."""
 
-from dataclasses import replace
 from functools import reduce
 from typing import TypeAlias, assert_never
 
@@ -17,6 +16,7 @@ from clearance.recorded import Own
 from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
 from contracts.clearance import DeclarationAccepted
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn, GoodsPresented
+from contracts.replacing import replace
 from contracts.values import ConsignmentId, Instant
 from law import Due, Input, OpenPoint
 

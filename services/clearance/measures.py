@@ -1,7 +1,5 @@
 """What acts make of goods: they may not come in, or only with a permit, or they are under a body's control."""
 
-from dataclasses import replace
-
 from clearance.parts import Clearance, Consignment, Goods
 from clearance.recorded import Own
 from contracts.clearance import (
@@ -13,6 +11,7 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.measures import Applied, Lifted, Measure
+from contracts.replacing import replace
 from contracts.values import ConsignmentId, Country, Instant, NineDigits
 from law.rulebook import Act, MeasureKind, applied, loaded
 from law.rulebook import Measure as Row

@@ -1,11 +1,12 @@
 """A consignment, and the parts of its state, one per author, each folded from that author's events alone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
 from contracts.measures import Measure
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn, GoodsPresented
+from contracts.replacing import replace
 from contracts.values import (
     Agency,
     Amount,

@@ -1,7 +1,6 @@
 """Permits: what they name, whether they meet what an act requires of the goods, and which of them the officer sees."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from clearance.parts import Clearance, Consignment, Decision, Permit, Referral, Satisfied
@@ -15,6 +14,7 @@ from contracts.clearance import (
     RestrictionSatisfied,
 )
 from contracts.measures import Measure
+from contracts.replacing import replace
 from contracts.values import ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Word
 from law import Finding
 

@@ -1,7 +1,6 @@
 """What this service recorded of a consignment, folded event by event."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias, TypeVar, assert_never
 
 from clearance.parts import Approval, Clearance, Decision, Permit, Referral, Satisfied
@@ -31,6 +30,7 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.measures import Applied, Lifted, in_order, with_measure
+from contracts.replacing import replace
 from law import Due
 from law.calendar import EARLIEST
 

@@ -1,6 +1,5 @@
 """What begins clearance, what is to be paid, who has to approve, what has to leave, and what a release waits for."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -19,6 +18,7 @@ from contracts.clearance import (
     PaymentReceived,
     ReadyForRelease,
 )
+from contracts.replacing import replace
 from contracts.values import (
     Amount,
     ConsignmentId,

@@ -1,6 +1,5 @@
 """What this service recorded of the storage of goods: its terms and their ends, each folded event by event."""
 
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from clearance.parts import STORAGE_TERM, Clearance, Storage, StorageTerm
@@ -12,6 +11,7 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.measures import in_order
+from contracts.replacing import replace
 from contracts.values import Instant
 from law import Due
 

@@ -1,7 +1,8 @@
 """Goods on the vehicles that carry them: a consignment may be spread over several, each on a way of its own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from contracts.replacing import replace
 from contracts.values import CheckpointCode, Instant, MovementId, Packages
 from law.calendar import LATEST
 from presentation.journey import UNKNOWN, Determined, Way, applies, by, checkpoint_of_goods, settled

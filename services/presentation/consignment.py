@@ -1,6 +1,6 @@
 """Goods that have to be brought to their checkpoint and shown, unchanged and in whole packaging."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from contracts.arrival import (
@@ -12,6 +12,7 @@ from contracts.arrival import (
     GoodsJourneyChanged,
 )
 from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn, GoodsPresented
+from contracts.replacing import replace
 from contracts.values import ConsignmentId, Instant, KnownCheckpoint, Packages
 from law import Finding, Input, OpenPoint
 from presentation import carriage, parts, rules

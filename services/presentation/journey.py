@@ -1,9 +1,10 @@
 """A way into the country: as it was said to lead, as it came out, and the checkpoint that follows (Art. 38(1))."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from contracts.replacing import replace
 from contracts.values import CheckpointCode, Instant, Mode
 from law.calendar import EARLIEST
 

@@ -1,6 +1,6 @@
 """A vehicle that has to be brought to its checkpoint and shown, with its seals as they were."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from contracts.arrival import (
@@ -12,6 +12,7 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithdrawn, VehiclePresented
+from contracts.replacing import replace
 from contracts.values import KnownCheckpoint, MovementId, Seals
 from law import Finding, Input, OpenPoint
 from presentation import rules, vehicle

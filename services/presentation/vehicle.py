@@ -1,6 +1,6 @@
 """A vehicle, and the parts of its state, one per author, each folded from that author's events alone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
@@ -18,6 +18,7 @@ from contracts.presentation import (
     VehicleFindingsWithdrawn,
     VehiclePresented,
 )
+from contracts.replacing import replace
 from contracts.values import CheckpointCode, Instant, Journey, Seal
 from law import Finding
 from presentation import rules

@@ -1,6 +1,6 @@
 """Goods that wait to be released: whether they may go, under which regime, and when customs is done with them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from contracts.release import (
     ReleaseWithheld,
     UseBlocked,
 )
+from contracts.replacing import replace
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime, Use
 from law import Input, OpenPoint
 from release import grounds, heard, items, parts, points, recorded, rules

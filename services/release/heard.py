@@ -1,6 +1,5 @@
 """What `clearance` said of a consignment, folded event by event."""
 
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from contracts.clearance import (
@@ -24,6 +23,7 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.measures import Applied, Lifted, in_order, with_measure
+from contracts.replacing import replace
 from release.parts import Approval, Clearance, Item, Referral, Satisfied
 
 Met: TypeAlias = RestrictionSatisfied | RestrictionSatisfactionWithdrawn

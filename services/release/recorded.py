@@ -1,6 +1,5 @@
 """What this service recorded of a consignment, folded event by event."""
 
-from dataclasses import replace
 from typing import TypeAlias, TypeVar, assert_never
 
 from contracts.release import (
@@ -16,6 +15,7 @@ from contracts.release import (
     ReleaseWithheld,
     UseBlocked,
 )
+from contracts.replacing import replace
 from release.parts import End, Part, Release
 
 Said: TypeAlias = ReleaseRefused | ReleaseWithheld | UseBlocked

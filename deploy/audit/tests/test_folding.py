@@ -1,6 +1,5 @@
 """What an audit of entries notices: each test spoils one thing in a log that was whole."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -101,7 +100,7 @@ def test_a_command_that_raises_leaves_the_others_as_they_are() -> None:
     batch = Batch(SENDER, NOON)
     batch.ledger.tails[0] = Tail(0, START, NOON)
     batch.ledger.fences = {("nobody", 0): Fence(0, START, 0)}
-    broken = replace(command("P1", "b"), content=Send(parcel="P1", broken=True))
+    broken = command("P1", "b")._replace(content=Send(parcel="P1", broken=True))
     answers = [batch.decide_given(one) for one in (command("P1", "a"), broken, command("P1", "c"))]
     assert [answer.status for answer in answers] == [200, 500, 200]
     assert [entry.type for entry in batch.ledger.entries] == ["Send", "Sent", "Send", "CaseOpened", "Send", "Sent"]

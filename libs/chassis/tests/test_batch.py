@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -71,5 +70,5 @@ def test_one_input_leads_to_no_more_than_a_topic_takes_as_one() -> None:
 def test_a_told_command_is_bounded_by_nobody_but_its_own_stream() -> None:
     batch = Batch(SENDER, NOON)
     batch.ledger.tails[0] = Tail(0, START, NOON)
-    batch.decide_given(replace(command("P1", "k"), content=Send(parcel="P1", box="B", boxes=20_000)))
+    batch.decide_given(command("P1", "k")._replace(content=Send(parcel="P1", box="B", boxes=20_000)))
     assert len({told.key for told in batch.told}) == 20_000

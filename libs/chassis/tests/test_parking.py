@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,7 +32,7 @@ async def both(bench: Bench) -> AsyncIterator[tuple[Runner, Runner]]:
 async def order(runner: Runner, door: Any, key: str, records: list[str], dry_run: bool = False) -> Answer:
     desk = Desk(service=KEEPER, door=door, subject=SOMEBODY)
     told = {"stream": "parcel/P1", "records": records, "idempotency_key": key, "dry_run": dry_run}
-    given = replace(desk.read(json.dumps(told).encode()), answer=asyncio.get_running_loop().create_future())
+    given = desk.read(json.dumps(told).encode())._replace(answer=asyncio.get_running_loop().create_future())
     (answer,) = await runner.submit([given])
     return answer
 

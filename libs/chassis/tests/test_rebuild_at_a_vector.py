@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -55,6 +54,8 @@ from chassis.tests.vector import (
 )
 from chassis.tests.workbench import SOMEBODY, Bench
 from deploy.audit.folding import check_chain, fold, in_order
+
+MORE_ROUNDS = 3
 
 
 class Machine(RuleBasedStateMachine):
@@ -154,7 +155,7 @@ class Machine(RuleBasedStateMachine):
         heard = [one for place in places for one in self._unheard(place)[:few]]
         guilty = [one.id for one in heard if refused and one.stream][:1]
         trouble = "DataError of the database"
-        heard = [replace(one, content=None, trouble=trouble) if one.id in guilty else one for one in heard]
+        heard = [one._replace(content=None, trouble=trouble) if one.id in guilty else one for one in heard]
         self._work(KEEPER, how, Work(heard=heard))
 
     @precondition(lambda self: any(self._records(place) for place in PLACES))
@@ -246,9 +247,13 @@ class Machine(RuleBasedStateMachine):
 
 
 def work_on(bench: Bench, how: settings) -> None:
+    """Histories that leave something out, as some must, are followed by others: all of it is to be met."""
     with Hall(bench) as hall, capture_logs():
         Machine.hall = hall
         run_state_machine_as_test(Machine, settings=how)
+        for _ in range(MORE_ROUNDS):
+            if not Machine.met >= TO_BE_MET:
+                run_state_machine_as_test(Machine, settings=settings(how, derandomize=False))
     assert Machine.met >= TO_BE_MET
 
 

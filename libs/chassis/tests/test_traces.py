@@ -156,7 +156,7 @@ def expecting(first: Heard) -> Batch:
 
 
 def record(parcel: str) -> Heard:
-    return next(replace(one, traceparent=CALLER) for one in heard(sent(parcel)) if one.stream)
+    return next(one._replace(traceparent=CALLER) for one in heard(sent(parcel)) if one.stream)
 
 
 def test_a_record_that_may_not_even_be_parked_leaves_no_span(monkeypatch: pytest.MonkeyPatch) -> None:

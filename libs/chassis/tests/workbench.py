@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -140,9 +140,9 @@ async def send(runner: Runner, service: Service, *documents: bytes, subjects: Se
     """Commands by the service's first door, in one call, as NDJSON would bring them; by `subjects`, if they differ."""
     desk = Desk(service=service, door=service.doors[0], subject=SOMEBODY)
     loop = asyncio.get_running_loop()
-    given = [replace(desk.read(document), answer=loop.create_future()) for document in documents]
+    given = [desk.read(document)._replace(answer=loop.create_future()) for document in documents]
     if subjects:
-        given = [replace(one, authid=name, client=name) for one, name in zip(given, subjects, strict=True)]
+        given = [one._replace(authid=name, client=name) for one, name in zip(given, subjects, strict=True)]
     return await runner.submit(given)
 
 
