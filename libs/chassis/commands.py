@@ -1,5 +1,7 @@
 """From the bytes of a request to commands: one (JSON) or many (NDJSON), each read, checked, and given its key."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,7 +13,7 @@ from pydantic_core import ErrorDetails
 from chassis.answering import problem, told
 from chassis.deciding import read_back
 from chassis.entry import partition_of, write_time
-from chassis.inputs import Given
+from chassis.inputs import Answer, Given
 from chassis.service import Door, Service
 from chassis.tokens import Subject
 from intake.documents import NoDocument, read_object
@@ -21,6 +23,8 @@ from law.calendar import EARLIEST, LATEST
 KEY = "idempotency_key"
 KEY_LENGTH = 200
 STREAM_LENGTH = 500
+READ_AT_ONCE = 50
+"""So many commands are read before somebody else has a turn."""
 MOMENT = TypeAdapter(AwareDatetime)
 
 
@@ -60,6 +64,18 @@ class Desk:
         except ValueError as error:  # Such as half a surrogate pair.
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
         return self._given(command, data, occurred, _checked_key(key))
+
+    async def read_all(self, texts: Sequence[bytes], key: str | None = None) -> list[Given | Answer]:
+        """The same of many; what cannot be read keeps its place. In between others get their turn: it can take long."""
+        read: list[Given | Answer] = []
+        for number, text in enumerate(texts, start=1):
+            try:
+                read.append(self.read(text, key))
+            except Malformed as error:
+                read.append(error.answer)
+            if number % READ_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return read
 
     def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> Given:
         stream = self.door.stream(command)

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from chassis import journal
 from chassis.answering import cannot_see, problem, told
 from chassis.asking import CannotSee, Sight
-from chassis.commands import Desk, Malformed
+from chassis.commands import Desk
 from chassis.entry import PARTITIONS
 from chassis.inputs import Answer, Given
 from chassis.running import Runner
@@ -88,16 +88,9 @@ def _door(service: Service, door: Door, intake: Intake) -> Callable[[Request], A
     return post
 
 
-def _read(desk: Desk, text: bytes, key: str | None) -> Given | Answer:
-    try:
-        return desk.read(text, key)
-    except Malformed as error:
-        return error.answer
-
-
 async def _decide(request: Request, desk: Desk, texts: list[bytes], key: str | None = None) -> list[Answer]:
     """Answers in the order of what was sent; what could not be read keeps its place and costs the others nothing."""
-    read = [_read(desk, text, key) for text in texts]
+    read = await desk.read_all(texts, key)
     if desk.door.asks:
         read = await _sighted(request.app.state.runner.sight, read)
     asked = request.app.state.runner.telemetry.traces.asked(desk.door.path, request.headers)
