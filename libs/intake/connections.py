@@ -16,7 +16,8 @@ EXCHANGE_SECONDS = 120.0
 """Within this a request has to be answered and its answer taken."""
 LINGER_SECONDS = 2.0
 """So long a client that was told that it speaks no HTTP may go on before it is cut off, so that it can read why."""
-KEEP_ALIVE_SECONDS = 5
+KEEP_ALIVE_SECONDS = 10
+"""Twice as long as clients usually keep one open: who sends on one that is just being closed gets no answer."""
 BROKEN = {
     "type": "/problems/no-http",
     "title": "This is no HTTP request",
