@@ -94,7 +94,7 @@ def entry_id(service: str, partition: int, position: int) -> str:
     return f"{service}/{partition}/{position}"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def partition_of(stream: str, partitions: int = PARTITIONS) -> int:
     """The partition of a new stream: Kafka's murmur2 over its id, as every Kafka client computes it."""
     return int(murmur2(stream.encode()) & 0x7FFFFFFF) % partitions

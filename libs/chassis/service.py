@@ -32,8 +32,8 @@ class Contract(Protocol):
     EVENTS: tuple[Any, ...]
 
 
-STATES_KEPT = 4096
-"""So many states of a kind stay in memory: what was read back before a commit is what the next batch begins with."""
+STATES_KEPT = 1000
+"""So many states of a kind, a batch of them, stay in memory: what was read back is what the next batch begins with."""
 Page = Callable[..., dict[str, Any] | None]
 """What it returns is shown to everyone, without a token; None: there is no such page."""
 

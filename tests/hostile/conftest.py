@@ -21,8 +21,7 @@ async def client(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who has every role, and no good intentions."""
     token = make_token(stack.path, subject="hostile", roles=list(ROLES))
     headers = {"authorization": f"Bearer {token}"}
-    limits = httpx.Limits(keepalive_expiry=2.0)  # Long before a service closes it, however busy both are.
-    async with httpx.AsyncClient(timeout=60.0, trust_env=False, headers=headers, limits=limits) as client:
+    async with httpx.AsyncClient(timeout=60.0, trust_env=False, headers=headers) as client:
         yield client
 
 
