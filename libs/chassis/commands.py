@@ -54,7 +54,7 @@ class Desk:
             raise Malformed(error.status, ("", error.what)) from error
         stated = _checked_key(document.pop(KEY)) if KEY in document else None
         key = stated if key is None else key
-        occurred = _moment(document.pop("occurred", None))
+        occurred = _moment(document.pop("occurred")) if "occurred" in document else None
         adapter = self.service.commands[self.door.command.__name__]
         try:
             command = fitting(adapter, len(text)).validate_python(document, extra="forbid")
@@ -91,9 +91,7 @@ class Desk:
         )  # fmt: skip
 
 
-def _moment(text: Any) -> datetime | None:
-    if text is None:
-        return None
+def _moment(text: Any) -> datetime:
     try:
         moment = MOMENT.validate_python(text if isinstance(text, str) and "T" in text else "")
         if not EARLIEST <= moment < LATEST:

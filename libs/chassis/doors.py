@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.resources import files
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from rfc9457 import Problem
 from starlette.exceptions import HTTPException
 
 from chassis import journal
-from chassis.answering import cannot_see, problem, told
+from chassis.answering import PROBLEMS, cannot_see, problem, told
 from chassis.asking import CannotSee, Sight
 from chassis.commands import Desk
 from chassis.entry import PARTITIONS
@@ -33,6 +33,7 @@ SAME: dict[str, Any] = json.loads(files("chassis").joinpath("openapi.json").read
 LINES_MAX = 20_000
 HEADERS = {int(status): headers for status, headers in SAME["headers"].items()}
 """What goes with an answer."""
+CANNOT_SEE = PROBLEMS["cannot-see"]["status"]
 ANSWER_SECONDS = 30.0
 """How long a request waits for the commit; the command may be recorded all the same."""
 
@@ -89,21 +90,33 @@ def _door(service: Service, door: Door, intake: Intake) -> Callable[[Request], A
 
 
 async def _decide(request: Request, desk: Desk, texts: list[bytes], key: str | None = None) -> list[Answer]:
-    """Answers in the order of what was sent; what could not be read keeps its place and costs the others nothing."""
-    read = await desk.read_all(texts, key)
+    """Answers in the order of what was sent; what could not be read keeps its place and costs the others nothing.
+
+    A term can have run out before a command, and nobody has asked yet what upstreams had recorded until then: so that
+    is asked, and those commands are decided after it.
+    """
+    read, sight = await desk.read_all(texts, key), request.app.state.runner.sight
     if desk.door.asks:
-        read = await _sighted(request.app.state.runner.sight, read)
-    asked = request.app.state.runner.telemetry.traces.asked(desk.door.path, request.headers)
+        read = await _sighted(sight, read)
+    answers = await _submitted(request, desk, read)
+    unseen = [one if answer.status == CANNOT_SEE else answer for one, answer in zip(read, answers, strict=True)]
+    again = any(isinstance(one, Given) for one in unseen)
+    return await _submitted(request, desk, await _sighted(sight, unseen)) if again else answers
+
+
+async def _submitted(request: Request, desk: Desk, read: Sequence[Given | Answer]) -> list[Answer]:
+    runner: Runner = request.app.state.runner
+    asked = runner.telemetry.traces.asked(desk.door.path, request.headers)
     given = [one._replace(**asked(one)) for one in read if isinstance(one, Given)]
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            decided = iter(await request.app.state.runner.submit(given))
+            decided = iter(await runner.submit(given))
     except TimeoutError as error:
         raise problem("no-answer") from error
     return [one if isinstance(one, Answer) else next(decided) for one in read]
 
 
-async def _sighted(sight: Sight, read: list[Given | Answer]) -> list[Given | Answer]:
+async def _sighted(sight: Sight, read: Sequence[Given | Answer]) -> list[Given | Answer]:
     """Asks upstreams first; where that fails, an answer says so in the command's place."""
     partitions = sorted({one.partition for one in read if isinstance(one, Given)})
     asked = await asyncio.gather(*map(sight.ask, partitions), return_exceptions=True)

@@ -16,7 +16,8 @@ _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 _AMOUNT = r"^\d{1,13}(\.\d{1,2})?$"
 _WRITTEN_OUT = re.compile(r"\d{1,20}(\.\d{1,2})?", re.A)
 _SUM = r"^\d{1,20}(\.\d{1,2})?$"
-_NO_CONTROL = r"^[^\x00-\x1f\x7f]+$"
+_PLAIN = r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$"
+"""No control characters, and something to see. What stands around it is left aside only behind that question."""
 
 
 def _known(name: object) -> object:
@@ -58,10 +59,10 @@ def _written_out(amount: object) -> object:
 MovementId: TypeAlias = Annotated[str, StringConstraints(pattern=_ID)]
 ConsignmentId: TypeAlias = Annotated[str, StringConstraints(pattern=_ID)]
 Text: TypeAlias = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_NO_CONTROL)
+    str, StringConstraints(min_length=1, max_length=200, pattern=_PLAIN), AfterValidator(str.strip)
 ]
 Word: TypeAlias = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=_NO_CONTROL)
+    str, StringConstraints(min_length=1, max_length=64, pattern=_PLAIN), AfterValidator(str.strip)
 ]
 Company: TypeAlias = Text  # Companies are named; a natural person never is.
 Vehicle: TypeAlias = Word  # Its registration.

@@ -57,9 +57,10 @@ def test_what_fits_a_schema_is_answered_as_the_schema_says(
 
 
 def operations(stack: Stack, described: dict[str, Any]) -> Iterator[Any]:
-    """Every operation of every service."""
+    """Every operation of every service, but for tokens: the sender gives a true one whatever stands there."""
     for service, said in described.items():
-        schema: OpenApiSchema = schemathesis.openapi.from_dict(json.loads(json.dumps(said)))
+        open_doors = json.loads(json.dumps({name: part for name, part in said.items() if name != "security"}))
+        schema: OpenApiSchema = schemathesis.openapi.from_dict(open_doors)
         schema.config.update(base_url=stack.door(service))
         for found in schema.get_all_operations():
             yield found.ok()  # type: ignore[union-attr]  # What cannot be read raises here.

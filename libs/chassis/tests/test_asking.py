@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -32,6 +33,12 @@ class Server(uvicorn.Server):
         yield
 
 
+@cache
+def port_of(service: str) -> int:
+    """The same each time: with another one it would be another member, whom Kafka lets wait for the first to go."""
+    return free_port()
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -47,7 +54,7 @@ async def served(bench: Bench, service: Service, folder: Path, **more: object) -
     settings = Settings.model_validate(
         {
             "env": "development", "kafka": bench.kafka, "postgres": bench.url(service), "token": token,
-            "jwks": make_issuer(folder), "port": free_port(), **more,
+            "jwks": make_issuer(folder), "port": port_of(service.name), **more,
         }
     )  # fmt: skip
     config = uvicorn.Config(build_app(service, settings), port=settings.port or 0, log_level="warning")
@@ -124,3 +131,19 @@ async def test_a_deadline_waits_for_what_upstreams_had_recorded(bench: Bench, fo
             await until(overdue)
     rows = await bench.rows(KEEPER, "SELECT type FROM journal ORDER BY position")
     assert [row["type"] for row in rows] == ["Keep", "Kept", "Due", "Overdue"]
+
+
+async def test_a_command_behind_a_term_that_ran_out_has_upstreams_asked(bench: Bench, folder: Path) -> None:
+    await bench.fresh(SENDER, KEEPER)
+    gone = datetime.now(UTC) - timedelta(hours=1)
+    async with served(bench, SENDER, folder) as sender:
+        doors = {"sender": [str(sender.base_url).rstrip("/")]}
+        async with served(bench, KEEPER, folder, doors=doors) as keeper:
+            for number in range(10):
+                parcel = f"P{number}"
+                assert (
+                    await post(keeper, "/keeps", f"k{number}", parcel=parcel, until=gone.isoformat())
+                ).status_code == 200
+                assert (await post(keeper, "/fetches", f"f{number}", parcel=parcel)).status_code == 200
+    rows = await bench.rows(KEEPER, "SELECT type FROM journal WHERE stream = 'parcel/P1' ORDER BY position")
+    assert [row["type"] for row in rows] == ["Keep", "Kept", "Due", "Overdue", "Fetch", "Fetched"]

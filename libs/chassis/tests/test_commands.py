@@ -25,3 +25,10 @@ async def test_others_get_their_turn_while_many_are_read() -> None:
 async def test_what_cannot_be_read_keeps_its_place() -> None:
     read = await DESK.read_all([GOOD[0], b"{", GOOD[1]])
     assert [type(one) for one in read] == [Given, Answer, Given]
+
+
+async def test_a_time_that_is_null_is_none_that_was_left_out() -> None:
+    """As the schema has it: `occurred` is a text wherever it stands."""
+    (read,) = await DESK.read_all([json.dumps({"parcel": "P1", "idempotency_key": "k", "occurred": None}).encode()])
+    assert isinstance(read, Answer)
+    assert (read.status, json.loads(read.body)["errors"][0]["pointer"]) == (422, "/occurred")

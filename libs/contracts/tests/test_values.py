@@ -1,5 +1,6 @@
 """Values at their bounds: whatever is taken can be written, and what was written is read as the same."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from contracts.values import Amount, Call, Instant, KnownCheckpoint, KnownJourney
+from contracts.values import Amount, Call, Instant, KnownCheckpoint, KnownJourney, Text, Word
 
 AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
 INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
@@ -63,3 +64,26 @@ def test_a_name_of_several_checkpoints_is_answered_with_the_codes_to_choose_from
 def test_what_is_the_name_of_no_checkpoint_is_refused(sent: Any) -> None:
     with pytest.raises(ValidationError):
         CHECKPOINT.validate_python(sent)
+
+
+def test_spaces_around_a_text_are_left_aside() -> None:
+    assert TypeAdapter(Text).validate_python(" \u00a0Silk  Road \u2003") == "Silk  Road"
+    assert TypeAdapter(Word).validate_python(" 1234 ASH") == "1234 ASH"
+
+
+@pytest.mark.parametrize("sent", ["", " ", "\u00a0\u2003", "A\n", "\tA", "A\x7f", "A\x00B", " \x1f"])
+@pytest.mark.parametrize("kind", [Text, Word])
+def test_a_text_has_something_to_see_and_no_control_characters_as_its_schema_says(kind: Any, sent: str) -> None:
+    adapter = TypeAdapter(kind)
+    with pytest.raises(ValidationError):
+        adapter.validate_python(sent)
+    assert not re.fullmatch(adapter.json_schema()["pattern"].strip("^$"), sent)
+
+
+@pytest.mark.parametrize(("kind", "most"), [(Text, 200), (Word, 64)])
+def test_a_text_is_as_long_as_its_schema_says(kind: Any, most: int) -> None:
+    adapter = TypeAdapter(kind)
+    assert adapter.validate_python("A" * most)
+    for sent in ("A" * (most + 1), " " + "A" * most):
+        with pytest.raises(ValidationError):
+            adapter.validate_python(sent)
