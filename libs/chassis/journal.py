@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import asyncpg
@@ -22,7 +24,9 @@ PASSING = (
 )  # fmt: skip
 """What a database says while it is away or not made yet, or when two processes met: the same is tried again."""
 JOURNAL_COLUMNS = ("partition", "position", "stream", "kind", "type", "recorded", "traceparent", "chain", "value")
-RECEIPT_COLUMNS = ("client", "key", *Receipt._fields)
+AS_ROW = attrgetter(*JOURNAL_COLUMNS)
+WIDTHS = (len(JOURNAL_COLUMNS), 1 + len(Tail._fields), 7, 2 + len(Receipt._fields), 2 + len(Fence._fields))
+"""Columns of what a batch writes, table by table, as `write_batch.sql` numbers them."""
 SESSIONS = 5
 SLEEP_SECONDS = 10.0
 """A transaction in which nothing was said for so long is a sleeper's."""
@@ -109,39 +113,43 @@ async def load(
         if row["shape"] != batch.service.shape:
             raise OtherShape(row["shape"], batch.service.shape)
         batch.ledger.tails[row["partition"]] = Tail(row["position"], row["chain"], row["recorded"])
-    batch.ledger.now = await connection.fetchval(sql("read_clock"))
-    if batch.service.hears:
-        batch.ledger.fences = await read_fences(connection, sorted_)
-    await _load_states(connection, batch, sorted(set(streams)))
-    await _load_receipts(connection, batch, sorted(set(keys)))
+    names = _columns(sorted(set(keys)), width=2)
+    read = await connection.fetchrow(sql("read_for_batch"), sorted_, sorted(set(streams)), *names)
+    batch.ledger.now = read["now"]
+    batch.ledger.fences = {(upstream, partition): Fence(*fence) for upstream, partition, *fence in read["fences"]}
+    await _take_states(connection, batch, read["states"])
+    await _take_receipts(connection, batch, read["receipts"])
 
 
 async def save(connection: Connection, batch: Batch) -> None:
     """Writes everything that the batch decided, or took back."""
     ledger = batch.ledger
-    if ledger.entries:
-        await _copy(connection, "journal", JOURNAL_COLUMNS, ledger.entries)
-        ends = {entry.partition: ledger.tails[entry.partition] for entry in ledger.entries}
-        await connection.execute(sql("move_counters"), list(ends), *_columns(ends.values()))
-    await write_states(connection, [held for held in batch.states.values() if held.changed])
+    ends = {entry.partition: ledger.tails[entry.partition] for entry in ledger.entries}
+    await _write(
+        connection,
+        [AS_ROW(entry) for entry in ledger.entries],
+        [(partition, *end) for partition, end in ends.items()],
+        [_state_row(held) for held in batch.states.values() if held.changed],
+        [(*name, *receipt) for name, receipt in batch.new_receipts.items()],
+        [(*name, *ledger.fences[name]) for name in batch.moved_fences],
+    )
     await _copy(connection, "agenda", Told._fields, batch.told)
     if batch.settled:
-        await connection.execute(sql("take_off_agenda"), *_columns(batch.settled))
+        await connection.execute(sql("take_off_agenda"), *_columns(batch.settled, width=2))
     let_go = set(batch.unshelved)
     await _copy(connection, "parked", Shelved._fields, [one for one in batch.shelved if one not in let_go])
     if let_go:
-        await connection.execute(sql("take_off_shelf"), *_columns((one.partition, one.position) for one in let_go))
-    if batch.new_receipts:
-        receipts = [(*name, *receipt) for name, receipt in sorted(batch.new_receipts.items())]
-        await connection.copy_records_to_table("receipts", records=receipts, columns=RECEIPT_COLUMNS)
-    if batch.moved_fences:
-        rows = [(*name, *ledger.fences[name]) for name in sorted(batch.moved_fences)]
-        await connection.execute(sql("move_fences"), *_columns(rows))
+        await connection.execute(sql("take_off_shelf"), *_columns([one[:2] for one in let_go], width=2))
 
 
 async def write_states(connection: Connection, held: Iterable[Held]) -> None:
-    if rows := sorted((_state_row(one) for one in held), key=lambda row: row[0]):
-        await connection.execute(sql("write_states"), *_columns(rows))
+    await _write(connection, (), (), [_state_row(one) for one in held], (), ())
+
+
+async def _write(connection: Connection, *tables: Sequence[Sequence[Any]]) -> None:
+    """Rows for all tables in one statement: a question to the database costs more than a few rows do."""
+    columns = [_columns(sorted(rows, key=_name), width) for rows, width in zip(tables, WIDTHS, strict=True)]
+    await connection.execute(sql("write_batch"), *chain.from_iterable(columns))
 
 
 async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], Fence]:
@@ -149,23 +157,21 @@ async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict
     return {(r["upstream"], r["partition"]): Fence(r["position"], r["chain"], r["offset_next"]) for r in rows}
 
 
-async def _load_states(connection: Connection, batch: Batch, streams: Sequence[str]) -> None:
-    rows = await connection.fetch(sql("read_states"), streams) if streams else ()
+async def _take_states(connection: Connection, batch: Batch, rows: Sequence[Sequence[Any]]) -> None:
     for stream, partition, sequence, state, _ in rows:
         kind = batch.service.kind_of(stream)
         assert kind is not None
         batch.states[stream] = Held(kind, stream, partition, kind.load(state), sequence)
-    for row in await connection.fetch(sql("read_parked"), streams) if any(row["shelved"] for row in rows) else ():
-        batch.held(row["stream"], row["partition"]).shelf.append(Shelved(*row))
+    if shelved := [stream for stream, *_, is_shelved in rows if is_shelved]:
+        for row in await connection.fetch(sql("read_parked"), shelved):
+            batch.held(row["stream"], row["partition"]).shelf.append(Shelved(*row))
 
 
-async def _load_receipts(connection: Connection, batch: Batch, names: Sequence[Key]) -> None:
-    rows = await connection.fetch(sql("read_receipts"), *_columns(names)) if names else ()
-    for row in rows:
-        partition, first = row["partition"], row["position"]
-        lines = await connection.fetch(sql("read_journal"), partition, first, first + row["size"] - 1)
+async def _take_receipts(connection: Connection, batch: Batch, rows: Sequence[Sequence[Any]]) -> None:
+    for client, key, partition, first, size in rows:
+        lines = await connection.fetch(sql("read_journal"), partition, first, first + size - 1)
         entries = [Entry.of(partition, Line(*line), read_document(line["value"])) for line in lines]
-        batch.remembered[row["client"], row["key"]] = entries
+        batch.remembered[client, key] = entries
 
 
 def _state_row(held: Held) -> tuple[Any, ...]:
@@ -181,6 +187,11 @@ async def _copy(connection: Connection, table: str, columns: Sequence[str], rows
         await connection.copy_records_to_table(table, records=records, columns=columns)
 
 
-def _columns(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
-    """Rows, of which there must be some, turned into the columns that `unnest` takes."""
-    return [list(column) for column in zip(*rows, strict=True)]
+def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    """Rows turned into the columns that `unnest` takes."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[]] * width
+
+
+def _name(row: Sequence[Any]) -> tuple[Any, ...]:
+    """What a row is known by; in this order it is locked."""
+    return tuple(row[:2])
