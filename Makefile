@@ -64,7 +64,7 @@ lint: $(VENV)/ready ## format, lint, types and import rules
 	@said=$$($(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 
 test: lint ## lint, and the tests on a Kafka and a Postgres of their own
-	@$(RUN) -m pytest -n 2 --dist loadfile -m "not long"
+	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: lint ## the same with the long forms
 	@$(RUN) -m pytest

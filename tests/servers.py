@@ -18,6 +18,12 @@ from tests.faults.gathering import SERVICES, topic
 REFERENCE = Path(__file__).with_name("reference")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes first, so that in the end no worker is left alone with one."""
+    slow = {item.path for item in items if item.get_closest_marker("minutes")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def brokers() -> Iterator[Servers]:
     """The Kafka and the PostgreSQL of this session, without anything of an earlier one."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import asyncpg
@@ -23,21 +23,19 @@ PASSING = (
     asyncpg.InvalidAuthorizationSpecificationError, asyncpg.UndefinedTableError, asyncpg.InternalClientError,
 )  # fmt: skip
 """What a database says while it is away or not made yet, or when two processes met: the same is tried again."""
-JOURNAL_COLUMNS = ("partition", "position", "stream", "kind", "type", "recorded", "traceparent", "chain", "value")
-AS_ROW = attrgetter(*JOURNAL_COLUMNS)
-WIDTHS = (len(JOURNAL_COLUMNS), 1 + len(Tail._fields), 7, 2 + len(Receipt._fields), 2 + len(Fence._fields))
+AS_ROW = attrgetter("partition", "position", "stream", "kind", "type", "recorded", "traceparent", "chain", "value")
+"""An entry as a row of the journal."""
+BY_NAME = itemgetter(0, 1)
+"""In this order rows are locked."""
+WIDTHS = (9, 1 + len(Tail._fields), 7, 2 + len(Receipt._fields), 2 + len(Fence._fields))
 """Columns of what a batch writes, table by table, as `write_batch.sql` numbers them."""
 SESSIONS = 5
-SLEEP_SECONDS = 10.0
-"""A transaction in which nothing was said for so long is a sleeper's."""
 SESSION = {
     "timezone": "UTC", "jit": "off", "plan_cache_mode": "force_custom_plan",
     "lock_timeout": "5s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "5s",
 }  # fmt: skip
 KEEPALIVE = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"}
 """Of a socket in the file system there is nothing to keep alive, so this is not asserted."""
-Key = tuple[str, str]
-"""A client and its key."""
 
 
 class WrongSession(Exception):  # noqa: N818 - a state of the world, named as one
@@ -92,7 +90,7 @@ class Database:
         if not isinstance(error, asyncpg.LockNotAvailableError):
             return
         try:
-            await self.pool.execute(sql("end_sleepers"), SLEEP_SECONDS)
+            await self.pool.execute(sql("end_sleepers"))
         except PASSING as passing:
             log.info("sleepers were not ended", error=repr(passing))
 
@@ -102,8 +100,9 @@ async def _as_it_is(connection: Connection) -> None:
 
 
 async def load(
-    connection: Connection, batch: Batch, partitions: Iterable[int], streams: Iterable[str], keys: Iterable[Key] = ()
-) -> None:
+    connection: Connection, batch: Batch, partitions: Iterable[int], streams: Iterable[str],
+    keys: Iterable[tuple[str, str]] = (),
+) -> None:  # fmt: skip
     """Locks the ends of the partitions, in order, then reads all that deciding on these streams and keys needs.
 
     Raises OtherShape where the states there are not those that this service's deciders fold.
@@ -117,27 +116,36 @@ async def load(
     read = await connection.fetchrow(sql("read_for_batch"), sorted_, sorted(set(streams)), *names)
     batch.ledger.now = read["now"]
     batch.ledger.fences = {(upstream, partition): Fence(*fence) for upstream, partition, *fence in read["fences"]}
-    await _take_states(connection, batch, read["states"])
-    await _take_receipts(connection, batch, read["receipts"])
+    for stream, partition, sequence, state in read["states"]:
+        kind = batch.service.kind_of(stream)
+        assert kind is not None
+        batch.states[stream] = Held(kind, stream, partition, kind.load(state), sequence)
+    for one in (Shelved(*row) for row in read["parked"]):
+        batch.held(one.stream, one.partition).shelf.append(one)
+    for client, key, partition, first, size in read["receipts"]:
+        lines = await connection.fetch(sql("read_journal"), partition, first, first + size - 1)
+        entries = [Entry.of(partition, Line(*line), read_document(line["value"])) for line in lines]
+        batch.remembered[client, key] = entries
 
 
 async def save(connection: Connection, batch: Batch) -> None:
     """Writes everything that the batch decided, or took back."""
     ledger = batch.ledger
-    ends = {entry.partition: ledger.tails[entry.partition] for entry in ledger.entries}
     await _write(
         connection,
         [AS_ROW(entry) for entry in ledger.entries],
-        [(partition, *end) for partition, end in ends.items()],
+        [(partition, *ledger.tails[partition]) for partition in {entry.partition for entry in ledger.entries}],
         [_state_row(held) for held in batch.states.values() if held.changed],
         [(*name, *receipt) for name, receipt in batch.new_receipts.items()],
         [(*name, *ledger.fences[name]) for name in batch.moved_fences],
     )
-    await _copy(connection, "agenda", Told._fields, batch.told)
+    if batch.told:
+        await connection.copy_records_to_table("agenda", records=batch.told, columns=Told._fields)
     if batch.settled:
         await connection.execute(sql("take_off_agenda"), *_columns(batch.settled, width=2))
     let_go = set(batch.unshelved)
-    await _copy(connection, "parked", Shelved._fields, [one for one in batch.shelved if one not in let_go])
+    if shelved := [one for one in batch.shelved if one not in let_go]:
+        await connection.copy_records_to_table("parked", records=shelved, columns=Shelved._fields)
     if let_go:
         await connection.execute(sql("take_off_shelf"), *_columns([one[:2] for one in let_go], width=2))
 
@@ -148,30 +156,13 @@ async def write_states(connection: Connection, held: Iterable[Held]) -> None:
 
 async def _write(connection: Connection, *tables: Sequence[Sequence[Any]]) -> None:
     """Rows for all tables in one statement: a question to the database costs more than a few rows do."""
-    columns = [_columns(sorted(rows, key=_name), width) for rows, width in zip(tables, WIDTHS, strict=True)]
+    columns = [_columns(sorted(rows, key=BY_NAME), width) for rows, width in zip(tables, WIDTHS, strict=True)]
     await connection.execute(sql("write_batch"), *chain.from_iterable(columns))
 
 
 async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], Fence]:
     rows = await connection.fetch(sql("read_fences"), list(partitions))
     return {(r["upstream"], r["partition"]): Fence(r["position"], r["chain"], r["offset_next"]) for r in rows}
-
-
-async def _take_states(connection: Connection, batch: Batch, rows: Sequence[Sequence[Any]]) -> None:
-    for stream, partition, sequence, state, _ in rows:
-        kind = batch.service.kind_of(stream)
-        assert kind is not None
-        batch.states[stream] = Held(kind, stream, partition, kind.load(state), sequence)
-    if shelved := [stream for stream, *_, is_shelved in rows if is_shelved]:
-        for row in await connection.fetch(sql("read_parked"), shelved):
-            batch.held(row["stream"], row["partition"]).shelf.append(Shelved(*row))
-
-
-async def _take_receipts(connection: Connection, batch: Batch, rows: Sequence[Sequence[Any]]) -> None:
-    for client, key, partition, first, size in rows:
-        lines = await connection.fetch(sql("read_journal"), partition, first, first + size - 1)
-        entries = [Entry.of(partition, Line(*line), read_document(line["value"])) for line in lines]
-        batch.remembered[client, key] = entries
 
 
 def _state_row(held: Held) -> tuple[Any, ...]:
@@ -182,16 +173,6 @@ def _state_row(held: Held) -> tuple[Any, ...]:
     return held.stream, held.partition, held.sequence, stored, acts, place, due
 
 
-async def _copy(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
-    if records := [tuple(getattr(row, column) for column in columns) for row in rows]:
-        await connection.copy_records_to_table(table, records=records, columns=columns)
-
-
 def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
     """Rows turned into the columns that `unnest` takes."""
     return [list(column) for column in zip(*rows, strict=True)] or [[]] * width
-
-
-def _name(row: Sequence[Any]) -> tuple[Any, ...]:
-    """What a row is known by; in this order it is locked."""
-    return tuple(row[:2])

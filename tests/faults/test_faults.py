@@ -12,6 +12,8 @@ from deploy.local.testing import local_stack
 from tests.faults import campaign, plan
 from tests.faults.gathering import SERVICES
 
+pytestmark = pytest.mark.minutes
+
 LONG_SCALE = 0.5
 
 

@@ -1,5 +1,6 @@
 """Empties one rule after the other in a copy of the tree, and asks whether the tests of its id notice."""
 
+import compileall
 import json
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from queue import SimpleQueue
 
 from tests.law.index import FOLDERS, Proof, Rule
@@ -65,6 +67,8 @@ def _copied(root: Path, copy: Path) -> Path:
                 root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", ".*", "node_modules")
             )
     shutil.copy(root / "pyproject.toml", copy)
+    # Compiled once; by its hash Python sees of each source whether it is still the same, however fast it was changed.
+    compileall.compile_dir(copy, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return copy
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -17,6 +18,8 @@ from tests.faults.gathering import SERVICES
 from tests.lifecycle import road
 from tests.lifecycle.border import SECONDS_MAX, Border, Shown
 from tests.telemetry.receiver import Receiver, Span
+
+pytestmark = pytest.mark.minutes
 
 TRACE, CALLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 MOVEMENT, CONSIGNMENT = "T-whole", "T-whole-1"

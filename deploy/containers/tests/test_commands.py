@@ -25,6 +25,8 @@ from deploy.containers.tests.recipe import ROOT, lines, service
 from deploy.local.stack import Stack
 from deploy.local.testing import local_stack
 
+pytestmark = pytest.mark.minutes
+
 SERVICES = tuple(find_services())
 HOST = "127.0.0.2"
 """Another loopback address than the one that is the default."""

@@ -5,9 +5,13 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from deploy.local import status as statuses
 from deploy.local.folder import Folder
 from deploy.local.tests.conftest import command, gone, left, typed, wait_for
+
+pytestmark = pytest.mark.minutes
 
 Place = tuple[Path, int]
 SERVERS = ("up", "--servers")

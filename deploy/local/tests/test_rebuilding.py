@@ -26,6 +26,8 @@ from deploy.local.telling import Silent
 from deploy.local.testing import local_stack
 from deploy.local.tests.conftest import command, typed, wait_for
 
+pytestmark = pytest.mark.minutes
+
 TOPIC = "customs.arrival.v1"
 BOTH = ("arrival", "arrival-2")
 KEYS = (f"notice-{number}" for number in itertools.count(1))

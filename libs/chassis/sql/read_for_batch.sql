@@ -1,5 +1,5 @@
 -- All that a batch needs, read in one go behind its locks: the clock as it is now, the fences of the partitions $1, the
--- streams $2 and whether something is parked there, and the receipts of the clients $3 with the keys $4, pair by pair.
+-- states of the streams $2 and what is parked there, and the receipts of the clients $3 with the keys $4, pair by pair.
 SELECT
     clock_timestamp() AS now,
     ARRAY(
@@ -8,12 +8,16 @@ SELECT
         WHERE partition = ANY($1::smallint[])
     ) AS fences,
     ARRAY(
-        SELECT (
-            stream, partition, sequence, state, EXISTS (SELECT FROM parked WHERE parked.stream = states.stream)
-        )
+        SELECT (stream, partition, sequence, state)
         FROM states
         WHERE stream = ANY($2::text[])
     ) AS states,
+    ARRAY(
+        SELECT (partition, position, stream, record, cause, value)
+        FROM parked
+        WHERE stream = ANY($2::text[])
+        ORDER BY position
+    ) AS parked,
     ARRAY(
         SELECT (client, key, partition, position, size)
         FROM receipts

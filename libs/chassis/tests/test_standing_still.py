@@ -13,9 +13,9 @@ SECONDS_MAX = 40.0
 """Longer than every timeout: a lock waits 5 s, an idle transaction 5 s, a statement 10 s, an answer 15 s."""
 
 
-@pytest.mark.parametrize("words", [b"-- Locks the ends", b'COPY "journal"', b"parcel/P1"])
+@pytest.mark.parametrize("words", [b"-- Locks the ends", b"parcel/P1", b"-- What a batch", b"Sent"])
 async def test_who_stands_still_holds_up_nobody_for_long(bench: Bench, words: bytes) -> None:
-    """Stopped in the midst of a lock's statement, of a COPY's, of its rows."""
+    """Stopped in the midst of the locks' statement, of what is asked for, of the writing's statement, of its rows."""
     await bench.fresh(SENDER)
     async with (
         postgres_wire(bench) as (wire, beyond), beyond.run(SENDER, "sleeper") as sleeper,
