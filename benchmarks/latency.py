@@ -37,10 +37,10 @@ async def _round(stage: Stage, settings: Settings, run: str, vehicles_per_second
     try:
         with watching(stage.kafka, LIFECYCLES) as watch:
             async with new_client() as client:
-                await new_sender(stage.stack, f"{run}w", client).at_pace(vehicles_per_second, settings.warm_seconds)
-                sender = new_sender(stage.stack, run, client)
+                warming, sender = (new_sender(stage.stack, name, client) for name in (f"{run}w", run))
+                await warming.at_pace(vehicles_per_second, settings.warm_seconds)
                 await sender.at_pace(vehicles_per_second, settings.seconds)
-            await until_read(watch, len(sender.begun) * CONSIGNMENTS)
+            await until_read(watch, (len(warming.begun) + len(sender.begun)) * CONSIGNMENTS)
         entries = await asyncio.to_thread(_drained, hops)
     finally:
         hops.close()

@@ -9,7 +9,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Container, Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, TopicPartition
@@ -25,8 +24,6 @@ from chassis.journal import PASSING, read_fences
 from chassis.lanes import Lane, Partition
 from chassis.service import Service
 
-POLL_MS = 100
-"""How long a poll waits where nothing comes. What was left on the broker and is wanted again may wait as long."""
 FULL = 2000
 """Records of one lane that may wait; beyond, the consumer leaves the rest on the broker."""
 GATHER_SECONDS = 0.01
@@ -60,9 +57,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             group_instance_id=name,  # Who is started again takes its partitions up at once.
             partition_assignment_strategy=(RangePartitionAssignor,), auto_offset_reset="earliest",
             session_timeout_ms=10_000, heartbeat_interval_ms=2_000,
-            batch=True,
+            batch=True, batch_timeout_ms=15, max_records=1000,
         )  # fmt: skip
-        self._subscriber.get_msg = _next_records  # type: ignore[method-assign]
         self._subscriber(self._hear)
 
     @property
@@ -181,11 +177,6 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
                     self.moved_at = time.monotonic()
             except (KafkaError, TimeoutError) as error:
                 log.info("offsets were not reported", error=repr(error))
-
-
-async def _next_records(consumer: Any) -> tuple[Any, ...]:
-    """As soon as there are some. FastStream's own sleeps behind an empty poll, for as long as it polled."""
-    return tuple(chain(*(await consumer.getmany(timeout_ms=POLL_MS, max_records=FULL // 2)).values()))
 
 
 async def _as_it_is(records: tuple[Any, ...]) -> KafkaMessage:
