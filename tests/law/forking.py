@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
@@ -32,7 +33,6 @@ def run(copy: str, nodes: list[str]) -> dict[str, Any]:
             os.dup2(output.fileno(), 1)
             os.dup2(output.fileno(), 2)
             os.chdir(copy)
-            sys.dont_write_bytecode = True
             sys.path[:1] = [copy, f"{copy}/libs", f"{copy}/services"]
             code = pytest.main([*OPTIONS, *ALREADY_IMPORTED, *nodes])
             sys.stdout.flush()
@@ -45,5 +45,7 @@ def run(copy: str, nodes: list[str]) -> dict[str, Any]:
 if __name__ == "__main__":
     for slow in SLOW:
         import_module(slow)
+    for plugin in entry_points(group="pytest11"):
+        plugin.load()
     for line in sys.stdin:
         print(json.dumps(run(**json.loads(line))), flush=True)
