@@ -63,6 +63,8 @@ lint: $(VENV)/ready ## format, lint, types and import rules
 	@$(RUN) -m mypy
 	@said=$$($(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 
+# Kafka's Java compiles plainly here: the best of its code would be ready when the tests are over.
+test: export SERHET_JVM = -XX:TieredStopAtLevel=1
 test: lint ## lint, and the tests on a Kafka and a Postgres of their own
 	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 

