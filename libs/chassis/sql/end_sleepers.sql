@@ -1,5 +1,5 @@
 -- Ends sessions of this service that hold a transaction open and have sent nothing for 10 seconds. Who stops in the
--- middle of a message is ended by no timeout of the server's, and holds its locks until it is woken.
+-- middle of a COPY is ended by no timeout of the server's, and holds its locks until it is woken.
 SELECT pg_terminate_backend(pid)
 FROM pg_stat_activity
 WHERE datname = current_database()
