@@ -22,6 +22,7 @@ from chassis.lanes import Lane
 from chassis.replaying import Disagreement, NotThere, Replay
 from chassis.service import Service
 from chassis.topics import compare, consuming
+from law.calendar import EARLIEST
 
 LINES = 1000
 """So many entries are taken back in one transaction."""
@@ -162,7 +163,7 @@ class _Work:
 
     async def _save(self, lines: Sequence[Line], upstreams: dict[str, _Log]) -> None:
         async with self._database.pool.acquire() as connection, connection.transaction():
-            batch = Batch(self._service, await connection.fetchval(sql("read_clock")))
+            batch = Batch(self._service, EARLIEST)
             waiting = {name: log.lane.records for name, log in upstreams.items()}
             streams = {line.stream for line in lines}.union(*({one.stream for one in w} for w in waiting.values()))
             await journal.load(connection, batch, [self._partition], streams - {""})

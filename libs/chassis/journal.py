@@ -157,7 +157,8 @@ async def write_states(connection: Connection, held: Iterable[Held]) -> None:
 async def _write(connection: Connection, *tables: Sequence[Sequence[Any]]) -> None:
     """Rows for all tables in one statement: a question to the database costs more than a few rows do."""
     columns = [_columns(sorted(rows, key=BY_NAME), width) for rows, width in zip(tables, WIDTHS, strict=True)]
-    await connection.execute(sql("write_batch"), *chain.from_iterable(columns))
+    if any(tables):
+        await connection.execute(sql("write_batch"), *chain.from_iterable(columns))
 
 
 async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], Fence]:
