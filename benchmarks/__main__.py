@@ -13,8 +13,6 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from statistics import median
 
-import uvloop
-
 from benchmarks import growth, latency, replay, report, standing, throughput
 from benchmarks.figures import collected
 from benchmarks.rows import ROWS
@@ -38,7 +36,7 @@ def main() -> int:
     parts, settings = [asked.only] if asked.only else PARTS, QUICK if asked.quick else FULL
     load = os.getloadavg()[0]
     try:
-        measured = uvloop.run(_bounded(parts, settings))
+        measured = asyncio.run(_bounded(parts, settings))
     except (StackError, TimeoutError) as error:
         print(f"bench: {error or 'given up: it took too long'}")
         return 1

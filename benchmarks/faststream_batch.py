@@ -6,7 +6,6 @@ At least once: after a crash a batch is taken again.
 import asyncio
 from typing import Any
 
-import uvloop
 from faststream import AckPolicy, FastStream
 from faststream.kafka import KafkaBroker
 
@@ -68,4 +67,4 @@ async def _taken(session: Any, service: str, messages: list[Message]) -> list[Me
 
 
 if __name__ == "__main__":
-    uvloop.run(main())
+    asyncio.run(main())

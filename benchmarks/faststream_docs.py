@@ -1,8 +1,8 @@
 """A service on FastStream as its documentation shows it: a message, one transaction, then publish."""
 
+import asyncio
 from typing import Any
 
-import uvloop
 from faststream import FastStream
 from faststream.kafka import KafkaBroker
 
@@ -53,4 +53,4 @@ async def _taken(session: Any, service: str, message: Message) -> list[Message]:
 
 
 if __name__ == "__main__":
-    uvloop.run(main())
+    asyncio.run(main())

@@ -120,11 +120,8 @@ async def _sighted(sight: Sight, read: Sequence[Given | Answer]) -> list[Given |
     """Asks upstreams first; where that fails, an answer says so in the command's place."""
     partitions = sorted({one.partition for one in read if isinstance(one, Given)})
     asked = await asyncio.gather(*map(sight.ask, partitions), return_exceptions=True)
-    unseen = {
-        number: cannot_see(str(error), sight.until.get(number))
-        for number, error in zip(partitions, asked, strict=True)
-        if isinstance(error, CannotSee)
-    }
+    failed = [(number, it) for number, it in zip(partitions, asked, strict=True) if isinstance(it, CannotSee)]
+    unseen = {number: cannot_see(str(error), sight.until.get(number)) for number, error in failed}
     return [unseen.get(one.partition, one) if isinstance(one, Given) else one for one in read]
 
 

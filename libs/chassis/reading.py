@@ -22,6 +22,7 @@ from chassis import log
 from chassis.inputs import Fence, Heard
 from chassis.journal import PASSING, read_fences
 from chassis.lanes import Lane, Partition
+from chassis.relay import Relay
 from chassis.service import Service
 
 FULL = 2000
@@ -30,15 +31,19 @@ GATHER_SECONDS = 0.01
 """So long more may come together on the broker, for every fetch costs, however little it brings."""
 LOOK_AGAIN_SECONDS = 2.0
 ANSWER_SECONDS = 8.0
+DEAF_SECONDS = 45.0
+"""So long Kafka may answer the relay and not the reader, whose client then does not come to itself: all begins anew."""
 
 
 class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships no types
     """Hears the upstream topics and keeps, per partition, what may be decided next."""
 
-    def __init__(self, service: Service, pool: Any, kafka: str, name: str, wake: Callable[[], None]) -> None:
+    def __init__(self, service: Service, pool: Any, kafka: str, name: str, wake: Callable[[], None], *, relay: Relay):
         self._service = service
         self._pool = pool
         self._wake = wake
+        self._relay = relay
+        """Its client is another one: what Kafka answers it may be kept from ours."""
         self._upstreams = {contract.TOPIC: name for name, contract in service.hears.items()}
         self._topics = {name: contract.TOPIC for name, contract in service.hears.items()}
         self.partitions: dict[int, Partition] = {}
@@ -164,7 +169,11 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         return [lane.stopped for lane in lanes if lane.stopped] + [lane.misses for lane in lanes if lane.holes > 2]
 
     async def report_offsets(self) -> None:
-        """Tells Kafka, now and then, what was applied, so that lag tools see it. Nothing here reads it back."""
+        """Tells Kafka, now and then, what was applied, so that lag tools see it. Nothing here reads it back.
+
+        Raises what Kafka's client says where it has long been the only one that does not get through.
+        """
+        deaf_since = time.monotonic()
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
             fences = await self._fences(list(self.partitions))
@@ -174,9 +183,12 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
                 if applied := {tp: offset for tp, offset in offsets.items() if tp in owned}:
                     async with asyncio.timeout(ANSWER_SECONDS):
                         await self._consumer.commit(applied)
-                    self.moved_at = time.monotonic()
+                    self.moved_at = deaf_since = time.monotonic()
             except (KafkaError, TimeoutError) as error:
                 log.info("offsets were not reported", error=repr(error))
+                deaf_since = deaf_since if self._relay.moves() else time.monotonic()
+                if time.monotonic() - deaf_since > DEAF_SECONDS:
+                    raise
 
 
 async def _as_it_is(records: tuple[Any, ...]) -> KafkaMessage:

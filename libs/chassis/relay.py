@@ -70,6 +70,10 @@ class Relay:
         """Whether this process publishes the partition, and takes what is due on it."""
         return partition in self._cursors
 
+    def moves(self) -> bool:
+        """Whether Kafka has answered lately."""
+        return time.monotonic() - self.moved_at < 2 * ASK_SECONDS
+
     def finish(self) -> None:
         """Says that this is the last round; cancelled half-way, a client leaves connections behind."""
         self._finishing = True
@@ -102,7 +106,7 @@ class Relay:
                 await self._ask(producer)
             self.moved_at = time.monotonic()
             if not published:
-                await self._rest()
+                await rested(self._wake, 1.0)
 
     async def _ask(self, producer: AIOKafkaProducer) -> None:
         """Asks the broker for a sign of life where there is nothing to publish."""
@@ -112,12 +116,6 @@ class Relay:
             self._asked_at = time.monotonic()
         if time.monotonic() - self._compared_at > COMPARE_SECONDS:
             self._cursors = await self._compared(self._cursors)
-
-    async def _rest(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(1.0):
-                await self._wake.wait()
-        self._wake.clear()
 
     async def _lease(self) -> None:
         """Takes or keeps the lease; for partitions that are new to this producer, looks where the topic ends."""
@@ -198,6 +196,14 @@ class Relay:
                 await self._database.pool.execute(sql("free_cursors"), self.holder)
         except PASSING as error:
             log.info("leases were not given back and will run out", error=repr(error))
+
+
+async def rested(wake: asyncio.Event, seconds: float) -> None:
+    """Returns when woken, or after so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await wake.wait()
+    wake.clear()
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import zip_longest
 
 from aiokafka.errors import KafkaError
@@ -26,7 +27,7 @@ from chassis.inputs import AGENDA, Answer, Given, Heard, Passed
 from chassis.journal import Database, OtherShape
 from chassis.parking import Breaker
 from chassis.reading import Reader
-from chassis.relay import Relay
+from chassis.relay import Relay, rested
 from chassis.replaying import NotThere
 from chassis.service import Service
 from law.calendar import EARLIEST
@@ -85,7 +86,8 @@ class Runner:
         self.agenda = Agenda(service, database, name, sight, self._wake.set)
         self.relay = Relay(database, kafka, service.topic, name, self.agenda.published)
         self.neighbours = Neighbours(database, self._woken)
-        self.reader = Reader(service, database.pool, kafka, name, self._wake.set) if service.hears else None
+        reader = partial(Reader, service, database.pool, kafka, name, self._wake.set, relay=self.relay)
+        self.reader = reader() if service.hears else None
         self.stopped: dict[int, str] = {}
         """Partitions on which no position is given out, and why."""
         self.moved_at = time.monotonic()
@@ -108,7 +110,7 @@ class Runner:
             work = await self._collect()
             if work is None:
                 await self.catch_up()
-                await self._rest()
+                await rested(self._wake, LOOK_SECONDS)
             else:
                 await self._until_committed(work)
             if self.agenda.answers:
@@ -150,12 +152,6 @@ class Runner:
                 why = self.stopped[one.partition]
                 one.answer.set_result(told(problem("partition-stopped", partition=one.partition, why=why)))
         return [one for one in given if one.partition not in self.stopped]
-
-    async def _rest(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_SECONDS):
-                await self._wake.wait()
-        self._wake.clear()
 
     async def _until_committed(self, work: Work) -> None:
         """Commits, however often that has to be tried, and tells everybody."""

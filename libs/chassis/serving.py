@@ -139,7 +139,7 @@ def serve(name: str) -> None:
     gc.freeze()  # What was loaded stays; what a batch leaves behind is free without being looked for.
     gc.set_threshold(GARBAGE_EVERY)
     uvicorn.run(
-        build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="uvloop",
+        build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="asyncio",
         access_log=False, log_level="warning", timeout_graceful_shutdown=3, http=Connection, ws="none",
         h11_max_incomplete_event_size=HEAD_BYTES_MAX, timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )  # fmt: skip
