@@ -158,12 +158,10 @@ class Batch:
     def _take(self, heard: Heard) -> bool:
         """Folds and decides a foreign event, or parks it. False if no more may be parked here."""
         held = self.held(heard.stream, heard.partition)
-        if held.shelf:
-            self._park(held, heard, parking.BEHIND)
+        trouble = parking.BEHIND if held.shelf else heard.trouble or self._record_heard(held, heard)
+        if trouble is None:
             return True
-        if (trouble := heard.trouble or self._record_heard(held, heard)) is None:
-            return True
-        if not self.breaker.lets(heard.partition, trouble, heard.stream, self.ledger.now):
+        if not held.shelf and not self.breaker.lets(heard.partition, trouble, heard.stream, self.ledger.now):
             return False
         self._park(held, heard, trouble)
         return True

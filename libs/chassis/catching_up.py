@@ -76,10 +76,11 @@ class _Log:
             end = (await self.consumer.end_offsets([place]))[place]
             while self.lane.fence.position < position and await self.consumer.position(place) < end:
                 for record in (await self.consumer.getmany(place, timeout_ms=200)).get(place, ()):
-                    if self.lane.take(record, self.hearer) == "fork":
-                        raise Disagreement(self.lane.stopped or "")
+                    self.lane.take(record, self.hearer)
             if self.lane.fence.position >= position:
                 return True
+        if self.lane.stopped:
+            raise Disagreement(self.lane.stopped)
         return False
 
     async def reach(self, position: int) -> None:

@@ -39,6 +39,10 @@ class Line(NamedTuple):
         """Whether its document says, too, that it stands there: a stranger's record with some position does not."""
         return group_of("input", self.value).endswith(b"/%d/%d" % (partition, self.position))
 
+    def follows(self, position: int, chain: bytes) -> bool:
+        """Whether it is chained to the entry at that position."""
+        return self.position == position + 1 and self.chain == link(chain, self.value)
+
 
 class Entry(NamedTuple):
     """An input or an event, as it stands in a journal; `said` are its document's attributes."""

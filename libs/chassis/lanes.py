@@ -28,7 +28,7 @@ class Lane:
     holes: int = 0
     """How often a hole was met since the last record taken: the reader seeks twice, then waits."""
     stopped: str | None = None
-    """Why a human is called, once this lane has stopped for good."""
+    """Why a human is called: another record stands in the place of the next one. It goes on if that one comes."""
 
     @property
     def misses(self) -> str:
@@ -40,11 +40,11 @@ class Lane:
         `service` is who hears it, and None where the lane is of its own log.
         """
         line = line_of(record)
-        if self.stopped or line.position <= self.fence.position:
+        if line.position <= self.fence.position:
             return "passed over"
         chain = link(self.fence.chain, line.value)
-        if chain != line.chain and not line.speaks_of(self.partition):
-            return "passed over"  # Whoever wrote it, it is no entry of this log by its own word.
+        if chain != line.chain and (self.stopped or not line.speaks_of(self.partition)):
+            return "passed over"  # Whoever wrote it, it is no entry of this log by its own word; or one has stopped it.
         if line.position > self.fence.position + 1:
             self.holes += 1
             return "hole"
@@ -56,7 +56,7 @@ class Lane:
         name = (self.upstream, self.partition)
         self.records.append(heard_of(name, line, self.fence.chain, offset_next, service) if service else line)
         self.fence = Fence(line.position, chain, offset_next)
-        self.holes = 0
+        self.holes, self.stopped = 0, None
         return "taken"
 
 
@@ -70,10 +70,8 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
         "upstream": upstream, "partition": partition, "position": line.position, "previous": previous,
         "chain": line.chain, "offset_next": offset_next, "id": entry_id(upstream, partition, line.position),
     }  # fmt: skip
-    if line.kind != "event":
-        return Heard(**where)
     try:
-        said = understand(line.value, service.kind_of)
+        said = understand(line.value, service.kind_of) if line.kind == "event" else None
     except ValueError as error:
         known = line.stream if service.kind_of(line.stream) else ""
         log.error("a record cannot be read", record=where["id"], stream=known, error=str(error))

@@ -38,12 +38,12 @@ DEAF_SECONDS = 45.0
 class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships no types
     """Hears the upstream topics and keeps, per partition, what may be decided next."""
 
-    def __init__(self, service: Service, pool: Any, kafka: str, name: str, wake: Callable[[], None], *, relay: Relay):
+    def __init__(self, service: Service, pool: Any, name: str, wake: Callable[[], None], relay: Relay) -> None:
         self._service = service
         self._pool = pool
         self._wake = wake
         self._relay = relay
-        """Its client is another one: what Kafka answers it may be kept from ours."""
+        """Its client is another one: what Kafka answers it, ours may not get."""
         self._upstreams = {contract.TOPIC: name for name, contract in service.hears.items()}
         self._topics = {name: contract.TOPIC for name, contract in service.hears.items()}
         self.partitions: dict[int, Partition] = {}
@@ -53,7 +53,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         self.moved_at = time.monotonic()
         """When Kafka last took a report of how far we are; health reads it."""
         self.broker = KafkaBroker(
-            kafka, client_id=name, logger=None, log_level=logging.WARNING, enable_idempotence=True,
+            relay.kafka, client_id=name, logger=None, log_level=logging.WARNING, enable_idempotence=True,
             metadata_max_age_ms=10_000,
         )  # fmt: skip
         self._subscriber = self.broker.subscriber(
@@ -118,7 +118,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             self._look_for(lane)
         if taken == "fork":
             log.error("this partition stops until somebody has looked", reason=lane.stopped)
-        if lane.stopped or len(lane.records) >= FULL:
+        if len(lane.records) >= FULL:
             self._consumer.pause(TopicPartition(record.topic, record.partition))
 
     def _look_for(self, lane: Lane) -> None:
@@ -152,7 +152,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         for tp in self._consumer.paused() if self._consumer else ():
             partition = self.partitions.get(tp.partition)
             lane = partition and partition.lanes[self._upstreams[tp.topic]]
-            if lane and not lane.stopped and len(lane.records) < FULL // 2:
+            if lane and len(lane.records) < FULL // 2:
                 self._consumer.resume(tp)
 
     async def begin_again(self, number: int, after: float = 0.0) -> None:

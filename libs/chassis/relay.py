@@ -47,7 +47,7 @@ class Relay:
     def __init__(self, database: Database, kafka: str, topic: str, holder: str, published: Callable[[], None]) -> None:
         self._database = database
         self._opened = database.opened
-        self._kafka = kafka
+        self.kafka = kafka
         self._topic = topic
         self.holder = holder
         self._published = published
@@ -86,7 +86,7 @@ class Relay:
             while not self._finishing:
                 since = time.monotonic()
                 try:
-                    async with _producing(self._kafka) as producer:
+                    async with _producing(self.kafka) as producer:
                         await self._publish_until_silent(producer)
                 except PASSING as error:
                     pause = min(pause * 2, 5.0) if self.moved_at < since else 0.2
@@ -134,7 +134,7 @@ class Relay:
         Forks are left out, and so is where the topic is ahead: there the journal is still to catch up.
         """
         self._compared_at = time.monotonic()
-        found = await compare(self._database.pool, self._kafka, self._topic)
+        found = await compare(self._database.pool, self.kafka, self._topic)
         if new := set(found.forks) - set(self.stopped):
             log.error("not published until somebody has looked", reasons=[found.forks[number] for number in new])
         self.stopped = found.forks

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import zip_longest
 
 from aiokafka.errors import KafkaError
@@ -86,8 +85,7 @@ class Runner:
         self.agenda = Agenda(service, database, name, sight, self._wake.set)
         self.relay = Relay(database, kafka, service.topic, name, self.agenda.published)
         self.neighbours = Neighbours(database, self._woken)
-        reader = partial(Reader, service, database.pool, kafka, name, self._wake.set, relay=self.relay)
-        self.reader = reader() if service.hears else None
+        self.reader = Reader(service, database.pool, name, self._wake.set, self.relay) if service.hears else None
         self.stopped: dict[int, str] = {}
         """Partitions on which no position is given out, and why."""
         self.moved_at = time.monotonic()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from chassis.entry import PARTITIONS, Line
+from chassis.entry import PARTITIONS, START, Line
 from chassis.journal import sql
 
 SETTINGS = {
@@ -63,6 +63,9 @@ class End(NamedTuple):
     offset: int
 
 
+NOTHING = End(0, START, -1)
+
+
 def consumer_of_everything(kafka: str) -> Any:
     """A consumer in no group that reads from the beginning; it waits briefly, so that other requests get their turn."""
     return AIOKafkaConsumer(
@@ -86,9 +89,9 @@ async def read_topic_ends(
 ) -> dict[int, End]:
     """Per partition the highest entry among the topic's last records; partitions with none are left out.
 
-    What is no entry of that place by its own word, such as a stranger's record with an absurd position, does not count.
-
-    The last record alone may be an old one, published again: with `since`, positions that the topic surely holds,
+    What is no entry of that place by its own word, such as a stranger's record with an absurd position, does not count;
+    nor does what says so and is chained to nothing: the relay publishes in order, and no topic loses entries from its
+    midst. The last record may be an old one, published again: with `since`, positions that the topic surely holds,
     everything from there on is read, which may be much that strangers wrote: only silence for `within` seconds ends it.
     """
     async with asyncio.timeout(within) as limit, consuming(kafka) as consumer:
@@ -97,7 +100,7 @@ async def read_topic_ends(
         ends, starts = await consumer.end_offsets(partitions), await consumer.beginning_offsets(partitions)
         spans = {tp: (starts[tp], ends[tp]) for tp in partitions if ends[tp] > starts[tp]}
         for tp, (start, end) in spans.items():
-            consumer.seek(tp, max(start, min((since or {}).get(tp.partition, end), end - 1)))
+            consumer.seek(tp, max(start, min((since or {}).get(tp.partition, end), end - 2)))
         consumer.pause(*(set(partitions) - set(spans)))
         return await _highest_of(consumer, spans, lambda: limit.reschedule(asyncio.get_running_loop().time() + within))
 
@@ -105,17 +108,19 @@ async def read_topic_ends(
 async def _highest_of(
     consumer: Any, spans: Mapping[TopicPartition, tuple[int, int]], goes_on: Callable[[], None]
 ) -> dict[int, End]:
-    """Reads to the ends; where no record is an entry, begins again further back. Says that it `goes_on`."""
+    """Reads to the ends; where no record follows another, begins again further back. Says that it `goes_on`."""
     found: dict[int, End] = {}
-    back, waiting = dict.fromkeys(spans, 1), set(spans)
+    back, waiting, last = dict.fromkeys(spans, 2), set(spans), dict.fromkeys(spans, NOTHING)
     while waiting:
         for tp, records in (await consumer.getmany(*waiting, timeout_ms=500)).items():
             goes_on()
-            for record in records:
-                line, highest = line_of(record), found.get(tp.partition)
-                own = line.chain and line.speaks_of(tp.partition)
-                if own and (highest is None or line.position > highest.position):
-                    found[tp.partition] = End(line.position, line.chain, record.offset)
+            lines = [(line_of(record), record.offset) for record in records]
+            for line, offset in (each for each in lines if each[0].speaks_of(tp.partition)):
+                highest = found.get(tp.partition, NOTHING)
+                chained = any(line.follows(*end[:2]) for end in (NOTHING, last[tp], highest))
+                last[tp] = End(line.position, line.chain, offset)
+                if chained and line.position > highest.position:
+                    found[tp.partition] = last[tp]
             start, end = spans[tp]
             if records[-1].offset < end - 1:
                 continue

@@ -14,7 +14,8 @@ from tests.hostile.records import Record, malformed, marked
 ENDS = "SELECT position, chain, recorded FROM counters WHERE partition = %s FOR UPDATE"
 INSERT = """INSERT INTO journal (partition, position, stream, kind, type, recorded, traceparent, chain, value)
 VALUES (%s, %s, %s, 'event', %s, %s, '', %s, %s)"""
-STATE = "INSERT INTO states (stream, partition, sequence, state, open) VALUES (%s, %s, 1, '{}', '{}')"
+STATE = """INSERT INTO states (stream, partition, sequence, state, open) VALUES (%s, %s, 1, '{}', '{}')
+ON CONFLICT (stream) DO UPDATE SET sequence = states.sequence + 1"""
 MOVE = "UPDATE counters SET position = %s, chain = %s WHERE partition = %s"
 
 
@@ -51,9 +52,15 @@ def fork(stack: Stack, partition: int) -> None:
     """The next position of this partition of arrival's topic, with a chain that does not fit."""
     with psycopg.connect(stack.postgres_admin.rpartition("/")[0] + "/arrival") as owner:
         (position, *_) = owner.execute(ENDS, [partition]).fetchone() or (0,)
+    forge(stack, partition, position + 1)
+
+
+def forge(stack: Stack, partition: int, *positions: int) -> None:
+    """Records that say everywhere that they are these entries of arrival, with chains that do not fit."""
     producer = Producer({"bootstrap.servers": stack.kafka})
-    told = json.dumps({"id": f"arrival/{partition}/{position + 1}"}, separators=(",", ":")).encode()
-    put(producer, topic("arrival"), Record(partition, b"movement/forked", told, marked(position + 1)))
+    for position in positions:
+        told = json.dumps({"id": f"arrival/{partition}/{position}"}, separators=(",", ":")).encode()
+        put(producer, topic("arrival"), Record(partition, b"movement/forked", told, marked(position)))
     producer.flush(20)
 
 

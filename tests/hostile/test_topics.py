@@ -13,7 +13,8 @@ from deploy.local.stack import Stack
 from deploy.local.testing import local_stack
 from law.reference import VARIABLE
 from tests.faults.gathering import SERVICES
-from tests.hostile.siege import flood, fork, write_as_arrival
+from tests.hostile.records import FAR
+from tests.hostile.siege import flood, forge, fork, write_as_arrival
 from tests.hostile.tally import memory
 from tests.lifecycle import road
 from tests.lifecycle.border import Border, Shown
@@ -111,3 +112,23 @@ async def test_the_audit_names_what_was_planted(besieged: Stack, capsys: pytest.
     capsys.readouterr()
     assert await verify(besieged.kafka, besieged.postgres_admin) == 1
     assert POISONED in (said := capsys.readouterr().out), said
+
+
+async def test_what_says_everywhere_that_it_is_an_entry_stops_nobody_whose_entries_come(
+    besieged: Stack, at_work: Border
+) -> None:
+    movement, consignment = shipments(300)[-1]
+    places = {partition_of(f"movement/{movement}"), partition_of(f"consignment/{consignment}")}
+    await road.notice(at_work, movement, consignment)
+    for place in places:
+        fork(besieged, place)
+        forge(besieged, place, 1, FAR)
+    await road.crossing(at_work, movement, consignment)
+    for place in places:
+        forge(besieged, place, 1)
+    await road.arrival(at_work, movement)
+    await road.goods_shown(at_work, consignment)
+    await road.declared(at_work, consignment)
+    await road.paid(at_work, consignment)
+    await road.released(at_work, consignment)
+    await at_work.until_recorded("release", f"consignment/{consignment}", "ClearanceCompleted")

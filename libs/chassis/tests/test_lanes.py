@@ -77,7 +77,7 @@ def test_a_strangers_record_is_no_hole_and_no_fork_whatever_position_it_carries(
     assert (here.holes, here.stopped) == (0, None)
 
 
-def test_another_chain_at_the_expected_position_stops_the_lane() -> None:
+def test_another_chain_at_the_expected_position_stops_the_lane_until_the_right_one_comes() -> None:
     topic, other, here = Topic("sender"), Topic("sender"), lane()
     first = topic.write("Sent")
     other.write("Sent", kind="input")
@@ -87,7 +87,11 @@ def test_another_chain_at_the_expected_position_stops_the_lane() -> None:
     fork.headers[3] = ("chain", b"00" * 32)
     assert here.take(fork, JUDGE) == "fork"
     assert "a fork" in (here.stopped or "")
-    assert here.take(topic.write("Sent"), JUDGE) == "passed over"
+    second, third = topic.write("Sent"), topic.write("Sent")
+    assert [here.take(record, JUDGE) for record in (fork, third)] == ["passed over", "passed over"]
+    assert (here.holes, here.stopped is None) == (0, False)
+    assert [here.take(record, JUDGE) for record in (second, third)] == ["taken", "taken"]
+    assert here.stopped is None
 
 
 def test_a_record_without_a_position_is_passed_over() -> None:

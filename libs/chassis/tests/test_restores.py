@@ -104,11 +104,19 @@ def record(line: Line) -> tuple[bytes, list[tuple[str, bytes]]]:
     return line.value, headers(line.position, line.kind, line.chain, "")
 
 
+def forged(position: int) -> tuple[bytes, list[tuple[str, bytes]]]:
+    """What says everywhere that it is this entry, and is chained to nothing."""
+    return b'{"id":"sender/%d/%d"}' % (P1, position), headers(position, "event", bytes(range(32)), "")
+
+
 STRANGE: dict[str, list[tuple[bytes, list[tuple[str, bytes]]]]] = {
     "old entries again": [],
     "no position": [(b"what is this", [])],
     "no text": [(b"\xff", [("position", b"\xff\xfe"), ("chain", b"\xff")])],
     "far too high": [(b"{}", headers(10**9, "event", bytes(32), ""))],
+    "far too high, and it says so, too": [forged(10**9)],
+    "the next one, and it says so, too": [forged(41), forged(21)],
+    "an old one with another chain": [forged(7)],
 }
 
 
