@@ -15,6 +15,8 @@ from tests.faults.gathering import SERVICES
 pytestmark = pytest.mark.minutes
 
 LONG_SCALE = 0.5
+REST_SECONDS = 0.5
+"""Of a convoy between two steps, in the short form: beside it the other half of the tests is at work."""
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def pairs() -> Iterator[Stack]:
 async def test_processes_killed_and_frozen_servers_killed_and_an_older_database_lose_nothing_and_double_nothing(
     pairs: Stack, tmp_path: Path
 ) -> None:
-    outcome = await campaign.run(pairs, "F1", tmp_path, plan.short(), tell=Plain())
+    outcome = await campaign.run(pairs, "F1", tmp_path, plan.short(), tell=Plain(), rest=REST_SECONDS)
     print(outcome)
     assert outcome.report.shipments
     assert outcome.report.listed

@@ -8,7 +8,7 @@ import pytest
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic  # type: ignore[attr-defined]
 
-from chassis.entry import PARTITIONS, headers
+from chassis.entry import PARTITIONS, START, headers, link
 from chassis.topics import SETTINGS, create_topics
 from deploy.local import topics
 from deploy.local.failure import StackError
@@ -25,9 +25,11 @@ async def made(kafka: str) -> str:
     await create_topics(kafka, [topic])
     producer = Producer({"bootstrap.servers": kafka, "acks": "all"})
     for partition, count in WRITTEN.items():
+        chain = START
         for position in range(1, count + 1):
-            marks: Any = headers(position, "event", bytes([position]) * 32, "00-1-1-01")
             value, key = f'{{"id":"made/{partition}/{position}"}}'.encode(), f"parcel/{partition}"
+            chain = link(chain, value)
+            marks: Any = headers(position, "event", chain, "00-1-1-01")
             producer.produce(topic, value, key, partition, timestamp=LONG_AGO + position, headers=marks)
     assert producer.flush(20) == 0
     return topic
