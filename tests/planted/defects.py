@@ -47,7 +47,16 @@ def copied(root: Path, folder: Path) -> Path:
 
 def plant(defect: Defect, tree: Path, back: bool = False) -> None:
     """Applies the patch, or takes it back. Raises Unfit where it does not fit the tree any more."""
-    argv = ["git", "apply", "--whitespace=nowarn", *(["--reverse"] if back else []), str(defect.patch)]
+    _apply(defect, tree, *(["--reverse"] if back else []))
+
+
+def check(defect: Defect, tree: Path) -> None:
+    """Raises Unfit where the patch does not fit the tree any more, and changes nothing."""
+    _apply(defect, tree, "--check")
+
+
+def _apply(defect: Defect, tree: Path, *options: str) -> None:
+    argv = ["git", "apply", "--whitespace=nowarn", *options, str(defect.patch)]
     done = subprocess.run(argv, cwd=tree, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Unfit(f"{defect.patch.name} does not apply any more; make it anew:\n{done.stderr}")

@@ -1,11 +1,10 @@
 """Every planted defect fits the tree, and names a test that is there; whether that notices it, `make planted` says."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.planted.defects import Defect, Unfit, copied, plant, read
+from tests.planted.defects import Defect, Unfit, check, copied, plant, read
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -31,9 +30,7 @@ def test_a_test_that_is_gone_is_noticed() -> None:
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
 def test_it_applies(defect: Defect) -> None:
-    argv = ["git", "apply", "--check", str(defect.patch)]
-    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    check(defect, ROOT)
 
 
 def test_a_patch_that_does_not_fit_says_what_to_do(tmp_path: Path) -> None:
