@@ -1,51 +1,80 @@
-"""Runs pytest again and again, each time in a fork of a process that has imported the slow things once.
+"""Runs the tests of one emptied rule after the other, each time in a fork of a pytest that has collected them all.
 
-`python tests/law/forking.py` reads one line of JSON per run, `{"copy": folder, "nodes": [...]}`, and answers with one:
-`{"code": exit code, "output": text}`. Nothing of the tree itself may be imported before the fork.
+`python tests/law/forking.py` reads one line of JSON, `{"rules": [{"path": ..., "function": ..., "nodes": [...]}]}`, in
+the folder of the tree that it is about. It answers with a line for each rule: `{"code": exit code, "output": text}`.
 """
 
+import ast
+import gc
+import inspect
 import json
 import os
 import sys
 import tempfile
+import textwrap
+from collections.abc import Iterator
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import Any
+from pathlib import Path
+from types import CodeType
+from typing import Any, TextIO
 
 import pytest
 
-SLOW = (
-    "aiokafka.admin", "asyncpg", "confluent_kafka.admin", "fastapi", "faststream.kafka", "httpx",
-    "hypothesis.strategies", "jgo", "joserfc.jwt", "opentelemetry.exporter.prometheus",
-    "opentelemetry.sdk.trace.export", "psutil", "psycopg", "pydantic_settings", "rfc9457", "rich.console", "stamina",
-    "structlog", "testcontainers.core.container", "uvicorn",
-)  # fmt: skip
-"""What the tree's tests import of others."""
 OPTIONS = ("-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider")
-ALREADY_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+WRITTEN = 1  # The descriptor of what pytest says.
+BROKEN = (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
 
 
-def run(copy: str, nodes: list[str]) -> dict[str, Any]:
-    """The copy stands before the editable installs on the path, so it is the emptied rule that is imported."""
-    with tempfile.TemporaryFile() as output:
-        child = os.fork()
-        if not child:
-            os.dup2(output.fileno(), 1)
-            os.dup2(output.fileno(), 2)
-            os.chdir(copy)
-            sys.path[:1] = [copy, f"{copy}/libs", f"{copy}/services"]
-            code = pytest.main([*OPTIONS, *ALREADY_IMPORTED, *nodes])
+class Forking:
+    """A plugin: in each fork one rule is empty, and its tests are all that there is to run."""
+
+    def __init__(self, rules: list[dict[str, Any]], answers: TextIO) -> None:
+        self.rules, self.answers = rules, answers
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Iterator[None]:
+        gc.freeze()  # What is never collected stays shared memory.
+        for rule in self.rules:
+            sys.stdout.flush()
+            before = os.fstat(WRITTEN).st_size
+            if not (child := os.fork()):
+                empty(rule["path"], rule["function"])
+                session.items[:] = [each for each in session.items if each.nodeid.partition("[")[0] in rule["nodes"]]
+                return (yield)
+            _, status = os.waitpid(child, 0)
+            said = os.pread(WRITTEN, os.fstat(WRITTEN).st_size - before, before).decode(errors="replace")
+            answer = {"code": os.waitstatus_to_exitcode(status), "output": said}
+            print(json.dumps(answer), file=self.answers, flush=True)
+        session.items.clear()
+        return (yield)
+
+
+def empty(path: str, function: str) -> None:
+    """Gives a rule the code of a function that returns nothing: whoever has imported it calls that from now on."""
+    rule = inspect.unwrap(getattr(import_module(".".join(Path(path).with_suffix("").parts[1:])), function))
+    (found,) = ast.parse(textwrap.dedent(inspect.getsource(rule))).body
+    if not isinstance(found, ast.FunctionDef):
+        raise TypeError(f"{path}: {function} is no function")
+    found.body = [ast.Return()]
+    tree = ast.fix_missing_locations(ast.Module([found], []))
+    consts = compile(tree, path, "exec").co_consts
+    (rule.__code__,) = (each for each in consts if isinstance(each, CodeType) and each.co_name == function)
+
+
+def main() -> None:
+    rules = json.loads(sys.stdin.readline())["rules"]
+    this, root = os.getpid(), str(Path.cwd())
+    sys.path[:1] = [root, f"{root}/libs", f"{root}/services"]  # Before the editable installs, which are of one tree.
+    with tempfile.TemporaryFile() as output, os.fdopen(os.dup(WRITTEN), "w") as answers:
+        os.dup2(output.fileno(), WRITTEN)
+        files = sorted({node.partition("::")[0] for rule in rules for node in rule["nodes"]})
+        code = pytest.main([*OPTIONS, *files], plugins=[Forking(rules, answers)])
+        if os.getpid() != this:
             sys.stdout.flush()
             os._exit(int(code))
-        _, status = os.waitpid(child, 0)
-        output.seek(0)
-        return {"code": os.waitstatus_to_exitcode(status), "output": output.read().decode(errors="replace")}
+        if code in BROKEN:
+            sys.exit(os.pread(WRITTEN, os.fstat(WRITTEN).st_size, 0).decode(errors="replace"))
 
 
 if __name__ == "__main__":
-    for slow in SLOW:
-        import_module(slow)
-    for plugin in entry_points(group="pytest11"):
-        plugin.load()
-    for line in sys.stdin:
-        print(json.dumps(run(**json.loads(line))), flush=True)
+    main()

@@ -13,15 +13,14 @@ OPENING = re.compile(r"Art\. (?P<article>[^\[\]]+?) \[(?P<id>[A-Z]\d+)\]: (?P<se
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A function that is a rule; `body` is its lines after the docstring, first and last, counted from 1."""
+    """A function that is a rule; `line` is where it begins, counted from 1."""
 
     id: str
     article: str
     sentence: str
     path: str
     function: str
-    body: tuple[int, int]
-    indent: str
+    line: int
 
     @property
     def name(self) -> str:
@@ -49,7 +48,7 @@ def module(path: str) -> str:
 def rules(root: Path) -> list[Rule]:
     """Every rule of the tree, by id."""
     found = [rule for path, tree in _sources(root) if not _is_test(path) for rule in _rules(path, tree)]
-    return sorted(found, key=lambda rule: (_order(rule.id), rule.path, rule.body))
+    return sorted(found, key=lambda rule: (_order(rule.id), rule.path, rule.line))
 
 
 def proofs(root: Path) -> list[Proof]:
@@ -85,8 +84,7 @@ def _rules(path: str, tree: ast.Module) -> Iterator[Rule]:
             sentence=opening["sentence"],
             path=path,
             function=node.name,
-            body=(int(node.body[0].end_lineno or 0) + 1, int(node.end_lineno or 0)),
-            indent=" " * node.body[0].col_offset,
+            line=node.lineno,
         )
 
 

@@ -1,12 +1,7 @@
 """The rules of this tree: each has its tests, and none can be emptied without one of them failing."""
 
-import pytest
-
 from tests.law.__main__ import ROOT, SCOPE, check
 
-pytestmark = pytest.mark.minutes
 
-
-@pytest.mark.timeout(600)
 def test_every_rule_is_noticed_by_the_tests_that_the_index_lists_for_it() -> None:
     assert check(ROOT, SCOPE) == []

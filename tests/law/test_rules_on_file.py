@@ -52,7 +52,7 @@ def test_every_rule_on_file_has_a_function() -> None:
 
 def test_a_function_under_another_article_and_a_rule_without_one_are_noticed() -> None:
     def planted(id_: str, article: str) -> Rule:
-        return Rule(id=id_, article=article, sentence="", path="services/x/y.py", function="f", body=(1, 1), indent="")
+        return Rule(id=id_, article=article, sentence="", path="services/x/y.py", function="f", line=1)
 
     assert not_on_file([planted("P2", "37(2)"), planted("P2", "37(3)")]) == {"x.y:f": [("P2", "37(3)")]}
     assert "P2 under 37(2)" in without_function([planted("P2", "37(3)")])
