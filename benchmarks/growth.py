@@ -28,8 +28,7 @@ from chassis.entry import partition_of
 from chassis.inputs import Given
 from chassis.journal import Database, sql
 from chassis.preparing import at_database, prepare
-from chassis.service import Service
-from chassis.serving import find_services
+from chassis.service import Service, find_services
 from chassis.tokens import Subject
 from law.calendar import EARLIEST
 

@@ -19,8 +19,7 @@ from benchmarks.stage import Stage
 from benchmarks.throughput import Measured, serhet
 from chassis.entry import Line
 from chassis.journal import sql
-from chassis.service import Service
-from chassis.serving import find_services
+from chassis.service import Service, find_services
 from chassis.topics import consuming, line_of
 from deploy.audit.folding import check_chain, fold, in_order
 

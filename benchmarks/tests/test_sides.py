@@ -9,7 +9,7 @@ from benchmarks.bare import LAST, Bare, bodies
 from benchmarks.faststream_lifecycle import Message, commands, events, inputs, is_own
 from benchmarks.latency import hop_seconds
 from benchmarks.shipments import COMPLETED, SERVICES, STEPS, Vehicle, per_lifecycle
-from chassis.serving import find_services
+from chassis.service import find_services
 
 SIZES = {
     "arrival": {"movement": [100] * 6, "consignment": [90] * 6},

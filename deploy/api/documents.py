@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from chassis import doors
-from chassis.serving import find_services
+from chassis.service import find_services
 from contracts import asyncapi
 
 HERE = Path(__file__).parents[2] / "docs" / "api"

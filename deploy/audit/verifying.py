@@ -19,8 +19,7 @@ from chassis.inputs import AGENDA, Receipt, Shelved
 from chassis.journal import sql
 from chassis.preparing import at_database
 from chassis.replaying import Disagreement, NotThere
-from chassis.service import Service
-from chassis.serving import find_services
+from chassis.service import Service, find_services
 from chassis.topics import consumer_of_everything, line_of
 from deploy.audit.folding import Account, State, check_chain, check_same, fold, in_order
 

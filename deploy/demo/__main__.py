@@ -15,7 +15,7 @@ from types import FrameType
 import httpx
 from rich.console import Console
 
-from chassis.serving import find_services
+from chassis.service import find_services
 from deploy.audit.verifying import verify
 from deploy.demo import script
 from deploy.demo.actors import Actors, Tokens

@@ -18,7 +18,7 @@ from deploy.local.program import Plan
 from deploy.local.status import StackStatus, supervisor_lock
 from deploy.local.watch import Watched
 
-TICK_SECONDS = 0.05
+TICK_SECONDS = 0.1
 
 
 class Supervisor:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from chassis.preparing import prepare
-from chassis.serving import find_services, serve
+from chassis.service import find_services
+from chassis.serving import serve
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from importlib.metadata import entry_points
 from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
@@ -123,3 +124,9 @@ class Service:
     def kind_of(self, stream: str) -> Kind | None:
         """The decider of a stream, named `kind/id`; None where this service keeps no such streams."""
         return self.kinds.get(stream.partition("/")[0])
+
+
+def find_services() -> dict[str, Service]:
+    """Every installed service by name, by port, from the entry points of the packages that bring them."""
+    services: list[Service] = [point.load() for point in entry_points(group="serhet.services")]
+    return {service.name: service for service in sorted(services, key=lambda service: service.port)}

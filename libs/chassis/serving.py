@@ -6,7 +6,6 @@ import os
 import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from importlib.metadata import entry_points
 from typing import Any
 
 import stamina
@@ -18,23 +17,16 @@ from chassis import doors, journal, log
 from chassis.asking import Sight
 from chassis.journal import Database
 from chassis.running import Runner
-from chassis.service import Service
+from chassis.service import Service, find_services
 from chassis.settings import Settings
 from chassis.tokens import Tokens
 from chassis.views import Views
 from intake import Connection
 from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
 
-GROUP = "serhet.services"
 FINISH_SECONDS = 2.0
 GARBAGE_EVERY = 50_000
 """So many objects more than before are there when Python looks for circles among them."""
-
-
-def find_services() -> dict[str, Service]:
-    """Every installed service by name, by port, from the entry points of the packages that bring them."""
-    services: list[Service] = [point.load() for point in entry_points(group=GROUP)]
-    return {service.name: service for service in sorted(services, key=lambda service: service.port)}
 
 
 def build_app(service: Service, settings: Settings) -> FastAPI:

@@ -4,7 +4,7 @@ import ast
 import sys
 from pathlib import Path
 
-from chassis.serving import find_services
+from chassis.service import find_services
 
 ROOT = Path(__file__).parents[2]
 CUSTOMS_WORDS = (

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from chassis.serving import find_services
+from chassis.service import find_services
 from deploy.local.stack import Stack
 
 Shape = Mapping[str, Any]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chassis.serving import find_services
+from chassis.service import find_services
 from law import publishing
 from law.findings import CLOSED_LIST
 from law.pages import PAGES

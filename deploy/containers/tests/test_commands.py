@@ -18,7 +18,7 @@ import pytest
 from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[attr-defined]
 
 from chassis.entry import PARTITIONS
-from chassis.serving import find_services
+from chassis.service import find_services
 from chassis.topics import SETTINGS
 from deploy.containers.keys import ADMIN, SUPERUSER
 from deploy.containers.tests.recipe import ROOT, lines, service
@@ -191,7 +191,7 @@ def test_the_steps_that_build_the_image_bring_the_services_without_what_only_tes
         if instruction == "RUN":
             environment = os.environ | {"SERVICES": " ".join(SERVICES)}
             subprocess.run(value, shell=True, cwd=tmp_path, env=environment, check=True)  # noqa: S602
-    asked = "from chassis.serving import find_services; print(*find_services())"
+    asked = "from chassis.service import find_services; print(*find_services())"
     python = tmp_path / "app/bin/python"
     said = subprocess.run([python, "-I", "-c", asked], capture_output=True, text=True, check=True)
     assert tuple(said.stdout.split()) == SERVICES

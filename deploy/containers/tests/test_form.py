@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chassis.serving import find_services
+from chassis.service import find_services
 from chassis.settings import Settings
 from deploy.containers.tests.recipe import COMPOSE, DOCKERFILE, ROOT, compose, lines, service, stages
 from deploy.local import containers, jars, kafka, postgres

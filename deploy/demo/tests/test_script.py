@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from chassis.serving import find_services
+from chassis.service import find_services
 from deploy.demo.acts import MovementActs
 from deploy.demo.acts_on_goods import GoodsActs, due
 from deploy.demo.awaited import awaited_of_goods, awaited_of_movement
