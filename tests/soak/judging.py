@@ -6,7 +6,7 @@ from itertools import combinations
 from statistics import median
 from typing import TypeAlias
 
-from tests.soak.sampling import BEHIND, FILES, MEMORY, SOCKETS, TO_TELL, UNPUBLISHED, WITH_FILES, Sample
+from tests.soak.sampling import BEHIND, FILES, MEMORY, SOCKETS, TO_TELL, UNPUBLISHED, Sample
 
 HOUR = 3600.0
 WARM_UP = 1 / 3
@@ -63,7 +63,7 @@ def courses(samples: Sequence[Sample], judged: Collection[str]) -> list[Course]:
     found = []
     for who, what in names:
         points = [(each.at, each.figures[who, what]) for each in samples if (who, what) in each.figures]
-        found.append(_course(who, what, points, who in judged and what != WITH_FILES))
+        found.append(_course(who, what, points, who in judged))
     return found
 
 

@@ -10,7 +10,7 @@ import psutil  # type: ignore[import-untyped]
 from deploy.local.status import StackStatus
 from tests.faults.quiet import Standing
 
-MEMORY, WITH_FILES, FILES, SOCKETS = "memory, MB", "memory with files, MB", "open files", "sockets"
+MEMORY, FILES, SOCKETS = "memory, MB", "open files", "sockets"
 BEHIND, UNPUBLISHED, TO_TELL, RESTARTS = "not heard", "not published", "to tell", "restarts"
 BYTES = 1_000_000
 
@@ -41,16 +41,11 @@ def of_programs(now: StackStatus) -> Figures:
 
 
 def _of_tree(root: psutil.Process) -> dict[str, float]:
-    """Memory without that of mapped files, which the kernel takes and gives back as it likes; and with it.
-
-    There what several processes share counts once: each has its part of it (PSS).
-    """
-    used = dict.fromkeys((MEMORY, WITH_FILES, FILES, SOCKETS), 0.0)
+    """Memory that several processes share counts once: each has its part of it (PSS)."""
+    used = dict.fromkeys((MEMORY, FILES, SOCKETS), 0.0)
     for process in (root, *root.children(recursive=True)):
         with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-            memory = process.memory_full_info()
-            used[MEMORY] += (memory.rss - memory.shared) / BYTES
-            used[WITH_FILES] += memory.pss / BYTES
+            used[MEMORY] += process.memory_full_info().pss / BYTES
             used[FILES] += process.num_fds()
             used[SOCKETS] += len(process.net_connections(kind="inet"))
     return used
