@@ -26,7 +26,7 @@ class Verdict:
 def verdicts(root: Path, rules: list[Rule], proofs: list[Proof]) -> Iterator[Verdict]:
     """One per rule, in their order; each is emptied in a process of its own, which imported it before."""
     nodes = {rule.id: [proof.node for proof in proofs if proof.id == rule.id] for rule in rules}
-    asked = [{"path": rule.path, "function": rule.function, "nodes": nodes[rule.id]} for rule in rules]
+    asked = [{"name": rule.name, "nodes": nodes[rule.id]} for rule in rules]
     for rule, (code, output) in zip(rules, _answers(root, json.dumps({"rules": asked})), strict=True):
         yield Verdict(rule=rule, tests=len(nodes[rule.id]), noticed=code == FAILED, output=output)
 

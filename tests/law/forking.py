@@ -1,7 +1,7 @@
 """Runs the tests of one emptied rule after the other, each time in a fork of a pytest that has collected them all.
 
-`python tests/law/forking.py` reads one line of JSON, `{"rules": [{"path": ..., "function": ..., "nodes": [...]}]}`, in
-the folder of the tree that it is about. It answers with a line for each rule: `{"code": exit code, "output": text}`.
+`python tests/law/forking.py` reads one line of JSON, `{"rules": [{"name": "module:function", "nodes": [...]}]}`, in the
+folder of the tree that it is about. It answers with a line for each rule: `{"code": exit code, "output": text}`.
 """
 
 import ast
@@ -11,10 +11,9 @@ import json
 import os
 import sys
 import tempfile
-import textwrap
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from types import CodeType
 from typing import Any, TextIO
 
@@ -38,7 +37,7 @@ class Forking:
             sys.stdout.flush()
             before = os.fstat(WRITTEN).st_size
             if not (child := os.fork()):
-                empty(rule["path"], rule["function"])
+                empty(rule["name"])
                 session.items[:] = [each for each in session.items if each.nodeid.partition("[")[0] in rule["nodes"]]
                 return (yield)
             _, status = os.waitpid(child, 0)
@@ -49,16 +48,16 @@ class Forking:
         return (yield)
 
 
-def empty(path: str, function: str) -> None:
+def empty(name: str) -> None:
     """Gives a rule the code of a function that returns nothing: whoever has imported it calls that from now on."""
-    rule = inspect.unwrap(getattr(import_module(".".join(Path(path).with_suffix("").parts[1:])), function))
-    (found,) = ast.parse(textwrap.dedent(inspect.getsource(rule))).body
+    rule = inspect.unwrap(resolve_name(name))
+    (found,) = ast.parse(inspect.getsource(rule)).body
     if not isinstance(found, ast.FunctionDef):
-        raise TypeError(f"{path}: {function} is no function")
+        raise TypeError(f"{name} is no function")
     found.body = [ast.Return()]
     tree = ast.fix_missing_locations(ast.Module([found], []))
-    consts = compile(tree, path, "exec").co_consts
-    (rule.__code__,) = (each for each in consts if isinstance(each, CodeType) and each.co_name == function)
+    consts = compile(tree, rule.__code__.co_filename, "exec").co_consts
+    (rule.__code__,) = (each for each in consts if isinstance(each, CodeType) and each.co_name == found.name)
 
 
 def main() -> None:
