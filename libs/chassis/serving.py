@@ -25,8 +25,11 @@ from intake import Connection
 from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
 
 FINISH_SECONDS = 2.0
-GARBAGE_EVERY = 50_000
-"""So many objects more than before are there when Python looks for circles among them."""
+GARBAGE_EVERY = (10_000, 2, 2)
+"""So many objects more than before are there when Python looks for circles among them, and every second time farther.
+
+What a batch leaves behind is free by itself; circles are left by connections that have gone, a few in a second.
+"""
 
 
 def build_app(service: Service, settings: Settings) -> FastAPI:
@@ -129,7 +132,7 @@ def serve(name: str) -> None:
     service = find_services()[name]
     settings = Settings()
     gc.freeze()  # What was loaded stays; what a batch leaves behind is free without being looked for.
-    gc.set_threshold(GARBAGE_EVERY)
+    gc.set_threshold(*GARBAGE_EVERY)
     uvicorn.run(
         build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="asyncio",
         access_log=False, log_level="warning", timeout_graceful_shutdown=3, http=Connection, ws="none",

@@ -22,7 +22,7 @@ TURNS = 6
 def loop_of_services(monkeypatch: pytest.MonkeyPatch) -> str:
     """The loop that `serve` asks uvicorn for."""
     taken: dict[str, Any] = {}
-    monkeypatch.setattr(serving, "gc", SimpleNamespace(freeze=lambda: None, set_threshold=lambda _: None))
+    monkeypatch.setattr(serving, "gc", SimpleNamespace(freeze=lambda: None, set_threshold=lambda *_: None))
     monkeypatch.setattr(serving, "find_services", lambda: {"keeper": KEEPER})
     monkeypatch.setattr(serving, "Settings", lambda: SimpleNamespace(host="127.0.0.1", port=1))
     monkeypatch.setattr(serving, "build_app", lambda *_: None)
