@@ -12,7 +12,7 @@ import pytest
 from chassis.service import find_services
 from chassis.settings import Settings
 from deploy.containers.tests.recipe import COMPOSE, DOCKERFILE, ROOT, compose, lines, service, stages
-from deploy.local import containers, jars, kafka, postgres
+from deploy.local import containers, jars, kafka, postgres, services
 from deploy.local.ports import KAFKA, POSTGRES, Ports
 
 SERVICES = find_services()
@@ -139,3 +139,10 @@ def uv_version() -> str:
 def test_the_image_holds_every_service_unless_another_choice_is_made() -> None:
     assert ("ARG", f'SERVICES="{" ".join(SERVICES)}"') in lines()
     assert ("ENTRYPOINT", json.dumps(["python", "-m", "chassis"])) in lines()
+
+
+def test_services_give_memory_back_as_those_of_the_local_stack_do() -> None:
+    (told,) = [value for name, value in lines() if name == "ENV" and "MALLOC" in value]
+    served = services.serving("arrival", "arrival", 1, "postgresql://", {}).env
+    assert dict(pair.split("=") for pair in told.split()).items() <= served.items()
+    assert set(served) - {"SERHET_PORT", "SERHET_POSTGRES"} == set(services.ALLOCATOR)
