@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+KAFKA_CLASSES := $(VENV)/kafka.jsa
 UV_VERSION := 0.13.9
 MEMBERS := libs/law libs/telemetry libs/contracts libs/intake libs/chassis services/arrival services/presentation services/clearance services/release
 # Four services start faster from what is compiled once.
@@ -63,10 +64,15 @@ lint: $(VENV)/ready ## format, lint, types and import rules
 	@$(RUN) -m mypy
 	@said=$$($(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 
-# Kafka's Java compiles plainly here: the best of its code would be ready when the tests are over.
-test: export SERHET_JVM = -XX:TieredStopAtLevel=1
-test: lint ## lint, and the tests on a Kafka and a Postgres of their own
+# Some forty brokers are started here. Their Java maps its classes from an archive, and compiles plainly: the best of its
+# code would be ready when the tests are over.
+test: export SERHET_JVM = -XX:TieredStopAtLevel=1 -XX:SharedArchiveFile=$(KAFKA_CLASSES)
+test: $(VENV)/ready ## lint, and the tests on a Kafka and a Postgres of their own
+	@$(MAKE) --no-print-directory -j2 lint $(KAFKA_CLASSES)
 	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+
+$(KAFKA_CLASSES): $(VENV)/ready
+	@$(RUN) -m deploy.local.classes $@ || true
 
 test-long: lint ## the same with the long forms
 	@$(RUN) -m pytest
@@ -80,7 +86,7 @@ faults: $(VENV)/ready ## the full crash campaign, about 25 minutes (N=0.1 for a 
 soak: $(VENV)/ready ## twenty minutes of steady load; whatever grows is named (MINUTES=2 for a short one); table, JSON in benchmarks/
 	@$(RUN) -m tests.soak $(if $(MINUTES),-m $(MINUTES))
 
-bench: $(VENV)/ready ## the full benchmark, about 15 minutes (ONLY=throughput, QUICK=1); table, JSON, plot in benchmarks/
+bench: $(VENV)/ready ## the full benchmark, about 20 minutes (ONLY=throughput, QUICK=1); table, JSON, plot in benchmarks/
 	@$(RUN) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 law: $(VENV)/ready ## write docs/law.md anew (CHECK=1: and prove that each rule's tests notice its absence)

@@ -8,8 +8,9 @@ class Settings:
     """Rounds of everything; seconds of warming up and of measuring of each side; entries of the larger journal."""
 
     rounds: int = 3
-    warm_seconds: float = 6.0
-    seconds: float = 12.0
+    warm_seconds: float = 18.0
+    """Until the convoys that began together have come to their ends, and others are at every step."""
+    seconds: float = 15.0
     convoys: int = 24
     vehicles: int = 5
     """So many convoys of so many vehicles each are under way at once."""

@@ -1,12 +1,14 @@
 """Kafka and PostgreSQL for real: their settings, and what happens when they are killed."""
 
 import os
+import re
 import signal
 import socket
 import stat
 import subprocess
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import psycopg
 import pytest
 from confluent_kafka import Consumer, Producer
@@ -69,6 +71,13 @@ def test_kafka_keeps_everything_and_makes_no_topic_by_itself(servers: Stack) -> 
         "offsets.topic.num.partitions": "4",
     }
     assert {name: settings[name].value for name in wanted} == wanted
+
+
+def test_kafka_maps_the_classes_that_it_is_told_of_if_they_are_there(servers: Stack) -> None:
+    told = re.findall(r"-XX:SharedArchiveFile=(\S+)", os.environ.get("SERHET_JVM", ""))
+    there = {str(Path(path).resolve()) for path in told if Path(path).is_file()}
+    (pid,) = [each.pid for each in servers.status().programs if each.name == "kafka"]
+    assert there <= {each.path for each in psutil.Process(pid).memory_maps()}
 
 
 def test_postgres_is_durable_in_utc_and_asks_for_a_password(servers: Stack) -> None:
