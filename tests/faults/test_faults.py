@@ -15,7 +15,7 @@ from tests.faults.gathering import SERVICES
 pytestmark = pytest.mark.minutes
 
 LONG_SCALE = 0.5
-REST_SECONDS = 1.0
+REST_SECONDS = 2.0
 """Of a convoy between two steps, in the short form: beside it the other half of the tests is at work."""
 
 
