@@ -131,7 +131,7 @@ def serve(name: str) -> None:
     """Runs the service `name` until it is told to end. Raises KeyError where no such service is installed."""
     service = find_services()[name]
     settings = Settings()
-    gc.freeze()  # What was loaded stays; what a batch leaves behind is free without being looked for.
+    gc.freeze()  # What was loaded stays.
     gc.set_threshold(*GARBAGE_EVERY)
     uvicorn.run(
         build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="asyncio",
