@@ -17,6 +17,7 @@ from statistics import median
 
 import psycopg
 
+from access.tokens import Subject
 from benchmarks.settings import Settings
 from benchmarks.shipments import STEPS, Step, Vehicle
 from benchmarks.stage import Stage
@@ -28,8 +29,9 @@ from chassis.entry import partition_of
 from chassis.inputs import Given
 from chassis.journal import Database, sql
 from chassis.preparing import at_database, prepare
+from chassis.relay import BYTES_PER_PARTITION, ENTRIES_PER_PARTITION
 from chassis.service import Service, find_services
-from chassis.tokens import Subject
+from chassis.serving import closed
 from law.calendar import EARLIEST
 
 SMALL_ENTRIES = 10_000
@@ -41,7 +43,6 @@ BATCHES, OF_EACH = 8, 100
 """So many batches a round, with so many commands about old vehicles, and as many about new ones."""
 NOTICE, CROSSING, ARRIVAL = STEPS[:3]
 PASSWORD = "growth"  # noqa: S105 - of a database that lives as long as the run
-READ_AT_ONCE = 500
 AGAIN_SECONDS = 0.5
 
 
@@ -59,8 +60,8 @@ async def measure(stage: Stage, settings: Settings) -> AsyncIterator[Measured]:
     with ExitStack() as ending, ProcessPoolExecutor(WORKERS, get_context("spawn")) as workers:
         small = await _grown(stage, ending, workers, "bench_small", SMALL_ENTRIES)
         large = await _grown(stage, ending, workers, "bench_large", settings.entries)
-        ending.callback(small.database.pool.terminate)
-        ending.callback(large.database.pool.terminate)
+        for pool in (small.database.pool, small.database.reading, large.database.pool, large.database.reading):
+            ending.callback(pool.terminate)
         await asyncio.gather(_costs(small, 1), _costs(large, 1))
         for number in range(1, settings.rounds + 1):
             stage.tell.show(f"cost of an entry, round {number}")
@@ -105,7 +106,7 @@ async def _make(service: Service, url: str, vehicles: int, worker: int) -> None:
     for begin in range(0, len(own), VEHICLES_AT_ONCE):
         part = own[begin : begin + VEHICLES_AT_ONCE]
         await _made(database, service, [*given(service, NOTICE, part), *given(service, CROSSING, part)])
-    await database.pool.close()
+    await closed(database)
 
 
 async def _made(database: Database, service: Service, inputs: Sequence[Given]) -> None:
@@ -152,7 +153,13 @@ async def _costs(grown: Grown, batches: int) -> list[float]:
         began = time.perf_counter()
         batch = await commit(grown.database, grown.service, inputs)
         first = {entry.partition: entry.position - 1 for entry in reversed(batch.ledger.entries)}
-        unpublished = (list(first), list(first.values()), READ_AT_ONCE)
+        unpublished = (
+            list(first),
+            list(first.values()),
+            ENTRIES_PER_PARTITION,
+            BYTES_PER_PARTITION,
+            BYTES_PER_PARTITION,
+        )
         rows = await grown.database.pool.fetch(sql("read_unpublished"), *unpublished)
         found.append((time.perf_counter() - began) / len(rows))
     return found

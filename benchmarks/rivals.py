@@ -17,7 +17,8 @@ from benchmarks.settings import Settings
 from benchmarks.shipments import CONSIGNMENTS, SERVICES
 from benchmarks.stage import Stage
 from benchmarks.watching import Watch, watching
-from chassis.topics import create_topics
+from chassis.topics import FORM
+from servers.standing import create_topics
 
 UNDER_WAY = 1200
 """So many lifecycles are fed ahead of those that are completed, as many as Serhet's senders keep under way."""
@@ -62,7 +63,7 @@ def topic(run: str, service: str, what: str = "events") -> str:
 async def run(stage: Stage, rival: Rival, settings: Settings) -> float:
     """Lifecycles per second, from the end of warming up on."""
     name = f"{rival.name}_{int(time.time())}"
-    await create_topics(stage.kafka, [topic(name, s, what) for s in SERVICES for what in ("events", "commands")])
+    await create_topics(stage.kafka, [topic(name, s, what) for s in SERVICES for what in ("events", "commands")], FORM)
     async with _processes(stage, rival, name):
         with watching(stage.kafka, topic(name, "release")) as watch:
             began = time.monotonic()

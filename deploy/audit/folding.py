@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from chassis.batch import Batch
-from chassis.entry import START, Line, link
+from chassis.entry import START, Entry, Line, entry_id, link, partition_of, read_seen, read_time
 from chassis.inputs import Heard, Receipt, Shelved
 from chassis.lanes import heard_of
 from chassis.replaying import Disagreement, Replay
@@ -39,6 +39,43 @@ class Account:
         for part in (sorted(self.states.items()), sorted(self.receipts.items()), self.parked, sorted(self.agenda)):
             hashed.update(repr(part).encode())
         return hashed.digest()
+
+
+PLACED = ("id", "source", "subject", "partitionkey", "sequence")
+
+
+@dataclass(slots=True)
+class Sequel:
+    """What the entries of one partition say of their places, set against where they stand and what stands before."""
+
+    service: Service
+    partition: int
+    recorded: datetime = EARLIEST
+    """Of the entry before."""
+    seen: tuple[tuple[str, int], ...] = ()
+    """Likewise."""
+
+    def wrong(self, entry: Entry, line: Line, place: int) -> Iterator[str]:
+        """What is not as it must be of the next entry, which is at this `place` among those of its stream."""
+        said, seen = entry.said, read_seen(entry.said.get("seen", ""))
+        id_ = entry_id(self.service.name, self.partition, line.position)
+        stands = (id_, f"/services/{self.service.name}", line.stream, line.stream, f"{place:010}")
+        if (named := tuple(map(said.get, PLACED))) != stands:
+            yield from (
+                f"its {n} is {is_}, not {s}" for n, is_, s in zip(PLACED, named, stands, strict=True) if is_ != s
+            )
+        if place == 1 and partition_of(line.stream) != self.partition:
+            yield f"its stream belongs to partition {partition_of(line.stream)}"
+        if entry.recorded < self.recorded:
+            yield f"its recordedtime {said['recordedtime']} is before that of the entry before it"
+        if line.kind == "input" and read_time(said["time"]) > entry.recorded:
+            yield f"its time {said['time']} is after its recordedtime {said['recordedtime']}"
+        if seen != self.seen:
+            now = dict(seen)
+            yield from (
+                f"it has seen less of {name} than the one before it" for name, at in self.seen if now.get(name, 0) < at
+            )
+        self.recorded, self.seen = entry.recorded, seen
 
 
 def in_order(lines: Iterable[Line], where: str) -> list[Line]:
@@ -86,17 +123,19 @@ def fold(
 ) -> Account:
     """What one partition comes to: own entries in order, each after what it had seen, then upstreams up to `vector`.
 
-    Nothing is decided. Raises Disagreement on what cannot be folded, NotThere where an upstream's lines do not reach.
+    Nothing is decided. Raises Disagreement on what cannot be folded, or says of itself what is not so, and NotThere
+    where an upstream's lines do not reach.
     """
     batch = Batch(service, EARLIEST)
     heard = {name: deque(_heard(name, partition, upstreams[name], service)) for name in service.hears}
-    replay = Replay(batch, partition, heard)
+    replay, sequel = Replay(batch, partition, heard), Sequel(service, partition)
     for line in own:
         try:
-            replay.own(line)
-        except ValueError as error:
+            for what in sequel.wrong(replay.own(line), line, batch.states[line.stream].sequence):
+                raise Disagreement(f"{service.name}/{partition} at position {line.position} ({line.stream}): {what}")
+        except (ValueError, KeyError) as error:
             where = f"{service.name}/{partition} at position {line.position} ({line.stream})"
-            raise Disagreement(f"{where} cannot be read: {error}") from error
+            raise Disagreement(f"{where} cannot be read: {error!r}") from error
     for upstream, position in sorted(vector.items()):
         replay.upto(upstream, position)
     return _account(batch)

@@ -14,8 +14,8 @@ import asyncpg
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from chassis.entry import PARTITIONS, Line
-from chassis.inputs import AGENDA, Receipt, Shelved
+from chassis.entry import PARTITIONS, Line, read_document, read_time
+from chassis.inputs import AGENDA, Fence, Receipt, Shelved, Tail
 from chassis.journal import sql
 from chassis.preparing import at_database
 from chassis.replaying import Disagreement, NotThere
@@ -32,12 +32,22 @@ class Snapshot:
     """One partition of one service's database at one moment."""
 
     lines: list[Line]
-    end: int
-    """The last position that was given out."""
-    fences: dict[str, int]
+    tail: Tail
+    """What the next entry will be put behind."""
+    applied: dict[str, Fence]
+    """How far each upstream was."""
     live: Account
     delivered: frozenset[str]
     """Keys of what this partition's entries told others, and others have taken."""
+
+    @property
+    def end(self) -> int:
+        """The last position that was given out."""
+        return self.tail.position
+
+    @property
+    def fences(self) -> dict[str, int]:
+        return {upstream: fence.position for upstream, fence in self.applied.items()}
 
 
 @dataclass(slots=True)
@@ -67,7 +77,7 @@ class Audit:
             snapshots = await self._snapshots(partition)
             topics = await self._topics(partition, {name: len(s.lines) for name, s in snapshots.items()})
             for name in self._services:
-                self._check(name, partition, snapshots, topics)
+                self.check(name, partition, snapshots, topics)
 
     async def _snapshots(self, partition: int) -> dict[str, Snapshot]:
         """Those who hear others first, so that whatever they have applied is in what is read after them."""
@@ -83,15 +93,17 @@ class Audit:
         )
         return {name: in_order(lines, f"{name}/{partition} on the topic") for name, lines in read.items()}
 
-    def _check(
+    def check(
         self, name: str, partition: int, snapshots: Mapping[str, Snapshot], topics: Mapping[str, list[Line]]
     ) -> None:
+        """One partition of one service, by itself and against what the others hold there."""
         service, where = self._services[name], f"{name}/{partition}"
         snapshot, topic = snapshots.get(name), topics.get(name)
         if snapshot:
             _check_journal(snapshot, f"{where} in the journal")
             journals = {upstream: snapshots[upstream].lines for upstream in service.hears}
             self._fold((name, partition), "journals", snapshot.lines, journals, snapshot)
+            _check_applied(snapshot, journals, where)
         if topic is not None:
             check_chain(topic, f"{where} on the topic")
             own = topic[: len(snapshot.lines)] if snapshot else topic
@@ -119,7 +131,7 @@ class Audit:
             raise Disagreement(f"{name}/{partition}: folding the {side}: {missing}") from missing
         if snapshot:
             folded.agenda = {(n, key) for n, key in folded.agenda if key not in snapshot.delivered}
-            _check_accounts(folded, snapshot.live, f"{name}/{partition}: folded from the {side}")
+            check_accounts(folded, snapshot.live, f"{name}/{partition}: folded from the {side}")
         self.tallies[name].add(side, len(own), folded)
 
 
@@ -127,9 +139,22 @@ def _check_journal(snapshot: Snapshot, where: str) -> None:
     check_chain(in_order(snapshot.lines, where), where)
     if len(snapshot.lines) != snapshot.end:
         raise Disagreement(f"{where}: it ends at position {len(snapshot.lines)}, but {snapshot.end} was given out")
+    if snapshot.lines:
+        last = snapshot.lines[-1]
+        if snapshot.tail[1:] != (last.chain, read_time(read_document(last.value)["recordedtime"])):
+            raise Disagreement(
+                f"{where}: what comes next would be put behind something else than position {snapshot.end}"
+            )
 
 
-def _check_accounts(folded: Account, live: Account, where: str) -> None:
+def _check_applied(snapshot: Snapshot, journals: Mapping[str, list[Line]], where: str) -> None:
+    """What was applied last is what stands there: else the next record is taken for a fork, or a fork for the next."""
+    for upstream, fence in snapshot.applied.items():
+        if fence.position and journals[upstream][fence.position - 1].chain != fence.chain:
+            raise Disagreement(f"{where}: what was applied of {upstream} at position {fence.position} is not its entry")
+
+
+def check_accounts(folded: Account, live: Account, where: str) -> None:
     """Names the first thing in which they differ."""
     for stream in sorted(set(folded.states) | set(live.states)):
         if folded.states.get(stream) != live.states.get(stream):
@@ -165,8 +190,8 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
     )
     return Snapshot(
         [Line(*row) for row in lines],
-        next(row["position"] for row in ends if row["partition"] == partition),
-        {row["upstream"]: row["position"] for row in fences},
+        next(Tail(row["position"], row["chain"], row["recorded"]) for row in ends if row["partition"] == partition),
+        {row["upstream"]: Fence(row["position"], row["chain"], row["offset_next"]) for row in fences},
         live,
         frozenset(row["key"] for row in receipts if row["client"] == AGENDA),
     )

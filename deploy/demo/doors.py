@@ -62,9 +62,14 @@ class Doors:
         return {end["partition"]: end["position"] for end in found["ends"]}
 
     async def stream(self, service: str, kind: str, id_: str, token: str) -> dict[str, Any] | None:
-        """State, open points and timeline; None where the service knows nothing of it."""
-        response = await self._request("GET", service, f"/{kind}s/{id_}", token)
-        found: dict[str, Any] | None = None if response.status_code == httpx.codes.NOT_FOUND else response.json()
+        """State, open points and the whole timeline; None where the service knows nothing of it."""
+        found: dict[str, Any] = {"timeline": [], "next": 0}
+        while (after := found["next"]) is not None:
+            response = await self._request("GET", service, f"/{kind}s/{id_}", token, params={"after": str(after)})
+            if response.status_code == httpx.codes.NOT_FOUND:
+                return None
+            page = response.json()
+            found = {**page, "timeline": found["timeline"] + page["timeline"]}
         return found
 
     async def _request(self, method: str, service: str, path: str, token: str, **more: Any) -> httpx.Response:

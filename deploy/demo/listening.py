@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.entry import PARTITIONS
 from deploy.demo.doors import Doors
 from deploy.demo.tally import Tally
+from servers.kafka import options
 
 AT_ONCE_MAX = 500
 FETCH_MILLISECONDS = 200
@@ -21,7 +22,7 @@ LOOK_AGAIN_SECONDS = 0.1
 async def listening(kafka: str, topics: Mapping[str, str], tally: Tally) -> AsyncIterator[None]:
     """Lets the tally hear what comes onto the topics while the body runs."""
     partitions = [TopicPartition(topic, number) for topic in topics.values() for number in range(PARTITIONS)]
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, enable_auto_commit=False, fetch_max_wait_ms=FETCH_MILLISECONDS)
+    consumer = AIOKafkaConsumer(**options(kafka), enable_auto_commit=False, fetch_max_wait_ms=FETCH_MILLISECONDS)
     async with AsyncExitStack() as ending:
         ending.push_async_callback(consumer.stop)
         await consumer.start()

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import signal
 import sys
 import time
@@ -57,6 +58,8 @@ def status(arguments: argparse.Namespace) -> int:
         print("not running; `make up` starts it")
     else:
         Console().print(as_table(now))
+    if not arguments.json and (lacking := stack.folder.lacks_room()):
+        print(lacking)
     return 0 if now.up else 1
 
 
@@ -180,6 +183,11 @@ def main() -> int:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
+        return 1
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print(f"there is no room for {error.filename or 'it'}: free some, then do the same again", file=sys.stderr)
         return 1
 
 

@@ -10,6 +10,8 @@ import httpx
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
+from servers.kafka import options
+
 TIMEOUT_SECONDS = 3.0
 REASON_CHARACTERS_MAX = 200
 TROUBLE_CHARACTERS_MAX = 2_000
@@ -84,12 +86,15 @@ async def _postgres(url: str) -> str:
 
 
 async def _kafka(address: str) -> str:
-    client = AIOKafkaClient(bootstrap_servers=address, request_timeout_ms=int(TIMEOUT_SECONDS * 1000))
+    try:
+        client = AIOKafkaClient(**options(address) | {"request_timeout_ms": int(TIMEOUT_SECONDS * 1000)})
+    except (OSError, ValueError) as error:  # A file that is not there, settings that do not fit together.
+        return _words(error)
     try:
         await client.bootstrap()
         return "" if client.cluster.brokers() else "no broker has joined"
     except KafkaConnectionError:
-        return f"no broker answers at {address}"
+        return f"no broker answers at {address}, or none takes this login"
     except (KafkaError, OSError, TimeoutError) as error:
         return _words(error)
     finally:

@@ -2,14 +2,16 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
-from io import BufferedWriter
+from io import FileIO
 from pathlib import Path
 
+from deploy.local import processes
 from deploy.local.program import Program
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +23,7 @@ LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 def spawn(program: Program, log: Path) -> "subprocess.Popen[bytes]":
     """Start the program in a process group of its own, its output added to `log`. OSError when it cannot start.
 
+    Of a log that cannot be written, on a full disk, it does without: a program need not say anything to be at work.
     Call it from the supervisor's main thread only: the kernel ties the orphan signal to the thread that forked.
     """
     supervisor = os.getpid()
@@ -31,9 +34,11 @@ def spawn(program: Program, log: Path) -> "subprocess.Popen[bytes]":
         if os.getppid() != supervisor:
             os._exit(1)
 
-    with open_log(log) as output:
-        output.write(f"--- {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {program.name} begins\n".encode())
-        output.flush()
+    for path in program.pid_files:
+        _clear(Path(path), program.name)
+    with _log_or_own_output(log) as output:
+        with suppress(OSError):
+            output.write(f"--- {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {program.name} begins\n".encode())
         return subprocess.Popen(
             program.argv,
             cwd=ROOT,
@@ -46,11 +51,49 @@ def spawn(program: Program, log: Path) -> "subprocess.Popen[bytes]":
         )
 
 
-def open_log(path: Path) -> BufferedWriter:
-    """The log to append to; a long one is put aside first, and the one that was put aside before goes."""
-    if path.exists() and path.stat().st_size > LOG_BYTES_MAX:
-        path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
+def open_log(path: Path) -> FileIO:
+    """The log to append to, which only its owner reads."""
+    log = FileIO(path, "ab", opener=_privately)
+    with suppress(PermissionError):
+        os.fchmod(log.fileno(), 0o600)  # Of one that was there.
+    return log
+
+
+def _privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _log_or_own_output(path: Path) -> FileIO:
+    """The log; the supervisor's own output, where there is no room for another file."""
+    try:
+        return open_log(path)
+    except OSError:
+        return FileIO(os.dup(1), "ab")
+
+
+def shorten(path: Path) -> None:
+    """Put what stands in a long log aside, and empty it: its program goes on adding to it. What was aside goes.
+
+    Where there is no room to put it aside, it goes as well: that makes some.
+    """
+    aside = path.with_suffix(".log.1")
+    with suppress(OSError):
+        if path.stat().st_size > LOG_BYTES_MAX:
+            with suppress(OSError), path.open("rb") as log, FileIO(aside, "wb", opener=_privately) as kept:
+                shutil.copyfileobj(log, kept)
+            os.truncate(path, 0)
+
+
+def _clear(path: Path, name: str) -> None:
+    """Remove a pid file that would be believed for ever: what stands there is no pid, or by now another program's."""
+    try:
+        pid = abs(int(path.read_text(encoding="utf-8").split("\n", 1)[0]))
+    except FileNotFoundError:
+        return
+    except ValueError:
+        pid = 0
+    if not pid or processes.name(pid) not in (None, name):
+        path.unlink()
 
 
 def exited(process: "subprocess.Popen[bytes]") -> int | None:
@@ -66,9 +109,9 @@ def exited(process: "subprocess.Popen[bytes]") -> int | None:
 
 def stands_still(process: "subprocess.Popen[bytes]") -> bool:
     """Whether a signal (SIGSTOP) has stopped it, and no SIGCONT has come since."""
-    if process.returncode is not None:
-        return False
-    return os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+    with suppress(ChildProcessError):  # It has ended, or is about to be found so.
+        return os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+    return False
 
 
 def end(process: "subprocess.Popen[bytes]", number: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from deploy.local import status as statuses
-from deploy.local.child import ROOT, open_log
+from deploy.local.child import ROOT, open_log, shorten
 from deploy.local.failure import StackError
 from deploy.local.folder import Folder, is_locked, locked, write_private, write_whole
 from deploy.local.processes import is_alive
@@ -19,6 +19,7 @@ from deploy.local.status import GOOD, State
 from deploy.local.telling import Tell
 
 POLL_SECONDS = 0.05
+BEGIN_SECONDS_MAX = 30.0
 STOP_SECONDS_MAX = 150.0
 DEATHS_AT_START_MAX = 5
 LOG_LINES_SHOWN = 12
@@ -31,6 +32,7 @@ def begin(folder: Folder, plan: Plan, held: Collection[str] = ()) -> None:
     write_private(folder.plan, plan.to_json())
     folder.status.unlink(missing_ok=True)
     write_whole(folder.held, json.dumps(sorted(held)))
+    shorten(folder.log("supervisor"))
     with open_log(folder.log("supervisor")) as output:
         _begun[folder] = subprocess.Popen(
             [sys.executable, "-m", "deploy.local.supervisor", str(folder.path)],
@@ -40,9 +42,10 @@ def begin(folder: Folder, plan: Plan, held: Collection[str] = ()) -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    until = time.monotonic() + BEGIN_SECONDS_MAX
     while not folder.status.exists():
-        if _begun[folder].poll() is not None:
-            raise StackError(f"the supervisor ended at once:\n{last_lines(folder, 'supervisor')}")
+        if _begun[folder].poll() is not None or time.monotonic() > until:
+            raise StackError(f"the supervisor does not begin:\n{last_lines(folder, 'supervisor')}")
         time.sleep(POLL_SECONDS)
 
 
@@ -108,7 +111,7 @@ def hold(folder: Folder, *names: str, held: bool, wait: bool = True) -> None:
     if foreign := [each.name for each in Plan.read(folder.plan).programs if each.name in names and not each.argv]:
         raise StackError(f"{', '.join(foreign)} is a server of yours: stop or start it where you did before")
     with locked(folder / "held.lock"):
-        before = set(json.loads(folder.held.read_text(encoding="utf-8"))) if folder.held.exists() else set()
+        before = folder.names_held() or set()
         write_whole(folder.held, json.dumps(sorted(before | set(names) if held else before - set(names))))
     wanted = (State.STOPPED,) if held else GOOD
     for name in names if wait else ():

@@ -16,6 +16,7 @@ from deploy.local.failure import StackError
 MARKER_TEXT = "The state of a local Serhet stack. `make clean` deletes it.\n"
 TEST_FOLDER = "test"
 PATIENCE_TRIES = 20
+ROOM_BYTES_MIN = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,23 @@ class Folder:
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
+    def names_held(self) -> set[str] | None:
+        """The programs that are to be stopped; None where that cannot be read now."""
+        try:
+            return set(json.loads(self.held.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return set()
+        except (OSError, ValueError):
+            return None
+
+    def lacks_room(self) -> str:
+        """What to say where the disk is full, or nearly so; else nothing."""
+        free = shutil.disk_usage(self.path).free if self.path.exists() else ROOM_BYTES_MIN
+        if free >= ROOM_BYTES_MIN:
+            return ""
+        left = f"{free / 2**20:.0f} MB are left on the disk of {self.path}"
+        return f"{left}: what is shown may be old (docs/operating.md, A full disk)"
+
     def ours(self) -> bool:
         """Whether the folder is a stack's state (so that it may be deleted)."""
         return self.marker.is_file()
@@ -62,7 +80,9 @@ class Folder:
         if self.path.is_dir() and not self.ours() and any(self.path.iterdir()):
             raise StackError(f"{self.path} holds other files: name an empty or a new folder in SERHET_FOLDER")
         self.logs.mkdir(parents=True, exist_ok=True)
-        self.marker.write_text(MARKER_TEXT, encoding="utf-8")
+        self.logs.chmod(0o700)
+        if not self.ours():
+            self.marker.write_text(MARKER_TEXT, encoding="utf-8")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -73,7 +93,10 @@ class Folder:
     def secret(self, name: str, keys: tuple[str, ...]) -> dict[str, str]:
         """The passwords in the file NAME (mode 0600), made for the keys that have none yet."""
         path = self / name
-        known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        try:
+            known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        except ValueError as error:
+            raise StackError(f"{path} holds passwords and cannot be read ({error}): put a copy of it back") from error
         wanted = {key: known.get(key) or secrets.token_urlsafe(24) for key in keys}
         if any(key not in known for key in keys):
             write_private(path, json.dumps(known | wanted, indent=1))
@@ -103,13 +126,15 @@ def write_private(path: Path, text: str) -> None:
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file at once or not at all, so that no reader meets half of it."""
+    """Write a file at once or not at all, so that no reader meets half of it, and nothing stays of half of it."""
     passing = path.with_name(f".{path.name}.{os.getpid()}")
-    with suppress(FileNotFoundError):
-        passing.unlink()
-    with open(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
-        file.write(text)
-    passing.replace(path)
+    passing.unlink(missing_ok=True)
+    try:
+        with open(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
+            file.write(text)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
 
 
 @contextmanager

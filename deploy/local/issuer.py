@@ -10,7 +10,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from chassis.tokens import ALGORITHM, AUDIENCE, DEVELOPMENT
+from access.tokens import ALGORITHM, AUDIENCE, DEVELOPMENT, DEVELOPMENT_ISSUER
 
 ROLES = (
     "administration",
@@ -51,7 +51,7 @@ def make_token(
     """A development token. Raises FileNotFoundError where no development issuer was made."""
     key = ECKey.import_key(json.loads((folder / PRIVATE).read_text(encoding="utf-8")))
     claims: dict[str, Any] = {
-        "iss": "serhet-development", "aud": AUDIENCE, "sub": subject, "iat": int(time.time()),
+        "iss": DEVELOPMENT_ISSUER, "aud": AUDIENCE, "sub": subject, "iat": int(time.time()),
         "exp": int(time.time()) + seconds, "roles": list(roles), "checkpoints": list(checkpoints),
     }  # fmt: skip
     return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims | ({"party": party} if party else {}), key)

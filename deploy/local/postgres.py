@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.local import processes, unprivileged
+from deploy.local import services, unprivileged
 from deploy.local.failure import StackError
 from deploy.local.ports import HOST
 from deploy.local.program import Program
@@ -19,7 +19,7 @@ SOCKET_PATH_MAX = 107
 SETTINGS = {
     "fsync": "on",
     "log_timezone": "UTC",
-    "max_connections": "100",
+    "max_connections": str(services.sessions(len(services.DOORS) * services.PROCESSES_MAX)),
     "password_encryption": "scram-sha-256",
     "timezone": "UTC",
 }
@@ -34,9 +34,8 @@ def binary(name: str) -> Path:
 
 
 def prepare(folder: Path, password: str) -> None:
-    """Make the cluster below `folder` if there is none, and clear away what a killed server left."""
+    """Make the cluster below `folder` if there is none."""
     if (folder / "PG_VERSION").exists():
-        _remove_stale_pid(folder / "postmaster.pid")
         return
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -83,6 +82,7 @@ def program(folder: Path, port: int, password: str) -> Program:
         stop_signal=signal.SIGINT,
         orphan_signal=signal.SIGQUIT,
         grace_seconds=30.0,
+        pid_files=(str(folder / "postmaster.pid"), str(folder / f".s.PGSQL.{port}.lock")),
     )
 
 
@@ -92,15 +92,3 @@ def _as_owner(folder: Path) -> list[str]:
 
 def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-
-
-def _remove_stale_pid(path: Path) -> None:
-    """PostgreSQL trusts a pid that by now may be another program's, and then never starts again."""
-    try:
-        pid = int(path.read_text(encoding="utf-8").split("\n", 1)[0])
-    except FileNotFoundError:
-        return
-    except ValueError:
-        pid = 0
-    if processes.name(pid) != "postgres":
-        path.unlink()

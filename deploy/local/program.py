@@ -26,6 +26,7 @@ class Program:
     stop_signal: int = signal.SIGTERM
     orphan_signal: int = signal.SIGKILL  # From the kernel, should the supervisor die without stopping its programs.
     grace_seconds: float = 20.0
+    pid_files: tuple[str, ...] = ()  # It does not start while one of these names a pid that lives, or none.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,8 @@ class Plan:
     def read(cls, path: Path) -> Self:
         """Read what `to_json` wrote."""
         read = json.loads(path.read_text(encoding="utf-8"))
-        programs = (Program(**{**each, "argv": tuple(each["argv"])}) for each in read["programs"])
+        lists = ("argv", "pid_files")
+        programs = (Program(**{**each, **{name: tuple(each[name]) for name in lists}}) for each in read["programs"])
         return cls(programs=tuple(programs), owner_pid=read["owner_pid"])
 
 

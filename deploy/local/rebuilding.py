@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
-from chassis.topics import read_topic_ends
 from deploy.local import databases, losses, services, topics, waiting
 from deploy.local.child import ROOT
 from deploy.local.databases import connected
@@ -121,7 +120,7 @@ async def _require_no_more_on_topic(stack: Stack, service: Service) -> None:
     if not await topics.ends(stack.kafka, service.topic):
         return
     async with connected(stack, service.name) as session:
-        for partition, end in sorted((await read_topic_ends(stack.kafka, service.topic)).items()):
+        for partition, end in sorted((await topics.last_entries(stack.kafka, service.topic)).items()):
             if await session.fetchval(CHAIN_AT, partition, end.position) != end.chain:
                 raise StackError(
                     f"{service.topic}/{partition} ends at position {end.position} with an entry that the journal does "

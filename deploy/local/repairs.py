@@ -1,4 +1,4 @@
-"""The commands that bring back what was lost: rebuild, copy, restore, drop."""
+"""The commands that bring back what was lost, or is held up: rebuild, copy, restore, widen, drop."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from rich.console import Console
 
 from deploy.audit import verifying
-from deploy.local import losses, rebuilding, restoring
+from deploy.local import losses, rebuilding, restoring, services, topics
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
 from deploy.local.telling import Plain, Tell, telling
@@ -60,6 +60,14 @@ def restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def widen(arguments: argparse.Namespace) -> int:
+    """have a service's topic take whatever its relay sends, and our settings; nothing is stopped"""
+    (service,) = services.chosen([arguments.name])
+    topics.widen(Stack.from_environment(Plain()).kafka, [service.topic])
+    print(f"{service.topic} takes it now; the relay tries again within 15 s")
+    return 0
+
+
 def drop(arguments: argparse.Namespace) -> int:
     """drop a database that was set aside"""
     asyncio.run(restoring.drop(Stack.from_environment(Plain()), arguments.database))
@@ -90,4 +98,5 @@ def add_to(command: Command) -> None:
         asked = command(name, act)
         asked.add_argument("name", help="the service")
         asked.add_argument("file", type=Path)
+    command("widen", widen).add_argument("name", help="the service")
     command("drop", drop).add_argument("database", help="as it was named when it was set aside")

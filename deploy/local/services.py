@@ -19,6 +19,10 @@ GROUP = "serhet.services"
 DOORS = range(8101, 8107)  # The ports that services have, before the offset.
 NEXT_PROCESS = 100  # From the port of a service's process to that of its next one.
 PROCESSES_MAX = 9
+SESSIONS_OF_A_PROCESS = 8
+"""With its database, at most."""
+SESSIONS_BESIDES = 20
+"""Of the audit, of repairs, and of whoever looks."""
 PREPARE_STAGE, SERVICE_STAGE = 2, 3
 CHASSIS = (sys.executable, "-m", "chassis")
 ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
@@ -86,6 +90,10 @@ class Credentials:
 def credentials(folder: Folder) -> Credentials:
     """In development both are made here, the token anew each time; elsewhere SERHET_JWKS and SERHET_TOKEN name them."""
     if not development():
+        if not os.environ.get("SERHET_ISSUER"):
+            raise StackError(
+                "outside SERHET_ENV=development name your token issuer, as its `iss` says, in SERHET_ISSUER"
+            )
         return Credentials(
             _named("SERHET_JWKS", "a JWKS file"), _named("SERHET_TOKEN", "a file with a token of role service")
         )
@@ -103,9 +111,15 @@ def _named(variable: str, what: str) -> Path:
     return path
 
 
-def preparation(kafka: str, postgres_admin: str, logins: Path) -> Program:
-    """What runs once before the services: it makes topics, databases and logins. It can run again."""
+def sessions(processes: int) -> int:
+    """So many sessions the database server has to allow for so many processes of services."""
+    return processes * SESSIONS_OF_A_PROCESS + SESSIONS_BESIDES
+
+
+def preparation(kafka: str, postgres_admin: str, logins: Path, processes: int) -> Program:
+    """What runs once before so many processes: it makes topics, databases and logins. It can run again."""
     env = {"SERHET_KAFKA": kafka, "SERHET_POSTGRES": postgres_admin, "SERHET_LOGINS": str(logins)}
+    env["SERHET_SESSIONS"] = str(sessions(processes))
     return Program(name="prepare", stage=PREPARE_STAGE, argv=(*CHASSIS, "prepare"), env=env, once=True)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from deploy.local import control, jars, java, kafka, ports, postgres, services
 from deploy.local import status as statuses
@@ -44,6 +45,8 @@ class Stack:
     own_postgres: str | None = field(default=None, repr=False)  # It carries a password.
     bound: bool = False
     processes: int = 1  # Of each service.
+    lines: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Where services find `kafka` and `postgres` (host:port), if another way leads there than ours, such as a proxy."""
     tell: Tell = field(default_factory=Silent, compare=False)
 
     @classmethod
@@ -182,18 +185,24 @@ class Stack:
         if not self.services:
             return servers
         doors = {each.name: self.doors(each.name) for each in self.services}
-        common = services.environment(self.kafka, services.credentials(self.folder), doors)
+        common = services.environment(self.lines.get("kafka", self.kafka), services.credentials(self.folder), doors)
         service_of = {name: each.name for each in self.services for name in each.processes(self.processes)}
         serving = (
-            services.serving(name, service_of[name], self.ports.at(port), self.postgres(service_of[name]), common)
+            services.serving(name, service_of[name], self.ports.at(port), self._by_line(service_of[name]), common)
             for name, port in self._served.items()
         )
         return (*servers, self.preparation(), *serving)
 
+    def _by_line(self, service: str) -> str:
+        """The URL by which the service itself goes to its database."""
+        parts = urlsplit(self.postgres(service))
+        place = self.lines.get("postgres", parts.netloc.rpartition("@")[2])
+        return parts._replace(netloc=f"{parts.netloc.rpartition('@')[0]}@{place}").geturl()
+
     def preparation(self) -> Program:
         """What makes topics, databases and logins of every installed service. It can run again at any time."""
         self.folder.secret(LOGINS, tuple(service.name for service in services.installed()))
-        return services.preparation(self.kafka, self.postgres_admin, self.folder / LOGINS)
+        return services.preparation(self.kafka, self.postgres_admin, self.folder / LOGINS, len(self._served))
 
     def _postgres_program(self) -> Program:
         if self.own_postgres:

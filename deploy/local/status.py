@@ -95,7 +95,7 @@ def read(folder: Folder) -> StackStatus:
     running = is_locked(supervisor_lock(folder))
     try:
         written = StackStatus.from_json(folder.status.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return StackStatus(running=running)
     if running:
         return written

@@ -1,14 +1,15 @@
 """The supervisor: starts programs stage by stage, starts again what dies, and stops everything when it ends.
 
 `python -m deploy.local.supervisor FOLDER` runs the plan that lies in FOLDER until SIGTERM, SIGINT or SIGHUP.
-It knows nothing but the plan. It has one thread, because the children's orphan signal is tied to it.
+It knows nothing but the plan. It has one thread, because the children's orphan signal is tied to it. What it reports
+cannot end it: on a full disk it goes on, says so where it can, and reports when there is room again.
 """
 
 import asyncio
-import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -29,9 +30,10 @@ class Supervisor:
         self.ending = False
         self._owner = (plan.owner_pid, processes.born(plan.owner_pid) or 0.0) if plan.owner_pid else None
         self._programs = [Watched(program, folder.log(program.name)) for program in plan.programs]
-        self._held: frozenset[str] = frozenset()
+        self._held: set[str] = set()
         self._born = processes.born(os.getpid())
         self._written: StackStatus | None = None
+        self._trouble = ""
 
     async def run(self) -> None:
         """Work until told to end; then stop all, the highest stage first."""
@@ -39,7 +41,10 @@ class Supervisor:
             asyncio.get_running_loop().add_signal_handler(number, self._end)
         checks = {program: asyncio.create_task(program.keep_checking()) for program in self._programs}
         while not self.ending:
-            self._tick()
+            try:
+                self._tick()
+            except OSError as error:  # Of the system's tables of files and processes, one may be full.
+                say(f"not all that was due was done: {error!r}")
             _revive(checks)
             await asyncio.sleep(TICK_SECONDS)
         await self._stop_all()
@@ -51,7 +56,8 @@ class Supervisor:
         self.ending = True
 
     def _tick(self) -> None:
-        self._held = self._read_held()
+        if (held := self.folder.names_held()) is not None:
+            self._held = held
         reached = self._reached_stage()
         for program in self._programs:
             program.hold(program.name in self._held)
@@ -75,12 +81,6 @@ class Supervisor:
                 self._write()
                 await asyncio.sleep(TICK_SECONDS)
 
-    def _read_held(self) -> frozenset[str]:
-        try:
-            return frozenset(json.loads(self.folder.held.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return frozenset()
-
     def _write(self) -> None:
         status = StackStatus(
             running=True,
@@ -89,17 +89,30 @@ class Supervisor:
             stopping=self.ending,
             programs=tuple(program.status() for program in self._programs),
         )
-        if status != self._written:
+        if status == self._written:
+            return
+        try:
             write_whole(self.folder.status, status.to_json())
-            self._written = status
+            self._written, trouble = status, ""
+        except OSError as error:
+            trouble = f"the status cannot be written: {error}"
+        if trouble != self._trouble:
+            say(trouble or f"the status is written again; until now {self._trouble}")
+            self._trouble = trouble
 
 
 def _revive(checks: dict[Watched, asyncio.Task[None]]) -> None:
     """A check that failed in a way nobody foresaw is written down and begun again; the programs run on."""
     for program, check in checks.items():
         if check.done():
-            print(f"the check of {program.name} failed: {check.exception()!r}", flush=True)
+            say(f"the check of {program.name} failed: {check.exception()!r}")
             checks[program] = asyncio.create_task(program.keep_checking())
+
+
+def say(text: str) -> None:
+    """A line in the supervisor's own log, where there is room for it."""
+    with suppress(OSError):
+        os.write(1, f"{text}\n".encode())
 
 
 def _stage(program: Watched) -> int:

@@ -40,6 +40,7 @@ def as_json(stack: Stack, status: StackStatus) -> str:
     told = {
         "up": status.up,
         "folder": str(stack.folder.path),
+        "lacks_room": stack.folder.lacks_room(),
         "doors": {each.name: each.address for each in status.programs if each.address.startswith("http")},
         "brokers": [stack.kafka],
         "databases": _databases(stack, status),

@@ -6,8 +6,8 @@ engine answers; else a local stack of the tests' own, on other ports and in anot
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -67,10 +67,16 @@ def local_stack(
     postgres: str | None = None,
     names: tuple[str, ...] | None = (),
     processes: int = 1,
+    lines: Callable[[Ports], AbstractContextManager[Mapping[str, str]]] | None = None,
 ) -> Iterator[Stack]:
-    """A fresh local stack on ports of its own; it is stopped afterwards, and with this process. Its logs stay."""
-    with free_place() as (folder, offset):
-        stack = Stack(folder, offset, names, own_kafka=kafka, own_postgres=postgres, bound=True, processes=processes)
+    """A fresh local stack on ports of its own; it is stopped afterwards, and with this process. Its logs stay.
+
+    `lines` lays other ways to its servers than the direct ones.
+    """
+    with free_place() as (folder, offset), lines(Ports(offset)) if lines else nullcontext({}) as laid:
+        stack = Stack(
+            folder, offset, names, own_kafka=kafka, own_postgres=postgres, bound=True, processes=processes, lines=laid
+        )
         stack.clean()
         with stack.running():
             yield stack

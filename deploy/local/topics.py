@@ -8,24 +8,42 @@ from typing import Any
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError, NoError, UnknownTopicOrPartitionError, for_code
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import (  # type: ignore[attr-defined]
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+)
 
-from chassis.entry import PARTITIONS
-from chassis.topics import consumer_of_everything, create_topics, read_topic_ends
+from chassis.entry import LARGEST_BYTES, PARTITIONS
+from chassis.topics import FORM, End, consumer_of_everything, read_topic_ends
 from deploy.local.failure import StackError
+from servers.kafka import options
+from servers.standing import create_topics
 
 CHANGE_SECONDS = 30.0
 POLL_SECONDS = 0.1
 BATCH_BYTES = 512 * 1024
 
 Records = dict[int, list[Any]]
+FROM_THE_BEGINNING = dict.fromkeys(range(PARTITIONS), 0)
 
 
-async def ends(kafka: str, topic: str) -> dict[int, int]:
-    """The last position on each partition; none of a topic that is not there."""
+async def ends(kafka: str, topic: str, since: Mapping[int, int] = FROM_THE_BEGINNING) -> dict[int, int]:
+    """The last position on each partition, as `last_entries` finds it; none of a topic that is not there."""
     async with _admin(kafka) as admin:
         if not await _standing(admin, [topic]):
             return {}
-    return {partition: end.position for partition, end in (await read_topic_ends(kafka, topic)).items()}
+    return {partition: end.position for partition, end in (await last_entries(kafka, topic, since)).items()}
+
+
+async def last_entries(kafka: str, topic: str, since: Mapping[int, int] = FROM_THE_BEGINNING) -> dict[int, End]:
+    """The highest entry on each partition, wherever it stands: behind it, old ones may stand again, any number of them.
+
+    So all of the topic is read, or what comes behind positions that it surely holds.
+    """
+    return await read_topic_ends(kafka, topic, {**FROM_THE_BEGINNING, **since})
 
 
 async def recreate(kafka: str, topics: Iterable[str]) -> None:
@@ -41,7 +59,7 @@ async def recreate(kafka: str, topics: Iterable[str]) -> None:
                     raise StackError(f"Kafka does not delete {topic}: {error.__name__} ({error.description})")
         await _until(admin, names, lambda found: not found, "is still there after it was deleted")
         for topic in names:
-            await create_topics(kafka, [topic], standing.get(topic, 1))
+            await create_topics(kafka, [topic], FORM, standing.get(topic))
         await _until(admin, names, lambda found: len(found) == len(names), "is not there after it was made")
 
 
@@ -79,7 +97,7 @@ async def read(kafka: str, topic: str) -> Records:
 async def write(kafka: str, topic: str, records: Mapping[int, Sequence[Any]]) -> None:
     """Write records as they were read: per partition in order, each batch acknowledged before the next."""
     async with AIOKafkaProducer(
-        bootstrap_servers=kafka, acks="all", enable_idempotence=True, max_batch_size=BATCH_BYTES
+        **options(kafka), acks="all", enable_idempotence=True, max_batch_size=BATCH_BYTES
     ) as producer:
         await asyncio.gather(*(_write(producer, topic, number, list(left)) for number, left in records.items()))
 
@@ -97,9 +115,24 @@ async def _write(producer: AIOKafkaProducer, topic: str, partition: int, left: l
         left = left[taken:]
 
 
+def widen(kafka: str, topics: Iterable[str]) -> None:
+    """Have these topics take as much as one as a relay ever sends, and our other settings: by the next record."""
+    settings = FORM.settings | {"max.message.bytes": str(LARGEST_BYTES)}
+    changes = [
+        ConfigEntry(name, value, incremental_operation=AlterConfigOpType.SET) for name, value in settings.items()
+    ]
+    asked = [ConfigResource(ConfigResource.Type.TOPIC, topic, incremental_configs=changes) for topic in topics]
+    admin = AdminClient({"bootstrap.servers": kafka, "log_level": 0})
+    for resource, done in admin.incremental_alter_configs(asked).items():
+        try:
+            done.result(CHANGE_SECONDS)
+        except KafkaException as error:
+            raise StackError(f"Kafka at {kafka} does not change {resource.name}: {error}") from error
+
+
 @asynccontextmanager
 async def _admin(kafka: str) -> AsyncIterator[AIOKafkaAdminClient]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    admin = AIOKafkaAdminClient(**options(kafka))
     try:
         await admin.start()
         yield admin

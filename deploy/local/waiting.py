@@ -34,9 +34,11 @@ async def until_caught_up(stack: Stack, goals: Mapping[str, Ends], tell: Tell) -
 async def until_published(stack: Stack, goals: Mapping[str, Ends], tell: Tell) -> None:
     """Wait until the topics hold all of their goals, and their services are well."""
     topic_of = {each.name: each.topic for each in services.installed()}
+    found: dict[str, Ends] = {}
 
     async def measure(service: str) -> Ends:
-        return await topics.ends(stack.kafka, topic_of[service])
+        found[service] = await topics.ends(stack.kafka, topic_of[service], found.get(service, {}))
+        return found[service]
 
     await _until(stack, goals, measure, tell, "filling the topics")
 

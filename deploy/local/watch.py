@@ -113,6 +113,7 @@ class Watched:
     async def keep_checking(self) -> None:
         """Ask again and again whether it is ready, more often while it starts."""
         while True:
+            child.shorten(self._log)
             process = self._process
             if self._state in RUNNING and not self._program.once:
                 found = await condition(self._program.check)

@@ -1,5 +1,5 @@
 """What every service of Serhet stands on; it knows no word of what the services are about."""
 
-import structlog
+from telemetry.logs import log
 
-log = structlog.get_logger()
+__all__ = ["log"]

@@ -6,12 +6,14 @@ import os
 import sys
 from pathlib import Path
 
-from chassis.preparing import prepare
+from chassis.preparing import prepare, require_sessions
 from chassis.service import find_services
 from chassis.serving import serve
+from telemetry import logs
 
 
 def main() -> None:
+    logs.take_over()
     match sys.argv[1:]:
         case ["serve", name]:
             serve(name)
@@ -26,6 +28,7 @@ async def _prepare(logins: dict[str, str]) -> None:
     services = find_services()
     if missing := sorted(set(services) - set(logins)):
         sys.exit(f"SERHET_LOGINS names no password for {', '.join(missing)}: add them and run this again")
+    await require_sessions(os.environ["SERHET_POSTGRES"], int(os.environ.get("SERHET_SESSIONS", "0")))
     for service in services.values():
         await prepare(service, os.environ["SERHET_KAFKA"], os.environ["SERHET_POSTGRES"], logins[service.name])
 

@@ -2,14 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from chassis import log
+from chassis import clock, log
 from chassis.asking import Sight
+from chassis.batch import Batch
 from chassis.deciding import from_agenda
-from chassis.inputs import Given, Passed
+from chassis.entry import PARTITIONS
+from chassis.inputs import AGENDA, Given, Passed
 from chassis.journal import PASSING, Database, sql
 from chassis.service import Service
 from law.calendar import EARLIEST
@@ -17,11 +20,27 @@ from law.calendar import EARLIEST
 CHANNEL = "serhet"
 LISTEN_AGAIN_SECONDS = 1.0
 ROWS = 100
-"""So much may come from the agenda at once: half a batch."""
+"""So much may come from the agenda at once; half of it may be deadlines."""
+SHARE = 25
+"""So many deadlines of one partition, and so much of what one partition tells another, before it is others' turn."""
 LOOK_SECONDS = 0.5
 """How often an idle service looks."""
+SLOW_SECONDS = 0.1
+"""After a look that took longer, four times as long is for others."""
+AGES_SECONDS = 5.0
+"""How often it looks how old what waits is, and what time it is there."""
+ASIDE_SECONDS_MAX = 30.0
+"""A stream on which nothing comes of what is due is tried again ever later, at last so long after the last time."""
 TELLING_SECONDS = 2.0
 """For so long after telling something, it looks whenever the relay has published."""
+
+
+class Aside(NamedTuple):
+    """A stream that is passed over until then, by the monotonic clock; `why`, if that is a trouble."""
+
+    until: float
+    pause: float
+    why: str
 
 
 class Agenda:
@@ -33,42 +52,113 @@ class Agenda:
         self._holder = holder
         self._sight = sight
         self._wake = wake
-        self._looked_at = self._told_at = 0.0
+        self._look_at = self._rest_until = self._ages_at = self._told_at = 0.0
+        self._turns = list(range(PARTITIONS))
+        """Partitions in the order in which their told commands come: who was served last comes last."""
+        self._aside: dict[str, Aside] = {}
         self._asking: dict[int, asyncio.Task[None]] = {}
         self.answers = True
         """Whether the database answered when it was asked last."""
+        self.oldest_due: datetime | None = None
+        """Since when the oldest told command is not delivered, or deadline not fired."""
+        self.apart: str | None = None
+        """What is to be said of the two clocks, as they were when they were read last."""
 
-    async def due(self, stopped: Container[int]) -> tuple[list[Passed], list[Given]]:
+    async def due(self, stopped: Collection[int]) -> tuple[list[Passed], list[Given]]:
         """Deadlines that have passed, and what one stream tells another; nothing on partitions that are stopped."""
-        if time.monotonic() - self._looked_at < LOOK_SECONDS or not self._service.tells_itself:
+        began = time.monotonic()
+        if began < self._look_at:
             return [], []
         try:
-            rows = await self._database.pool.fetch(sql("read_deadlines"), self._holder, ROWS)
-            seen = [row for row in rows if row["partition"] not in stopped and self._sees(row)]
-            passed = [Passed(row["stream"], row["partition"]) for row in seen]
-            rows = await self._database.pool.fetch(sql("read_due"), self._holder, ROWS - len(passed))
-            due = [from_agenda(row, self._service) for row in rows if row["partition"] not in stopped]
+            if began - self._ages_at > AGES_SECONDS:
+                ages = await self._database.pool.fetchrow(sql("read_ages"))
+                self.oldest_due, self._ages_at = ages["oldest_due"], began
+                self.held_against(ages["now"])
+            found = await self._look(stopped) if self._service.tells_itself else None
         except PASSING as error:
             log.warning("the agenda cannot be read now", error=repr(error))
-            self.answers, self._looked_at = False, time.monotonic()
+            self.answers, self._look_at = False, time.monotonic() + LOOK_SECONDS
             return [], []
-        self.answers = True
-        if not due and not passed:
-            self._looked_at = time.monotonic()
-        return passed, due
+        now, self.answers = time.monotonic(), True
+        self._rest_until = now + 4 * (now - began) if now - began > SLOW_SECONDS else 0.0
+        self._look_at = self._rest_until if found else max(self._rest_until, now + LOOK_SECONDS)
+        return found or ([], [])
 
-    def decided(self, told: bool, nothing: bool) -> None:
-        """A batch is committed: it told something, or could settle nothing of what was due."""
-        if told:
-            self._told_at = time.monotonic()
-        if nothing:
-            self._looked_at = time.monotonic()  # What cannot be decided now is not asked again at once.
+    def held_against(self, database: datetime) -> str | None:
+        """What to say where the database's clock, read just now, is too far from this process's own.
+
+        What is said to be seen far beyond it was said before it leapt back, and is not believed any more.
+        """
+        latest = database + timedelta(seconds=clock.APART_SECONDS)
+        for partition in [partition for partition, until in self._sight.until.items() if until > latest]:
+            del self._sight.until[partition]
+        self.apart = clock.apart(database)
+        return self.apart
+
+    def decided(self, batch: Batch, taken: Iterable[Given | Passed]) -> None:
+        """A batch is committed. Where nothing came of what was due, this stream has to wait, and nobody else."""
+        if batch.told:
+            self.told()
+        due = {one.stream for one in taken if isinstance(one, Passed) or one.client == AGENDA}
+        for held in batch.states.values():
+            if held.unread or (held.stream in due and not held.changed):
+                self.set_aside(held.stream, held.unread)
+
+    def told(self) -> None:
+        """Something was told, by this process or by a neighbour."""
+        self._told_at = time.monotonic()
 
     def published(self) -> None:
         """What was told may be delivered now: its cause is on the topic."""
         if time.monotonic() - self._told_at < TELLING_SECONDS:
-            self._looked_at = 0.0
+            self._look_at = self._rest_until
             self._wake()
+
+    def set_aside(self, stream: str, why: str = "") -> None:
+        """Passes the stream over for a while; `why` is said in health."""
+        known = self._aside.get(stream, Aside(0.0, LOOK_SECONDS / 2, ""))
+        pause = min(2 * known.pause, ASIDE_SECONDS_MAX)
+        if why and not any(one.why for one in self._aside.values()):
+            log.error("a stream is passed over; more like it are not named here", stream=stream, why=why)
+        self._aside[stream] = Aside(time.monotonic() + pause, pause, why or known.why)
+
+    def troubles(self) -> Iterator[str]:
+        """What cannot go on here, and what to do, for health."""
+        if self.apart:
+            yield self.apart
+        if said := [f"{stream} waits: {one.why}" for stream, one in self._aside.items() if one.why]:
+            more = f", and {len(said) - 1} more streams like it" if len(said) > 1 else ""
+            yield f"{said[0]}{more} (docs/operating.md, What this version cannot read)"
+
+    async def _look(self, stopped: Collection[int]) -> tuple[list[Passed], list[Given]] | None:
+        """Deadlines and told commands; None if it is to look again later. What cannot go takes nobody's place."""
+        now, pool = time.monotonic(), self._database.pool
+        self._aside = {name: one for name, one in self._aside.items() if now < one.until + ASIDE_SECONDS_MAX}
+        aside = [name for name, one in self._aside.items() if now < one.until]
+        turns = [number for number in self._turns if number not in stopped]
+        rows = await pool.fetch(sql("read_deadlines"), self._holder, turns, aside, SHARE)
+        passed = [Passed(row["stream"], row["partition"]) for row in rows if self._keeps(row) and self._sees(row)]
+        passed = passed[: ROWS // 2]
+        rows = await pool.fetch(sql("read_due"), self._holder, turns, aside, SHARE, ROWS - len(passed))
+        self._turns.sort(key={row["partition"] for row in rows}.__contains__)
+        due = [given for row in rows if self._keeps(row) and (given := self._given(row))]
+        if rows and not due:
+            self._wake()  # What is behind those that cannot be read.
+        return (passed, due) if passed or rows else None
+
+    def _given(self, row: Any) -> Given | None:
+        """A told command as an input; None where this version cannot read it."""
+        try:
+            return from_agenda(row, self._service)
+        except (KeyError, ValueError) as error:
+            self.set_aside(row["stream"], f"{row['type']}, told by {row['causationid']}: {type(error).__name__}")
+            return None
+
+    def _keeps(self, row: Any) -> bool:
+        """Whether this version keeps such streams, and nothing stands before this row that it cannot read."""
+        if self._service.kind_of(row["stream"]) is None:
+            self.set_aside(row["stream"], "this version keeps no such streams")
+        return row["stream"] not in self._aside or self._aside[row["stream"]].until < time.monotonic()
 
     def _sees(self, row: Any) -> bool:
         """Whether everything that upstreams had recorded by this deadline is known; if not, asks, and looks later."""
@@ -109,8 +199,9 @@ class Neighbours:
                 async with self._database.pool.acquire() as connection:
                     await connection.add_listener(CHANNEL, self._heard)
                     try:
-                        while not connection.is_closed():  # noqa: ASYNC110 - asyncpg tells nobody
+                        while not connection.is_closed():
                             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
+                            await connection.execute("SELECT")  # A line that is dead says nothing by itself.
                     finally:
                         with suppress(*PASSING):  # Of a session that is gone.
                             await connection.remove_listener(CHANNEL, self._heard)

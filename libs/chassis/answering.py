@@ -21,10 +21,15 @@ CASE_OPENED = "CaseOpened"
 
 
 def answer(entries: Sequence[Entry], events: Mapping[str, Any]) -> Answer:
-    """The answer to the input at the head of `entries`; `events` are the service's event types by name."""
+    """The answer to the input at the head of `entries`; `events` are the service's event types by name.
+
+    What led to an event that this version does not know is told that it is recorded, and when to ask again.
+    """
     given, *led_to = entries
     if led_to and led_to[-1].type == CASE_OPENED:
         return told(problem("case-opened", case=given.id))
+    if strange := next((entry.type for entry in led_to if entry.type not in events), None):
+        return told(problem("another-version", what=f"It is recorded as {given.id}, and its outcome {strange}"))
     outcomes = [events[entry.type].outcome for entry in led_to]
     deviating = [outcome for outcome in outcomes if outcome != "recorded"]
     outcome = deviating[0] if deviating else "recorded" if led_to else "nothing new"

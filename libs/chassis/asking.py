@@ -11,19 +11,24 @@ from pathlib import Path
 
 import httpx
 
-from chassis import log
+from chassis import clock, log
+from chassis.entry import PARTITIONS
+from chassis.inputs import Fence
 from chassis.journal import PASSING, Database, read_fences, sql
 
 ASK_SECONDS = 3.0
-LOOK_SECONDS = 0.02
-FAILURES = (httpx.HTTPError, OSError, TimeoutError, ValueError, KeyError, TypeError, *PASSING)
+LOOK_SECONDS, LOOK_SECONDS_MAX = 0.02, 0.16
+"""How soon a question looks again whether fences are there; as long as they are not, ever later."""
+FAILURES = (
+    httpx.HTTPError, OSError, TimeoutError, ValueError, KeyError, TypeError, clock.ClocksApart, *PASSING,
+)  # fmt: skip
 
 
 class CannotSee(Exception):  # noqa: N818 - a state of the world, named as one
     """An upstream does not say how far it is, or has not been heard so far."""
 
 
-_Asked = tuple[int, "asyncio.Future[None]"]
+_Asked = tuple[int, "asyncio.Future[datetime]"]
 """Somebody who waits until a partition has been seen up to the moment of the question."""
 
 
@@ -37,18 +42,26 @@ class Sight:
         self._token = token
         self._waiting: list[_Asked] = []
         self._wake = asyncio.Event()
+        self._reading: asyncio.Task[dict[tuple[str, int], Fence]] | None = None
         self.until: dict[int, datetime] = {}
 
-    async def ask(self, partition: int) -> None:
-        """Returns once the partition is seen up to now. Raises CannotSee if that takes longer than 3 seconds."""
+    def forget(self) -> None:
+        """What was seen may not be in the database any more, if that is an older copy."""
+        self.until, self._reading = {}, None
+
+    async def ask(self, partition: int) -> datetime | None:
+        """Returns once the partition is seen up to now, with that instant; None where there is nobody to see.
+
+        Raises CannotSee if that takes longer than 3 seconds.
+        """
         if not self._upstreams:
-            return
-        seen = asyncio.get_running_loop().create_future()
+            return None
+        seen: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
         self._waiting.append((partition, seen))
         self._wake.set()
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                await seen
+                return await seen
         except TimeoutError as error:
             raise CannotSee(" or ".join(self._upstreams)) from error
 
@@ -73,36 +86,65 @@ class Sight:
         try:
             async with asyncio.timeout(ASK_SECONDS):
                 now = await self._database.pool.fetchval(sql("read_clock"))
+                if apart := clock.apart(now):
+                    raise clock.ClocksApart(apart)
                 partitions = sorted({partition for partition, _ in asked})
-                ends = await asyncio.gather(*(self._end(client, name, partitions) for name in self._upstreams))
+                ends = await asyncio.gather(*(self._ends(client, name, partitions) for name in self._upstreams))
                 await self._until_reached(asked, dict(zip(self._upstreams, ends, strict=True)), now)
-        except CannotSee as error:
-            for _, seen in asked:
-                if not seen.done():
-                    seen.set_exception(error)
         except FAILURES as error:
             log.warning("what upstreams hold cannot be seen now", error=repr(error))
 
     async def _until_reached(self, asked: list[_Asked], ends: dict[str, dict[int, int]], now: datetime) -> None:
-        """Tells each who waits as soon as the fences of its partition are there."""
+        """Tells each who waits as soon as the fences of its partition are there, or at once who cannot be seen."""
+        for partition, seen in asked:
+            if (unseen := [name for name in self._upstreams if partition not in ends[name]]) and not seen.done():
+                seen.set_exception(CannotSee(" or ".join(unseen)))
+        pause = LOOK_SECONDS
         while waiting := sorted({partition for partition, seen in asked if not seen.done()}):
-            fences = await read_fences(self._database.pool, waiting)
+            until = self.until
+            fences = await self._fences()
             reached = {n for n in waiting if all(fences[name, n].position >= ends[name][n] for name in self._upstreams)}
-            self.until |= {number: max(now, self.until.get(number, now)) for number in reached}
+            until |= {number: max(now, until.get(number, now)) for number in reached}
             for partition, seen in asked:
                 if partition in reached and not seen.done():
-                    seen.set_result(None)
-            await asyncio.sleep(LOOK_SECONDS)
+                    seen.set_result(now)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LOOK_SECONDS_MAX)
 
-    async def _end(self, client: httpx.AsyncClient, upstream: str, partitions: Sequence[int]) -> dict[int, int]:
-        """What one upstream says, by whichever of its doors answers. Raises CannotSee if none does."""
+    async def _fences(self) -> dict[tuple[str, int], Fence]:
+        """The fences. Whoever waits while they are read gets what is read: many questions cost no more than one."""
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(read_fences(self._database.pool, range(PARTITIONS)))
+        return await asyncio.shield(self._reading)
+
+    async def _ends(self, client: httpx.AsyncClient, upstream: str, partitions: Sequence[int]) -> dict[int, int]:
+        """What one upstream says of each partition, by whichever of its doors says it first; all are asked at once.
+
+        Each has its own gate, so one that is behind, or stopped there, says nothing against the others.
+        """
+        doors = self._doors.get(upstream, ())
+        asked = [asyncio.create_task(self._end(client, upstream, door, partitions)) for door in doors]
+        ends: dict[int, int] = {}
+        try:
+            for answer in asyncio.as_completed(asked):
+                ends = await answer | ends
+                if len(ends) == len(partitions):
+                    break
+        finally:
+            for door in asked:
+                door.cancel()
+        return ends
+
+    async def _end(
+        self, client: httpx.AsyncClient, upstream: str, door: str, partitions: Sequence[int]
+    ) -> dict[int, int]:
+        """What one door says; nothing where it does not answer."""
         token = self._token.read_text(encoding="utf-8").strip() if self._token else ""
         headers, asked = {"Authorization": f"Bearer {token}"}, {"partition": partitions}
-        for door in self._doors.get(upstream, ()):
-            try:
-                answer = await client.get(f"{door}/positions", params=asked, headers=headers)
-                answer.raise_for_status()
-                return {end["partition"]: end["position"] for end in answer.json()["ends"]}
-            except (httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as error:
-                log.warning("an upstream does not say how far it is", upstream=upstream, door=door, error=repr(error))
-        raise CannotSee(upstream)
+        try:
+            answer = await client.get(f"{door}/positions", params=asked, headers=headers)
+            answer.raise_for_status()
+            return {end["partition"]: end["position"] for end in answer.json()["ends"]}
+        except (httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as error:
+            log.warning("an upstream does not say how far it is", upstream=upstream, door=door, error=repr(error))
+            return {}

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from chassis import log, parking
 from chassis.answering import answer, cannot_see, problem, told
-from chassis.deciding import Effect, Held, Ledger, bounded, decided, fired, own_effect, passed, to_agenda
-from chassis.entry import Entry
+from chassis.deciding import Effect, Held, Ledger, TooLarge, bounded, decided, fired, own_effect, passed, to_agenda
+from chassis.entry import GROUP_BYTES, Entry, weight
 from chassis.inputs import AGENDA, Answer, Cause, Fence, Given, Heard, Receipt, Shelved, Told
 from chassis.service import Service
 from law.calendar import EARLIEST
@@ -32,6 +32,8 @@ class Batch:
         self.breaker = breaker or parking.Breaker()
         self.traced = traced or Traced()
         self.states: dict[str, Held] = {}
+        self.unread: set[Any] = set()
+        """Streams, and keys, of which there was no more room to read: their inputs are for a later batch."""
         self.remembered: dict[tuple[str, str], list[Entry]] = {}
         """What keys were answered by: an input, and the events behind it."""
         self.new_receipts: dict[tuple[str, str], Receipt] = {}
@@ -51,7 +53,11 @@ class Batch:
         elif refused := self._not_now(given):
             return refused
         else:
-            entries = self._record_given(given)
+            try:
+                entries = self._record_given(given)
+            except TooLarge as error:
+                log.warning("a command is too large", stream=given.stream, command=given.type, error=str(error))
+                return told(problem("too-large-as-one", what=str(error)))
         if given.client == AGENDA:
             self.settled.append((given.partition, given.key))
         return answer(entries, self.service.events)
@@ -78,11 +84,11 @@ class Batch:
     def fire(self, stream: str, partition: int) -> bool:
         """Fires the stream's deadlines that lie before now. False where one lies beyond what can be seen."""
         held = self.held(stream, partition)
-        while not held.shelf and (pending := held.pending(self.ledger.recorded(partition))):
+        while not held.shelf and (pending := held.pending(self.ledger.now)):
             if self.sight is not None and self.sight.get(partition, EARLIEST) <= pending[0].instant:
                 return False
             self._record_given(fired(held, pending[0]))
-            if pending[0] in held.pending(self.ledger.recorded(partition)):
+            if pending[0] in held.pending(self.ledger.now):
                 raise AssertionError(f"{stream}: {pending[0]} stays after it was fired")
         return True
 
@@ -95,37 +101,41 @@ class Batch:
         return self.states[stream]
 
     def _not_now(self, given: Given) -> Answer | None:
-        """Why this input is no entry now; None where it is one."""
-        recorded = self.ledger.recorded(given.partition)
-        if given.occurred and given.occurred > recorded:
-            return told(problem("in-the-future", occurred=given.occurred.isoformat(), now=recorded.isoformat()))
+        """Why this input is no entry now; None where it is one. What was told is on record already."""
+        now = self.ledger.now
+        if given.occurred and given.occurred > now and given.client != AGENDA:
+            return told(problem("in-the-future", occurred=given.occurred.isoformat(), now=now.isoformat()))
         held = self.held(given.stream, given.partition)
+        if held.unread:
+            return told(problem("another-version", what=f"Nothing was recorded: the state of {held.stream}"))
         if isinstance(given.content, (parking.Redrive, parking.Discard)):
             return parking.refusal(given.content, held.shelf)
         if held.shelf:
             return parking.is_parked(held.shelf[0], self.service.name)
-        if self.fire(given.stream, given.partition):
+        until = (self.sight or {}).get(given.partition)
+        forgotten = given.asked and (until is None or until < given.asked)
+        if not forgotten and self.fire(given.stream, given.partition):
             return None
-        return cannot_see(" or ".join(self.service.hears), (self.sight or {}).get(given.partition))
+        return cannot_see(" or ".join(self.service.hears), until)
 
     def _record_given(self, given: Given) -> list[Entry]:
-        """Appends the input and, behind it, what it led to."""
+        """Appends the input and, behind it, what it led to. Raises TooLarge, and then nothing is recorded."""
         first = len(self.ledger.entries)
         held = self.held(given.stream, given.partition)
         own_id = self.ledger.next_id(given.partition)
         cause = self._cause_of(given, own_id)
         try:
             state, effects = self._outcome(held, given.content, cause)
+            self._append(held, effects, cause, given)
         except Exception as error:
+            held.written = None
+            if isinstance(error, TooLarge) and given.client != AGENDA:  # Whoever sent it can send less.
+                self.traced.forget(own_id)
+                raise
             log.exception("a command raised", case=own_id, stream=given.stream, command=given.type)
             opened = parking.CaseOpened(case=own_id, error=type(error).__name__)
             state, effects = passed(held.kind, held.state, given.content), [own_effect(opened)]
-            held.written = None
-        self.ledger.append(
-            "input", held, given.type, given.data, cause, occurred=cause.occurred, causationid=given.causationid,
-            idempotencykey=given.key, client=given.client, requesthash=given.requesthash,
-        )  # fmt: skip
-        self._append(held, effects, cause)
+            self._append(held, effects, cause, given)
         held.state, held.changed = state, True
         if effects and effects[0].type in ("Redriven", "Discarded"):
             self.take_off_shelf(held, given.content.records)
@@ -140,7 +150,9 @@ class Batch:
                 return held.state, [own_effect(parking.Discarded(records=records))]
             case parking.Redrive(records=records):
                 state, effects = held.state, [own_effect(parking.Redriven(records=records))]
-                for one in held.shelf:
+                for one in held.shelf[: len(records)]:  # What is refused as too much can be done in parts.
+                    if not one.value:
+                        raise TooLarge(f"with what is before it, {one.record} is more than is decided at once")
                     state, more = self._decided_again(held, state, one, cause)
                     effects += more
                 return state, bounded(effects)
@@ -158,7 +170,8 @@ class Batch:
     def _take(self, heard: Heard) -> bool:
         """Folds and decides a foreign event, or parks it. False if no more may be parked here."""
         held = self.held(heard.stream, heard.partition)
-        trouble = parking.BEHIND if held.shelf else heard.trouble or self._record_heard(held, heard)
+        strange = f"state of another version in {heard.stream.partition('/')[0]}" if held.unread else None
+        trouble = parking.BEHIND if held.shelf else heard.trouble or strange or self._record_heard(held, heard)
         if trouble is None:
             return True
         if not held.shelf and not self.breaker.lets(heard.partition, trouble, heard.stream, self.ledger.now):
@@ -191,8 +204,8 @@ class Batch:
         recorded = self.ledger.recorded(one.partition)
         return Cause(
             id=own_id, correlationid=one.correlationid or own_id, authid=one.authid or self.service.name,
-            authtype=one.authtype, traceparent=self.traced.under(own_id, one), occurred=one.occurred or recorded,
-            recorded=recorded,
+            authtype=one.authtype, traceparent=self.traced.under(own_id, one),
+            occurred=one.occurred or self.ledger.now, recorded=recorded,
         )  # fmt: skip
 
     def _record_heard(self, held: Held, heard: Heard) -> str | None:
@@ -201,17 +214,36 @@ class Batch:
         try:
             folded = held.kind.evolve(held.state, heard.content)
             state, effects = decided(self.service, held, folded, heard.content, cause)
+            self._append(held, effects, cause)
         except Exception as error:
             log.exception("a record raised", record=heard.id, stream=heard.stream)
             held.written = None
             return f"{type(error).__name__} in {type(heard.content).__name__}"
-        self._append(held, effects, cause)
         held.changed = held.changed or bool(effects) or state != held.state
         held.state = state
         return None
 
-    def _append(self, held: Held, effects: Sequence[Effect], cause: Cause) -> None:
-        for type_, data, stated, tells in effects:
-            occurred = stated or cause.occurred
-            entry = self.ledger.append("event", held, type_, data, cause, occurred=occurred, causationid=cause.id)
-            self.told += to_agenda(entry, tells)
+    def _append(self, held: Held, effects: Sequence[Effect], cause: Cause, given: Given | None = None) -> None:
+        """Appends the input, where it is an own one, and what it led to: that is published as one.
+
+        Here, and nowhere else, it is weighed. Raises TooLarge; then, and whatever else fails, nothing of it stays.
+        """
+        tails, entries = self.ledger.tails, self.ledger.entries
+        tail, sequence, first, told_before = tails[held.partition], held.sequence, len(entries), len(self.told)
+        try:
+            if given:
+                self.ledger.append(
+                    "input", held, given.type, given.data, cause, occurred=cause.occurred,
+                    causationid=given.causationid, idempotencykey=given.key, client=given.client,
+                    requesthash=given.requesthash,
+                )  # fmt: skip
+            for type_, data, stated, tells in effects:
+                occurred = stated or cause.occurred
+                entry = self.ledger.append("event", held, type_, data, cause, occurred=occurred, causationid=cause.id)
+                self.told += to_agenda(entry, tells)
+            if (weighs := sum(weight(entry.stream, entry.value) for entry in entries[first:])) > GROUP_BYTES:
+                raise TooLarge(f"with what follows from it, it weighs {weighs:,} bytes of {GROUP_BYTES:,}")
+        except Exception:
+            tails[held.partition], held.sequence = tail, sequence
+            del entries[first:], self.told[told_before:]
+            raise

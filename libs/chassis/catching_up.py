@@ -15,7 +15,7 @@ from aiokafka import TopicPartition
 
 from chassis import journal, log
 from chassis.batch import Batch
-from chassis.entry import Line, group_of, read_document, read_seen
+from chassis.entry import LARGEST_BYTES, READ_BYTES, Line, group_of, read_document, read_seen
 from chassis.inputs import AGENDA, UNHEARD, Fence
 from chassis.journal import Database, sql
 from chassis.lanes import Lane
@@ -23,12 +23,15 @@ from chassis.replaying import Disagreement, NotThere, Replay
 from chassis.service import Service
 from chassis.topics import compare, consuming
 from law.calendar import EARLIEST
+from servers.kafka import Kafka
 
 LINES = 1000
-"""So many entries are taken back in one transaction."""
+"""So many entries are taken back in one transaction, and so many states written at once."""
+CLEAR_SECONDS = 300
+"""So long it may take to clear a partition's states of another shape: they lie among all others."""
 
 
-async def catch_up(database: Database, kafka: str, service: Service) -> dict[int, str]:
+async def catch_up(database: Database, kafka: str | Kafka, service: Service) -> dict[int, str]:
     """Brings the journal up to its topic, and states to this service's shape; the partitions that stop, and why.
 
     Raises NotThere where an upstream's topic is not filled again yet, and OtherShape where this process is outdated.
@@ -43,14 +46,14 @@ async def catch_up(database: Database, kafka: str, service: Service) -> dict[int
         return stopped
     async with consuming(kafka) as consumer:
         for partition in sorted({*older, *found.ahead}):
-            work = _Work(database, service, consumer, partition)
             try:
                 if partition in older:
-                    await work.fold_anew()
+                    await _Work(database, service, consumer, partition).fold_anew()
                 if end := found.ahead.get(partition):
-                    await work.take_back(end.position)
-            except Disagreement as parted:
-                stopped[partition] = f"{parted} (docs/operating.md, A fork, A hole)"
+                    await _Work(database, service, consumer, partition).take_back(end.position)
+            except (Disagreement, ValueError, KeyError) as parted:
+                why = str(parted) if isinstance(parted, Disagreement) else f"it cannot be taken back: {parted!r}"
+                stopped[partition] = why if "(docs/" in why else f"{why} (docs/operating.md, A fork, A hole)"
     await database.pool.execute(sql("take_off_delivered"), AGENDA)
     return stopped
 
@@ -75,6 +78,8 @@ class _Log:
                 self.began = True
             end = (await self.consumer.end_offsets([place]))[place]
             while self.lane.fence.position < position and await self.consumer.position(place) < end:
+                if self.hearer is None and sum(len(line.value) for line in self.lane.records) >= LARGEST_BYTES:
+                    return True  # What belongs together is among them; the rest is for later.
                 for record in (await self.consumer.getmany(place, timeout_ms=200)).get(place, ()):
                     self.lane.take(record, self.hearer)
             if self.lane.fence.position >= position:
@@ -127,23 +132,30 @@ class _Work:
         async with self._database.pool.acquire() as connection, connection.transaction():
             await connection.fetch(sql("lock_counters"), [self._partition])
             await self._fold_on(connection, replay, upstreams)  # What came in the meantime; nothing comes now.
-            await connection.execute(sql("delete_partition_states"), self._partition)
-            await journal.write_states(connection, batch.states.values())
+            for (name, _), fence in (await journal.read_fences(connection, [self._partition])).items():
+                if name in upstreams:  # Another version may hear others.
+                    await upstreams[name].reach(fence.position)
+                    replay.upto(name, fence.position)
+            await connection.execute(f"SET LOCAL statement_timeout = '{CLEAR_SECONDS}s'")
+            await connection.execute(sql("delete_partition_states"), self._partition, timeout=CLEAR_SECONDS)
+            held = list(batch.states.values())
+            for first in range(0, len(held), LINES):
+                await journal.write_states(connection, held[first : first + LINES])
             await connection.execute(sql("move_shape"), self._partition, self._service.shape)
         log.warning("states folded anew", partition=self._partition, shape=self._service.shape)
 
     async def _fold_on(self, database: Any, replay: Replay, upstreams: dict[str, _Log]) -> None:
-        """Folds what is in the journal and not folded yet, then the upstreams up to the fences."""
+        """Folds what is in the journal and not folded yet, and of upstreams what that has seen.
+
+        What was applied behind it waits for the lock: with fences that are read by themselves, it could be more.
+        """
         while rows := await database.fetch(
-            sql("read_journal"), self._partition, (at := replay.position + 1), at + LINES - 1
+            sql("read_journal"), self._partition, (at := replay.position + 1), at + LINES - 1, READ_BYTES
         ):
             lines = [Line(*row) for row in rows]
             await self._read_seen(upstreams, lines)
             for line in lines:
                 replay.own(line)
-        for (upstream, _), fence in (await journal.read_fences(database, [self._partition])).items():
-            await upstreams[upstream].reach(fence.position)
-            replay.upto(upstream, fence.position)
 
     def _upstreams(self, fences: dict[tuple[str, int], Fence]) -> dict[str, _Log]:
         return {

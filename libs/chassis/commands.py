@@ -10,21 +10,24 @@ from typing import Any
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from access.tokens import Subject
 from chassis.answering import problem, told
-from chassis.deciding import read_back
+from chassis.deciding import written
 from chassis.entry import partition_of, write_time
 from chassis.inputs import Answer, Given
 from chassis.service import Door, Service
-from chassis.tokens import Subject
 from intake.documents import NoDocument, read_object
 from intake.hasty import fitting
+from intake.turns import LARGE_BYTES, in_turns
 from law.calendar import EARLIEST, LATEST
 
 KEY = "idempotency_key"
 KEY_LENGTH = 200
 STREAM_LENGTH = 500
-READ_AT_ONCE = 50
-"""So many commands are read before somebody else has a turn."""
+ERRORS_MAX, ERRORS_OF_ALL = 100, 1_000
+"""So many errors are told of one command, and of all that come together; of the rest the first one each."""
+SAID_LENGTH = 300
+"""So much is told of one error: the sender may have chosen its words."""
 MOMENT = TypeAdapter(AwareDatetime)
 
 
@@ -33,18 +36,21 @@ class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went 
 
     def __init__(self, status: int, *errors: tuple[str, str]) -> None:
         super().__init__(errors)
-        detail = "; ".join(f"{pointer or 'the document'}: {what}" for pointer, what in errors)
-        listed = [{"pointer": pointer, "detail": what} for pointer, what in errors]
+        cut = [(pointer[:SAID_LENGTH], what[:SAID_LENGTH]) for pointer, what in errors]
+        detail = "; ".join(f"{pointer or 'the document'}: {what}" for pointer, what in cut)
+        listed = [{"pointer": pointer, "detail": what} for pointer, what in cut]
         self.answer = told(problem("malformed", status=status, what="command", detail=detail, errors=listed))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Desk:
-    """Where commands of one door are read: for one subject."""
+    """Where commands of one door are read: for one subject, those of one request."""
 
     service: Service
     door: Door
     subject: Subject
+    errors: int = 0
+    """So many were told of."""
 
     def read(self, text: bytes, key: str | None = None) -> Given:
         """The command in `text`; `key` is the request's own, else the document carries it. Raises Malformed."""
@@ -56,25 +62,31 @@ class Desk:
         key = stated if key is None else key
         occurred = _moment(document.pop("occurred")) if "occurred" in document else None
         adapter = self.service.commands[self.door.command.__name__]
+        listing = self.errors < ERRORS_OF_ALL
         try:
-            command = fitting(adapter, len(text)).validate_python(document, extra="forbid")
-            data = read_back(adapter.dump_json(command), adapter.validate_json, command)
+            command = fitting(adapter, len(text) if listing else None).validate_python(document, extra="forbid")
+            data = written(command, adapter)
         except ValidationError as error:
-            raise Malformed(422, *((_pointer(wrong["loc"]), _advice(wrong)) for wrong in error.errors())) from error
+            errors = error.errors(include_url=False, include_context=False, include_input=False)
+            told_of = errors[: ERRORS_MAX if listing else 1]
+            self.errors += len(told_of)
+            raise Malformed(422, *((_pointer(wrong["loc"]), _advice(wrong)) for wrong in told_of)) from error
         except ValueError as error:  # Such as half a surrogate pair.
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
         return self._given(command, data, occurred, _checked_key(key))
 
     async def read_all(self, texts: Sequence[bytes], key: str | None = None) -> list[Given | Answer]:
-        """The same of many; what cannot be read keeps its place. In between others get their turn: it can take long."""
+        """The same of many; what cannot be read keeps its place. In between others get their turn: it can take long.
+
+        A large one is read beside the loop, which so goes on: reading calls back here often enough.
+        """
         read: list[Given | Answer] = []
-        for number, text in enumerate(texts, start=1):
+        async for text in in_turns(texts, len):
             try:
-                read.append(self.read(text, key))
+                large = len(text) > LARGE_BYTES
+                read.append(await asyncio.to_thread(self.read, text, key) if large else self.read(text, key))
             except Malformed as error:
                 read.append(error.answer)
-            if number % READ_AT_ONCE == 0:
-                await asyncio.sleep(0)
         return read
 
     def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> Given:

@@ -11,15 +11,18 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from chassis.entry import Entry, entry_id, partition_of, read_time, write_seen, write_time
+from chassis.entry import GROUP_BYTES, Entry, entry_id, partition_of, read_time, write_seen, write_time
 from chassis.inputs import AGENDA, Cause, Fence, Given, Shelved, Tail, Told
 from chassis.parking import CaseEvent
 from chassis.service import Kind, Service
 from law import Due, Input, OpenPoint
 
-DATA_BYTES_MAX = 4 * 1024 * 1024
 EFFECTS_MAX = 200
-"""What one input leads to is published as one, so it is bounded: in events, and in bytes of all together."""
+"""So many events may follow from one input, since they are published as one; how much they may weigh: `GROUP_BYTES`."""
+TOLD_BYTES, TOLD_BYTES_MAX = GROUP_BYTES // 2, 4 * GROUP_BYTES
+"""What one command weighs, at most, that a stream tells another, so that it surely fits as an input; and all together
+that an input tells.
+"""
 DUE = TypeAdapter(Due)
 SAME = [name for name in Told._fields if name != "due"]
 """What a row of the agenda and the input that it becomes have in common."""
@@ -29,11 +32,20 @@ class Unreadable(ValueError):  # noqa: N818 - what would be found later, by ever
     """Something would be written that does not come back as it was: whoever reads it would stop for good."""
 
 
+class TooLarge(Unreadable):
+    """What one input leads to is more than is published as one, or than is told at once."""
+
+
 def read_back(data: bytes, read: Callable[[bytes], Any], value: Any) -> bytes:
     """`data` itself, once `read` makes the same value of it again. Raises ValueError if not."""
     if read(data) != value:
         raise Unreadable(f"{type(value).__name__} does not come back from its JSON as it was")
     return data
+
+
+def written(command: Any, adapter: TypeAdapter[Any]) -> bytes:
+    """A command as it stands in an entry: fields at their default are not written, for whoever reads fills them in."""
+    return read_back(adapter.dump_json(command, exclude_defaults=True), adapter.validate_json, command)
 
 
 @dataclass(slots=True)
@@ -48,6 +60,8 @@ class Held:
     changed: bool = False
     written: tuple[bytes, tuple[OpenPoint, ...]] | None = None
     """The state's bytes and open points, where this batch has made them already."""
+    unread: str = ""
+    """Why this version cannot read the stored state: then nothing is decided on it, and it stays as it is stored."""
     shelf: list[Shelved] = field(default_factory=list)
 
     def pending(self, before: datetime) -> list[Due]:
@@ -82,9 +96,8 @@ def tells(service: Service, kind: Kind, event: Any) -> list[tuple[str, str, byte
     """The commands by which the event tells other streams: (stream, type, JSON)."""
     told = []
     for stream, command in kind.follow(event):
-        adapter = service.commands[type(command).__name__]
-        data = read_back(adapter.dump_json(command), adapter.validate_json, command)
-        told.append((stream, type(command).__name__, data))
+        name = type(command).__name__
+        told.append((stream, name, written(command, service.commands[name])))
     return told
 
 
@@ -94,8 +107,10 @@ def passed(kind: Kind, state: Any, content: Any) -> Any:
 
 
 def bounded(effects: list[Effect]) -> list[Effect]:
-    if len(effects) > EFFECTS_MAX or sum(len(effect.data) for effect in effects) > DATA_BYTES_MAX:
-        raise Unreadable("one input leads to more than a topic takes as one")
+    """The effects, where they are not too many, and what they tell others is not too much. Raises TooLarge."""
+    told = [len(data) for effect in effects for _, _, data in effect.tells]
+    if len(effects) > EFFECTS_MAX or max(told, default=0) > TOLD_BYTES or sum(told) > TOLD_BYTES_MAX:
+        raise TooLarge(f"one input leads to {len(effects)} events, and tells others {sum(told)} bytes")
     return effects
 
 
@@ -117,7 +132,10 @@ class Ledger:
         return entry_id(self.service.name, partition, self.tails[partition].position + 1)
 
     def recorded(self, partition: int) -> datetime:
-        """The database's clock, but never before the partition's last entry."""
+        """The database's clock, but never before the partition's last entry: so recorded is order.
+
+        The law goes by `now` itself: behind a leap ahead, what is recorded stays ahead of it for a while.
+        """
         return max(self.now, self.tails[partition].recorded)
 
     def append(
@@ -165,10 +183,10 @@ def to_agenda(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[Tol
 
 
 def from_agenda(row: Any, service: Service) -> Given:
-    """A row of the agenda as an input of the stream that it names."""
+    """A row of the agenda as an input of its stream. Raises KeyError or ValueError on what is of another version."""
     return Given(
         **{name: row[name] for name in SAME}, client=AGENDA, requesthash=sha256(row["data"]).hexdigest(),
-        content=service.commands[row["type"]].validate_json(row["data"]),
+        content=service.commands[row["type"]].validate_json(row["data"], extra="forbid"),
     )  # fmt: skip
 
 

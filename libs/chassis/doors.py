@@ -2,9 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from importlib.resources import files
+from itertools import chain
 from typing import Annotated, Any
 
 import orjson
@@ -14,18 +18,20 @@ from pydantic import StringConstraints
 from rfc9457 import Problem
 from starlette.exceptions import HTTPException
 
+from access.tokens import Tokens
 from chassis import journal
 from chassis.answering import PROBLEMS, cannot_see, problem, told
 from chassis.asking import CannotSee, Sight
-from chassis.commands import Desk
+from chassis.commands import ERRORS_MAX, Desk
 from chassis.entry import PARTITIONS
 from chassis.inputs import Answer, Given
 from chassis.running import Runner
 from chassis.service import PARKING_DOORS, Door, Page, Service
-from chassis.tokens import Tokens
 from chassis.views import Views
 from intake import Intake
 from intake.bodies import JSON, NDJSON
+from intake.documents import portions
+from intake.turns import some_at_once
 from telemetry.requests import Measured
 
 SAME: dict[str, Any] = json.loads(files("chassis").joinpath("openapi.json").read_text(encoding="utf-8"))
@@ -33,12 +39,13 @@ SAME: dict[str, Any] = json.loads(files("chassis").joinpath("openapi.json").read
 LINES_MAX = 20_000
 HEADERS = {int(status): headers for status, headers in SAME["headers"].items()}
 """What goes with an answer."""
-CANNOT_SEE = PROBLEMS["cannot-see"]["status"]
-ANSWER_SECONDS = 30.0
-"""How long a request waits for the commit; the command may be recorded all the same."""
+PORTIONS_AHEAD = 4
+"""So many portions of a body are read or decided at a time: the next ones wait while the first is."""
+CANNOT_SEE, TOO_MANY = b'"/problems/cannot-see"', PROBLEMS["too-many"]["status"]
 
 Word = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 After = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}/[0-9]{1,18})?$")]
+Position = Annotated[int, Query(ge=0, lt=2**63)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Started = tuple[Runner, Tokens, Views]
 
@@ -71,58 +78,89 @@ def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Star
     return app
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A request with commands, while it is answered."""
+
+    request: Request
+    desk: Desk
+    intake: Intake
+    in_order: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held from the reading of a portion until its commands are queued."""
+
+
 def _door(service: Service, door: Door, intake: Intake) -> Callable[[Request], Any]:
     async def post(request: Request) -> Response:
         kind = intake.check(request)
         subject = request.app.state.tokens.subject(request.headers)
-        desk = Desk(service=service, door=door, subject=subject)
-        async with intake.body(request) as body:
+        sent = Sent(request, Desk(service=service, door=door, subject=subject), intake)
+        async with intake.body(request, subject.client) as body:
             if kind == JSON:
-                (answer,) = await _decide(request, desk, [body], request.headers.get("idempotency-key"))
+                key = request.headers.get("idempotency-key")
+                (answer,) = await intake.in_time(request, _decide(sent, [body], key))
                 return _response(answer)
-            lines = [line for line in body.split(b"\n") if line.strip()]
-            if len(lines) > LINES_MAX:
+            if body.count(b"\n") > LINES_MAX:
                 raise problem("too-large", most=f"{LINES_MAX} commands")
-            answers = await _decide(request, desk, lines)
+            decided = await intake.in_time(
+                request, some_at_once(portions(body), partial(_decide, sent), PORTIONS_AHEAD)
+            )
+            answers = list(chain.from_iterable(decided))
+            if {answer.status for answer in answers} == {TOO_MANY}:
+                raise problem("too-many")
             return Response(b"".join(answer.body + b"\n" for answer in answers), media_type=NDJSON)
 
     return post
 
 
-async def _decide(request: Request, desk: Desk, texts: list[bytes], key: str | None = None) -> list[Answer]:
+async def _decide(sent: Sent, texts: list[bytes], key: str | None = None) -> list[Answer]:
     """Answers in the order of what was sent; what could not be read keeps its place and costs the others nothing.
 
     A term can have run out before a command, and nobody has asked yet what upstreams had recorded until then: so that
     is asked, and those commands are decided after it.
     """
-    read, sight = await desk.read_all(texts, key), request.app.state.runner.sight
-    if desk.door.asks:
-        read = await _sighted(sight, read)
-    answers = await _submitted(request, desk, read)
-    unseen = [one if answer.status == CANNOT_SEE else answer for one, answer in zip(read, answers, strict=True)]
-    again = any(isinstance(one, Given) for one in unseen)
-    return await _submitted(request, desk, await _sighted(sight, unseen)) if again else answers
+    sight = sent.request.app.state.runner.sight
+    async with AsyncExitStack() as room:
+        async with sent.in_order:
+            await room.enter_async_context(sent.intake.work(sent.desk.subject.client, texts))
+            read = await sent.desk.read_all(texts, key)
+            if sent.desk.door.asks:
+                read = await _sighted(sight, read)
+            waiting = _submitted(sent, read)
+        answers = await waiting
+        blind = [answer.status == 503 and CANNOT_SEE in answer.body for answer in answers]
+        unseen = [one if cannot else answer for one, answer, cannot in zip(read, answers, blind, strict=True)]
+        again = any(isinstance(one, Given) for one in unseen)
+        return await _submitted(sent, await _sighted(sight, unseen)) if again else answers
 
 
-async def _submitted(request: Request, desk: Desk, read: Sequence[Given | Answer]) -> list[Answer]:
-    runner: Runner = request.app.state.runner
-    asked = runner.telemetry.traces.asked(desk.door.path, request.headers)
-    given = [one._replace(**asked(one)) for one in read if isinstance(one, Given)]
-    try:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            decided = iter(await runner.submit(given))
-    except TimeoutError as error:
-        raise problem("no-answer") from error
-    return [one if isinstance(one, Answer) else next(decided) for one in read]
+def _submitted(sent: Sent, read: Sequence[Given | Answer]) -> Awaitable[list[Answer]]:
+    """Queues the commands at once; what comes of it has all answers in their places."""
+    runner: Runner = sent.request.app.state.runner
+    asked = runner.telemetry.traces.asked(sent.desk.door.path, sent.request.headers)
+    deciding = runner.submit([one._replace(**asked(one)) for one in read if isinstance(one, Given)])
+
+    async def in_place() -> list[Answer]:
+        decided = iter(await deciding)
+        return [one if isinstance(one, Answer) else next(decided) for one in read]
+
+    return in_place()
 
 
 async def _sighted(sight: Sight, read: Sequence[Given | Answer]) -> list[Given | Answer]:
     """Asks upstreams first; where that fails, an answer says so in the command's place."""
     partitions = sorted({one.partition for one in read if isinstance(one, Given)})
     asked = await asyncio.gather(*map(sight.ask, partitions), return_exceptions=True)
-    failed = [(number, it) for number, it in zip(partitions, asked, strict=True) if isinstance(it, CannotSee)]
-    unseen = {number: cannot_see(str(error), sight.until.get(number)) for number, error in failed}
-    return [unseen.get(one.partition, one) if isinstance(one, Given) else one for one in read]
+    found = dict(zip(partitions, asked, strict=True))
+    return [_seen(one, found[one.partition], sight) if isinstance(one, Given) else one for one in read]
+
+
+def _seen(given: Given, asked: datetime | BaseException | None, sight: Sight) -> Given | Answer:
+    """The command with the moment up to which upstreams were seen for it, or what to say where they were not."""
+    if isinstance(asked, CannotSee):
+        return cannot_see(str(asked), sight.until.get(given.partition))
+    if isinstance(asked, BaseException):
+        raise asked
+    return given._replace(asked=asked)
 
 
 def _response(answer: Answer) -> Response:
@@ -136,7 +174,8 @@ async def _tell(request: Request, error: Exception) -> Response:
         case Problem():
             found = error
         case RequestValidationError():
-            wrong = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors()]
+            told_of = error.errors()[:ERRORS_MAX]
+            wrong = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in told_of]
             detail = "; ".join(f"{each['parameter']}: {each['detail']}" for each in wrong)
             found = problem("malformed", what="request", detail=detail, errors=wrong)
         case HTTPException(status_code=status, detail=title):
@@ -151,17 +190,16 @@ async def _tell(request: Request, error: Exception) -> Response:
 
 async def _views(request: Request) -> Views:
     """What can be read, for whoever has a token that holds."""
-    request.app.state.tokens.subject(request.headers)
     views: Views = request.app.state.views
-    return views
+    return views.seen_by(request.app.state.tokens.subject(request.headers).client)
 
 
 Seen = Annotated[Views, Depends(_views)]
 
 
 def _stream(kind: str) -> Callable[..., Any]:
-    async def get(views: Seen, id: Word) -> Response:  # noqa: A002 - the path's own word
-        return _found(await views.stream(kind, id), what=f"{kind} {id!r}")
+    async def get(views: Seen, id: Word, after: Position = 0) -> Response:  # noqa: A002 - the path's own word
+        return _found(await views.stream(kind, id, after), what=f"{kind} {id!r}")
 
     return get
 
@@ -185,9 +223,9 @@ def _page(page: Page) -> Callable[..., Any]:
 
 
 async def _positions(views: Seen, partition: Annotated[list[int], Query()] = []) -> Response:  # noqa: B006
-    ends = await views.positions(partition)
-    if len(ends) < len(set(partition)):
+    if not set(partition) <= set(range(PARTITIONS)):
         raise problem("unknown", what="partition", detail=f"There are partitions 0 to {PARTITIONS - 1}.")
+    ends = await views.positions(partition or range(PARTITIONS))
     return _found({"ends": ends, **(ends[0] if len(ends) == 1 else {})})
 
 

@@ -18,6 +18,17 @@ from aiokafka.partitioner import murmur2
 PARTITIONS = 24
 START = bytes(32)
 CONTENT_TYPE = b"application/cloudevents+json"
+GROUP_BYTES = 10 * 1024 * 1024
+"""What one input leads to is published as one, so all of it together weighs at most so much, as Kafka holds it.
+
+What the relay sends and what topics take follow from this.
+"""
+LARGEST_BYTES = 2 * GROUP_BYTES
+"""What was recorded as one while it was not weighed yet is sent, too, where the topic takes it."""
+READ_BYTES = 8 * 1024 * 1024
+"""What begins within so much is read at once, where it may be little and may be much."""
+RECORD_BYTES = 512
+"""What headers and framing add to key and value, at most, and what a batch adds to its records."""
 
 ID = re.compile(rb'"id":"([^"]*)"')
 CAUSE = re.compile(rb'"causationid":"([^"]*)"')
@@ -79,6 +90,11 @@ class Entry(NamedTuple):
     def data(self) -> bytes:
         """The JSON of the input or the event alone, byte for byte: it stands last in the document."""
         return self.value.partition(b',"data":')[2][:-1]
+
+
+def weight(stream: str, value: bytes) -> int:
+    """What an entry weighs as a record in a batch of Kafka's, at most."""
+    return len(value) + len(stream.encode()) + RECORD_BYTES
 
 
 def headers(position: int, kind: str, chain: bytes, traceparent: str) -> list[tuple[str, bytes]]:

@@ -73,6 +73,8 @@ class Given(NamedTuple):
     traceparent: str = ""
     causationid: str | None = None
     correlationid: str | None = None
+    asked: datetime | None = None
+    """When upstreams were asked for whatever they had recorded, where that must be known to decide this."""
     answer: "asyncio.Future[Answer] | None" = None
 
 

@@ -25,6 +25,8 @@ class Lane:
     """The last record taken: its position and chain, and the offset behind it."""
     records: deque[Any] = field(default_factory=deque)
     """What was taken: `Heard` of an upstream, `Line` of an own log."""
+    weight: int = 0
+    """What the records weigh that wait for the runner."""
     holes: int = 0
     """How often a hole was met since the last record taken: the reader seeks twice, then waits."""
     stopped: str | None = None
@@ -55,6 +57,7 @@ class Lane:
         offset_next = record.offset + 1
         name = (self.upstream, self.partition)
         self.records.append(heard_of(name, line, self.fence.chain, offset_next, service) if service else line)
+        self.weight += len(self.records[-1].value)
         self.fence = Fence(line.position, chain, offset_next)
         self.holes, self.stopped = 0, None
         return "taken"
@@ -106,6 +109,7 @@ class Partition:
             for upstream, lane in self.lanes.items():
                 while lane.records and len(chosen) < limit and reached(lane.records[0].seen, self.applied):
                     heard = lane.records.popleft()
+                    lane.weight -= len(heard.value)
                     self.applied[upstream] = heard.position
                     chosen.append(heard)
                     moved = True
@@ -115,4 +119,5 @@ class Partition:
         """Takes a record back that was ready and not reached; to be called with the last one first."""
         if self.applied[heard.upstream] == heard.position:
             self.lanes[heard.upstream].records.appendleft(heard)
+            self.lanes[heard.upstream].weight += len(heard.value)
             self.applied[heard.upstream] = heard.position - 1

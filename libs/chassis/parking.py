@@ -24,7 +24,7 @@ Records: TypeAlias = Annotated[tuple[Word, ...], Field(min_length=1, max_length=
 
 @dataclass(frozen=True, kw_only=True)
 class Redrive:
-    """Decide a stream's parked records again, all of them, in their order; the list must be the exact one."""
+    """Decide a stream's parked records again, in their order, from the first on; the list must be the exact one."""
 
     stream: Word
     records: Records
@@ -86,7 +86,8 @@ def refusal(command: Redrive | Discard, shelf: Sequence[Shelved]) -> Answer | No
     """Why the command is not taken, or what it would do, if it is a dry run; None where it is to be done."""
     there = [one.record for one in shelf]
     wanted = list(command.records)
-    exact = wanted == there if isinstance(command, Redrive) else len(set(wanted)) == len(wanted) <= len(there)
+    first = there[: len(wanted)]
+    exact = wanted == first if isinstance(command, Redrive) else len(set(wanted)) == len(wanted) <= len(there)
     if not there or not exact or not set(wanted) <= set(there):
         what = "Nothing is parked on this stream" if not there else f"Parked on this stream are, in order: {there}"
         return told(problem("not-what-is-parked", what=what, parked=there))
@@ -145,7 +146,7 @@ class Breaker:
     def lets(self, partition: int, cause: str, stream: str, now: datetime) -> bool:
         """Whether one more stream may be parked by this cause."""
         name = (partition, cause)
-        recent = {one: at for one, at in self._parked.get(name, {}).items() if at > now - WITHIN}
+        recent = {one: at for one, at in self._parked.get(name, {}).items() if now - WITHIN < at <= now}
         if name in self.open or (len(recent) >= STREAMS_MAX and stream not in recent):
             what = f"partition {partition} is paused: {STREAMS_MAX} streams were parked within a minute by {cause}"
             advice = "Deploy what can decide them and start again (docs/operating.md, A bad deployment)"

@@ -7,12 +7,14 @@ import asyncpg
 
 from chassis.entry import PARTITIONS
 from chassis.service import Service
-from chassis.topics import create_topics
+from chassis.topics import FORM
+from servers.kafka import Kafka
+from servers.standing import create_topics
 
 
-async def prepare(service: Service, kafka: str, postgres: str, password: str) -> None:
+async def prepare(service: Service, kafka: str | Kafka, postgres: str, password: str) -> None:
     """Prepares one service; `postgres` is the URL of a login that may create databases and roles."""
-    await create_topics(kafka, [service.topic, *(contract.TOPIC for contract in service.hears.values())])
+    await create_topics(kafka, [service.topic, *(contract.TOPIC for contract in service.hears.values())], FORM)
     admin = await asyncpg.connect(postgres)
     try:
         await _create_login(admin, service.name, password)
@@ -23,6 +25,23 @@ async def prepare(service: Service, kafka: str, postgres: str, password: str) ->
         await _migrate(owner, service)
     finally:
         await owner.close()
+
+
+async def require_sessions(postgres: str, wanted: int) -> None:
+    """Raises RuntimeError where the server allows fewer sessions than that, besides those kept for its owner."""
+    admin = await asyncpg.connect(postgres)
+    try:
+        most, kept = [int(await admin.fetchval(f"SHOW {name}")) for name in ROOM]
+    finally:
+        await admin.close()
+    if most - kept < wanted:
+        raise RuntimeError(
+            f"the PostgreSQL server allows {most - kept} sessions, and {wanted} are needed: set max_connections there "
+            f"to {wanted + kept} or more, or start fewer processes (docs/operating.md, Sessions with the database)"
+        )
+
+
+ROOM = ("max_connections", "superuser_reserved_connections")
 
 
 async def _create_login(admin: asyncpg.Connection, name: str, password: str) -> None:

@@ -19,20 +19,34 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
 from chassis import log
+from chassis.entry import READ_BYTES
 from chassis.inputs import Fence, Heard
 from chassis.journal import PASSING, read_fences
 from chassis.lanes import Lane, Partition
-from chassis.relay import Relay
+from chassis.relay import BATCH_BYTES, Relay
 from chassis.service import Service
+from servers.kafka import options
 
-FULL = 2000
-"""Records of one lane that may wait; beyond, the consumer leaves the rest on the broker."""
+FULL, FULL_BYTES = 2000, BATCH_BYTES
+"""Records of one lane that may wait, and what they may weigh; beyond, the consumer leaves the rest on the broker.
+
+No less is asked for than relays send at once: of all lanes that have more, a broker serves one alone.
+"""
 GATHER_SECONDS = 0.01
 """So long more may come together on the broker, for every fetch costs, however little it brings."""
+SESSION_MS = 8000
+"""Without a sign of life for so long, a process's partitions go to another one."""
 LOOK_AGAIN_SECONDS = 2.0
 ANSWER_SECONDS = 8.0
 DEAF_SECONDS = 45.0
 """So long Kafka may answer the relay and not the reader, whose client then does not come to itself: all begins anew."""
+STANDS = "docs/operating.md, A lane stands"
+STANDS_SECONDS = 5.0
+"""So long a lane may stay where it is though its topic goes on; health says so within 10 seconds."""
+
+
+class Deaf(Exception):  # noqa: N818 - a state of the world, named as one
+    """A task without which nothing is heard has ended, and nobody begins it anew."""
 
 
 class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships no types
@@ -48,22 +62,39 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         self._topics = {name: contract.TOPIC for name, contract in service.hears.items()}
         self.partitions: dict[int, Partition] = {}
         self._stalled: dict[int, float] = {}
+        self._stands: list[str] = []
         self.joined = False
         """Whether the group has given this process its share, which may be none."""
         self.moved_at = time.monotonic()
         """When Kafka last took a report of how far we are; health reads it."""
         self.broker = KafkaBroker(
-            relay.kafka, client_id=name, logger=None, enable_idempotence=True, metadata_max_age_ms=10_000,
+            client_id=name, logger=None, metadata_max_age_ms=10_000,
+            consumer_only=True,  # No producer and no administrator of its own, which would need rights of their own.
         )  # fmt: skip
         self._subscriber = self.broker.subscriber(
             *self._upstreams, listener=self, parser=_as_it_is, decoder=_raw, ack_policy=AckPolicy.MANUAL,
             group_id=f"serhet-{service.name}",
             group_instance_id=name,  # Who is started again takes its partitions up at once.
             partition_assignment_strategy=(RangePartitionAssignor,), auto_offset_reset="earliest",
-            session_timeout_ms=10_000, heartbeat_interval_ms=2_000, batch=True,
+            session_timeout_ms=SESSION_MS, heartbeat_interval_ms=SESSION_MS // 4, batch=True,
+            max_partition_fetch_bytes=FULL_BYTES, fetch_max_bytes=READ_BYTES,
         )  # fmt: skip
         self._subscriber.get_msg = _next_records  # type: ignore[method-assign]  # its own polls 33 times a second
         self._subscriber(self._hear)
+
+    async def start(self) -> None:
+        """Joins the group. Whatever fails leaves nothing behind: who joins once more may not meet himself there."""
+        self._subscriber._connection_args |= options(self._relay.kafka)
+        try:
+            await self.broker.start()
+        except BaseException as error:
+            log.warning("Kafka does not let the reader in", error=repr(error))
+            await self.broker.stop()
+            raise
+
+    @property
+    def _lanes(self) -> list[Lane]:
+        return [lane for partition in self.partitions.values() for lane in partition.lanes.values()]
 
     @property
     def _consumer(self) -> Any:
@@ -106,7 +137,10 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         """Sorts a batch into its lanes. Never waits for the runner: a record may need one that comes after it."""
         for record in records:
             if partition := self.partitions.get(record.partition):
-                self._take(partition.lanes[self._upstreams[record.topic]], record)
+                try:
+                    self._take(partition.lanes[self._upstreams[record.topic]], record)
+                except Exception:  # What FastStream is told of, it keeps to itself, with the rest of the batch.
+                    log.exception("a record is passed over", topic=record.topic, at=(record.partition, record.offset))
         self._wake()
         await asyncio.sleep(GATHER_SECONDS)
 
@@ -116,7 +150,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             self._look_for(lane)
         if taken == "fork":
             log.error("this partition stops until somebody has looked", reason=lane.stopped)
-        if len(lane.records) >= FULL:
+        if len(lane.records) >= FULL or lane.weight >= FULL_BYTES:
             self._consumer.pause(TopicPartition(record.topic, record.partition))
 
     def _look_for(self, lane: Lane) -> None:
@@ -150,7 +184,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         for tp in self._consumer.paused() if self._consumer else ():
             partition = self.partitions.get(tp.partition)
             lane = partition and partition.lanes[self._upstreams[tp.topic]]
-            if lane and len(lane.records) < FULL // 2:
+            if lane and len(lane.records) < FULL // 2 and lane.weight < FULL_BYTES // 2:
                 self._consumer.resume(tp)
 
     async def begin_again(self, number: int, after: float = 0.0) -> None:
@@ -163,8 +197,31 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
 
     def stopped(self) -> list[str]:
         """Why lanes have stopped, for health."""
-        lanes = [lane for partition in self.partitions.values() for lane in partition.lanes.values()]
-        return [lane.stopped for lane in lanes if lane.stopped] + [lane.misses for lane in lanes if lane.holes > 2]
+        missing = [lane.misses for lane in self._lanes if lane.holes > 2]
+        return [lane.stopped for lane in self._lanes if lane.stopped] + missing + self._stands
+
+    async def watch(self) -> None:
+        """Looks at what Kafka's client keeps to itself: a lane that stands. Raises Deaf where the client has died."""
+        since = dict[tuple[TopicPartition, int], float]()
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            consumer = self._consumer
+            inner = consumer._client._sync_task, consumer._coordinator._coordination_task, consumer._fetcher._fetch_task
+            if ended := [task for task in (*inner, self._subscriber.tasks[-1]) if task.done()]:
+                raise Deaf(repr(ended))
+            try:
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    ends = await consumer.end_offsets(consumer.assignment())
+                    behind = [lane for tp in ends if (lane := (tp, await consumer.position(tp)))[1] < ends[tp]]
+            except (KafkaError, TimeoutError) as error:
+                self._stands = [f"how far upstreams are read is not known: {error!r} ({STANDS})"]
+                continue
+            now, not_kafkas_turn = time.monotonic(), {
+                (self._topics[lane.upstream], lane.partition) for lane in self._lanes if lane.records
+            }  # fmt: skip
+            since = {(tp, at): since.get((tp, at), now) for tp, at in behind if tp not in not_kafkas_turn}
+            stand = sorted(lane for lane, began in since.items() if now - began > STANDS_SECONDS)
+            self._stands = [f"{tp.topic}/{tp.partition} is not read on from offset {at} ({STANDS})" for tp, at in stand]
 
     async def report_offsets(self) -> None:
         """Tells Kafka, now and then, what was applied, so that lag tools see it. Nothing here reads it back.
@@ -175,7 +232,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
             fences = await self._fences(list(self.partitions))
-            offsets = {TopicPartition(self._topics[name], n): f.offset_next for (name, n), f in fences.items()}
+            heard = {(name, n): fence for (name, n), fence in fences.items() if name in self._topics}
+            offsets = {TopicPartition(self._topics[name], n): f.offset_next for (name, n), f in heard.items()}
             owned = self._consumer.assignment() if self._consumer else set()
             try:
                 if applied := {tp: offset for tp, offset in offsets.items() if tp in owned}:
@@ -191,7 +249,12 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
 
 async def _next_records(consumer: Any) -> tuple[Any, ...]:
     """Waits until there are some; FastStream's own asks and then sleeps, each for a fixed time, awake for nothing."""
-    return tuple(chain(*(await consumer.getmany(timeout_ms=1000, max_records=1000)).values()))
+    try:
+        return tuple(chain(*(await consumer.getmany(timeout_ms=1000, max_records=1000)).values()))
+    except Exception:
+        log.exception("Kafka gives no records")
+        await asyncio.sleep(1.0)
+        return ()
 
 
 async def _as_it_is(records: tuple[Any, ...]) -> KafkaMessage:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from chassis.batch import Batch
 from chassis.deciding import DUE, Held, passed, tells, to_agenda
-from chassis.entry import START, Entry, Line, link, read_document, read_seen
+from chassis.entry import START, Entry, Line, Said, link, read_document, read_seen
 from chassis.inputs import AGENDA, UNHEARD, Fence, Heard, Receipt, Tail
 from chassis.parking import CaseOpened, Discarded, Parked, Redriven, understand
 from law import Due
@@ -52,13 +52,16 @@ class Replay:
         if line.position != tail.position + 1 or link(tail.chain, line.value) != line.chain:
             raise Disagreement(f"{where}: the chain breaks")
         try:
-            read = read_document(line.value)
-        except ValueError as error:
-            raise Disagreement(f"{where} is no document: {error}") from error
+            return self._take(line, read_document(line.value))
+        except (ValueError, KeyError, TypeError) as error:
+            what = f"{where} cannot be read by this version: {error!r}"
+            raise Disagreement(f"{what} (docs/operating.md, What this version cannot read)") from error
+
+    def _take(self, line: Line, read: Said) -> Entry:
         parked = Parked.model_validate(read["data"]) if line.kind == "event" and read["type"] == "Parked" else None
         for upstream, position in read_seen(read.get("seen", "")):
             self.upto(upstream, position, parked.record if parked else None)
-        held = self.batch.held(line.stream, self._partition)
+        held = self._held(line.stream)
         held.sequence += 1
         held.changed = True
         entry = Entry.of(self._partition, line, read)
@@ -68,6 +71,15 @@ class Replay:
         else:
             self._take_event(held, entry)
         return entry
+
+    def _held(self, stream: str) -> Held:
+        """The stream's state. Raises ValueError where this version cannot read it, or keeps no such streams."""
+        if self.batch.service.kind_of(stream) is None:
+            raise ValueError(f"{self.batch.service.name} keeps no stream such as {stream}")
+        held = self.batch.held(stream, self._partition)
+        if held.unread:
+            raise ValueError(f"{stream}: {held.unread}")
+        return held
 
     def upto(self, upstream: str, position: int, aside: str | None = None) -> None:
         """Folds an upstream's records up to a position; the one that is to be put `aside` is parked by what follows."""
@@ -89,7 +101,7 @@ class Replay:
         elif heard.stream:
             if heard.trouble:
                 raise Disagreement(f"{heard.id} cannot be read, and was not parked: {heard.trouble}")
-            held = self.batch.held(heard.stream, self._partition)
+            held = self._held(heard.stream)
             folded = held.kind.evolve(held.state, heard.content)
             held.changed = held.changed or folded != held.state
             held.state = folded
@@ -107,18 +119,18 @@ class Replay:
         if name := self._open.get(entry.said["causationid"]):
             receipt = self.batch.new_receipts[name]
             self.batch.new_receipts[name] = receipt._replace(size=receipt.size + 1)
-        event = self.batch.service.events.get(entry.type)
-        said = event.model_validate(entry.said["data"]) if event else None
+        said = self.batch.service.events[entry.type].model_validate(entry.said["data"], extra="forbid")
         match said:
             case Parked():
                 self._park(held, entry, said)
             case Redriven(records=records):
                 for one in self.batch.take_off_shelf(held, records):
-                    understood = understand(one.value, self.batch.service.kind_of)
-                    held.state = held.kind.evolve(held.state, understood.content) if understood else held.state
+                    if (understood := understand(one.value, self.batch.service.kind_of)) is None:
+                        raise ValueError(f"{one.record} was taken, and is nothing that this version takes")
+                    held.state = held.kind.evolve(held.state, understood.content)
             case Discarded(records=records):
                 self.batch.take_off_shelf(held, records)
-            case None | CaseOpened():
+            case CaseOpened():
                 return
             case _:
                 held.state = held.kind.evolve(held.state, said)
@@ -127,4 +139,6 @@ class Replay:
     def _park(self, held: Held, entry: Entry, parked: Parked) -> None:
         if self._aside is None or self._aside.id != parked.record:
             raise Disagreement(f"{entry.id} parks {parked.record}, which is not what was heard last")
+        if not self._aside.stream:
+            raise ValueError(f"{parked.record}, which it parks, is nothing that this version takes")
         self.batch.put_on_shelf(held, entry, self._aside, parked.cause)

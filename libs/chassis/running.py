@@ -8,20 +8,20 @@ and fences make that safe. Behind a new session with the database it catches up 
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from aiokafka.errors import KafkaError
 
-from chassis import journal, log
+from chassis import clock, journal, log
 from chassis.agenda import LOOK_SECONDS, Agenda, Neighbours
 from chassis.answering import problem, told
 from chassis.asking import Sight
 from chassis.batch import Batch
 from chassis.catching_up import catch_up
+from chassis.entry import READ_BYTES
+from chassis.gate import Gate
 from chassis.inputs import AGENDA, Answer, Given, Heard, Passed
 from chassis.journal import Database, OtherShape
 from chassis.parking import Breaker
@@ -29,78 +29,72 @@ from chassis.reading import Reader
 from chassis.relay import Relay, rested
 from chassis.replaying import NotThere
 from chassis.service import Service
+from chassis.topics import FORM
+from chassis.work import Work, still_awaited
+from intake.turns import LARGE_BYTES, Turns
 from law.calendar import EARLIEST
+from servers.kafka import Kafka
+from servers.standing import Standing
 from telemetry import Telemetry
 
-BATCH_INPUTS, BATCH_SECONDS, LOOK_EVERY = 1000, 0.025, 8
-"""A batch ends at so many inputs, or after so long in deciding: in processor time, for waiting for it is no work done.
-
-That clock is a slow one, so it is looked at every so many inputs.
-"""
+BATCH_INPUTS = 1000
+"""A batch ends at so many inputs, or when its time is up."""
+PATIENCE_SECONDS = 2.0
+"""So long commands wait for two clocks to agree; then they are told that these do not."""
+LOOK_AGAIN_SECONDS = 5.0
+"""How often it is looked whether a partition that is stopped agrees again."""
 WAITING_MAX = 40_000
 """So many commands may wait for their turn; beyond, senders are told to come again."""
-
-
-@dataclass(slots=True)
-class Work:
-    """The inputs of one batch, and what came of them."""
-
-    given: Sequence[Given] = ()
-    heard: Sequence[Heard] = ()
-    passed: Sequence[Passed] = ()
-    answers: list[Answer] = field(default_factory=list)
-    unfit: dict[int, str] = field(default_factory=dict)
-    """Partitions on which an upstream's record did not fit, and how."""
-    heard_count: int = 0
-    """How many of `heard` were reached; of `given`, as many as there are answers."""
-    tried: list[Batch] = field(default_factory=list)
-    """What was about to be committed, the last one surely so: of an earlier one it was not known."""
-
-    def __len__(self) -> int:
-        return len(self.given) + len(self.heard) + len(self.passed)
-
-    def singles(self) -> "list[Work]":
-        topics, deadlines = [Work(heard=[one]) for one in self.heard], [Work(passed=[one]) for one in self.passed]
-        return [*topics, *deadlines, *(Work(given=[one]) for one in self.given)]
+SHARE_MAX = WAITING_MAX // 2
+"""So many of them may be one client's."""
 
 
 class Runner:
     """Decides everything that comes to one process of a service."""
 
-    def __init__(self, service: Service, database: Database, kafka: str, name: str, sight: Sight) -> None:
+    def __init__(self, service: Service, database: Database, kafka: str | Kafka, name: str, sight: Sight) -> None:
         self._service = service
         self._database = database
         self._kafka = kafka
-        self.doors: deque[Given] = deque()
+        self.doors: Turns[Given] = Turns(lambda given: given.client, lambda given: len(given.data))
         """Commands whose turn has not come."""
         self._wake = asyncio.Event()
         self._failures: dict[int, int] = {}
         self._room = BATCH_INPUTS
         """So many inputs the next batch may hold: what it does not get to, it has read in vain."""
-        self._caught = -1
-        """The session count behind which this process has caught up."""
+        self.gate = Gate()
         self._breaker = Breaker()
         self.sight = sight
         self.telemetry = Telemetry(service, name)
         self.agenda = Agenda(service, database, name, sight, self._wake.set)
         self.relay = Relay(database, kafka, service.topic, name, self.agenda.published)
+        self.standing = self.relay.standing = Standing(
+            kafka, FORM, service.topic, *(c.TOPIC for c in service.hears.values())
+        )
         self.neighbours = Neighbours(database, self._woken)
         self.reader = Reader(service, database.pool, name, self._wake.set, self.relay) if service.hears else None
-        self.stopped: dict[int, str] = {}
-        """Partitions on which no position is given out, and why."""
         self.moved_at = time.monotonic()
         """When it last committed, or found nothing to do; health reads it."""
 
-    async def submit(self, commands: Sequence[Given]) -> list[Answer]:
-        """Queues commands in order and waits for their answers, each from the commit of its batch.
+    @property
+    def stopped(self) -> dict[int, str]:
+        """Partitions on which no position is given out, and why."""
+        return self.gate.stopped
 
-        Raises the problem `too-many` where too many wait already.
+    def submit(self, commands: Sequence[Given]) -> "asyncio.Future[list[Answer]]":
+        """Queues commands in order; their answers come each from the commit of its batch. Given up, all of them are.
+
+        Where too many wait already, of all or of one client, each is told so.
         """
-        if len(self.doors) > WAITING_MAX:
-            raise problem("too-many")
-        self.doors.extend(commands)
-        self._wake.set()
-        return [await command.answer for command in commands if command.answer is not None]
+        answers = [command.answer for command in commands if command.answer is not None]
+        full = len(self.doors) > WAITING_MAX or any(self.doors.count(one.client) > SHARE_MAX for one in commands[:1])
+        if full:
+            for answer in answers:
+                answer.set_result(told(problem("too-many")))
+        else:
+            self.doors.extend(commands)
+            self._wake.set()
+        return asyncio.gather(*answers)
 
     async def run(self) -> None:
         """Works until cancelled."""
@@ -111,34 +105,46 @@ class Runner:
                 await rested(self._wake, LOOK_SECONDS)
             else:
                 await self._until_committed(work)
-            if self.agenda.answers:
+            if self.agenda.answers and not self.agenda.apart:
                 self.moved_at = time.monotonic()
 
     async def catch_up(self) -> None:
-        """Takes back what the own topic holds beyond the journal, as often as a session is a new one."""
+        """Takes back what the own topic holds beyond the journal, as often as the database may be an older copy."""
         pause = 0.1
-        while self._caught != (opened := self._database.opened):
+        while self.gate.home != (home := self._database.home):
+            self.gate.open(None, self.stopped)
+            self.sight.forget()
+            self.relay.forget()
             try:
-                self.stopped = await catch_up(self._database, self._kafka, self._service)
+                stopped = await catch_up(self._database, self._kafka, self._service)
             except (KafkaError, NotThere, *journal.PASSING) as error:
                 log.warning("not caught up yet; no position is given out", error=str(error) or repr(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
                 continue
-            self._caught = opened
+            self.gate.open(home, stopped)
             for partition, why in self.stopped.items():
                 log.error("this partition stops until somebody has looked", partition=partition, reason=why)
             if self.reader:
                 for partition in list(self.reader.partitions):
                     await self.reader.begin_again(partition)
 
+    async def look_again(self) -> None:
+        """Looks now and then, until cancelled, whether partitions that are stopped agree again: then they go on."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            if self.stopped and (home := self.gate.home):
+                with suppress(KafkaError, NotThere, *journal.PASSING):
+                    stopped = await catch_up(self._database, self._kafka, self._service)
+                    if self.gate.home == home:
+                        self.gate.stopped = stopped
+
     async def _collect(self) -> Work | None:
         """What the next batch holds: at most half of it from the agenda, the rest from topics and door."""
         passed, due = await self.agenda.due(self.stopped)
         room = max(self._room - len(due) - len(passed), self._room // 2)
         heard = self.reader.ready(room // 2 if self.doors else room, self.stopped) if self.reader else []
-        doors = [self.doors.popleft() for _ in range(min(room - len(heard), len(self.doors)))]
-        doors = [given for given in doors if given.answer and not given.answer.cancelled()]  # Nobody waits for those.
+        doors = self.doors.several(room - len(heard), still_awaited)
         in_turn = [given for pair in zip_longest(doors, due) for given in pair if given]
         work = Work(self._startable(in_turn), heard, passed)
         return work if len(work) else None
@@ -153,7 +159,8 @@ class Runner:
 
     async def _until_committed(self, work: Work) -> None:
         """Commits, however often that has to be tried, and tells everybody."""
-        pause = 0.05
+        pause, patience = (0.5, 0.0) if self.agenda.apart else (0.05, PATIENCE_SECONDS)
+        began = time.monotonic()
         batch: Batch | None = None
         while batch is None:
             try:
@@ -162,7 +169,13 @@ class Runner:
             except OtherShape as error:
                 if error.newer:
                     raise  # Another process has gone on to a later shape: this one is outdated, and ends.
-                self._caught = -1
+                self.gate.home = None
+            except clock.ClocksApart as error:
+                log.error("no position is given out", reason=str(error), inputs=len(work))
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 2.0)
+                if time.monotonic() - began > patience:
+                    batch = self._turned_away(work, str(error))
             except Exception as error:
                 if not journal.is_passing(error):
                     log.exception("the database refuses a batch", inputs=len(work))
@@ -173,6 +186,12 @@ class Runner:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 2.0)
         await self._after(work, batch)
+
+    def _turned_away(self, work: Work, why: str) -> Batch:
+        """A batch of nothing: commands are told why, and what is heard or due comes again."""
+        work.answers = [told(problem("clocks-apart", why=why)) for _ in work.given]
+        work.heard_count, work.unfit = 0, {}
+        return Batch(self._service, EARLIEST)
 
     async def _one_by_one(self, work: Work, error: Exception) -> None:
         """What is refused for good costs only the input that is guilty of it: a record is parked."""
@@ -187,41 +206,33 @@ class Runner:
         work.answers = [told(problem("not-recorded")) for _ in work.given]
         work.unfit = {heard.partition: "paused" for heard in work.heard}
         work.heard_count = len(work.heard)
+        for stream in [one.stream for one in work.passed] + [one.stream for one in work.given if one.client == AGENDA]:
+            self.agenda.set_aside(stream, f"the database refuses what is due there: {type(error).__name__}")
         await self._after(work, Batch(self._service, EARLIEST))
-        await asyncio.sleep(1.0)  # The agenda and the topic will bring theirs again.
 
     async def _commit(self, work: Work) -> Batch | None:
-        """None behind a new session, before anything is done: the database there may be an older copy."""
+        """None where the database may be an older copy, before anything is decided."""
         batch = Batch(self._service, EARLIEST, self.sight.until, self._breaker, self.telemetry.batch())
-        concerned: list[Given | Heard | Passed] = [*work.given, *work.heard, *work.passed]
+        concerned: list[Given | Heard | Passed] = [*work.heard, *work.passed, *work.given]
         async with self._database.pool.acquire() as connection, connection.transaction():
-            if self._caught != self._database.opened:
+            if not self.gate.lets(connection):
                 return None
-            partitions, streams = {one.partition for one in concerned}, {one.stream for one in concerned if one.stream}
-            await journal.load(connection, batch, partitions, streams, {(one.client, one.key) for one in work.given})
-            self._decide(batch, work)
+            partitions, streams = {one.partition for one in concerned}, [one.stream for one in concerned if one.stream]
+            keys = [(one.client, one.key) for one in work.given]
+            await journal.load(connection, batch, partitions, streams, keys, room=READ_BYTES)
+            if not self.gate.agrees({number: tail[:2] for number, tail in batch.ledger.tails.items()}):
+                return None
+            if apart := self.agenda.held_against(batch.ledger.now):
+                raise clock.ClocksApart(apart)
+            work.given = [given for given in work.given if given.client == AGENDA or still_awaited(given)]
+            if any(len(given.data) > LARGE_BYTES for given in work.given):
+                await asyncio.to_thread(work.decide, batch)  # The loop goes on meanwhile.
+            else:
+                work.decide(batch)
             work.tried.append(batch)
             await journal.save(connection, batch)
+        self.gate.agrees({number: tail[:2] for number, tail in batch.ledger.tails.items()})
         return batch
-
-    @staticmethod
-    def _decide(batch: Batch, work: Work) -> None:
-        """Decides in order until the time is up: records first, but commands that wait get half of the time."""
-        until = time.thread_time() + BATCH_SECONDS
-        until_commands = until - BATCH_SECONDS / 2 if work.given or work.passed else until
-        work.answers, work.unfit, work.heard_count = [], {}, 0
-        for heard in work.heard:
-            if heard.partition not in work.unfit and (verdict := batch.decide_heard(heard)) in {"stale", "paused"}:
-                work.unfit[heard.partition] = verdict
-            work.heard_count += 1
-            if work.heard_count % LOOK_EVERY == 0 and time.thread_time() > until_commands:
-                break
-        for stream, partition in work.passed:
-            batch.fire(stream, partition)
-        for given in work.given:
-            work.answers.append(batch.decide_given(given))
-            if len(work.answers) % LOOK_EVERY == 0 and time.thread_time() > until:
-                return
 
     async def _after(self, work: Work, batch: Batch) -> None:
         """The batch is committed: wakes the relay, answers, puts back what was not reached."""
@@ -229,19 +240,23 @@ class Runner:
             self.relay.wake()
         if not all(self.relay.holds(entry.partition) for entry in batch.ledger.entries):
             self.neighbours.tell()
-        self.agenda.decided(told=bool(batch.told), nothing=bool(work.given) and not batch.settled)
+        self.agenda.decided(batch, [*work.passed, *work.given[: len(work.answers)]])
         for given, answer in zip(work.given, work.answers, strict=False):
             if given.answer is not None and not given.answer.done():
                 given.answer.set_result(answer)
         reached = work.heard_count + len(work.passed) + len(work.answers)
         self._room = min(2 * self._room, BATCH_INPUTS) if reached == len(work) else max(reached, 2)
-        self.doors.extendleft(given for given in reversed(work.given[len(work.answers) :]) if given.client != AGENDA)
-        if self.reader:
-            self.reader.put_back(work.heard[work.heard_count :])
+        self.put_back(work)
         await self._begin_again(work)
         for tried in work.tried:
             if tried is batch or await self._stands(tried):
                 tried.traced.committed(tried.ledger.entries)
+
+    def put_back(self, work: Work) -> None:
+        """What was not reached waits in the place where it waited; what came from the agenda will come again."""
+        self.doors.put_back([given for given in work.given[len(work.answers) :] if given.client != AGENDA])
+        if self.reader:
+            self.reader.put_back(work.heard[work.heard_count :])
 
     async def _stands(self, batch: Batch) -> bool:
         """Whether a commit that was in doubt was done: then the batch's first entry is in the journal."""
@@ -253,7 +268,7 @@ class Runner:
 
     def _woken(self) -> None:
         """Another process of this service has committed."""
-        self.agenda.decided(told=True, nothing=False)
+        self.agenda.told()
         self.relay.wake()
 
     async def _begin_again(self, work: Work) -> None:
@@ -270,8 +285,12 @@ class Runner:
         """What has stopped here, and what to do, for health."""
         yield from self.stopped.values()
         yield from self.relay.stopped.values()
+        yield from self.standing.troubles
         yield from self._breaker.open.values()
+        yield from self.agenda.troubles()
         if self.reader:
             yield from self.reader.stopped()
-        if self._caught not in {self._database.opened, -1}:
-            yield "catching up behind a new session with the database"
+        if self.gate.home != self._database.home:
+            yield "catching up with the own topic: the database may be an older copy"
+        if missing := self._database.missing:
+            yield f"{missing} sessions with the database are not open: is Postgres there?"

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import partial
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
 
 from chassis import parking
+from intake.hasty import remembered
 from law import Input, OpenPoint
 
 
@@ -68,8 +69,12 @@ class Kind:
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
         self.due: Callable[[Any], tuple[tuple[datetime, str], ...]] = getattr(decider, "due", lambda state: ())
         self._states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
-        self.load: Callable[[bytes], Any] = lru_cache(maxsize=STATES_KEPT)(self._states.validate_json)
-        """The state of stored bytes; of equal bytes the same one, for a state is never changed."""
+        whole = partial(self._states.validate_json, extra="forbid")
+        self.load: Callable[[bytes], Any] = remembered(whole, STATES_KEPT)
+        """The state of stored bytes; of equal bytes the same one, for a state is never changed.
+
+        Raises ValueError on a field that this version does not know: it would be lost with the next writing.
+        """
 
     def dump(self, state: Any) -> bytes:
         """The stored bytes of a state: canonical JSON, fields at their default left out."""

@@ -8,21 +8,25 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import asyncpg
 import stamina
 import uvicorn
 from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
+from access.tokens import Tokens
 from chassis import doors, journal, log
+from chassis.answering import problem
 from chassis.asking import Sight
+from chassis.inputs import AGENDA
 from chassis.journal import Database
 from chassis.running import Runner
 from chassis.service import Service, find_services
 from chassis.settings import Settings
-from chassis.tokens import Tokens
 from chassis.views import Views
 from intake import Connection
 from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
+from servers.kafka import Kafka
 
 FINISH_SECONDS = 2.0
 GARBAGE_EVERY = (10_000, 2, 2)
@@ -37,12 +41,12 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def start() -> AsyncIterator[doors.Started]:
-        tokens = Tokens(settings.jwks, settings.env)
+        tokens = Tokens(settings.jwks, settings.env, settings.issuer, refuse=problem, reserved={AGENDA})
         database = await connected(service, settings)
         sight = Sight(tuple(service.hears), database, settings.doors, settings.token)
         try:
             async with running(service, database, settings.kafka, process_name(service, settings), sight) as runner:
-                views = Views(service, database.pool)
+                views = Views(service, database, runner.gate)
                 async with runner.telemetry.sending(lambda: views.health(runner), views.ages, journal.PASSING):
                     yield runner, tokens, views
         finally:
@@ -53,16 +57,18 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def running(
-    service: Service, database: Database, kafka: str, name: str, sight: Sight | None = None
+    service: Service, database: Database, kafka: str | Kafka, name: str, sight: Sight | None = None
 ) -> AsyncIterator[Runner]:
     """Runs the service until the context ends. If one of its tasks dies, the process ends with it."""
     runner = Runner(service, database, kafka, name, sight or Sight(tuple(service.hears), database, {}, None))
     await runner.catch_up()
     jobs = [_lived(runner.relay.run(), "relay"), _lived(runner.run(), "runner")]
     jobs += [_lived(runner.neighbours.run(), "neighbours"), _lived(runner.sight.run(), "sight")]
+    jobs += [_lived(database.keep_whole(), "sessions"), _lived(runner.look_again(), "stopped partitions")]
+    jobs.append(_lived(runner.standing.run(), "topics"))
     if runner.reader:
-        await started(runner.reader.broker.start, "Kafka", kafka)
-        jobs.append(_lived(runner.reader.report_offsets(), "offsets"))
+        await started(runner.reader.start, "Kafka", str(kafka))
+        jobs += [_lived(runner.reader.report_offsets(), "offsets"), _lived(runner.reader.watch(), "lanes")]
     try:
         yield runner
     finally:
@@ -83,9 +89,9 @@ async def closed(database: Database) -> None:
     """Sessions that are still at work are cut off after a while: what was answered is committed."""
     try:
         async with asyncio.timeout(FINISH_SECONDS):
-            await database.pool.close()
+            await database.close()
     except TimeoutError:
-        database.pool.terminate()
+        database.terminate()
 
 
 def process_name(service: Service, settings: Settings) -> str:
@@ -112,6 +118,8 @@ async def started(start: Any, what: str, where: str) -> Any:
 
 
 def _is_not_there(error: Exception) -> bool:
+    if isinstance(error, asyncpg.TooManyConnectionsError):
+        log.error("no session: raise max_connections (docs/operating.md, Sessions with the database)", error=error)
     return isinstance(error, KafkaError) or journal.is_passing(error)
 
 
@@ -135,6 +143,6 @@ def serve(name: str) -> None:
     gc.set_threshold(*GARBAGE_EVERY)
     uvicorn.run(
         build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="asyncio",
-        access_log=False, log_level="warning", timeout_graceful_shutdown=3, http=Connection, ws="none",
+        access_log=False, log_config=None, log_level="warning", timeout_graceful_shutdown=3, http=Connection, ws="none",
         h11_max_incomplete_event_size=HEAD_BYTES_MAX, timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )  # fmt: skip

@@ -5,40 +5,24 @@ Topic and journal are one log, written twice: where the one ends is set against 
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from chassis.entry import PARTITIONS, START, Line
+from chassis.entry import GROUP_BYTES, PARTITIONS, READ_BYTES, START, Line, link
 from chassis.journal import sql
+from servers.kafka import Kafka, options
+from servers.standing import Form
 
-SETTINGS = {
-    "cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1",
+FORM = Form(PARTITIONS, {
+    "cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1", "compression.type": "uncompressed",
     "message.timestamp.type": "CreateTime", "message.timestamp.before.max.ms": str(2**63 - 1),
-    "message.timestamp.after.max.ms": str(2**63 - 1), "max.message.bytes": str(12 * 1024 * 1024),
-}  # fmt: skip
-"""Topics keep everything, whenever it is stamped."""
-
-
-async def create_topics(kafka: str, topics: Iterable[str], replication: int = 1) -> None:
-    """Creates the topics that are missing. Raises RuntimeError if one stands with another partition count."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
-    await admin.start()
-    try:
-        standing = set(await admin.list_topics())
-        wanted = [NewTopic(topic, PARTITIONS, replication, topic_configs=SETTINGS) for topic in topics]
-        if missing := [topic for topic in wanted if topic.name not in standing]:
-            await admin.create_topics(missing)
-        for told in await admin.describe_topics([topic.name for topic in wanted]):
-            if (count := len(told["partitions"])) not in {0, PARTITIONS}:
-                raise RuntimeError(f"topic {told['topic']} has {count} partitions, not the {PARTITIONS} fixed at birth")
-    finally:
-        await admin.close()
-
+    "message.timestamp.after.max.ms": str(2**63 - 1), "max.message.bytes": str(GROUP_BYTES + GROUP_BYTES // 5),
+})  # fmt: skip
+"""Topics keep everything, whenever it is stamped, and plain; they take what is recorded as one, and a fifth more."""
 
 POSITION = re.compile(rb"[0-9]{1,18}")
 CHAIN = re.compile(rb"[0-9a-f]{64}")
@@ -64,17 +48,47 @@ class End(NamedTuple):
 
 
 NOTHING = End(0, START, -1)
+AGAIN_SECONDS = 0.3
+"""So long after a first look at a fork comes the second."""
 
 
-def consumer_of_everything(kafka: str) -> Any:
+@dataclass(slots=True)
+class Read:
+    """What has been read of a topic's partition: what was found, and where to go on."""
+
+    upto: int
+    mark: tuple[int, int, bytes] = (-1, 0, b"")
+    """The last record's offset, stamp and digest: does it stand there still, then so does all before it."""
+    highest: End = NOTHING
+    last: End = NOTHING
+
+    def add(self, records: Sequence[Any], partition: int) -> None:
+        self.mark = _mark(records[-1])
+        for line, offset in ((line_of(record), record.offset) for record in records):
+            if line.speaks_of(partition):
+                chained = any(line.follows(*end[:2]) for end in (NOTHING, self.last, self.highest))
+                self.last = End(line.position, line.chain, offset)
+                if chained and line.position > self.highest.position:
+                    self.highest = self.last
+
+
+def _mark(record: Any) -> tuple[int, int, bytes]:
+    return record.offset, record.timestamp, link(START, record.value or b"")
+
+
+Reads = dict[TopicPartition, Read]
+
+
+def consumer_of_everything(kafka: str | Kafka) -> Any:
     """A consumer in no group that reads from the beginning; it waits briefly, so that other requests get their turn."""
     return AIOKafkaConsumer(
-        bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False, fetch_max_wait_ms=20
-    )
+        **options(kafka), auto_offset_reset="earliest", enable_auto_commit=False, fetch_max_wait_ms=20,
+        fetch_max_bytes=READ_BYTES,
+    )  # fmt: skip
 
 
 @asynccontextmanager
-async def consuming(kafka: str) -> AsyncIterator[Any]:
+async def consuming(kafka: str | Kafka) -> AsyncIterator[Any]:
     """Such a consumer, started, and stopped again however far the start came."""
     consumer = consumer_of_everything(kafka)
     try:
@@ -85,51 +99,63 @@ async def consuming(kafka: str) -> AsyncIterator[Any]:
 
 
 async def read_topic_ends(
-    kafka: str, topic: str, since: Mapping[int, int] | None = None, within: float = 20.0
-) -> dict[int, End]:
+    kafka: str | Kafka, topic: str, since: Mapping[int, int] | None = None, within: float = 20.0,
+    known: Reads | None = None,
+) -> dict[int, End]:  # fmt: skip
     """Per partition the highest entry among the topic's last records; partitions with none are left out.
 
     What is no entry of that place by its own word, such as a stranger's record with an absurd position, does not count;
     nor does what says so and is chained to nothing: the relay publishes in order, and no topic loses entries from its
     midst. The last record may be an old one, published again: with `since`, positions that the topic surely holds,
     everything from there on is read, which may be much that strangers wrote: only silence for `within` seconds ends it.
+    What is `known` from the last time is not read again, as long as it stands there; it comes to what is known now.
     """
+    known = {} if known is None else known
+    before, fresh, loop = dict(known), Reads(), asyncio.get_running_loop()
+    known.clear()
     async with asyncio.timeout(within) as limit, consuming(kafka) as consumer:
         partitions = [TopicPartition(topic, number) for number in range(PARTITIONS)]
         consumer.assign(partitions)
         ends, starts = await consumer.end_offsets(partitions), await consumer.beginning_offsets(partitions)
         spans = {tp: (starts[tp], ends[tp]) for tp in partitions if ends[tp] > starts[tp]}
-        for tp, (start, end) in spans.items():
-            consumer.seek(tp, max(start, min((since or {}).get(tp.partition, end), end - 2)))
         consumer.pause(*(set(partitions) - set(spans)))
-        return await _highest_of(consumer, spans, lambda: limit.reschedule(asyncio.get_running_loop().time() + within))
+        for tp, (start, end) in spans.items():
+            held = min((since or {}).get(tp.partition, end), end)
+            fresh[tp] = Read(max(start, held - 2))  # With the one to which the last that is held is chained.
+            read = before.get(tp, fresh[tp])
+            known[tp] = read if start <= read.mark[0] < read.upto <= end else fresh[tp]
+            consumer.seek(tp, fresh[tp].upto if known[tp] is fresh[tp] else read.mark[0])
+        for tp, read in known.items():
+            if read is not fresh[tp] and read.mark != _mark(await consumer.getone(tp)):
+                known[tp] = fresh[tp]
+            consumer.seek(tp, known[tp].upto)
+        return await _highest_of(consumer, spans, known, lambda: limit.reschedule(loop.time() + within))
 
 
 async def _highest_of(
-    consumer: Any, spans: Mapping[TopicPartition, tuple[int, int]], goes_on: Callable[[], None]
+    consumer: Any, spans: Mapping[TopicPartition, tuple[int, int]], known: Reads, goes_on: Callable[[], None]
 ) -> dict[int, End]:
-    """Reads to the ends; where no record follows another, begins again further back. Says that it `goes_on`."""
-    found: dict[int, End] = {}
-    back, waiting, last = dict.fromkeys(spans, 2), set(spans), dict.fromkeys(spans, NOTHING)
+    """Reads to the ends; where no record follows another, begins again further back. Says that it `goes_on`.
+
+    By positions, not by records: what stands last may be none that a reader is given.
+    """
+    back = {tp: end - (known[tp].upto if known[tp].mark[0] < 0 else 0) for tp, (_, end) in spans.items()}
+    reached, waiting = dict[TopicPartition, int](), set(spans)
     while waiting:
-        for tp, records in (await consumer.getmany(*waiting, timeout_ms=500)).items():
+        if (now := {tp: await consumer.position(tp) for tp in waiting}) != reached:
             goes_on()
-            lines = [(line_of(record), record.offset) for record in records]
-            for line, offset in (each for each in lines if each[0].speaks_of(tp.partition)):
-                highest = found.get(tp.partition, NOTHING)
-                chained = any(line.follows(*end[:2]) for end in (NOTHING, last[tp], highest))
-                last[tp] = End(line.position, line.chain, offset)
-                if chained and line.position > highest.position:
-                    found[tp.partition] = last[tp]
+        reached = now
+        for tp in [tp for tp in waiting if reached[tp] >= spans[tp][1]]:
             start, end = spans[tp]
-            if records[-1].offset < end - 1:
-                continue
-            if tp.partition in found or end - back[tp] <= start:
+            if known[tp].highest.position or end - back[tp] <= start:
                 waiting.discard(tp)
+                known[tp].upto = reached[tp]
             else:
                 back[tp] *= 16
                 consumer.seek(tp, max(start, end - back[tp]))
-    return found
+        for tp, records in (await consumer.getmany(*waiting, timeout_ms=500)).items() if waiting else ():
+            known[tp].add(records, tp.partition)
+    return {tp.partition: read.highest for tp, read in known.items() if read.highest.position}
 
 
 @dataclass(kw_only=True)
@@ -142,13 +168,26 @@ class Comparison:
     forks: dict[int, str] = field(default_factory=dict)
 
 
-async def compare(pool: Any, kafka: str, topic: str) -> Comparison:
-    """Reads the topic's ends before the journal's: so only an older copy of the database can be behind."""
+async def compare(pool: Any, kafka: str | Kafka, topic: str, read: Reads | None = None) -> Comparison:
+    """Reads the topic's ends before the journal's: so only an older copy of the database can be behind.
+
+    What looks like a fork is looked at a second time before it is said to be one.
+    """
+    first = found = await compare_once(pool, kafka, topic, read)
+    if first.forks:
+        await asyncio.sleep(AGAIN_SECONDS)
+        found = await compare_once(pool, kafka, topic, read)
+        found.forks = {number: why for number, why in found.forks.items() if number in first.forks}
+    return found
+
+
+async def compare_once(pool: Any, kafka: str | Kafka, topic: str, read: Reads | None = None) -> Comparison:
+    """The same at the first look."""
     known = {row["partition"]: row["position"] for row in await pool.fetch(sql("read_ends"))}
-    ends = await read_topic_ends(kafka, topic, known)
-    rows = await pool.fetch(sql("read_chains"), list(ends), [end.position for end in ends.values()])
-    chains = {row["partition"]: row["chain"] for row in rows}
-    lasts = {row["partition"]: row["position"] for row in await pool.fetch(sql("read_ends"))}
+    ends = await read_topic_ends(kafka, topic, known, known=read)
+    standing = await pool.fetch(sql("read_standing"), list(ends), [end.position for end in ends.values()])
+    chains = {row["partition"]: row["chain"] for row in standing}
+    lasts = {row["partition"]: row["last"] for row in standing}
     found = Comparison()
     for partition, end in ends.items():
         if end.position > lasts[partition]:

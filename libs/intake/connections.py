@@ -7,7 +7,14 @@ import h11
 import orjson
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from intake.strict import Strict
+
 CONNECTIONS_MAX = 1000
+UNTAKEN_BYTES_MAX = 64 * 1024 * 1024
+"""So much of answers may wait for their clients to take them.
+
+Beyond either, whoever has kept us waiting longest has to go: behind a proxy no address tells friends from others.
+"""
 HEAD_BYTES_MAX = 64 * 1024
 """Request line and headers together; h11 counts them."""
 HEAD_SECONDS = 15.0
@@ -22,7 +29,10 @@ BROKEN = {
     "type": "/problems/no-http",
     "title": "This is no HTTP request",
     "status": 400,
-    "detail": f"Send HTTP/1.1, with at most {HEAD_BYTES_MAX} bytes of request line and headers.",
+    "detail": (
+        f"Send HTTP/1.1, with at most {HEAD_BYTES_MAX} bytes of request line and headers, in lines that end with CR LF "
+        "and are not folded; one length or chunks; and once what may stand there once."
+    ),
 }
 
 
@@ -33,12 +43,17 @@ class Connection(H11Protocol):
     _timer: asyncio.TimerHandle | None = None
     _timed: Any = None
     """The request to which the timer belongs; None: to the wait for one."""
+    _since = 0.0
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.conn = Strict(h11.SERVER, self.config.h11_max_incomplete_event_size or HEAD_BYTES_MAX)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > CONNECTIONS_MAX:
-            transport.abort()
         self._within(HEAD_SECONDS)
+        if len(self.connections) > CONNECTIONS_MAX:
+            self._longest_waiting()[0].transport.abort()
 
     def data_received(self, data: bytes) -> None:
         if not self._deaf:
@@ -57,13 +72,39 @@ class Connection(H11Protocol):
 
     def on_response_complete(self) -> None:
         self._timed = self.cycle
-        self._within(EXCHANGE_SECONDS if self.transport.get_write_buffer_size() else HEAD_SECONDS)
+        self._within(EXCHANGE_SECONDS if self._untaken else HEAD_SECONDS)
+        if self._untaken:
+            self._bound_untaken()
         super().on_response_complete()
+
+    @property
+    def _untaken(self) -> int:
+        """Bytes of answers that the client has still to take."""
+        return self.transport.get_write_buffer_size()
+
+    @property
+    def _keeps_waiting(self) -> bool:
+        """Whether it is the client's turn: to ask, to go on with a body, or to take an answer."""
+        answering = self.cycle and not self.cycle.response_complete and not self.cycle.more_body
+        return bool(self._untaken or not (answering or self.transport.is_closing()))
+
+    def _longest_waiting(self) -> "list[Connection]":
+        """All connections whose clients keep us waiting, the longest first."""
+        waiting = [one for one in self.connections if isinstance(one, Connection) and one._keeps_waiting]
+        return sorted(waiting, key=lambda one: one._since)
+
+    def _bound_untaken(self) -> None:
+        untaken = 0
+        for one in reversed(self._longest_waiting()):
+            untaken += one._untaken
+            if untaken > UNTAKEN_BYTES_MAX and one._untaken and one is not self:
+                one.transport.abort()
 
     def _within(self, seconds: float) -> None:
         """Cut off after so long, unless something else is waited for until then."""
         if self._timer:
             self._timer.cancel()
+        self._since = self.loop.time()
         self._timer = self.loop.call_later(seconds, self.transport.abort)
 
     def send_400_response(self, msg: str) -> None:

@@ -1,16 +1,20 @@
 """Documents: one JSON object, read strictly, and bounded in size, depth and number before anything is made of it."""
 
 import json
-import re
 from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+
+from intake.turns import LARGE_BYTES
 
 DOCUMENT_BYTES_MAX = 4 * 1024 * 1024
 """What a broker surely takes, with all that is put around it."""
 VALUES_MAX = 200_000
 NAMES_MAX = 1000
 """What one document may hold of values, and one object of names: each wrong one is an error of its own."""
-NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+NUL, BACKSLASH = rb"\u0000", rb"\\"
+"""As they are written in JSON; behind a backslash that is written so, `u0000` is plain text."""
 
 
 class NoDocument(Exception):  # noqa: N818 - what the sender sent, not what went wrong here
@@ -27,7 +31,7 @@ def read_object(text: bytes) -> dict[str, Any]:
         raise NoDocument(413, f"send at most {DOCUMENT_BYTES_MAX} bytes as one command")
     if text.count(b",") > VALUES_MAX:
         raise NoDocument(413, f"send at most {VALUES_MAX} values as one command")
-    if NUL.search(text):
+    if NUL in text and NUL in text.replace(BACKSLASH, b"  "):
         raise NoDocument(422, "holds the character NUL; leave it out")
     try:
         read = json.loads(text.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant)
@@ -36,6 +40,23 @@ def read_object(text: bytes) -> dict[str, Any]:
     if not isinstance(read, dict):
         raise NoDocument(400, "is no JSON object; send one object per command")
     return read
+
+
+def portions(body: bytes) -> Iterator[list[bytes]]:
+    """The documents of a body, one a line, in portions that are read and decided as one; a large one stands alone.
+
+    Blank lines hold nothing. Of the whole body there is never a second copy.
+    """
+    portion: list[bytes] = []
+    size = 0
+    for line in filter(None, map(bytes.strip, BytesIO(body))):
+        if portion and size + len(line) > LARGE_BYTES:
+            yield portion
+            portion, size = [], 0
+        portion.append(line)
+        size += len(line)
+    if portion:
+        yield portion
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What every process says of itself: traces where an OTLP endpoint is configured, metrics always."""
+"""What every process says of itself: logs and metrics always, traces where an OTLP endpoint is configured."""
 
 from telemetry.batches import Traced
 from telemetry.process import Telemetry

@@ -28,6 +28,7 @@ GAUGES: Mapping[str, tuple[Metric, str | None]] = {
     "lag": (names.LAG, names.UPSTREAM),
     "waiting_age": (names.WAITING_AGE, names.WAITS_FOR),
     "relay_age": (names.RELAY_AGE, None),
+    "due_age": (names.DUE_AGE, None),
     "runner_age_seconds": (names.RUNNER_AGE, None),
     "commands_waiting": (names.COMMANDS_WAITING, None),
     "parked_streams": (names.STREAMS_PARKED, None),

@@ -65,6 +65,7 @@ INPUTS = Metric("serhet.batch.inputs", "{input}", "Inputs that were decided in o
 COMMITTING = Metric("serhet.batch.duration", "s", "From the begin of a batch's transaction to its commit")
 LAG = Metric("serhet.upstream.lag", "s", "How long ago the oldest record was recorded that is here and not decided")
 RELAY_AGE = Metric("serhet.relay.age", "s", "How long ago the oldest entry was recorded that is not on the topic")
+DUE_AGE = Metric("serhet.due.age", "s", "Since when the oldest told command is not delivered, or deadline not fired")
 WAITING_AGE = Metric("serhet.waiting.age", "s", "How long ago the oldest record that waits was recorded, or parked")
 RUNNER_AGE = Metric("serhet.runner.age", "s", "How long ago the runner last committed, or found nothing to do")
 COMMANDS_WAITING = Metric("serhet.commands.waiting", "{command}", "Commands whose turn has not come")

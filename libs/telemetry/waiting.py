@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 RECORDED = re.compile(rb'"recordedtime":"([^"]*)"')
@@ -24,12 +24,11 @@ class Partition(Protocol):
     def applied(self) -> Mapping[str, int]: ...
 
 
-def waiting(partitions: Iterable[Partition], upstreams: Iterable[str]) -> dict[str, Any]:
+def waiting(partitions: Iterable[Partition], upstreams: Iterable[str], now: datetime) -> dict[str, Any]:
     """`lag`: per upstream the age in seconds of the oldest record that is here and not decided; 0 where there is none.
 
     `seen_age`: that of the oldest that waits for what it has seen; `oldest_waiting`: when that was recorded.
     """
-    now = datetime.now(UTC)
     lag, oldest = dict.fromkeys(upstreams, 0.0), now
     for partition in partitions:
         for upstream, lane in partition.lanes.items():

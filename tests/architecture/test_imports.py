@@ -1,12 +1,15 @@
 """What import-linter cannot see: what a decider may import at all, and what the chassis may not say."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 from chassis.service import find_services
 
 ROOT = Path(__file__).parents[2]
+CLIENT = re.compile(r"\bAIOKafka(?:\w*Client|Consumer|Producer)\((?!\s*\*\*options\()")
+"""A client of Kafka that is made with something else than the login's options."""
 CUSTOMS_WORDS = (
     "arrival", "border", "carrier", "checkpoint", "clearance", "consignment", "customs", "declarant", "declaration",
     "duty", "goods", "movement", "officer", "presentation", "seal", "shipment", "vehicle",
@@ -66,3 +69,10 @@ def test_chassis_and_telemetry_know_no_customs_word() -> None:
     sources += (ROOT / "libs/telemetry").glob("*.py")
     assert {path.name: words for path in sources if (words := said(path.read_text(encoding="utf-8")))} == {}
     assert said("a truck with broken seals") == ["seal"]
+
+
+def test_no_client_gets_to_kafka_past_the_login() -> None:
+    rooms = [path for room in ("libs", "services", "deploy") for path in (ROOT / room).rglob("*.py")]
+    told = {path.name: CLIENT.findall(path.read_text(encoding="utf-8")) for path in rooms if "tests" not in path.parts}
+    assert {name: found for name, found in told.items() if found} == {}
+    assert CLIENT.findall("client = AIOKafkaConsumer(\n    bootstrap_servers=kafka)")

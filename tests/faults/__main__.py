@@ -17,6 +17,7 @@ from deploy.local.testing import local_stack
 from tests.faults import campaign, figures, plan
 from tests.faults.campaign import Outcome
 from tests.faults.gathering import SERVICES
+from tests.faults.lines import Lines
 
 FIGURES = Path(__file__).parents[2] / "benchmarks" / "faults.json"
 REST_SECONDS = 1.0
@@ -47,9 +48,10 @@ def main() -> int:
 async def _bounded(scale: float) -> Outcome:
     faults = plan.planned(scale, Random(SEED))  # noqa: S311  (the same in every run)
     print(f"{len(faults)} faults, in an order of their own; starting a stack with two processes of each service")
-    with local_stack(names=SERVICES, processes=2) as stack, tempfile.TemporaryDirectory() as folder, telling() as tell:
+    lines, folder = Lines(), tempfile.TemporaryDirectory()
+    with local_stack(names=SERVICES, processes=2, lines=lines.laid) as stack, folder as place, telling() as tell:
         async with asyncio.timeout(SECONDS_MAX + scale * SECONDS_MAX_MORE):
-            return await campaign.run(stack, "F0", Path(folder), faults, tell=tell, rest=REST_SECONDS)
+            return await campaign.run(stack, "F0", Path(place), faults, tell=tell, lines=lines, rest=REST_SECONDS)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from tests.faults.checker import Report, check, gather
 from tests.faults.damage import Fault, Scene, Stuck
 from tests.faults.evidence import Log
 from tests.faults.gathering import SERVICES
+from tests.faults.lines import Lines
 from tests.faults.load import REST_SECONDS, Load, NotAccepted
 from tests.faults.quiet import wait_until_quiet
 from tests.faults.shipments import STEPS
@@ -31,10 +32,11 @@ QUIET_SECONDS = 120.0
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """One fault, and how long it took from its end until everything went on."""
+    """One fault: how long what it had ended took to start, and then, until everything was well again."""
 
     what: str
     seconds: float
+    start_seconds: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,13 +86,15 @@ async def run(
     faults: Sequence[Fault],
     *,
     tell: Tell | None = None,
+    lines: Lines | None = None,
     rest: float = REST_SECONDS,
 ) -> Outcome:
     """Does one after the other under load, waits for quiet, and has it judged, even where something got stuck."""
     began, done = time.monotonic(), list[Done]()
     with Log(folder / f"{name}.jsonl") as log:
         load = new_load(stack, name, log, rest)
-        scene = Scene(stack=stack, load=load, log=log, folder=folder, tell=tell or Silent())
+        laid = lines or Lines()
+        scene = Scene(stack=stack, load=load, log=log, folder=folder, tell=tell or Silent(), lines=laid)
         stuck = await damaged(scene, faults, done)
     seconds = time.monotonic() - began
     stuck += await settled(scene)
@@ -125,14 +129,16 @@ async def do_in_turn(scene: Scene, faults: Sequence[Fault], done: list[Done]) ->
     for number, fault in enumerate(faults, start=1):
         await under_load(scene)
         scene.tell.show(f"{number}/{len(faults)}  {fault.what}")
-        await fault.do(scene)
-        over = time.monotonic()
         try:
+            await fault.do(scene)
+            back = time.monotonic()
+            await damage.answers(scene, fault.restarts)
+            over = time.monotonic()
             await damage.went_on(scene)
         except Stuck as error:
             raise Stuck(f"{fault.what}: {error}") from error
-        done.append(Done(what=fault.what, seconds=time.monotonic() - over))
-        line = f"{number:>4}/{len(faults)}  {fault.what:<50}  {done[-1].seconds:6.1f} s"
+        done.append(Done(what=fault.what, seconds=time.monotonic() - over, start_seconds=over - back))
+        line = f"{number:>4}/{len(faults)}  {fault.what:<50}  {over - back:5.1f} + {done[-1].seconds:5.1f} s"
         scene.tell.say(f"{line}  {scene.log.commands.total():>9,} commands")
     await under_load(scene)
 

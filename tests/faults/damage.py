@@ -3,13 +3,15 @@
 import asyncio
 import os
 import signal
+import socket
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -21,7 +23,9 @@ from deploy.local.telling import Silent, Tell
 from tests.faults import quiet
 from tests.faults.evidence import Listed, Log
 from tests.faults.gathering import SERVICES, read_ends, topic
+from tests.faults.lines import Lines
 from tests.faults.load import Load
+from tests.faults.strange import write_strange
 
 SECONDS_MAX = 120.0
 BEHIND_SECONDS = 8.0
@@ -46,6 +50,7 @@ class Scene:
     log: Log
     folder: Path
     tell: Tell = field(default_factory=Silent)
+    lines: Lines = field(default_factory=Lines)
     chance: Random = field(default_factory=partial(Random, 1))
     copies: dict[str, Path] = field(default_factory=dict)
     """Older copies of databases, by service."""
@@ -63,6 +68,8 @@ class Fault:
     do: Callable[[Scene], Awaitable[None]]
     copied: str = ""
     """The service whose database it will put back: a copy is made early on."""
+    restarts: tuple[str, ...] = ()
+    """Programs that start anew by it: what they take until they answer at all is counted apart."""
 
 
 def killed(what: str, *names: str) -> Fault:
@@ -74,7 +81,7 @@ def killed(what: str, *names: str) -> Fault:
             scene.stack.kill(name, signal.SIGKILL)
         await until(lambda: all(scene.stack.status()[n].pid != before[n] for n in names), f"{names} survive a kill")
 
-    return Fault(what=what, do=do)
+    return Fault(what=what, do=do, restarts=names)
 
 
 def frozen(what: str, name: str, seconds: float) -> Fault:
@@ -99,7 +106,7 @@ def late(what: str, service: str, seconds: float = BEHIND_SECONDS) -> Fault:
         await asyncio.sleep(seconds)
         scene.stack.start(*programs, wait=False)
 
-    return Fault(what=what, do=do)
+    return Fault(what=what, do=do, restarts=plan_of(service))
 
 
 def cut(what: str, service: str) -> Fault:
@@ -117,7 +124,8 @@ def cut(what: str, service: str) -> Fault:
         finally:
             scene.stack.start(*programs, wait=False)
 
-    return Fault(what=what, do=do)
+    concerned = [each.name for each in services.chosen(SERVICES) if service in {each.name, *each.hears}]
+    return Fault(what=what, do=do, restarts=tuple(name for each in concerned for name in plan_of(each)))
 
 
 def torn(what: str, service: str) -> Fault:
@@ -132,6 +140,47 @@ def torn(what: str, service: str) -> Fault:
             scene.tell.say(f"    {topic(service)} has lost {lost:,} bytes")
         finally:
             scene.stack.start("kafka", wait=False)
+
+    return Fault(what=what, do=do, restarts=("kafka",))
+
+
+def line_dies(what: str, server: str) -> Fault:
+    """All connections of all services to a server are dead, and neither end hears of it; new ones are well."""
+
+    async def do(scene: Scene) -> None:
+        scene.lines.do("die", server)
+
+    return Fault(what=what, do=do)
+
+
+def line_away(what: str, server: str, seconds: float) -> Fault:
+    """Nothing comes through to a server, and nobody hears of it; then all of it does."""
+
+    async def do(scene: Scene) -> None:
+        scene.lines.do("still", server)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            scene.lines.do("flow", server)
+
+    return Fault(what=what, do=do)
+
+
+def frozen_in_turn(what: str, names: Sequence[str], seconds: float) -> Fault:
+    """One stands still, and as soon as it is awake the next one does."""
+
+    async def do(scene: Scene) -> None:
+        for name in names:
+            await frozen(what, name, seconds).do(scene)
+
+    return Fault(what=what, do=do)
+
+
+def strangers(what: str, service: str, codec: str) -> Fault:
+    """Somebody who may not writes to every partition of a topic, in batches compressed in some way."""
+
+    async def do(scene: Scene) -> None:
+        await asyncio.to_thread(write_strange, scene.stack.kafka, topic(service), codec)
 
     return Fault(what=what, do=do)
 
@@ -239,6 +288,37 @@ async def ailing(scene: Scene) -> list[str]:
             found = await checks.condition(f"{door}/health")
             left += [f"{door} ({service}): {trouble}" for trouble in found.troubles]
     return left
+
+
+async def answers(scene: Scene, names: Collection[str]) -> None:
+    """Returns when each of these programs answers at all, however it is."""
+    end = time.monotonic() + SECONDS_MAX
+    for name in names:
+        address = scene.stack.status()[name].address
+        while not await _answers(scene, name, address):
+            await _rest([f"{name} does not answer"], end)
+
+
+async def _answers(scene: Scene, name: str, address: str) -> bool:
+    match name:
+        case "kafka":
+            return (await checks.condition(f"kafka://{address}")).ready
+        case "postgres":
+            return (await checks.condition(scene.stack.postgres_admin)).ready
+        case _:
+            return await asyncio.to_thread(_listens, address)
+
+
+def _listens(address: str) -> bool:
+    parts = urlsplit(address)
+    with socket.socket() as one:
+        one.settimeout(1.0)
+        return one.connect_ex((parts.hostname or "", parts.port or 0)) == 0
+
+
+def plan_of(service: str) -> tuple[str, str]:
+    """The programs that serve a service in a campaign."""
+    return service, f"{service}-2"
 
 
 def _good(state: State) -> bool:

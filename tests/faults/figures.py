@@ -3,6 +3,7 @@
 import json
 import os
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -11,19 +12,22 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tests.faults.campaign import Outcome
+from tests.faults.campaign import Done, Outcome
 
 
 def show(outcome: Outcome) -> None:
     """The table, and below it what was judged."""
     table = Table(box=None, pad_edge=False)
-    for name in ("what was done", "times", "until everything went on: median", "longest"):
+    for name in ("what was done", "times", "own start: median", "until all was well again: median", "longest"):
         table.add_column(name, justify="left" if name == "what was done" else "right")
     for row in _rows(outcome):
-        table.add_row(row["what"], str(row["times"]), f"{row['median_s']:.1f} s", f"{row['longest_s']:.1f} s")
+        figures = (f"{row[name]:.1f} s" if row[name] else "" for name in ("start_s", "median_s", "longest_s"))
+        table.add_row(row["what"], str(row["times"]), *figures)
     console = Console()
     console.print()
     console.print(table)
+    console.print()
+    console.print(f"all together: median {_all(outcome)['median_s']} s, longest {_all(outcome)['longest_s']} s")
     console.print()
     console.print(str(outcome), markup=False, highlight=False, soft_wrap=True)
 
@@ -35,6 +39,7 @@ def write(outcome: Outcome, scale: float, path: Path) -> None:
         "scale": scale,
         "processors": os.cpu_count(),
         "seconds": round(outcome.seconds),
+        "well_again": _all(outcome),
         "faults": _rows(outcome),
         "sent_again": dict(outcome.repetitions),
         "judged": {name: value for name, value in vars(report).items() if name != "defects"},
@@ -48,10 +53,24 @@ def write(outcome: Outcome, scale: float, path: Path) -> None:
 
 
 def _rows(outcome: Outcome) -> list[dict[str, Any]]:
-    taken: dict[str, list[float]] = defaultdict(list)
+    """By what was done: how long it took until all was well again, from when what was taken away was back."""
+    done: dict[str, list[Done]] = defaultdict(list)
     for each in outcome.done:
-        taken[each.what].append(each.seconds)
+        done[each.what].append(each)
     return [
-        {"what": what, "times": len(found), "median_s": round(median(found), 1), "longest_s": round(max(found), 1)}
-        for what, found in sorted(taken.items())
+        {"what": what, "times": len(found), "start_s": _median(one.start_seconds for one in found), **_figures(found)}
+        for what, found in sorted(done.items())
     ]
+
+
+def _all(outcome: Outcome) -> dict[str, float]:
+    return _figures(outcome.done)
+
+
+def _figures(done: Sequence[Done]) -> dict[str, float]:
+    seconds = [one.seconds for one in done]
+    return {"median_s": _median(seconds), "longest_s": round(max(seconds, default=0.0), 1)}
+
+
+def _median(seconds: Iterable[float]) -> float:
+    return round(median(list(seconds) or [0.0]), 1)

@@ -4,19 +4,35 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from random import Random
 
-from tests.faults.damage import Fault, cut, frozen, killed, late, restored, torn
+from tests.faults.damage import (
+    Fault,
+    cut,
+    frozen,
+    frozen_in_turn,
+    killed,
+    late,
+    line_away,
+    line_dies,
+    plan_of,
+    restored,
+    strangers,
+    torn,
+)
 from tests.faults.gathering import SERVICES
+from tests.faults.strange import CODECS
 
 KILLS, FREEZES, SERVER_KILLS = 20, 5, 5
 """Of each service, of each service, of each server."""
 READERS = SERVICES[1:]
 FREEZE_SECONDS = (12.0, 15.0)
-"""Longer than the session with the broker (10 s), the lease (10 s) and an idle transaction (5 s) last."""
+"""Longer than the session with the broker (8 s), the lease (10 s) and an idle transaction (5 s) last."""
+AWAY_SECONDS = 20.0
+"""Longer than every timeout."""
 
 
 def planned(scale: float, chance: Random) -> list[Fault]:
     """In an order by chance; the same for the same chance."""
-    faults = [*_of_services(scale, chance), *_of_servers(scale), *_of_logs()]
+    faults = [*_of_services(scale, chance), *_of_servers(scale), *_of_logs(), *_of_lines(scale), *_of_strangers()]
     chance.shuffle(faults)
     return faults
 
@@ -28,15 +44,16 @@ def _times(number: int, scale: float) -> int:
 def _of_services(scale: float, chance: Random) -> Iterator[Fault]:
     for service in SERVICES:
         yield from kills(service, _times(KILLS, scale))
-        for name in islice(cycle(processes(service)), _times(FREEZES, scale)):
+        for name in islice(cycle(plan_of(service)), _times(FREEZES, scale)):
             yield frozen(f"{service}: a process frozen", name, chance.uniform(*FREEZE_SECONDS))
+        yield frozen_in_turn(f"{service}: its two processes frozen in turn", plan_of(service), FREEZE_SECONDS[0])
     for service in READERS:
         yield late(f"{service}: started late", service)
 
 
 def kills(service: str, times: int) -> Iterator[Fault]:
     """The one process, the other, then both at once, and again."""
-    first, second = processes(service)
+    first, second = plan_of(service)
     left = times
     for names in cycle(((first,), (second,), (first, second))):
         both = len(names) == 2 <= left
@@ -46,14 +63,22 @@ def kills(service: str, times: int) -> Iterator[Fault]:
             return
 
 
-def processes(service: str) -> tuple[str, str]:
-    return service, f"{service}-2"
-
-
 def _of_servers(scale: float) -> Iterator[Fault]:
     for _ in range(_times(SERVER_KILLS, scale)):
         yield killed("Kafka killed", "kafka")
         yield killed("PostgreSQL killed", "postgres")
+
+
+def _of_lines(scale: float) -> Iterator[Fault]:
+    for server, name in (("kafka", "Kafka"), ("postgres", "PostgreSQL")):
+        for _ in range(_times(SERVER_KILLS, scale)):
+            yield line_dies(f"all lines to {name} dead", server)
+            yield line_away(f"{name} out of reach", server, AWAY_SECONDS)
+
+
+def _of_strangers() -> Iterator[Fault]:
+    for service, codec in zip(cycle(SERVICES), CODECS, strict=False):
+        yield strangers(f"strangers' records, compressed: {codec}", service, codec)
 
 
 def _of_logs() -> Iterator[Fault]:

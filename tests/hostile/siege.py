@@ -1,12 +1,13 @@
 """A stack whose topics anybody may write to, and what is written there."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 from confluent_kafka import Producer
 
-from chassis.entry import Entry, partition_of
+from chassis.entry import Entry, partition_of, write_time
 from deploy.local.stack import Stack
 from tests.faults.gathering import SERVICES, topic
 from tests.hostile.records import Record, malformed, marked
@@ -16,7 +17,8 @@ INSERT = """INSERT INTO journal (partition, position, stream, kind, type, record
 VALUES (%s, %s, %s, 'event', %s, %s, '', %s, %s)"""
 STATE = """INSERT INTO states (stream, partition, sequence, state, open) VALUES (%s, %s, 1, '{}', '{}')
 ON CONFLICT (stream) DO UPDATE SET sequence = states.sequence + 1"""
-MOVE = "UPDATE counters SET position = %s, chain = %s WHERE partition = %s"
+MOVE = "UPDATE counters SET position = %s, chain = %s, recorded = %s WHERE partition = %s"
+LONG_AGO = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def flood(stack: Stack, count: int) -> int:
@@ -70,14 +72,15 @@ def write_as_arrival(stack: Stack, stream: str, type_: str, said: dict[str, Any]
     with psycopg.connect(stack.postgres_admin.rpartition("/")[0] + "/arrival") as owner:
         end = owner.execute(ENDS, [partition]).fetchone()
         assert end is not None
+        (before,) = owner.execute("SELECT count(*) FROM journal WHERE stream = %s", [stream]).fetchone() or (0,)
         attributes = {
             "id": f"arrival/{partition}/{end[0] + 1}", "source": "/services/arrival", "type": type_,
-            "time": "2026-03-02T08:00:00.000000Z", "subject": stream, "recordedtime": "2026-03-02T08:00:00.000000Z",
-            "causationid": "nobody", "correlationid": "nobody", "authid": "nobody", "authtype": "system",
-            "traceparent": "",
+            "time": write_time(LONG_AGO), "subject": stream, "recordedtime": write_time(max(end[2], LONG_AGO)),
+            "partitionkey": stream, "sequence": f"{before + 1:010}", "causationid": "nobody",
+            "correlationid": "nobody", "authid": "nobody", "authtype": "system", "traceparent": "",
         }  # fmt: skip
         entry = Entry.behind(end, partition, "event", attributes, json.dumps(said).encode())
         row = (partition, entry.position, stream, type_, entry.recorded, entry.chain, entry.value)
         owner.execute(INSERT, row)
         owner.execute(STATE, (stream, partition))
-        owner.execute(MOVE, (entry.position, entry.chain, partition))
+        owner.execute(MOVE, (entry.position, entry.chain, entry.recorded, partition))

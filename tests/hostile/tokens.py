@@ -10,7 +10,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
-from chassis.tokens import ALGORITHM, AUDIENCE
+from access.tokens import ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER
 from deploy.local.issuer import PRIVATE, PUBLIC
 
 HEAD_BYTES_MAX = 60_000
@@ -31,7 +31,15 @@ def forged(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _claims(**more: Any) -> dict[str, Any]:
     now = int(time.time())
-    return {"aud": AUDIENCE, "sub": "hostile", "iat": now, "exp": now + 3600, "roles": ["officer"], **more}
+    return {
+        "iss": DEVELOPMENT_ISSUER,
+        "aud": AUDIENCE,
+        "sub": "hostile",
+        "iat": now,
+        "exp": now + 3600,
+        "roles": ["officer"],
+        **more,
+    }
 
 
 def _of_claims(ours: ECKey) -> Iterator[tuple[str, str]]:
@@ -45,6 +53,10 @@ def _of_claims(ours: ECKey) -> Iterator[tuple[str, str]]:
         "not yet valid": {"nbf": now + 3600},
         "valid from no time": {"nbf": "yesterday"},
         "issued in the future": {"iat": now + 3600},
+        "by another issuer": {"iss": "another"},
+        "by an issuer that is nearly ours": {"iss": f"{DEVELOPMENT_ISSUER}/"},
+        "by no issuer": {"iss": None},
+        "by a list of issuers": {"iss": [DEVELOPMENT_ISSUER]},
         "for somebody else": {"aud": "another"},
         "for nobody": {"aud": None},
         "for a list without us": {"aud": ["another", "third"]},

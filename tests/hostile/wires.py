@@ -68,6 +68,8 @@ def _heads(head: str, keyed: str) -> Iterator[Bytes]:
         "a header without a colon": f"{head}X\r\n{end}",
         "a header with a space before its colon": f"{head}Content-Length : 2\r\n\r\n{{}}",
         "a header that begins with a space": f"{head} X: x\r\n{end}",
+        "a header over two lines": f"{head}X: a\r\n b\r\n{end}",
+        "lines without CR": f"{head}X: a\n{end}",
         "a header with NUL": f"{head}X: a\x00b\r\n{end}",
         "two keys": f"{keyed}Idempotency-Key: other\r\n{end}",
         "two content types": f"{keyed}Content-Type: application/json\r\nContent-Type: text/plain\r\n{end}",
@@ -85,6 +87,9 @@ def _bodies(keyed: str) -> Iterator[Bytes]:
     bodies = {
         "length and chunks": f"{keyed}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n",
         "two lengths": f"{keyed}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}",
+        "a length twice": f"{keyed}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{{}}",
+        "a list of lengths": f"{keyed}Content-Length: 2, 2\r\n\r\n{{}}",
+        "crumbs": chunked + "1\r\n \r\n" * 20_000,
         "a negative length": f"{keyed}Content-Length: -2\r\n\r\n{{}}",
         "a length that is none": f"{keyed}Content-Length: two\r\n\r\n{{}}",
         "a length of very many digits": f"{keyed}Content-Length: {'9' * 5_000}\r\n\r\n{{}}",

@@ -1,8 +1,9 @@
 """What people at the border do through the doors, and what they can read there."""
 
 import asyncio
+import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -51,6 +52,17 @@ class Border:
         assert answer.status_code == 200, answer.text
         found: Shown = answer.json()
         return found
+
+    async def act_at_once(self, role: str, path: str, commands: Iterable[Shown]) -> list[Shown]:
+        """Many commands in one request (NDJSON), and their answers; each has a key of its own."""
+        lines = [json.dumps({**command, "idempotency_key": str(uuid4())}) for command in commands]
+        answer = await self._client.post(
+            self._stack.door(SERVICE_OF[path]) + path,
+            content="\n".join(lines),
+            headers={**self._headers(role), "content-type": "application/x-ndjson"},
+        )
+        assert answer.status_code == 200, answer.text
+        return [json.loads(line) for line in answer.text.splitlines()]
 
     async def read(self, service: str, stream: str) -> Shown | None:
         """A stream (`kind/id`) as the service shows it; None as long as it knows nothing of it."""

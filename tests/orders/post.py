@@ -1,34 +1,30 @@
 """The services at one post without servers: logs by partition, readers that go their own pace, an agenda, a clock.
 
-A world is moved one step at a time; which steps are open is said by the rules that the runner obeys. A record waits
-until its reader has reached what the record has `seen`; told commands come in the order of their stream; deadlines that
-are due before an input is recorded come before it; a release is decided once all that others recorded was heard.
+A world is moved one step at a time, and what a step does is done by the chassis: each service is a `Batch` that never
+ends, so commands, records, deadlines and what streams tell one another are decided and recorded as they are at work,
+and a record is read once `reached` says so. Which of the open steps comes next is all that is chosen here. A door that
+asks is open once all that others recorded was heard.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
-from chassis.service import Kind, Service
-from law import Input
-from law.tests.deciding import due, fired, step
+from chassis.batch import Batch
+from chassis.deciding import from_agenda
+from chassis.entry import START, Entry, Line
+from chassis.inputs import UNHEARD, Given, Heard, Tail, Told
+from chassis.lanes import heard_of, reached
+from chassis.service import Service
+from law.calendar import LATEST
 from tests.orders.examples import services
 
 Step: TypeAlias = Callable[[], None]
 Reader: TypeAlias = tuple[str, str, int]
 """Who reads, whom, and which partition."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """An entry: an event, or None for an input, which readers pass over."""
-
-    stream: str
-    event: Any
-    seen: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,23 @@ class World:
     without: frozenset[str] = frozenset()
     """Cares that are not taken: `seen`, `asking`."""
     services: dict[str, Service] = field(default_factory=lambda: {each.name: each for each in services()})
-    logs: dict[tuple[str, int], list[Record]] = field(default_factory=lambda: defaultdict(list))
-    heard: dict[Reader, int] = field(default_factory=lambda: defaultdict(int))
-    states: dict[tuple[str, str], Any] = field(default_factory=dict)
-    told: dict[tuple[str, str], list[tuple[Any, datetime]]] = field(default_factory=lambda: defaultdict(list))
+    logs: dict[tuple[str, int], list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    told: dict[tuple[str, str], deque[Told]] = field(default_factory=lambda: defaultdict(deque))
     done: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.batches = {name: self._begun(service) for name, service in self.services.items()}
+        self._events: dict[str, Any] = {}
+        self._heard: dict[tuple[Reader, int], Heard] = {}
+
+    def _begun(self, service: Service) -> Batch:
+        """Of upstreams all is seen: that a deadline waits for what they recorded is shown elsewhere."""
+        numbers = set(self.partitions.values())
+        batch = Batch(service, self.now, dict.fromkeys(numbers, LATEST))
+        for number in numbers:
+            batch.ledger.tails[number] = Tail(0, START, self.now)
+            batch.ledger.fences |= {(upstream, number): UNHEARD for upstream in service.hears}
+        return batch
 
     def steps(self) -> dict[str, Step]:
         """Everything that may happen next, by name, in a fixed order."""
@@ -82,96 +90,120 @@ class World:
         return {f"read {reader}": partial(self._read, reader) for reader in readers if self._may_read(reader)}
 
     def _deadlines(self) -> dict[str, Step]:
-        return {f"due {at}": partial(self._fire, *at) for at in self.states if self._is_due(*at)}
+        streams = [(name, stream) for name, batch in self.batches.items() for stream in batch.states]
+        return {f"due {at}": partial(self._fire, *at) for at in streams if self._is_due(*at)}
 
     def state(self, service: str, stream: str) -> Any:
-        return self.states.get((service, stream), self._kind(service, stream).initial)
+        kind = self.services[service].kind_of(stream)
+        assert kind is not None
+        held = self.batches[service].states.get(stream)
+        return held.state if held else kind.initial
 
     def open_acts(self, service: str, stream: str) -> list[str]:
-        return [point.act for point in self._kind(service, stream).open_points(self.state(service, stream))]
+        kind = self.services[service].kind_of(stream)
+        return [point.act for point in kind.open_points(self.state(service, stream))] if kind else []
 
     def recorded(self, service: str, stream: str) -> list[Any]:
         """The events of a stream, in order."""
         log = self.logs[service, self.partitions[stream]]
-        return [record.event for record in log if record.stream == stream and record.event is not None]
+        return [self._event(service, each) for each in log if each.stream == stream and each.kind == "event"]
 
     def dumps(self) -> dict[tuple[str, str], bytes]:
         return {
-            (service, stream): self._kind(service, stream).dump(state)
-            for (service, stream), state in self.states.items()
+            (name, stream): held.kind.dump(held.state)
+            for name, batch in self.batches.items()
+            for stream, held in batch.states.items()
         }
 
-    def _kind(self, service: str, stream: str) -> Kind:
-        return self.services[service].kinds[stream.partition("/")[0]]
-
-    def _module(self, service: str, stream: str) -> Any:
-        return self.services[service].deciders[stream.partition("/")[0]]
+    def _event(self, service: str, entry: Entry) -> Any:
+        if entry.id not in self._events:
+            self._events[entry.id] = self.services[service].events[entry.type].model_validate_json(entry.data)
+        return self._events[entry.id]
 
     def _may_be_decided(self, act: Act) -> bool:
-        """Release asks the others how far they are, and decides once it is there."""
-        if act.service != "release" or "asking" in self.without:
+        """A door that asks has the others say how far they are, and decides once it is there."""
+        service = self.services[act.service]
+        asks = any(door.asks for door in service.doors if door.command is type(act.command))
+        if not asks or "asking" in self.without:
             return True
         partition = self.partitions[act.stream]
-        hears = self.services[act.service].hears
-        return all(self.heard[act.service, each, partition] == len(self.logs[each, partition]) for each in hears)
+        return all(
+            self._position(act.service, each, partition) == len(self.logs[each, partition]) for each in service.hears
+        )
+
+    def _position(self, *reader: Any) -> int:
+        service, upstream, partition = reader
+        return self.batches[service].ledger.fences[upstream, partition].position
 
     def _may_read(self, reader: Reader) -> bool:
         service, upstream, partition = reader
-        log, position = self.logs[upstream, partition], self.heard[reader]
-        if position == len(log):
+        if self._position(*reader) == len(self.logs[upstream, partition]):
             return False
-        seen = {} if "seen" in self.without else log[position].seen
-        return all(self.heard[service, each, partition] >= seen.get(each, 0) for each in self.services[service].hears)
+        applied = {each: self._position(service, each, partition) for each in self.services[service].hears}
+        return "seen" in self.without or reached(self._next(reader).seen, applied)
+
+    def _next(self, reader: Reader) -> Heard:
+        """The record behind the reader's fence, as it comes from the topic."""
+        service, upstream, partition = reader
+        fence = self.batches[service].ledger.fences[upstream, partition]
+        if (reader, fence.position) not in self._heard:
+            entry = self.logs[upstream, partition][fence.position]
+            line = Line(entry.position, entry.kind, entry.stream, entry.chain, entry.value)
+            heard = heard_of((upstream, partition), line, fence.chain, entry.position, self.services[service])
+            self._heard[reader, fence.position] = heard
+        return self._heard[reader, fence.position]
 
     def _act(self, act: Act) -> None:
         self.done.add(act.name)
-        self._give(act.service, act.stream, act.command, act.occurred)
+        name = type(act.command).__name__
+        data = self.services[act.service].commands[name].dump_json(act.command)
+        given = Given(
+            stream=act.stream, partition=self.partitions[act.stream], type=name, content=act.command, data=data,
+            occurred=act.occurred, authid="party-1", authtype="user", client="party-1", key=act.name, requesthash=name,
+        )  # fmt: skip
+        self._give(act.service, given)
 
     def _tell(self, service: str, stream: str) -> None:
-        command, occurred = self.told[service, stream].pop(0)
-        self._give(service, stream, command, occurred)
+        row = self.told[service, stream].popleft()._asdict()
+        self._give(service, from_agenda(row, self.services[service])._replace(partition=self.partitions[stream]))
 
-    def _give(self, service: str, stream: str, content: Any, occurred: datetime) -> None:
-        self.now += timedelta(seconds=1)
-        self._fire(service, stream)
-        self._append(service, stream, None, occurred)
-        self._decide(service, stream, content, occurred)
+    def _give(self, service: str, given: Given) -> None:
+        """Nothing is said before it has happened."""
+        answer = self._at_work(service, given.occurred).decide_given(given)
+        assert answer.status == 200, answer.body
+        self._record(service)
 
     def _read(self, reader: Reader) -> None:
-        service, upstream, partition = reader
-        record = self.logs[upstream, partition][self.heard[reader]]
-        self.heard[reader] += 1
-        kinds = self.services[service].kinds
-        kind = kinds.get(record.stream.partition("/")[0])
-        if kind is not None and type(record.event).__name__ in kind.hears:
-            self.now += timedelta(seconds=1)
-            self._fire(service, record.stream)
-            self._decide(service, record.stream, record.event, record.event.occurred or self.now)
+        service, *_ = reader
+        heard = self._next(reader)
+        batch = self._at_work(service) if heard.stream else self.batches[service]
+        assert batch.decide_heard(heard) == "applied"
+        assert not batch.shelved, batch.shelved
+        self._record(service)
 
     def _is_due(self, service: str, stream: str) -> bool:
-        pending = due(self._module(service, stream), self.state(service, stream))
-        return any(instant < self.now for instant, _ in pending)
+        return bool(self.batches[service].states[stream].pending(self.now))
 
     def _fire(self, service: str, stream: str) -> None:
-        if self._is_due(service, stream):
-            state, events = fired(self._module(service, stream), self.state(service, stream), self.now)
-            self.states[service, stream] = state
-            for event in events:
-                self._append(service, stream, event, event.occurred or self.now)
+        assert self._at_work(service).fire(stream, self.partitions[stream])
+        self._record(service)
 
-    def _decide(self, service: str, stream: str, content: Any, occurred: datetime) -> None:
-        given = Input(content=content, occurred=occurred, recorded=self.now, subject="party-1")
-        state, events = step(self._module(service, stream), self.state(service, stream), given)
-        self.states[service, stream] = state
-        for event in events:
-            self._append(service, stream, event, event.occurred or occurred)
+    def _at_work(self, service: str, occurred: datetime | None = None) -> Batch:
+        """A moment later."""
+        self.now = max(self.now + timedelta(seconds=1), occurred or self.now)
+        batch = self.batches[service]
+        batch.ledger.now = self.now
+        return batch
 
-    def _append(self, service: str, stream: str, event: Any, occurred: datetime) -> None:
-        partition = self.partitions[stream]
-        seen = {each: self.heard[service, each, partition] for each in self.services[service].hears}
-        self.logs[service, partition].append(Record(stream, event, seen))
-        for target, command in self._kind(service, stream).follow(event) if event is not None else ():
-            self.told[service, target].append((command, occurred))
+    def _record(self, service: str) -> None:
+        """What was decided is on the logs, and what it tells is on the agenda."""
+        batch = self.batches[service]
+        for entry in batch.ledger.entries:
+            self.logs[service, entry.partition].append(entry)
+        for told in batch.told:
+            self.told[service, told.stream].append(told)
+        batch.ledger.entries.clear()
+        batch.told.clear()
 
     def _wait(self) -> None:
         self.now = self.late

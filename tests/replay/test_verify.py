@@ -7,10 +7,11 @@ from typing import Any
 import psycopg
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 
-from chassis.entry import PARTITIONS
+from chassis.entry import PARTITIONS, link
+from deploy.audit import verifying
 from deploy.audit.verifying import verify
+from deploy.local import topics
 from deploy.local.stack import Stack
 from tests.faults.gathering import SERVICES
 from tests.faults.shipments import convoy
@@ -50,12 +51,15 @@ async def spoiled(stack: Stack, service: str, spoil: str, mend: str) -> AsyncIte
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("CREATE TABLE kept AS SELECT * FROM journal")
         owner.execute("CREATE TABLE kept_states AS SELECT * FROM states")
+        owner.execute("CREATE TABLE kept_receipts AS SELECT * FROM receipts")
+        owner.execute("CREATE TABLE kept_counters AS SELECT * FROM counters")
+        owner.execute("CREATE TABLE kept_fences AS SELECT * FROM fences")
         try:
             owner.execute(spoil)
             yield
         finally:
             owner.execute(mend)
-            owner.execute("DROP TABLE kept, kept_states")
+            owner.execute("DROP TABLE kept, kept_states, kept_receipts, kept_counters, kept_fences")
 
 
 RESTORE = "DELETE FROM journal; INSERT INTO journal SELECT * FROM kept"
@@ -86,6 +90,26 @@ SPOILED = {
         "DELETE FROM states; INSERT INTO states SELECT * FROM kept_states",
         f"consignment/{CONSIGNMENT}",
     ),
+    "a forgotten receipt": (
+        f"DELETE FROM receipts WHERE partition = {LONGEST} AND position = 1",
+        "DELETE FROM receipts; INSERT INTO receipts SELECT * FROM kept_receipts",
+        "the receipt is not the live one",
+    ),
+    "another deadline": (
+        f"UPDATE states SET due = 'tomorrow' WHERE stream = 'consignment/{CONSIGNMENT}'",
+        "DELETE FROM states; INSERT INTO states SELECT * FROM kept_states",
+        f"consignment/{CONSIGNMENT}",
+    ),
+    "another end": (
+        f"UPDATE counters SET recorded = 'epoch' WHERE partition = {LONGEST}",
+        "DELETE FROM counters; INSERT INTO counters SELECT * FROM kept_counters",
+        "would be put behind something else",
+    ),
+    "another fence": (
+        f"UPDATE fences SET chain = decode(repeat('01', 32), 'hex') WHERE partition = {LONGEST} AND position > 0",
+        "DELETE FROM fences; INSERT INTO fences SELECT * FROM kept_fences",
+        "is not its entry",
+    ),
 }
 
 
@@ -111,7 +135,18 @@ def flip(records: list[Any]) -> list[Any]:
     return [*records[:2], (key, bytes([*value[:40], value[40] ^ 1, *value[41:]]), headers), *records[3:]]
 
 
+def another_end(records: list[Any]) -> list[Any]:
+    """The last entry says something else, and is rightly chained to the one before it."""
+    (_, _, before), (key, value, headers) = records[-2:]
+    other = value.replace(b'"rulebook":"', b'"rulebook":"another ', 1)
+    assert other != value
+    chain = link(bytes.fromhex(dict(before)["chain"].decode()), other).hex().encode()
+    return [*records[:-1], (key, other, [(n, chain if n == "chain" else v) for n, v in headers])]
+
+
 COPIES: dict[str, tuple[Spoil, str]] = {
+    "a lost end": (lambda records: records[:-1], "the topic ends at position"),
+    "another end": (another_end, "topic and journal differ at position"),
     "a flipped byte": (flip, "chain breaks at position 3"),
     "a removed entry": (lambda records: records[:2] + records[3:], "position 3 is missing"),
     "two swapped": (
@@ -127,30 +162,32 @@ def swapped(content: Any, place: Any) -> Any:
 
 
 async def test_a_faithful_copy_of_the_topics_agrees(worked: Stack, capsys: pytest.CaptureFixture[str]) -> None:
-    copy(worked.kafka, "faithful.", lambda records: records)
+    await copy(worked.kafka, "faithful.", lambda records: records)
     code, said = await audit(worked, capsys, "faithful.")
     assert code == 0, said
 
 
 @pytest.mark.parametrize("what", COPIES)
 async def test_what_was_spoiled_in_a_copy_of_a_topic_is_named(
-    worked: Stack, capsys: pytest.CaptureFixture[str], what: str
+    worked: Stack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
+    monkeypatch.setattr(verifying, "CATCH_UP_SECONDS", 0.5)  # Nothing more comes to a copy.
     spoil, named = COPIES[what]
     prefix = what.replace(" ", "-") + "."
-    copy(worked.kafka, prefix, spoil)
+    await copy(worked.kafka, prefix, spoil)
     code, said = await audit(worked, capsys, prefix)
     assert code == 1, said
     assert "release/" in said
     assert named in said
 
 
-def copy(kafka: str, prefix: str, spoil: Spoil) -> None:
-    """Copies the four topics; on the way, `spoil` sees the longest partition of what release wrote."""
-    admin = AdminClient({"bootstrap.servers": kafka})
+async def copy(kafka: str, prefix: str, spoil: Spoil) -> None:
+    """Copies the four topics; on the way, `spoil` sees the longest partition of what release wrote.
+
+    Copies of an earlier session, on a server that outlives it, go first.
+    """
     names = [f"customs.{service}.v1" for service in SERVICES]
-    for created in admin.create_topics([NewTopic(prefix + name, PARTITIONS, 1) for name in names]).values():
-        created.result(20)
+    await topics.recreate(kafka, [prefix + name for name in names])
     producer = Producer({"bootstrap.servers": kafka, "enable.idempotence": True})
     for name in names:
         partitions = read(kafka, name)

@@ -10,7 +10,7 @@ from jsonschema.protocols import Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from chassis.entry import PARTITIONS
-from chassis.topics import SETTINGS
+from chassis.topics import FORM
 from deploy.api.breaking import breaks
 from deploy.api.documents import HERE, RELEASED, Document, documents, read, text
 
@@ -112,7 +112,7 @@ def test_a_topic_is_described_as_it_is_made(name: str) -> None:
         assert kafka["partitions"] == PARTITIONS
         assert kafka["topic"] == channel["address"]
         told = {key: ",".join(value) if isinstance(value, list) else str(value) for key, value in made(kafka)}
-        assert told.items() <= SETTINGS.items()
+        assert told.items() <= FORM.settings.items()
 
 
 def made(kafka: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -19,7 +19,7 @@ from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[at
 
 from chassis.entry import PARTITIONS
 from chassis.service import find_services
-from chassis.topics import SETTINGS
+from chassis.topics import FORM
 from deploy.containers.keys import ADMIN, SUPERUSER
 from deploy.containers.tests.recipe import ROOT, lines, service
 from deploy.local.stack import Stack
@@ -84,7 +84,7 @@ def test_topics_are_made_as_on_the_local_stack(prepared: Stack) -> None:
     resources = [ConfigResource(ConfigResource.Type.TOPIC, name) for name in topics]
     for told in admin.describe_configs(resources).values():
         found = told.result(20)
-        assert {name: found[name].value for name in SETTINGS} == SETTINGS
+        assert {name: found[name].value for name in FORM.settings} == FORM.settings
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -107,6 +107,14 @@ def test_kafka_has_the_settings_of_the_local_stack() -> None:
     assert told["KAFKA_LOG_DIRS"] == wanted["log.dirs"]
 
 
+def test_postgres_has_the_settings_of_the_local_stack() -> None:
+    program, *options = service("postgres")["command"]
+    told = dict(option.split("=") for option in options if option != "-c")
+    assert program == "postgres"
+    assert told.items() <= postgres.SETTINGS.items()
+    assert "max_connections" in told
+
+
 def test_every_volume_that_is_mounted_is_kept_and_no_password_stands_in_the_file() -> None:
     mounted = {volume.split(":")[0] for each in compose()["services"].values() for volume in each["volumes"]}
     assert mounted == set(compose()["volumes"])

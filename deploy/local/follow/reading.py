@@ -69,14 +69,19 @@ class Asking:
         return [answer for _, answer in answers if answer]
 
     def _answer(self, address: str) -> dict[str, Any] | None:
-        """Empty where nothing is known, None where there is no answer."""
-        try:
-            response = self._client.get(address)
-        except httpx.TransportError:
-            return None
-        if response.status_code == httpx.codes.NOT_FOUND:
-            return {}
-        found: dict[str, Any] | None = response.json() if response.is_success else None
+        """With its whole timeline, page by page. Empty where nothing is known, None where there is no answer."""
+        found: dict[str, Any] = {"timeline": [], "next": 0}
+        while (after := found["next"]) is not None:
+            try:
+                response = self._client.get(address, params={"after": after})
+            except httpx.TransportError:
+                return None
+            if response.status_code == httpx.codes.NOT_FOUND:
+                return {}
+            if not response.is_success:
+                return None
+            page = response.json()
+            found = {**page, "timeline": found["timeline"] + page["timeline"]}
         return found
 
 

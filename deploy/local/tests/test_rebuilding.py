@@ -47,10 +47,10 @@ def stack() -> Iterator[Stack]:
         yield running
 
 
-def announce(stack: Stack, key: str, door: int = 0) -> tuple[str, str]:
-    """A notice of a truck named after its key; what was answered, and the id in its receipt."""
+def announce(stack: Stack, key: str, door: int = 0, again: str = "") -> tuple[str, str]:
+    """A notice of a truck named after its key, or another one `again`; what was answered, and the id in its receipt."""
     token = make_token(stack.path, subject="notifier", roles=["administration"])
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key + again}
     notice = {**NOTICE, "movement": f"M-{key}", "consignments": [f"C-{key}"]}
     url = f"{stack.doors('arrival')[door]}/arrival-notices"
     answer = httpx.post(url, json=notice, headers=headers, timeout=30, trust_env=False)
@@ -194,6 +194,28 @@ def test_a_copy_is_put_back_while_the_service_runs_and_it_catches_up(stack: Stac
     assert (found.lost, journal(stack)) == ([], before)
     assert [stack.status()[name].pid for name in BOTH] == pids
     assert announce(stack, later[0])[0] == "recorded"
+
+
+def test_of_what_the_topic_holds_nothing_is_lost_though_old_entries_stand_behind_it(
+    stack: Stack, tmp_path: Path
+) -> None:
+    keys = some(stack)
+    published(stack)
+    file = tmp_path / "arrival.copy"
+    asyncio.run(restoring.copy(stack, "arrival", file))
+    for key in keys:
+        announce(stack, key, again="-again")
+    published(stack)
+    before = journal(stack)
+    stack.stop(*BOTH)
+    records = asyncio.run(topics.read(stack.kafka, TOPIC))
+    asyncio.run(topics.write(stack.kafka, TOPIC, {n: found[:2] for n, found in records.items()}))
+    asyncio.run(restoring.put_back(stack, "arrival", file, Silent()))
+    with pytest.raises(StackError, match="with an entry that the journal does not hold"):
+        asyncio.run(rebuilding.from_journal(stack, ["arrival"], Silent()))
+    stack.start(*BOTH)
+    found = asyncio.run(restoring.heal(stack, "arrival", Silent()))
+    assert (found.lost, journal(stack)) == ([], before)
 
 
 def test_what_a_restore_loses_is_listed_by_key(stack: Stack, tmp_path: Path) -> None:

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from chassis.tokens import Tokens
-from deploy.local import services
+from access.tokens import Tokens
+from chassis.answering import problem
+from deploy.local import postgres, services
 from deploy.local.failure import StackError
 from deploy.local.folder import Folder
 from deploy.local.services import Service
 from deploy.local.stack import Stack
 from deploy.local.telling import Silent
+from servers.database import READING_SESSIONS, SESSIONS
 
+OWNERS = 3
+"""Sessions that the server keeps for its owner, unless told otherwise."""
 ARRIVAL = Service("arrival", 8101, "customs.arrival.v1")
 
 
@@ -58,14 +62,18 @@ def test_in_development_the_services_token_is_made_anew_and_only_its_owner_reads
     second = given.token.read_text(encoding="utf-8")
     assert first != second
     assert stat.S_IMODE(given.token.stat().st_mode) == 0o600
-    subject = Tokens(given.jwks, "development").subject({"authorization": f"Bearer {second}"})
+    subject = Tokens(given.jwks, "development", refuse=problem).subject({"authorization": f"Bearer {second}"})
     assert (subject.id, set(subject.roles)) == ("service@local", {"service"})
 
 
-def test_outside_development_both_files_are_named_by_the_operator(
+def test_outside_development_issuer_and_files_are_named_by_the_operator(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SERHET_ENV", "production")
+    monkeypatch.delenv("SERHET_ISSUER", raising=False)
+    with pytest.raises(StackError, match="in SERHET_ISSUER"):
+        services.credentials(folder)
+    monkeypatch.setenv("SERHET_ISSUER", "https://issuer.example")
     monkeypatch.delenv("SERHET_JWKS", raising=False)
     monkeypatch.delenv("SERHET_TOKEN", raising=False)
     with pytest.raises(StackError, match="name a JWKS file in SERHET_JWKS"):
@@ -81,6 +89,16 @@ def test_outside_development_both_files_are_named_by_the_operator(
     token.touch()
     assert services.credentials(folder) == services.Credentials(keys, token)
     assert not (folder / "issuer").exists()
+
+
+@pytest.mark.parametrize("count", [1, services.PROCESSES_MAX])
+def test_the_database_server_has_room_for_every_process_that_can_be_started(folder: Folder, count: int) -> None:
+    allowed = int(postgres.SETTINGS["max_connections"])
+    wanted = int(Stack(folder.path, processes=count).preparation().env["SERHET_SESSIONS"])
+    processes = count * len(services.installed())
+    assert SESSIONS + READING_SESSIONS <= services.SESSIONS_OF_A_PROCESS
+    assert wanted == processes * services.SESSIONS_OF_A_PROCESS + services.SESSIONS_BESIDES
+    assert wanted + OWNERS <= allowed
 
 
 def test_every_process_is_told_where_the_others_are(folder: Folder) -> None:

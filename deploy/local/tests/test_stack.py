@@ -83,7 +83,9 @@ def test_kafka_maps_the_classes_that_it_is_told_of_if_they_are_there(servers: St
 def test_postgres_is_durable_in_utc_and_asks_for_a_password(servers: Stack) -> None:
     names = ("fsync", "TimeZone", "max_connections", "password_encryption", "data_checksums", "listen_addresses")
     found = {name: query(servers, f"SHOW {name}")[0][0] for name in names}
-    assert found == dict(zip(names, ("on", "UTC", "100", "scram-sha-256", "on", "127.0.0.1"), strict=True))
+    assert found == dict(
+        zip(names, ("on", "UTC", postgres.SETTINGS["max_connections"], "scram-sha-256", "on", "127.0.0.1"), strict=True)
+    )
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(servers.postgres_admin.replace("postgres:", "postgres:x", 1))
 

@@ -193,6 +193,21 @@ def test_a_program_that_cannot_come_up_is_named_with_the_end_of_its_log(supervis
         control.wait_until_up(folder, Silent(), 60.0)
 
 
+@pytest.mark.parametrize("written", ["", "no pid\n", "{stranger}\n/somewhere\n"])
+def test_a_pid_file_that_would_be_believed_for_ever_is_gone_before_a_start(
+    supervise: Supervise, tmp_path: Path, written: str
+) -> None:
+    believed, right = tmp_path / "believed.pid", tmp_path / "right.pid"
+    right.write_text("999999999\n", encoding="utf-8")  # Of a process that is gone: its program knows what to do.
+    with subprocess.Popen([sys.executable, "-c", SLEEPER]) as stranger:
+        believed.write_text(written.format(stranger=stranger.pid), encoding="utf-8")
+        folder = supervise(replace(python("one", SLEEPER), pid_files=(str(believed), str(right))))
+        wait_for(lambda: state(folder, "one") is State.UP)
+        alive = stranger.poll() is None
+        stranger.kill()
+    assert (alive, believed.exists(), right.exists()) == (True, False, True)
+
+
 def test_a_pid_that_belongs_to_another_process_by_now_is_left_alone(supervise: Supervise) -> None:
     folder = supervise(python("one", SLEEPER))
     pid_of(folder, "one")

@@ -9,10 +9,11 @@ from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic  # type: ignore[attr-defined]
 
 from chassis.entry import PARTITIONS, START, headers, link
-from chassis.topics import SETTINGS, create_topics
+from chassis.topics import FORM, line_of
 from deploy.local import topics
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
+from servers.standing import create_topics
 
 NAMES = (f"made.{number}" for number in itertools.count())
 LONG_AGO = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -22,7 +23,7 @@ WRITTEN = {0: 5, 3: 4, 23: 1}
 async def made(kafka: str) -> str:
     """A topic like a service's, with a few records on some partitions."""
     topic = next(NAMES)
-    await create_topics(kafka, [topic])
+    await create_topics(kafka, [topic], FORM)
     producer = Producer({"bootstrap.servers": kafka, "acks": "all"})
     for partition, count in WRITTEN.items():
         chain = START
@@ -46,8 +47,19 @@ async def test_a_topic_made_anew_is_empty_and_has_our_settings(servers: Stack) -
     assert await topics.ends(servers.kafka, topic) == {}
     admin, resource = AdminClient({"bootstrap.servers": servers.kafka}), ConfigResource("topic", topic)
     found = admin.describe_configs([resource])[resource].result(20)
-    assert {name: found[name].value for name in SETTINGS} == SETTINGS
+    assert {name: found[name].value for name in FORM.settings} == FORM.settings
     assert len(admin.list_topics(topic, timeout=20).topics[topic].partitions) == PARTITIONS
+
+
+async def test_the_end_of_a_topic_is_its_highest_entry_however_many_old_ones_stand_behind_it(servers: Stack) -> None:
+    topic = await made(servers.kafka)
+    found = await topics.read(servers.kafka, topic)
+    again = [*found[0][:3]] * 7
+    await topics.write(servers.kafka, topic, {0: again, 3: found[3][:2]})
+    assert await topics.ends(servers.kafka, topic) == WRITTEN
+    assert await topics.ends(servers.kafka, topic, since={0: 4, 3: 4}) == WRITTEN
+    (last,) = [line_of(record) for record in found[0][-1:]]
+    assert (await topics.last_entries(servers.kafka, topic))[0] == (5, last.chain, 4)
 
 
 async def test_a_topic_that_is_gone_or_has_another_partition_count_is_made_as_well(servers: Stack) -> None:

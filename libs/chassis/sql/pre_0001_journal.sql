@@ -76,6 +76,11 @@ CREATE TABLE IF NOT EXISTS agenda (
 );
 CREATE INDEX IF NOT EXISTS agenda_due ON agenda (due, turn);
 
+-- By the partitions that take and that told, and where the telling entry stands: up to the cursor there it may go.
+CREATE INDEX IF NOT EXISTS agenda_by_cause ON agenda (
+    partition, (split_part(causationid, '/', 2)::smallint), (split_part(causationid, '/', 3)::bigint), turn
+);
+
 -- How far the topic was written, and who writes it until when.
 CREATE TABLE IF NOT EXISTS cursors (
     partition smallint PRIMARY KEY,

@@ -5,7 +5,8 @@ ALTER TABLE counters ADD COLUMN IF NOT EXISTS shape integer NOT NULL DEFAULT 1;
 
 -- The next deadline of a stream; it follows from the state.
 ALTER TABLE states ADD COLUMN IF NOT EXISTS due timestamptz;
-CREATE INDEX IF NOT EXISTS states_due ON states (due) WHERE due IS NOT NULL;
+DROP INDEX IF EXISTS states_due;
+CREATE INDEX IF NOT EXISTS states_due_by_partition ON states (partition, due) WHERE due IS NOT NULL;
 
 -- Foreign records that could not be decided, and those behind them; `position` is that of the entry `Parked`.
 CREATE TABLE IF NOT EXISTS parked (

@@ -1,10 +1,20 @@
--- The streams whose next deadline has passed, on the partitions that $1 holds the lease of, $2 at most.
-SELECT states.stream, states.partition, states.due
-FROM states
+-- The streams whose next deadline has passed, on the partitions $2 that $1 holds the lease of, but for the streams $3;
+-- $4 of a partition at most, and of all partitions the oldest ones first. The clock is read once, so that an index
+-- finds what lies before it.
+SELECT next.stream, own.partition, next.due
+FROM (SELECT clock_timestamp() AS now) AS clock
+CROSS JOIN unnest($2::smallint[]) AS own (partition)
 JOIN cursors
-    ON cursors.partition = states.partition
+    ON cursors.partition = own.partition
     AND cursors.holder = $1
-WHERE states.due < clock_timestamp()
-  AND NOT EXISTS (SELECT FROM parked WHERE parked.stream = states.stream)
-ORDER BY states.due
-LIMIT $2
+CROSS JOIN LATERAL (
+    SELECT states.stream, states.due, row_number() OVER (ORDER BY states.due) AS nth
+    FROM states
+    WHERE states.partition = own.partition
+      AND states.due < clock.now
+      AND states.stream <> ALL ($3::text[])
+      AND states.stream NOT IN (SELECT parked.stream FROM parked)
+    ORDER BY states.due
+    LIMIT $4
+) AS next
+ORDER BY next.nth, next.due

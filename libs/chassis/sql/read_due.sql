@@ -1,15 +1,34 @@
--- What is due now on the partitions that $1 holds the lease of, the longest waiting first, $2 at most. What tells of an
--- entry waits until that entry is on the topic: a restore can lose only what nobody else can have heard of.
-SELECT agenda.partition, agenda.key, agenda.stream, agenda.type, agenda.data, agenda.occurred, agenda.causationid,
-    agenda.correlationid, agenda.authid, agenda.authtype, agenda.traceparent
-FROM agenda
-JOIN cursors AS own
-    ON own.partition = agenda.partition
-    AND own.holder = $1
-JOIN cursors AS cause
-    ON cause.partition = split_part(agenda.causationid, '/', 2)::smallint
-    AND cause.position >= split_part(agenda.causationid, '/', 3)::bigint
-WHERE agenda.due <= now()
-  AND NOT EXISTS (SELECT FROM parked WHERE parked.stream = agenda.stream)
-ORDER BY agenda.due, agenda.turn
-LIMIT $2
+-- What one stream tells another and can go now, on the partitions $2 that $1 holds the lease of, in this order; $5 at
+-- most, and $4 of what one partition tells another. It waits for nothing but its cause, which has to be on the topic: a
+-- restore can lose only what nobody else can have heard of. Streams that cannot take it are passed over: those that are
+-- parked, those whose deadline comes first, and $3.
+SELECT told.partition, told.key, told.stream, told.type, told.data, told.occurred, told.causationid,
+    told.correlationid, told.authid, told.authtype, told.traceparent
+FROM unnest($2::smallint[]) WITH ORDINALITY AS own (partition, nth)
+JOIN cursors
+    ON cursors.partition = own.partition
+    AND cursors.holder = $1
+CROSS JOIN LATERAL (
+    SELECT ready.*
+    FROM cursors AS cause
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM agenda
+        WHERE agenda.partition = own.partition
+          AND split_part(agenda.causationid, '/', 2)::smallint = cause.partition
+          AND split_part(agenda.causationid, '/', 3)::bigint <= cause.position
+          AND agenda.stream <> ALL ($3::text[])
+          AND agenda.stream NOT IN (SELECT parked.stream FROM parked)
+          AND NOT EXISTS (
+              SELECT
+              FROM states
+              WHERE states.stream = agenda.stream
+                AND states.due < (SELECT clock_timestamp())
+          )
+        ORDER BY split_part(agenda.causationid, '/', 3)::bigint, agenda.turn
+        LIMIT $4
+    ) AS ready
+    ORDER BY ready.turn
+) AS told
+ORDER BY own.nth
+LIMIT $5

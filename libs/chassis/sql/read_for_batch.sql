@@ -1,5 +1,7 @@
 -- All that a batch needs, read in one go behind its locks: the clock as it is now, the fences of the partitions $1, the
 -- states of the streams $2 and what is parked there, and the receipts of the clients $3 with the keys $4, pair by pair.
+-- Of the states, and of the records that are parked, in the order of the streams, those that begin within $5 bytes; the
+-- others are named alone.
 SELECT
     clock_timestamp() AS now,
     ARRAY(
@@ -8,18 +10,27 @@ SELECT
         WHERE partition = ANY($1::smallint[])
     ) AS fences,
     ARRAY(
-        SELECT (stream, partition, sequence, state)
-        FROM states
-        WHERE stream = ANY($2::text[])
+        SELECT (stream, partition, sequence, CASE WHEN before < $5 THEN state END)
+        FROM (
+            SELECT stream, partition, sequence, state,
+                sum(octet_length(state)) OVER (ORDER BY turn) - octet_length(state) AS before
+            FROM unnest($2::text[]) WITH ORDINALITY AS asked (stream, turn)
+            JOIN states USING (stream)
+        ) AS sized
     ) AS states,
     ARRAY(
-        SELECT (partition, position, stream, record, cause, value)
-        FROM parked
-        WHERE stream = ANY($2::text[])
-        ORDER BY position
+        SELECT (partition, position, stream, record, cause, CASE WHEN before < $5 THEN value ELSE '' END)
+        FROM (
+            SELECT partition, position, stream, record, cause, value, turn,
+                sum(octet_length(value)) OVER (ORDER BY turn, position) - octet_length(value) AS before
+            FROM unnest($2::text[]) WITH ORDINALITY AS asked (stream, turn)
+            JOIN parked USING (stream)
+        ) AS sized
+        ORDER BY turn, position
     ) AS parked,
     ARRAY(
         SELECT (client, key, partition, position, size)
         FROM receipts
-        JOIN unnest($3::text[], $4::text[]) AS asked (client, key) USING (client, key)
+        JOIN unnest($3::text[], $4::text[]) WITH ORDINALITY AS asked (client, key, turn) USING (client, key)
+        ORDER BY turn
     ) AS receipts

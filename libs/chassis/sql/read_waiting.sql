@@ -1,10 +1,24 @@
--- Streams of a kind (prefix $1) after stream $2 on which act $3 waits, at place $4 if given; $5 at most.
-SELECT stream, state
-FROM states
-WHERE open <> '{}'
-  AND starts_with(stream, $1)
-  AND stream > $2
-  AND $3 = ANY(open)
-  AND ($4::text IS NULL OR place = $4)
+-- Streams of a kind (prefix $1) after stream $2 on which act $3 waits, at place $4 if given: as many as fit into $6 bytes,
+-- one at least, and $5 at most. `more` says whether another one follows.
+SELECT stream, state, more
+FROM (
+    SELECT stream, state,
+        row_number() OVER streams AS nth,
+        sum(length(state)) OVER streams AS bytes,
+        lead(stream) OVER streams IS NOT NULL AS more
+    FROM (
+        SELECT stream, state
+        FROM states
+        WHERE open <> '{}'
+          AND starts_with(stream, $1)
+          AND stream > $2
+          AND open @> ARRAY[$3]
+          AND ($4::text IS NULL OR place = $4)
+        ORDER BY stream
+        LIMIT $5 + 1
+    ) AS found
+    WINDOW streams AS (ORDER BY stream)
+) AS page
+WHERE nth = 1
+   OR (nth <= $5 AND bytes <= $6)
 ORDER BY stream
-LIMIT $5

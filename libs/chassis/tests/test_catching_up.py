@@ -4,14 +4,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
+import pytest
+from aiokafka import AIOKafkaConsumer
 
+from chassis import catching_up, topics
+from chassis.entry import partition_of
 from chassis.preparing import at_database
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
-from chassis.tests.test_runner import emptied, parcel, until
+from chassis.tests.test_restores import record, write
+from chassis.tests.test_runner import emptied, parcel, published, until
 from chassis.tests.workbench import Bench, send
 from deploy.audit.folding import Account
 from deploy.audit.verifying import snapshot
+from servers.kafka import options
 
 LATER = datetime(2199, 1, 1, tzinfo=UTC)
 
@@ -61,3 +67,65 @@ async def test_a_database_that_is_gone_comes_back_from_the_topics(bench: Bench) 
         assert parked.status == 409
         assert (await accounts(bench, SENDER), await accounts(bench, KEEPER)) == first
     POISONOUS.clear()
+
+
+async def kept(bench: Bench, count: int) -> bool:
+    (row,) = await bench.rows(KEEPER, "SELECT count(*) FROM journal WHERE type = 'Kept'")
+    return bool(row["count"] == count)
+
+
+async def test_what_one_command_led_to_comes_back_as_one_however_many_entries_are_taken_at_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = [parcel("P1", f"k{number}") for number in range(5)]
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER) as sender:
+        first = [await send(sender, SENDER, command) for command in commands]
+        await until(lambda: published(bench, 10))
+    for lines in (2, 3):  # A command has two entries: such portions end behind them, and between them.
+        monkeypatch.setattr(catching_up, "LINES", lines)
+        how = {"auto_offset_reset": "earliest", "enable_auto_commit": False, "max_poll_records": lines}
+        monkeypatch.setattr(
+            topics, "consumer_of_everything", lambda kafka, how=how: AIOKafkaConsumer(**options(kafka), **how)
+        )
+        await bench.lose_database(SENDER)
+        async with bench.run(SENDER) as sender:
+            assert [await send(sender, SENDER, command) for command in commands] == first
+
+
+async def test_what_an_upstream_had_told_and_was_not_seen_yet_is_decided_and_not_only_folded(bench: Bench) -> None:
+    await bench.fresh(SENDER, KEEPER)
+    async with bench.run(SENDER) as sender:
+        async with bench.run(KEEPER):
+            await send(sender, SENDER, parcel("P1", "a"))
+            await until(lambda: published(bench, 1, KEEPER))
+        await send(sender, SENDER, parcel("P1", "b"))
+        await until(lambda: published(bench, 4))
+        await bench.lose_database(KEEPER)
+        async with bench.run(KEEPER):
+            await until(lambda: kept(bench, 2))
+
+
+async def test_what_an_upstream_holds_at_lower_offsets_now_is_found_there(bench: Bench) -> None:
+    """Its topic held entries twice, as two relays at once leave it, and was filled anew with each of them once."""
+    place = partition_of("parcel/P1")
+    await bench.fresh(SENDER, KEEPER)
+    async with bench.run(SENDER) as sender:
+        await send(sender, SENDER, parcel("P1", "a"))
+        await until(lambda: published(bench, 2))
+        first, second = (await bench.topic(SENDER))[place]
+        await write(bench, place, [record(first), record(second)] * 5)
+        await send(sender, SENDER, parcel("P1", "b"))
+        async with bench.run(KEEPER):
+            await until(lambda: published(bench, 2, KEEPER))
+        await bench.copy(KEEPER)
+        async with bench.run(KEEPER):
+            await send(sender, SENDER, parcel("P1", "c"))
+            await until(lambda: published(bench, 3, KEEPER))
+    await bench.put_back(KEEPER)
+    await bench.lose_topic(SENDER)
+    async with bench.run(SENDER):
+        await until(lambda: published(bench, 6))
+        await write(bench, place, [(b"a stranger's", [])] * 20)  # So it goes on beyond the offset that is remembered.
+        async with bench.run(KEEPER):
+            await until(lambda: kept(bench, 3))

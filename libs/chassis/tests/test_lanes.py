@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from chassis import clock
 from chassis.entry import START, document, headers, link, write_seen
 from chassis.inputs import Fence, Heard
 from chassis.lanes import Lane, Partition
@@ -102,7 +103,7 @@ def test_inputs_and_unknown_types_move_the_fence_and_are_not_decoded() -> None:
     topic, here = Topic("sender"), lane()
     for record in (topic.write("Send", kind="input"), topic.write("NeverHeardOf")):
         assert here.take(record, JUDGE) == "taken"
-    assert [heard.content for heard in here.records] == [None, None]
+    assert [(heard.content, heard.stream, heard.trouble) for heard in here.records] == [(None, "", None)] * 2
 
 
 def test_a_document_that_cannot_be_read_comes_with_its_trouble() -> None:
@@ -134,10 +135,10 @@ def test_an_effect_waits_for_its_cause() -> None:
     partition.lanes["keeper"].take(keeper.write("Kept", {"sender": 2}), JUDGE)
     partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
     assert positions(partition.ready(10)) == [("sender", 1)]
-    assert waiting([partition], JUDGE.hears)["oldest_waiting"] == "2026-03-02T12:00:00+00:00"
+    assert waiting([partition], JUDGE.hears, clock.now())["oldest_waiting"] == "2026-03-02T12:00:00+00:00"
     partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
     assert positions(partition.ready(10)) == [("sender", 2), ("keeper", 1)]
-    assert waiting([partition], JUDGE.hears)["oldest_waiting"] is None
+    assert waiting([partition], JUDGE.hears, clock.now())["oldest_waiting"] is None
 
 
 def test_what_nobody_here_listens_to_is_not_waited_for() -> None:
@@ -155,3 +156,20 @@ def test_what_was_not_reached_comes_again_in_the_same_order() -> None:
     for heard in reversed(chosen[1:]):
         partition.put_back(heard)
     assert positions(partition.ready(10)) == positions(chosen[1:])
+
+
+def test_what_comes_back_when_the_lane_has_gone_on_is_not_taken_again() -> None:
+    partition, _, sender = both_lanes()
+    for _ in range(3):
+        partition.lanes["sender"].take(sender.write("Sent"), JUDGE)
+    first, second, third = partition.ready(10)
+    partition.put_back(first)  # The third was handed out behind it.
+    assert partition.ready(10) == []
+    partition.put_back(third)
+    partition.put_back(second)
+    assert positions(partition.ready(10)) == [("sender", 2), ("sender", 3)]
+    again = lane()  # Somebody has begun it anew, at its fence.
+    partition.lanes["sender"], partition.applied["sender"] = again, 1
+    partition.put_back(third)
+    partition.put_back(second)
+    assert positions(partition.ready(10)) == []

@@ -9,13 +9,18 @@ import pytest
 
 from chassis.commands import Desk
 from chassis.entry import partition_of
+from chassis.gate import Gate
 from chassis.inputs import Answer
-from chassis.parking import STREAMS_MAX
+from chassis.parking import STREAMS_MAX, WITHIN, Breaker
 from chassis.running import Runner
 from chassis.service import PARKING_DOORS
+from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
+from chassis.tests.test_deadlines import NOON
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import SOMEBODY, Bench, send
+from chassis.views import Views
+from servers.database import Database
 
 REDRIVE, DISCARD = PARKING_DOORS
 
@@ -77,7 +82,7 @@ async def test_redriven_records_take_effect_once_in_their_order(bench: Bench, bo
     assert still.status == 500
     assert await parked(bench, 2) == records
     POISONOUS.clear()
-    wrong = await order(keeper, REDRIVE, "wrong", records[:1])
+    wrong = await order(keeper, REDRIVE, "wrong", records[1:])
     assert (wrong.status, read(wrong)["parked"]) == (409, records)
     done = await order(keeper, REDRIVE, "now", records)
     assert [event["type"] for event in read(done)["events"]] == ["Redriven", "Kept", "Kept"]  # type: ignore[attr-defined]
@@ -124,3 +129,31 @@ async def test_twenty_streams_parked_by_one_cause_pause_their_partition(
 async def kept(bench: Bench, name: str) -> bool:
     found = await bench.rows(KEEPER, "SELECT FROM journal WHERE stream = $1 AND type = 'Kept'", f"parcel/{name}")
     return bool(found)
+
+
+def test_streams_parked_longer_ago_than_a_minute_do_not_pause_a_partition() -> None:
+    breaker = Breaker()
+    for number in range(2 * STREAMS_MAX):
+        assert breaker.lets(3, "cause", f"parcel/P{number}", NOON + number * WITHIN / (STREAMS_MAX - 1))
+    assert breaker.lets(3, "cause", "parcel/P1", NOON), "what lies ahead, behind a leap back, does not count either"
+    assert not breaker.open
+
+
+async def test_what_is_parked_is_paged_over_all_partitions(bench: Bench) -> None:
+    """On the next partition positions begin anew."""
+    await bench.fresh(KEEPER)
+    there = [(1, 5), (1, 7), (2, 1), (2, 6), (4, 2)]
+    for partition, position in there:
+        values = (partition, position, "parcel/P1", "r", "c", b"")
+        await bench.rows(KEEPER, "INSERT INTO parked VALUES ($1, $2, $3, $4, $5, $6)", *values)
+    database = await Database.connect(bench.url(KEEPER), "views")
+    gate = Gate()
+    gate.open(database.home, {})
+    views, after = Views(KEEPER, database, gate), ""
+    found: list[int] = []
+    while after is not None and len(found) < 9:
+        page = await views.parked(after, 2)
+        found += [item["position"] for item in page["items"]]
+        after = page["next"]
+    await closed(database)
+    assert found == [position for _, position in there]

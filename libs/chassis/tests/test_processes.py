@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
+from chassis import relay
 from chassis.agenda import Neighbours
-from chassis.journal import SESSION, Database, WrongSession
+from chassis.entry import partition_of
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import emptied, parcel, published, until
 from chassis.tests.workbench import Bench, send
+from servers.database import SESSION, Database, WrongSession
 
 
 async def test_what_two_processes_decide_is_one_log(bench: Bench) -> None:
@@ -90,6 +92,32 @@ async def test_the_lease_of_a_process_that_is_gone_is_taken_over(bench: Bench) -
     assert datetime.now(UTC) > until_then
 
 
+async def test_a_lease_is_kept_for_as_long_as_its_holder_is_at_work(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "LEASE_SECONDS", 3)
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER, "one") as one:
+        await until(lambda: holds(one.relay.holds(0)))
+        for _ in range(45):
+            (row,) = await bench.rows(SENDER, "SELECT min(until) > clock_timestamp() AS kept FROM cursors")
+            assert row["kept"]
+            await asyncio.sleep(0.1)
+
+
+async def test_whoever_has_lost_the_lease_moves_no_cursor(bench: Bench) -> None:
+    partition = partition_of("parcel/P1")
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER, "one") as one:
+        await send(one, SENDER, parcel("P1", "a"))
+        await until(lambda: published(bench, 2))
+        await bench.rows(SENDER, "UPDATE cursors SET holder = 'two', until = clock_timestamp() + interval '9 s'")
+        await send(one, SENDER, parcel("P1", "b"))
+        await until(lambda: holds(not one.relay.holds(partition)))
+        rows = await bench.rows(SENDER, "SELECT position, holder FROM cursors WHERE partition = $1", partition)
+        assert [tuple(row) for row in rows] == [(2, "two")]
+
+
 async def test_a_session_without_our_settings_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     await bench.fresh(SENDER)
     owner = await asyncpg.connect(bench.postgres)
@@ -97,7 +125,7 @@ async def test_a_session_without_our_settings_is_refused(bench: Bench, monkeypat
     await owner.close()
     monkeypatch.setitem(SESSION, "lock_timeout", "6s")
     database = await Database.connect(bench.url(SENDER), "sender")
-    await database.pool.close()
+    await closed(database)
 
     async def forgetful(*_: object, **settings: dict[str, str]) -> object:
         del settings["server_settings"]["lock_timeout"]

@@ -1,7 +1,7 @@
 """Rebuild at a vector: whatever two writers did, at any step the journals alone come to everything that is live."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -25,6 +25,7 @@ from chassis.inputs import Answer, Given, Heard, Passed
 from chassis.lanes import heard_of
 from chassis.service import Door, Service
 from chassis.tests.parcels import POISONOUS
+from chassis.tests.turns import check_turns, check_what_waits
 from chassis.tests.vector import (
     BOX,
     BOXES,
@@ -72,6 +73,9 @@ class Machine(RuleBasedStateMachine):
         self.sent: list[tuple[Service, Given]] = []
         self.answered: dict[tuple[str, str, str], tuple[str, Answer]] = {}
         self.changed: Service | None = None
+        self.worked = Work()
+        self.overdue: list[Any] = []
+        """What was to be decided last, and the deadlines that were pending by then, where it was to look at them."""
         POISONOUS.clear()
         self.hall.run(self.hall.empty())
         self.there = {
@@ -85,10 +89,12 @@ class Machine(RuleBasedStateMachine):
         """At the service that has committed; the other is as it was."""
         if not (service := self.changed):
             return
+        before = {place: len(self.there[service.name, place].lines) for place in PLACES}
         self.there |= self.hall.run(self.hall.snapshots(service))
         self.changed = None
         for place in PLACES:
             found, where = self.there[service.name, place], f"{service.name}/{place}"
+            check_turns([json.loads(line.value) for line in found.lines[before[place] :]], self.worked, self.overdue)
             self.met.update((service.name, json.loads(line.value)["type"]) for line in found.lines)
             check_chain(in_order(found.lines, where), where)
             assert [line.position for line in found.lines] == list(range(1, found.end + 1))
@@ -133,10 +139,25 @@ class Machine(RuleBasedStateMachine):
         self._work(service, how, Work(given=[given]))
 
     @precondition(lambda self: self._due())
-    @rule(minutes=st.sampled_from([1, 61, 150]), how=HOW)
-    def fire(self, minutes: int, how: How) -> None:
+    @rule(
+        minutes=st.sampled_from([1, 61, 150]), heard=st.booleans(), fetched=st.sampled_from([*PARCELS, None]), how=HOW
+    )
+    def fire(self, minutes: int, heard: bool, fetched: str | None, how: How) -> None:
+        """With whatever else comes into the same batch."""
         self.now += timedelta(minutes=minutes)
-        self._work(KEEPER, how, Work(passed=[Passed(stream, partition_of(stream)) for stream in self._due()]))
+        records = [one for place in PLACES for one in self._unheard(place)] if heard else []
+        commands = [self._given(KEEPER, FETCH, how, parcel=fetched)] if fetched else []
+        passed = [Passed(stream, partition_of(stream)) for stream in self._due()]
+        self._work(KEEPER, how, Work(heard=records, passed=passed, given=commands))
+
+    @rule(kept=PARCEL, sent=PARCEL, fetched=PARCEL, how=HOW)
+    def come_together(self, kept: str, sent: str, fetched: str, how: How) -> None:
+        """A record, a deadline and a command."""
+        self._order(KEEPER, KEEP, How(), parcel=kept, until=(self.now + HOUR).isoformat())
+        self.journals_come_to_what_is_live()
+        self.send(several=[sent], box=None, broken=False, heard=False, how=How())
+        self.journals_come_to_what_is_live()
+        self.fire(minutes=61, heard=True, fetched=fetched, how=how)
 
     @precondition(lambda self: any(found.live.agenda for found in self.there.values()))
     @rule(few=FEW, how=HOW)
@@ -163,6 +184,11 @@ class Machine(RuleBasedStateMachine):
     def hear_out_of_turn(self, place: int, begin: int, few: int, how: How) -> None:
         """What was heard before, or what stands behind a hole."""
         self._work(KEEPER, how, Work(heard=self._records(place)[begin : begin + few]))
+
+    @precondition(lambda self: any(self.waiting.values()))
+    @rule(how=HOW, service=st.sampled_from([SENDER, KEEPER]))
+    def go_on(self, how: How, service: Service) -> None:
+        self._work(service, how, Work())
 
     @rule(parcel=PARCEL)
     def poison(self, parcel: str) -> None:
@@ -199,15 +225,19 @@ class Machine(RuleBasedStateMachine):
         work.heard += more.heard
         work.passed += more.passed
         work.given += more.given
-        if how.hold or not (work.heard or work.passed or work.given):
+        if how.hold or not work:
             return
-        self.waiting[service.name] = Work()
         self.now += timedelta(seconds=1)
         work.now = self.now - HOUR if how.slow else self.now
-        self.changed = service
-        for decided in self.hall.run(self.hall.commit(service, work, how)):
+        self.changed, self.worked = service, work
+        states = {name: state for place in PLACES for name, state in self._states(service, place)}
+        self.overdue = [(name, states[name].due) for name, _ in work.passed]
+        done, self.waiting[service.name] = self.hall.run(self.hall.commit(service, work, how))
+        for decided in done:
+            assert [given for given, _ in decided] == work.given[: len(decided)]
             for given, answer in decided:
                 self._compare((service.name, given.client, given.key), given.requesthash, answer)
+        check_what_waits(work, self.waiting[service.name], how.most)
 
     def _compare(self, name: tuple[str, str, str], requesthash: str, answer: Answer) -> None:
         """A key that was recorded has one answer for good."""
@@ -217,8 +247,10 @@ class Machine(RuleBasedStateMachine):
             self.answered[name] = requesthash, answer
 
     def _due(self) -> list[str]:
-        live = [self.there[KEEPER.name, place].live for place in PLACES]
-        return sorted(stream for account in live for stream, state in account.states.items() if state.due)
+        return sorted(stream for place in PLACES for stream, state in self._states(KEEPER, place) if state.due)
+
+    def _states(self, service: Service, place: int) -> Iterable[tuple[str, Any]]:
+        return self.there[service.name, place].live.states.items()
 
     def _records(self, place: int) -> list[Heard]:
         lines = self.there[SENDER.name, place].lines

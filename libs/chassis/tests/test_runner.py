@@ -2,18 +2,22 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import asyncpg
 import pytest
 
-from chassis import lanes
+from chassis import journal, lanes, running, work
+from chassis.batch import Batch
+from chassis.commands import Desk
 from chassis.entry import partition_of
-from chassis.inputs import Answer
+from chassis.inputs import Answer, Given
 from chassis.service import Service
 from chassis.tests.parcels import JUDGE, KEEPER, SENDER
-from chassis.tests.workbench import Bench, chain_of, send
+from chassis.tests.workbench import SOMEBODY, Bench, chain_of, send
+from intake.turns import LARGE_BYTES, TURN_BYTES
 
 
 def parcel(name: str, key: str, **more: object) -> bytes:
@@ -207,3 +211,56 @@ async def test_a_command_does_not_wait_for_a_long_agenda(bench: Bench) -> None:
         assert len(await bench.rows(SENDER, "SELECT FROM agenda")) > 1000
         await until(lambda: emptied(bench))
     assert len(await bench.rows(SENDER, "SELECT FROM journal WHERE type = 'Boxed'")) == 3000
+
+
+async def test_what_a_batch_did_not_get_to_comes_next_and_in_order(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "BATCH_SECONDS", 0.0)  # So that none gets far.
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER) as runner:
+        answers = await send(runner, SENDER, *(parcel("P1", f"k{number}") for number in range(100)))
+    told = [int(read(answer)["receipt"]["id"].rpartition("/")[2]) for answer in answers]  # type: ignore[index]
+    assert told == sorted(told)
+
+
+async def test_one_command_does_not_wait_for_another_clients_thousands(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "BATCH_SECONDS", 0.0)
+    await bench.fresh(SENDER)
+    desk, loop = Desk(service=SENDER, door=SENDER.doors[0], subject=SOMEBODY), asyncio.get_running_loop()
+    thousands = [desk.read(parcel(f"P{n % 100}", f"k{n}"))._replace(answer=loop.create_future()) for n in range(5_000)]
+    async with bench.run(SENDER) as runner:
+        waiting = runner.submit(thousands)
+        await send(runner, SENDER, parcel("P", "k"), subjects=("another",))
+        answered = sum(given.answer.done() for given in thousands if given.answer)
+        waiting.cancel()
+    assert answered * len(thousands[0].data) < 3 * TURN_BYTES
+
+
+async def test_what_is_large_is_decided_alone_and_beside_the_loop(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits beside it would wait for it, and the loop with everybody."""
+    threads: dict[str, int] = {}
+    sizes: list[list[str]] = []
+
+    class Watched(Batch):
+        def decide_given(self, given: Given) -> Answer:
+            threads[given.key] = threading.get_ident()
+            return super().decide_given(given)
+
+    async def saved(connection: object, batch: Batch) -> None:
+        sizes.append([key for _, key in batch.new_receipts])
+        await save(connection, batch)
+
+    save = journal.save
+    monkeypatch.setattr(running, "Batch", Watched)
+    monkeypatch.setattr(journal, "save", saved)
+    await bench.fresh(SENDER)
+    large = parcel("P1", "large", box="x" * LARGE_BYTES, boxes=0)
+    async with bench.run(SENDER) as runner:
+        await send(runner, SENDER, parcel("P1", "first"), large, parcel("P1", "last"))
+    assert [keys for keys in sizes if keys] == [["first"], ["large"], ["last"]]
+    assert threads["large"] != threads["first"] == threads["last"] == threading.get_ident()

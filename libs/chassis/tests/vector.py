@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from itertools import chain, count
+from itertools import count
 from typing import Any, Literal, TypeVar
 
 import asyncpg
@@ -13,13 +14,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from chassis import journal
-from chassis.batch import Batch
+from chassis import clock, journal
+from chassis import work as deciding
+from chassis.asking import Sight
 from chassis.entry import partition_of
-from chassis.inputs import Answer, Given, Heard, Passed
-from chassis.journal import Database
+from chassis.inputs import UNHEARD, Answer, Given, Heard, Passed
+from chassis.lanes import Lane, Partition
 from chassis.parking import Breaker
 from chassis.preparing import at_database
+from chassis.running import Runner
 from chassis.service import PARKING_DOORS, Service
 from chassis.serving import closed
 from chassis.tests import parcels
@@ -28,6 +31,7 @@ from chassis.tests.workbench import Bench
 from deploy.audit.verifying import Snapshot, snapshot
 from law import Due
 from law.calendar import EARLIEST, LATEST
+from servers.database import SESSION, Database
 
 Mode = Literal["one", "other", "both", "lost"]
 T = TypeVar("T")
@@ -95,7 +99,8 @@ SEND, KEEP, FETCH, (REDRIVE, DISCARD) = SENDER.doors[0], *KEEPER.doors[:2], PARK
 class How:
     """How a batch comes about: at once or with the next one, by which writers, by what clock, seeing how far.
 
-    Of a command also its key, if it is no new one, and how long after now it occurred, if it says so.
+    Of a command also its key, if it is no new one, and how long after now it occurred, if it says so. Behind `most`
+    records the time for records is up, and behind as many commands that of the batch; 0: it is not.
     """
 
     hold: bool = False
@@ -105,6 +110,7 @@ class How:
     paused: bool = False
     key: str = ""
     since: timedelta | None = None
+    most: int = 0
 
 
 @dataclass(kw_only=True)
@@ -114,6 +120,9 @@ class Work:
     given: list[Given] = field(default_factory=list)
     now: datetime = NOON
 
+    def __bool__(self) -> bool:
+        return bool(self.heard or self.passed or self.given)
+
 
 Decided = list[tuple[Given, Answer]]
 MODES: tuple[Mode, ...] = ("one", "one", "other", "both", "lost")
@@ -122,7 +131,7 @@ SINCE = (*[None] * 8, *[timedelta(minutes=-5)] * 3, timedelta(days=1))
 HOW = st.builds(
     How, hold=st.sampled_from([False, False, False, True]), mode=st.sampled_from(MODES), slow=RARELY,
     sees=RARELY.map(lambda rare: not rare), paused=RARELY, key=st.sampled_from(["", "", "", "", "", "k1", "k2"]),
-    since=st.sampled_from(SINCE),
+    since=st.sampled_from(SINCE), most=st.sampled_from([0, 0, 0, 0, 1, 2]),
 )  # fmt: skip
 DEEDS = ("cured", "cured", "cured", "poisonous", "poisonous", "dry", "wrong", "discard", "discard", "discard")
 PARCEL, PLACE, FEW = st.sampled_from(PARCELS), st.sampled_from(PLACES), st.sampled_from([1, 2, 100, 100])
@@ -133,12 +142,13 @@ class Lost(Exception):  # noqa: N818 - what became of a transaction
 
 
 class Hall:
-    """The two services' databases, with two writers at each."""
+    """The two services' databases, with two writers at each: runners that nobody runs."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._loop = asyncio.Runner(loop_factory=asyncio.new_event_loop)
-        self.writers: dict[str, list[Database]] = {}
+        self.writers: dict[str, list[Runner]] = {}
+        self._databases: list[Database] = []
         self.owners: dict[str, Any] = {}
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -158,12 +168,20 @@ class Hall:
         for service in (SENDER, KEEPER):
             name = service.name
             owner = await asyncpg.connect(at_database(self._bench.postgres, name))
-            await owner.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
             self.owners[name] = owner
-            self.writers[name] = [await Database.connect(self._bench.url(service), name) for _ in range(2)]
+            self.writers[name] = [await self._writer(service, f"{name}-{number}") for number in range(2)]
+
+    async def _writer(self, service: Service, name: str) -> Runner:
+        with pytest.MonkeyPatch.context() as quick:
+            quick.setitem(SESSION, "synchronous_commit", "off")
+            database = await Database.connect(self._bench.url(service), service.name)
+        self._databases.append(database)
+        runner = Runner(service, database, self._bench.kafka, name, Sight((), database, {}, None))
+        runner.gate.open(database.home, {})  # There is nothing on a topic to catch up with.
+        return runner
 
     async def _close(self) -> None:
-        for database in chain.from_iterable(self.writers.values()):
+        for database in self._databases:
             await closed(database)
         for owner in self.owners.values():
             await owner.close()
@@ -174,48 +192,82 @@ class Hall:
                 await owner.execute(f"DELETE FROM {table}")
             await owner.execute("UPDATE counters SET position = 0, chain = DEFAULT, recorded = DEFAULT")
             await owner.execute("UPDATE fences SET position = 0, chain = DEFAULT, offset_next = DEFAULT")
+        for runner in (each for pair in self.writers.values() for each in pair):
+            runner.gate.open(runner.gate.home, {})
 
     async def snapshots(self, service: Service) -> dict[tuple[str, int], Snapshot]:
         name = service.name
         return {(name, place): await snapshot(self.owners[name], name, place) for place in PLACES}
 
-    async def commit(self, service: Service, work: Work, how: How) -> list[Decided]:
-        """What was decided in each transaction that was committed, in their order."""
-        done: list[Decided] = []
+    async def commit(self, service: Service, work: Work, how: How) -> tuple[list[Decided], Work]:
+        """What was decided in each transaction that was committed, in their order; and what they did not get to."""
+        done: list[tuple[Decided, Work]] = []
 
         async def one(writer: int) -> None:
-            done.append(await self._commit(service, writer, work, how))
+            done.append(await self._commit(self.writers[service.name][writer], work, how))
 
-        if how.mode == "lost":
-            with pytest.raises(Lost):
-                await one(0)
-            how = replace(how, mode="other")
-        await asyncio.gather(*map(one, {"one": [0], "other": [1], "both": [0, 1]}[how.mode]))
-        return done
-
-    async def _commit(self, service: Service, writer: int, work: Work, how: How) -> Decided:
-        """As a runner does it, but for the clock."""
-        cause = "RuntimeError in Sent"
-        breaker = Breaker(open={(at, cause): cause for at in PLACES} if how.paused else {})
-        batch = Batch(service, EARLIEST, dict.fromkeys(PLACES, LATEST if how.sees else EARLIEST), breaker)
-        concerned: list[Given | Heard | Passed] = [*work.given, *work.heard, *work.passed]
-        async with self.writers[service.name][writer].pool.acquire() as connection, connection.transaction():
-            partitions, streams = {one.partition for one in concerned}, {one.stream for one in concerned if one.stream}
-            await journal.load(connection, batch, partitions, streams, {(one.client, one.key) for one in work.given})
-            batch.ledger.now = work.now
-            answers = decide(batch, work)
-            await journal.save(connection, batch)
+        with time_and_clock(work.now, how.most):
             if how.mode == "lost":
-                raise Lost
-        return list(zip(work.given, answers, strict=True))
+                with pytest.raises(Lost), losing():
+                    await one(0)
+            writers = {"one": [0], "other": [1], "both": [0, 1], "lost": [1]}[how.mode]
+            await asyncio.gather(*map(one, writers))
+        return [decided for decided, _ in done], done[-1][1]
+
+    async def _commit(self, runner: Runner, work: Work, how: How) -> tuple[Decided, Work]:
+        """As the runner does it: its transaction, its order, and where it puts what it did not get to."""
+        cause = "RuntimeError in Sent"
+        runner._breaker = Breaker(open={(at, cause): cause for at in PLACES} if how.paused else {})
+        runner.sight.until = dict.fromkeys(PLACES, LATEST if how.sees else EARLIEST)
+        loop = asyncio.get_running_loop()
+        given = [one._replace(answer=one.answer or loop.create_future()) for one in work.given]
+        its = deciding.Work(given=given, heard=work.heard, passed=work.passed)
+        assert await runner._commit(its)
+        return list(zip(work.given, its.answers, strict=False)), self._put_back(runner, its)
+
+    @staticmethod
+    def _put_back(runner: Runner, its: deciding.Work) -> Work:
+        """What stands in the runner's queue and in its reader's lanes now."""
+        lanes = {
+            place: Partition({SENDER.name: Lane(SENDER.name, place, UNHEARD)}, {SENDER.name: 0}) for place in PLACES
+        }
+        for heard in its.heard:
+            lanes[heard.partition].applied[SENDER.name] = heard.position
+        if runner.reader:
+            runner.reader.partitions = lanes
+        runner.put_back(its)
+        return Work(
+            heard=[one for place in PLACES for one in lanes[place].lanes[SENDER.name].records],
+            given=[runner.doors.take()._replace(answer=None) for _ in range(len(runner.doors))],
+        )
 
 
-def decide(batch: Batch, work: Work) -> list[Answer]:
-    """Records, deadlines, commands; behind a record that does not fit, its partition waits."""
-    unfit: set[int] = set()
-    for heard in work.heard:
-        if heard.partition not in unfit and batch.decide_heard(heard) in {"stale", "paused"}:
-            unfit.add(heard.partition)
-    for passed in work.passed:
-        batch.fire(*passed)
-    return [batch.decide_given(given) for given in work.given]
+@contextmanager
+def time_and_clock(now: datetime, most: int) -> Iterator[None]:
+    """The database's clock stands at `now`, and a batch's time is up behind so many inputs."""
+    load = journal.load
+
+    async def loaded(connection: Any, batch: Any, *rest: Any, **more: Any) -> None:
+        await load(connection, batch, *rest, **more)
+        batch.ledger.now = now
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(journal, "load", loaded)
+        patched.setattr(deciding, "LOOK_EVERY", most or 1000)
+        patched.setattr(deciding, "BATCH_SECONDS", -1.0)
+        patched.setattr(clock, "APART_SECONDS", 6e9)  # Farther than anything is seen.
+        yield
+
+
+@contextmanager
+def losing() -> Iterator[None]:
+    """What is written is not committed."""
+    save = journal.save
+
+    async def saved(connection: Any, batch: Any) -> None:
+        await save(connection, batch)
+        raise Lost
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(journal, "save", saved)
+        yield

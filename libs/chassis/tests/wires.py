@@ -25,6 +25,8 @@ class Wire:
     own_port: int = 0
     stands: asyncio.Event = field(default_factory=asyncio.Event)
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
+    """Of all connections that were made since the line died last."""
+    _dead: list[asyncio.Event] = field(default_factory=list)
     _last_words: bytes | None = None
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
     _connections: set[asyncio.Task[None]] = field(default_factory=set)
@@ -37,19 +39,26 @@ class Wire:
         """
         self._last_words = behind
         if behind is None:
-            self._stop()
+            self.stop()
         try:
             yield
         finally:
-            self._flow()
+            self.flow()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
         self._flows.clear()
         self.stands.set()
 
-    def _flow(self) -> None:
+    def flow(self) -> None:
         self._last_words = None
         self.stands.clear()
+        self._flows.set()
+
+    def die(self) -> None:
+        """What stands is dead and neither end hears of it, as when packets are dropped; new connections are well."""
+        self._flows.clear()
+        self._dead.append(self._flows)
+        self._flows = asyncio.Event()
         self._flows.set()
 
     def cut(self) -> None:
@@ -67,7 +76,9 @@ class Wire:
             yield self
         finally:
             server.close()
-            self._flow()
+            self.flow()
+            for flows in self._dead:
+                flows.set()
             self.cut()
             await asyncio.gather(*self._connections, return_exceptions=True)
 
@@ -77,7 +88,8 @@ class Wire:
         task.add_done_callback(self._connections.discard)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await self._flows.wait()
+        flows = self._flows
+        await flows.wait()
         try:
             server_reader, server_writer = await asyncio.open_connection(self.host, self.port)
         except OSError:
@@ -85,36 +97,36 @@ class Wire:
             return
         ends = {writer, server_writer}
         self._ends |= ends
-        await asyncio.gather(self._there(reader, server_writer), self._back(server_reader, writer))
+        await asyncio.gather(self._there(reader, server_writer, flows), self._back(server_reader, writer, flows))
         self._ends -= ends
 
-    async def _there(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _there(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flows: asyncio.Event) -> None:
         try:
             while chunk := await reader.read(CHUNK):
-                await self._flows.wait()
+                await flows.wait()
                 if self._last_words and self._last_words in chunk:
                     first, words, chunk = chunk.partition(self._last_words)
                     writer.write(first + words)
-                    self._stop()
-                    await self._flows.wait()
+                    self.stop()
+                    await flows.wait()
                 writer.write(chunk)
                 await writer.drain()
         except GONE:
             return
         finally:
-            await self._flows.wait()
+            await flows.wait()
             writer.close()
 
-    async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flows: asyncio.Event) -> None:
         try:
             while chunk := await (self._response(reader) if self.kafka else reader.read(CHUNK)):
-                await self._flows.wait()
+                await flows.wait()
                 writer.write(chunk)
                 await writer.drain()
         except GONE:
             return
         finally:
-            await self._flows.wait()
+            await flows.wait()
             writer.close()
 
     async def _response(self, reader: asyncio.StreamReader) -> bytes:

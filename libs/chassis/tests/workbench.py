@@ -11,6 +11,7 @@ import asyncpg
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from access.tokens import Subject
 from chassis.commands import Desk
 from chassis.entry import PARTITIONS, Line
 from chassis.inputs import Answer
@@ -19,8 +20,8 @@ from chassis.preparing import at_database, prepare
 from chassis.running import Runner
 from chassis.service import Service
 from chassis.serving import closed, running
-from chassis.tokens import Subject
-from chassis.topics import consumer_of_everything, create_topics
+from chassis.topics import FORM, consumer_of_everything
+from servers.standing import create_topics
 
 PASSWORD = "parcels"  # noqa: S105 - of a database that lives as long as a test
 SOMEBODY = Subject(id="somebody", client="somebody", roles=("officer",))
@@ -77,7 +78,7 @@ class Bench:
     async def lose_topic(self, service: Service) -> None:
         """An empty topic where a full one was: Kafka does not fsync."""
         await self._delete_topics([service])
-        await create_topics(self.kafka, [service.topic])
+        await create_topics(self.kafka, [service.topic], FORM)
 
     async def _delete_topics(self, services: Sequence[Service]) -> None:
         admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka)
@@ -130,6 +131,8 @@ class Bench:
             for tp, records in (await consumer.getmany(timeout_ms=200)).items():
                 for record in records:
                     marks = {name: value.decode() for name, value in record.headers}
+                    if "position" not in marks:
+                        continue  # A stranger's.
                     position, kind, chain = marks["position"], marks["kind"], bytes.fromhex(marks["chain"])
                     lines[tp.partition].append(Line(int(position), kind, record.key.decode(), chain, record.value))
         await consumer.stop()

@@ -23,8 +23,9 @@ class Said:
     recorded: datetime
 
 
-def at(instant: datetime, content: Any) -> Input[Any]:
-    return Input(content=content, occurred=instant, recorded=instant, subject="party-1")
+def at(instant: datetime, content: Any, recorded: datetime | None = None) -> Input[Any]:
+    """Recorded when it happened, unless it says otherwise."""
+    return Input(content=content, occurred=instant, recorded=recorded or instant, subject="party-1")
 
 
 def given(decider: ModuleType, *events: Any) -> Any:
@@ -32,11 +33,13 @@ def given(decider: ModuleType, *events: Any) -> Any:
     return reduce(decider.evolve, events, decider.INITIAL)
 
 
-def when(decider: ModuleType, state: Any, content: Any, instant: datetime = NOON) -> list[Any]:
+def when(
+    decider: ModuleType, state: Any, content: Any, instant: datetime = NOON, recorded: datetime | None = None
+) -> list[Any]:
     """The events that one input leads to."""
     if isinstance(content, decider.HEARS):
         state = decider.evolve(state, content)
-    decided: list[Any] = decider.decide(at(instant, content), state)
+    decided: list[Any] = decider.decide(at(instant, content, recorded), state)
     return decided
 
 

@@ -129,11 +129,11 @@ def test_lag_is_of_the_oldest_record_and_only_what_has_not_been_seen_waits() -> 
     waits = Partition(
         {"sender": Lane(deque([record(1, timedelta(seconds=5), keeper=3)])), "keeper": Lane(deque())}, {"keeper": 2}
     )
-    found = waiting([behind, waits], ["keeper", "sender", "judge"])
+    found = waiting([behind, waits], ["keeper", "sender", "judge"], datetime.now(UTC))
     assert [round(found["lag"][name]) for name in ("keeper", "sender", "judge")] == [20, 5, 0]
     assert round(found["seen_age"]) == 5
     assert datetime.fromisoformat(found["oldest_waiting"]) < datetime.now(UTC) - timedelta(seconds=4)
-    nothing = waiting([], ["keeper"])
+    nothing = waiting([], ["keeper"], datetime.now(UTC))
     assert (nothing["lag"], nothing["seen_age"], nothing["oldest_waiting"]) == ({"keeper": 0.0}, 0.0, None)
 
 

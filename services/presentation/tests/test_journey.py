@@ -106,6 +106,32 @@ def test_art_38_1_1_an_aircraft_is_expected_at_the_first_call_with_goods_work() 
     assert when(movement, given(movement), without) == [determined(DASHOGUZ, "journey")]
 
 
+@pytest.mark.law("P3", "P5", "P8")
+@pytest.mark.parametrize("mode", ["air", "sea", "river"])
+@pytest.mark.parametrize("calls", [1, 2, 3])
+def test_art_38_1_a_call_without_goods_work_counts_for_nothing_alone_or_among_others(mode: str, calls: int) -> None:
+    works: tuple[dict[str, Any], ...] = ({}, {"work": ("load",)}, {"work": ("reload",)}, {"unloads": ("C1",)})
+    for done in product(works, repeat=calls):
+        planned = [Call(place=place, **work) for place, work in zip((MARY, ASHGABAT, DASHOGUZ), done, strict=False)]
+        told = JourneyChanged(movement="M1", mode="air", journey=tuple(planned), stated=NOON)
+        expected = [call.place for call in planned if call.work or call.unloads][:1]
+        assert play(movement, [by_mode(told, mode)])[1] == [determined(each, "journey", mode) for each in expected]
+        notified = NOTIFIED.model_copy(update={"journey": tuple(planned), "mode": mode})
+        assert play(movement, [notified])[1] == [determined(each, "journey", mode) for each in expected]
+
+
+@pytest.mark.law("P3", "P5", "P8")
+@pytest.mark.parametrize(("work", "unloads"), [((), None), (None, ()), ((), ())])
+def test_art_38_1_a_stop_of_which_is_stated_that_nothing_was_done_is_nobodys_checkpoint(
+    work: Any, unloads: Any
+) -> None:
+    came = VehicleArrived(movement="M1", checkpoint=ASHGABAT, arrived=SOON, work=work, unloads=unloads)
+    planned = NOTIFIED.model_copy(update={"journey": (Call(place=ASHGABAT, work=("load",)),)})
+    _, recorded = play(movement, [planned, CROSSED, came])
+    assert recorded[1:] == [CheckpointWithdrawn(movement="M1", checkpoint=ASHGABAT)]
+    assert play(movement, [CROSSED, came])[1] == []
+
+
 @pytest.mark.law("P4", "P8")
 def test_art_38_1_2_goods_and_their_aircraft_may_have_different_checkpoints() -> None:
     assert when(movement, given(movement), NOTIFIED)[0].checkpoint == ASHGABAT

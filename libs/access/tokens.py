@@ -1,0 +1,125 @@
+"""Whose act it is: OAuth 2 bearer tokens (RFC 6750), signed JWTs (RFC 7519) checked against a set of public keys.
+
+Keys of a development issuer carry a name that production refuses.
+"""
+
+import json
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Annotated
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from pydantic import StringConstraints, TypeAdapter
+from rfc9457 import Problem
+
+from access.watched import AGAIN_SECONDS, Watched
+from telemetry.logs import log
+
+Refuse = Callable[..., Problem]
+"""Makes a problem document from its name and what is said of it."""
+ALGORITHM = "ES256"
+AUDIENCE = "serhet"
+DEVELOPMENT = "development-"
+"""How the names of the development issuer's keys begin."""
+DEVELOPMENT_ISSUER = "serhet-development"
+LEEWAY_SECONDS = 30
+NOT_READ = "keys cannot be read anew, and those until now still count: look at the file of SERHET_JWKS"
+TOKEN_LENGTH = 8192
+"""Whatever is longer is not read: it would be kept, too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """Who acts; `client` is the scope of its idempotency keys."""
+
+    id: str
+    client: str
+    roles: tuple[str, ...] = ()
+
+    @property
+    def authtype(self) -> str:
+        """In the words of CloudEvents' extension for authentication contexts."""
+        return "service_account" if "service" in self.roles else "user"
+
+
+Name = Annotated[str, StringConstraints(strict=True, pattern=r"^[ -~\u00a1-\ud7ff]{1,200}$")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """The claims that are read."""
+
+    sub: Name
+    client_id: Name | None = None
+    roles: tuple[Name, ...] = ()
+
+
+CLAIMED = TypeAdapter(Claimed)
+UNFIT = (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What reading a token may raise, however it was made."""
+
+
+class Tokens:
+    """Reads subjects from tokens. Raises the problem `not-authenticated` for every token that does not hold.
+
+    The issuer may change its keys at any time: then the file is another one, and nothing is left of former keys.
+    """
+
+    def __init__(
+        self, jwks: Path, env: str, issuer: str = "", *, refuse: Refuse, reserved: Container[str] = ()
+    ) -> None:  # fmt: skip
+        """`refuse` makes a problem document; no client may bear a `reserved` name.
+
+        Raises ValueError where production has no issuer of its own.
+        """
+        self._refuse = refuse
+        self._reserved = reserved
+        self._development = env == "development"
+        issuer = issuer or (DEVELOPMENT_ISSUER if self._development else "")
+        if not issuer:
+            raise ValueError(f"SERHET_ISSUER is not set: {env} needs to know by whom tokens are issued (`iss`)")
+        self._claims = jwt.JWTClaimsRegistry(
+            leeway=LEEWAY_SECONDS, sub={"essential": True}, exp={"essential": True},
+            aud={"essential": True, "value": AUDIENCE}, iss={"essential": True, "value": issuer},
+        )  # fmt: skip
+        self._decode = Watched(jwks, self._by_keys, UNFIT, lambda error: log.error(NOT_READ, error=repr(error)))
+
+    def _by_keys(self, text: bytes) -> Callable[[str], jwt.Token]:
+        """What decodes tokens by these keys, and remembers them as long as these are the keys."""
+        keys = json.loads(text)
+        if not self._development and any(str(key.get("kid", "")).startswith(DEVELOPMENT) for key in keys["keys"]):
+            raise ValueError(
+                "there are keys of the development issuer, which production refuses: use your own issuer's"
+            )
+        return lru_cache(maxsize=1024)(partial(jwt.decode, key=KeySet.import_key_set(keys), algorithms=[ALGORITHM]))
+
+    def subject(self, headers: Mapping[str, str]) -> Subject:
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise self._refuse("not-authenticated", detail="Send a bearer token in the Authorization header.")
+        try:
+            claims = self._decoded(token).claims
+            self._claims.validate(claims)
+            read = CLAIMED.validate_python(claims)
+            client = read.client_id or read.sub
+            if client in self._reserved:
+                raise ValueError(f"the client {client!r} is the services' own")
+            return Subject(id=read.sub, client=client, roles=read.roles)
+        except UNFIT as error:
+            detail = f"This token does not hold: {str(error)[:200]!a}. Ask your issuer for a new one."
+            raise self._refuse("not-authenticated", detail=detail) from error
+
+    def _decoded(self, token: str) -> jwt.Token:
+        if len(token) > TOKEN_LENGTH:
+            raise ValueError(f"it is longer than {TOKEN_LENGTH} characters")
+        known = self._decode.now()
+        try:
+            return known(token)
+        except UNFIT:
+            if (newer := self._decode.now(after=AGAIN_SECONDS)) is known:
+                raise
+            return newer(token)  # By a key that has just come.

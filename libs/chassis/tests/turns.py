@@ -1,0 +1,39 @@
+"""In which order a batch takes what there is to do, and what becomes of what it has no time for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis.inputs import AGENDA
+from chassis.tests.vector import PLACES, Work
+
+
+def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any]) -> None:
+    """Records come first, then deadlines, then commands, each in their order, as far as they led to anything."""
+    turns = [*(one.id for one in work.heard), *overdue, *((one.client, one.key, one.requesthash) for one in work.given)]
+    taken: list[Any] = []
+    for said in new:
+        name = said.get("causationid")
+        if said["type"] == "Due":
+            name = (said["subject"], datetime.fromisoformat(said["data"]["instant"]))
+        elif "idempotencykey" in said:
+            name = (said["client"], said["idempotencykey"], said["requesthash"])
+        if name in turns and taken[-1:] != [name]:  # A deadline of this batch's own was fired in front of a command.
+            taken.append(name)
+    left = iter(turns)
+    assert [name for name in taken if name not in left] == [], (taken, turns)
+
+
+def check_what_waits(work: Work, left: Work, most: int) -> None:
+    """What a batch has no time for waits in the order in which it waited; what is on the agenda waits there.
+
+    Of records that came out of turn, those wait that may still be taken; the others come again from the topic.
+    """
+    heard, given = (work.heard[most:], work.given[most:]) if most else ([], [])
+    assert left.given == [one for one in given if one.client != AGENDA]
+    for place in PLACES:
+        expected = [one.position for one in heard if one.partition == place]
+        found = [one.position for one in left.heard if one.partition == place]
+        assert found == expected[len(expected) - len(found) :]
+        in_turn = expected == [*range(min(expected, default=0), max(expected, default=-1) + 1)]
+        assert found == expected or not in_turn

@@ -1,0 +1,67 @@
+"""The work of one batch: what is to be decided in it, in which order, and for how long. No I/O."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from chassis.batch import Batch
+from chassis.inputs import Answer, Given, Heard, Passed
+from intake.turns import TURN_BYTES
+
+BATCH_SECONDS, LOOK_EVERY = 0.025, 8
+"""A batch ends after so long in deciding: in processor time, for waiting for it is no work done.
+
+That clock is a slow one, so it is looked at every so many inputs, and behind each that is not small.
+"""
+
+
+@dataclass(slots=True)
+class Work:
+    """The inputs of one batch, and what came of them."""
+
+    given: Sequence[Given] = ()
+    heard: Sequence[Heard] = ()
+    passed: Sequence[Passed] = ()
+    answers: list[Answer] = field(default_factory=list)
+    unfit: dict[int, str] = field(default_factory=dict)
+    """Partitions on which an upstream's record did not fit, and how."""
+    heard_count: int = 0
+    """How many of `heard` were reached; of `given`, as many as there are answers."""
+    tried: list[Batch] = field(default_factory=list)
+    """What was about to be committed, the last one surely so: of an earlier one it was not known."""
+
+    def __len__(self) -> int:
+        return len(self.given) + len(self.heard) + len(self.passed)
+
+    def singles(self) -> "list[Work]":
+        topics, deadlines = [Work(heard=[one]) for one in self.heard], [Work(passed=[one]) for one in self.passed]
+        return [*topics, *deadlines, *(Work(given=[one]) for one in self.given)]
+
+    def decide(self, batch: Batch) -> None:
+        """Decides in order until the time is up: records first, but commands that wait get half of the time."""
+        until = time.thread_time() + BATCH_SECONDS
+        until_commands = until - BATCH_SECONDS / 2 if self.given or self.passed else until
+        self.answers, self.unfit, self.heard_count = [], {}, 0
+        for heard in takewhile(lambda one: one.stream not in batch.unread, self.heard):
+            if heard.partition not in self.unfit and (verdict := batch.decide_heard(heard)) in {"stale", "paused"}:
+                self.unfit[heard.partition] = verdict
+            self.heard_count += 1
+            if _is_over(until_commands, self.heard_count, heard.value):
+                break
+        for stream, partition in (one for one in self.passed if one.stream not in batch.unread):
+            batch.fire(stream, partition)
+        for given in takewhile(lambda one: batch.unread.isdisjoint([one.stream, (one.client, one.key)]), self.given):
+            self.answers.append(batch.decide_given(given))
+            if _is_over(until, len(self.answers), given.data):
+                return
+
+
+def _is_over(until: float, count: int, last: bytes) -> bool:
+    """Whether the time is up, where it is worth a look."""
+    return (count % LOOK_EVERY == 0 or len(last) > TURN_BYTES) and time.thread_time() > until
+
+
+def still_awaited(command: Given) -> bool:
+    """Whether somebody waits for the answer to what came by a door."""
+    return command.answer is not None and not command.answer.cancelled()

@@ -1,0 +1,99 @@
+"""Whoever is told that nothing was done is told something else than who is told nothing."""
+
+from typing import Any
+
+import pytest
+
+from arrival import consignment, movement
+from arrival.movement import RecordArrival, RecordCrossing
+from arrival.told import RecordGoodsArrival, RecordGoodsCrossing, RecordGoodsStop
+from contracts.arrival import BorderCrossed, ExemptionLost, JourneyChanged, StopRecorded, VehicleArrived
+from contracts.values import Arrived, Call, Papers, Stopped
+from law.tests.deciding import NOON, given, play, when
+
+PAPERS = (Papers(consignment="C1"), Papers(consignment="C2"))
+CROSSED = BorderCrossed(
+    movement="M1", direction="in", mode="air", place="TMB-AIR", crossed=NOON, papers=PAPERS,
+)  # fmt: skip
+UNLOADED: list[tuple[Any, tuple[bool | None, bool | None]]] = [
+    (None, (None, None)),
+    ((), (False, False)),
+    (("C1",), (True, False)),
+    (("C1", "C2"), (True, True)),
+    (("C9",), (False, False)),
+]
+"""What is stated of a place, and what the two consignments hear of themselves."""
+
+
+def arrivals(event: Any) -> list[tuple[str, str, bool | None]]:
+    """What is told of arrivals: of which goods, where, and whether they left the vehicle there."""
+    told = [each for _, each in movement.follow(event) if isinstance(each, RecordGoodsArrival)]
+    return [(each.consignment, each.checkpoint, each.unloaded) for each in told]
+
+
+@pytest.mark.law("F8")
+@pytest.mark.parametrize(("unloads", "heard"), UNLOADED)
+def test_art_5_1_19_28_where_nothing_is_unloaded_the_goods_hear_that_and_where_it_is_not_stated_they_do_not(
+    unloads: Any, heard: tuple[bool | None, bool | None]
+) -> None:
+    came = VehicleArrived(movement="M1", checkpoint="TMB-AIR", arrived=NOON, unloads=unloads, consignments=("C1", "C2"))
+    assert arrivals(came) == [("C1", "TMB-AIR", heard[0]), ("C2", "TMB-AIR", heard[1])]
+
+
+@pytest.mark.law("F8")
+@pytest.mark.parametrize(("unloads", "heard"), UNLOADED)
+def test_art_5_1_19_28_goods_hear_the_same_of_places_that_were_recorded_before_their_crossing(
+    unloads: Any, heard: tuple[bool | None, bool | None]
+) -> None:
+    here, there = (Arrived(checkpoint=place, arrived=NOON, unloads=unloads) for place in ("TMB-AIR", "MRY-AIR"))
+    crossed = CROSSED.model_copy(update={"arrived": here, "further": (there,)})
+    assert sorted(arrivals(crossed)) == sorted(
+        (goods, place.checkpoint, left)
+        for place in (here, there)
+        for goods, left in zip(("C1", "C2"), heard, strict=True)
+    )
+
+
+@pytest.mark.law("F8", "P10")
+@pytest.mark.parametrize(("unloads", "heard"), UNLOADED)
+def test_art_38_what_was_unloaded_comes_through_from_the_act_to_the_goods_whichever_is_recorded_first(
+    unloads: Any, heard: tuple[bool | None, bool | None]
+) -> None:
+    crossing = RecordCrossing(movement="M1", direction="in", mode="air", place="TMB-AIR", papers=PAPERS)
+    arrival = RecordArrival(movement="M1", checkpoint="TMB-AIR", unloads=unloads)
+    for acts in ((crossing, arrival), (arrival, crossing)):
+        _, recorded = play(movement, acts)
+        told = [each for event in recorded for to, each in movement.follow(event) if to == "consignment/C1"]
+        state, _ = play(consignment, told)
+        assert [visit.unloaded for visit in state.visits] == [heard[0]]
+
+
+@pytest.mark.law("F8")
+def test_art_5_1_19_28_papers_that_state_no_packages_are_not_papers_that_state_none() -> None:
+    papers = (Papers(consignment="C1"), Papers(consignment="C2", packages=0))
+    followed = movement.follow(CROSSED.model_copy(update={"papers": papers}))
+    told = [each for _, each in followed if isinstance(each, RecordGoodsCrossing)]
+    assert [each.packages for each in told] == [None, 0]
+    for each in told:
+        (crossed,) = when(consignment, given(consignment), each)
+        assert crossed.packages == each.packages
+
+
+@pytest.mark.law("A8")
+def test_art_37_3_goods_hear_of_a_stop_before_their_crossing_whether_it_cost_the_exemption() -> None:
+    stops = (Stopped(place="MRY-AIR", stopped=NOON), Stopped(place="ASB-AIR", stopped=NOON, present_at="ASB-AIR"))
+    told = [each for _, each in movement.follow(CROSSED.model_copy(update={"stopped": stops}))]
+    heard = [(each.place, each.exemption_lost) for each in told if isinstance(each, RecordGoodsStop)]
+    assert heard == [("MRY-AIR", False)] * 2 + [("ASB-AIR", True)] * 2
+    assert [type(each).__name__ for each in told].count("LoseGoodsExemption") == 2
+
+
+def test_of_an_event_that_concerns_no_goods_nobody_is_told() -> None:
+    for event in (
+        VehicleArrived(movement="M1", checkpoint="TMB-AIR", arrived=NOON, unloads=("C1",)),
+        JourneyChanged(movement="M1", mode="air", journey=(Call(place="TMB-AIR", unloads=("C1",)),)),
+        StopRecorded(movement="M1", place="TMB-AIR", stopped=NOON),
+        ExemptionLost(movement="M1", present_at="TMB-AIR", stopped=NOON),
+        CROSSED.model_copy(update={"papers": (), "arrived": Arrived(checkpoint="TMB-AIR", arrived=NOON)}),
+    ):
+        assert movement.follow(event) == []

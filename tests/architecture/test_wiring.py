@@ -1,0 +1,94 @@
+"""How each service is put together in its `app.py`: what is left out there is missed by no decider's own tests."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from chassis.service import Service, find_services
+
+ASKS = {"ReleaseGoods", "ReportUse"}
+"""Commands by which something is allowed, for good, that what others have recorded by then may forbid."""
+ASKS_NOBODY = {
+    "NotifyArrival", "ChangeJourney", "RecordCrossing", "RecordArrival", "RecordStop", "PresentVehicle", "PresentGoods",
+    "LodgeDeclaration", "PresentPermit", "DecideOnPermit", "RecordApproval", "RecordImmediateExport", "RecordPayment",
+    "EndRegime",
+}  # fmt: skip
+"""Facts and words: recorded whatever others hold, and what follows from them is concluded anew with all that is heard.
+
+That each of them keeps to this is shown by the interleavings in `tests/orders`.
+"""
+SERVICES = find_services()
+
+
+def misses(service: Service) -> Iterator[str]:
+    """What is wrong with the doors of a service."""
+    for door in service.doors:
+        name = door.command.__name__
+        if door.asks != (name in ASKS):
+            yield f"{service.name}: the door of {name} {'asks' if door.asks else 'does not ask'}"
+        if name not in ASKS | ASKS_NOBODY:
+            yield f"{service.name}: does {name} ask? Say so here"
+
+
+def heard(service: Service) -> set[Any]:
+    return {event for decider in service.deciders.values() for event in decider.HEARS}
+
+
+def taken(decider: Any) -> set[Any]:
+    """The types that `evolve` takes."""
+    _, event, *_ = get_type_hints(decider.evolve).values()
+    return {*get_args(event)}
+
+
+def test_each_door_asks_or_asks_nobody_as_its_command_is_said_to() -> None:
+    assert [wrong for service in SERVICES.values() for wrong in misses(service)] == []
+    offered = [door.command.__name__ for service in SERVICES.values() for door in service.doors]
+    assert sorted(offered) == sorted(ASKS | ASKS_NOBODY)
+
+
+@pytest.mark.parametrize("name", sorted(ASKS))
+def test_a_door_that_is_left_without_asking_is_noticed(name: str) -> None:
+    release = SERVICES["release"]
+    doors = tuple(replace(door, asks=door.asks and door.command.__name__ != name) for door in release.doors)
+    assert list(misses(replace(release, doors=doors))) == [f"release: the door of {name} does not ask"]
+
+
+def test_whoever_asks_hears_somebody() -> None:
+    assert [s.name for s in SERVICES.values() if any(door.asks for door in s.doors) and not s.hears] == []
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
+def test_a_service_hears_those_whose_events_its_deciders_take_and_nobody_else(service: Service) -> None:
+    written = {name: {*contract.EVENTS} for name, contract in service.hears.items()}
+    assert heard(service) <= {event for events in written.values() for event in events}
+    assert [name for name, events in written.items() if not events & heard(service)] == []
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
+def test_a_decider_hears_every_event_of_others_that_its_state_is_folded_from(service: Service) -> None:
+    for name, decider in service.deciders.items():
+        others = {each for each in taken(decider) if each not in service.writes.EVENTS and each.__name__ != "Due"}
+        assert {*decider.HEARS} == others, name
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
+def test_what_one_stream_may_tell_another_is_followed(service: Service) -> None:
+    told = {
+        command
+        for decider in service.deciders.values()
+        if hasattr(decider, "follow")
+        for found in get_args(get_type_hints(decider.follow)["return"])
+        for command in get_args(get_args(found)[1])
+    }
+    assert {*service.followed} == told
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
+def test_every_command_that_a_decider_takes_comes_in_by_a_door_or_is_told(service: Service) -> None:
+    brought = {door.command for door in service.doors} | {*service.followed}
+    for name, decider in service.deciders.items():
+        (asked,) = get_args(get_type_hints(decider.decide)["given"])
+        named = {*get_args(asked)} or {asked}
+        assert {each for each in named if each not in decider.HEARS and each.__name__ != "Due"} <= brought, name

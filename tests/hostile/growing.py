@@ -1,0 +1,109 @@
+"""Documents that grow when they are written: as many and as small values as the limits let in, in their shortest form.
+
+Built from the schema of a command: lists as long as they may be, of elements with nothing in them that may be left out,
+and moments, numbers and truths in the shortest way in which they are understood, which is not how they are written.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from string import ascii_letters, digits
+from typing import Annotated, Any
+
+from pydantic import StringConstraints, TypeAdapter, ValidationError
+
+from intake.documents import DOCUMENT_BYTES_MAX, VALUES_MAX
+
+ROOM, VALUES = DOCUMENT_BYTES_MAX - 8192, VALUES_MAX - 1000
+"""What the longest list may take; the rest is for all else."""
+TEXTS = ("1", "AA", "123456789", "FRP-MIX")
+"""What a field takes that has a pattern."""
+ALPHABET = digits + ascii_letters
+
+
+@dataclass(kw_only=True)
+class Growing:
+    """Builds documents; `parts` are what schemas refer to, `inner` is the list within a list that is full."""
+
+    parts: Mapping[str, Any]
+    inner: str = ""
+    _ids: Iterator[int] = field(default_factory=count)
+
+    def document(self, schema: Mapping[str, Any], longest: str, example: Mapping[str, Any]) -> bytes:
+        """A command's document in which the list `longest` takes all the room; single values are the example's."""
+        single = {name: json.dumps(said) for name, said in example.items() if not isinstance(said, list)}
+        needed = {name: self._value(schema["properties"][name], 0) for name in schema["required"]}
+        full = {longest: self._value(schema["properties"][longest], 1)} if longest else {}
+        return _object({**needed, **single, **full, "idempotency_key": '"k"'}).encode()
+
+    def lists(self, schema: Mapping[str, Any]) -> list[str]:
+        """The names of the lists that a command, or a part, holds."""
+        return [name for name, part in schema["properties"].items() if self._resolved(part).get("type") == "array"]
+
+    def _value(self, schema: Mapping[str, Any], depth: int) -> str:
+        schema = self._resolved(schema)
+        match schema:
+            case {"const": known} | {"enum": [known, *_]}:
+                return json.dumps(known)
+            case {"type": "array"}:
+                return self._list(schema, depth) if depth else "[]"
+            case {"type": "object"}:
+                return self._part(schema, depth)
+        return self._single(schema)
+
+    def _single(self, schema: Mapping[str, Any]) -> str:
+        if schema.get("format") == "date-time":
+            return "1e9"
+        if schema["type"] in ("integer", "boolean"):
+            return "1e7" if schema.get("maximum", 0) >= 10_000_000 else "1"
+        if "A-Za-z0-9._-" in schema.get("pattern", ""):
+            return f'"{_id(next(self._ids))}"'  # Each id once.
+        return json.dumps(_text(schema.get("pattern"), schema.get("minLength", 0)))
+
+    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "$ref" in schema:
+            return self._resolved(self.parts[schema["$ref"].rpartition("/")[2]])
+        choices = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+        return self._resolved(choices[0]) if choices else schema
+
+    def _part(self, schema: Mapping[str, Any], depth: int) -> str:
+        """What has to be there, the list that is full, and what is longer when it is written."""
+        wanted = set(schema.get("required", ()))
+        moments = {name for name, part in schema["properties"].items() if "date-time" in str(self._resolved(part))}
+        wanted |= moments | {self.inner} & set(schema["properties"])
+        return _object({name: self._value(schema["properties"][name], depth + 1) for name in sorted(wanted)})
+
+    def _list(self, schema: Mapping[str, Any], depth: int) -> str:
+        most = schema.get("maxItems", VALUES)
+        share = 1 if depth == 1 else 100
+        first, second = (self._value(schema["items"], depth) for _ in range(2))
+        many = min(most, VALUES // share // (first.count(",") + 1), ROOM // share // (len(second) + 1))
+        if first == second:
+            return "[" + ",".join([first] * many) + "]"
+        return "[" + ",".join(self._value(schema["items"], depth) for _ in range(many)) + "]"
+
+
+def _object(written: Mapping[str, str]) -> str:
+    return "{" + ",".join(f'"{name}":{value}' for name, value in written.items()) + "}"
+
+
+@cache
+def _text(pattern: str | None, least: int) -> str:
+    fits: TypeAdapter[str] = TypeAdapter(Annotated[str, StringConstraints(pattern=pattern, min_length=least)])
+    for text in TEXTS:
+        try:
+            return fits.validate_python(text)
+        except ValidationError:
+            continue
+    raise AssertionError(f"no text fits {pattern}: add one to TEXTS")
+
+
+def _id(number: int) -> str:
+    """So long that as many as a command may hold take all the bytes that it may have."""
+    text = ""
+    while number:
+        number, digit = divmod(number, len(ALPHABET))
+        text = ALPHABET[digit] + text
+    return text.rjust(DOCUMENT_BYTES_MAX // VALUES_MAX - len('"",'), "0")

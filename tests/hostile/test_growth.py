@@ -1,0 +1,137 @@
+"""What one input leads to is published as one: of each command, what grows most is refused clearly, or fits."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import httpx
+import pytest
+from aiokafka.producer.message_accumulator import BatchBuilder
+
+from chassis.batch import Batch
+from chassis.commands import Desk, Malformed
+from chassis.deciding import written
+from chassis.entry import GROUP_BYTES, PARTITIONS, START, Entry, Line, headers, partition_of, weight
+from chassis.inputs import AGENDA, Fence, Given, Tail
+from chassis.lanes import heard_of
+from chassis.service import PARKING_DOORS, Service, find_services
+from chassis.tests.workbench import SOMEBODY
+from deploy.local.stack import Stack
+from intake.documents import DOCUMENT_BYTES_MAX
+from law.calendar import LATEST
+from tests.faults.campaign import databases
+from tests.faults.quiet import wait_until_quiet
+from tests.hostile.growing import Growing
+
+NOW = datetime(2030, 3, 2, 12, tzinfo=UTC)
+SERVICES = find_services()
+AS_JSON = {"content-type": "application/json"}
+COMMANDS = [(service.name, command) for service in SERVICES.values() for command in service.commands]
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS)
+def test_what_grows_most_is_refused_or_published_as_one(name: str, command: str) -> None:
+    """By the service that takes it, and by those that hear of it."""
+    service, read = SERVICES[name], 0
+    for document in documents(service, command):
+        assert len(document) <= DOCUMENT_BYTES_MAX
+        if (given := given_of(service, command, document)) is None:
+            continue
+        batch = fresh(service)
+        answer = batch.decide_given(given)
+        assert answer.status in {200, 409, 413, 500, 503}, answer
+        assert answer.status != 413 or not batch.ledger.entries
+        assert_published_as_one(batch.ledger.entries)
+        assert all(len(told.data) <= GROUP_BYTES // 2 for told in batch.told)
+        for hearer in (each for each in SERVICES.values() if name in each.hears):
+            assert_published_as_one(heard(hearer, name, batch.ledger.entries))
+        read += 1
+    assert read, f"no document of {command} was read: it has to be built in another way"
+
+
+def test_the_crossing_with_the_most_goods_is_recorded() -> None:
+    """Within every limit, and once more than any topic took: each of its lines was written with what it left out."""
+    arrival = SERVICES["arrival"]
+    document = max(documents(arrival, "RecordCrossing"), key=len)
+    assert sum(len(papers["goods"]) for papers in json.loads(document)["papers"]) > 180_000
+    given = given_of(arrival, "RecordCrossing", document)
+    assert given is not None
+    assert len(given.data) < 1.01 * len(document)
+    assert fresh(arrival).decide_given(given).status == 200
+
+
+async def test_it_neither_ends_nor_stops_anything(stack: Stack, client: httpx.AsyncClient) -> None:
+    """And is published, told, and heard by everybody."""
+    crossing = json.loads(max(documents(SERVICES["arrival"], "RecordCrossing"), key=len))
+    own = crossing | {"movement": "M-LARGEST", "idempotency_key": "largest"}
+    document = json.dumps(own, separators=(",", ":"))
+    answer = await client.post(f"{stack.door('arrival')}/border-crossings", content=document, headers=AS_JSON)
+    assert (answer.status_code, answer.json()["outcome"]) == (200, "recorded")
+    await asyncio.to_thread(wait_until_quiet, stack.kafka, databases(stack), 120.0)
+    for name in SERVICES:
+        health = (await client.get(f"{stack.door(name)}/health")).json()
+        assert health["status"] == "ok", health
+
+
+def documents(service: Service, command: str) -> Iterator[bytes]:
+    """Each list of a command at its longest, of parts with their last list as long as there is room."""
+    schema = service.commands[command].json_schema()
+    parts = schema.get("$defs", {})
+    plain = Growing(parts=parts)
+    for longest in plain.lists(schema) or [""]:
+        element = schema["properties"].get(longest, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
+        (inner,) = plain.lists(parts[element])[-1:] or [""] if element else [""]
+        growing = Growing(parts=parts, inner=inner)
+        yield growing.document(schema, longest, service.examples.get(command, {}))
+
+
+def given_of(service: Service, command: str, document: bytes) -> Given | None:
+    """As it comes by its door, or is told by another stream; None where it is refused."""
+    door = next((door for door in (*service.doors, *PARKING_DOORS) if door.command.__name__ == command), None)
+    if door:
+        try:
+            return Desk(service=service, door=door, subject=SOMEBODY).read(document)
+        except Malformed:
+            return None
+    content = json.loads(document)
+    content.pop("idempotency_key")
+    adapter = service.commands[command]
+    told = adapter.validate_python(content)
+    data, stream = written(told, adapter), f"consignment/{told.consignment}"
+    return Given(
+        stream=stream, partition=partition_of(stream), type=command, content=told, data=data, occurred=NOW,
+        authid="somebody", authtype="user", client=AGENDA, key="arrival/0/1/1", requesthash=sha256(data).hexdigest(),
+    )  # fmt: skip
+
+
+def fresh(service: Service) -> Batch:
+    """A batch on empty partitions, which sees everything."""
+    batch = Batch(service, NOW, dict.fromkeys(range(PARTITIONS), LATEST))
+    for number in range(PARTITIONS):
+        batch.ledger.tails[number] = Tail(0, START, NOW)
+        batch.ledger.fences |= {(upstream, number): Fence(0, START, 0) for upstream in service.hears}
+    return batch
+
+
+def heard(service: Service, upstream: str, entries: Sequence[Entry]) -> list[Entry]:
+    """What a service that hears these entries of an upstream writes, of each."""
+    batch, chain = fresh(service), START
+    for entry in entries:
+        line = Line(entry.position, entry.kind, entry.stream, entry.chain, entry.value)
+        record = heard_of((upstream, entry.partition), line, chain, entry.position, service)
+        chain = entry.chain
+        assert batch.decide_heard(record) == "applied"
+    assert not any(event.type == "Parked" for event in batch.ledger.entries)
+    return batch.ledger.entries
+
+
+def assert_published_as_one(entries: Sequence[Entry]) -> None:
+    """As the relay does it: one batch of Kafka's."""
+    builder = BatchBuilder(GROUP_BYTES, 0)
+    for entry in entries:
+        marks = headers(entry.position, entry.kind, entry.chain, entry.traceparent)
+        stamp = int(entry.recorded.timestamp() * 1000)
+        assert builder.append(key=entry.stream.encode(), value=entry.value, timestamp=stamp, headers=marks)
+    assert not entries or builder.size() <= sum(weight(entry.stream, entry.value) for entry in entries)
