@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-from chassis.entry import PARTITIONS, link
+from chassis.entry import LARGEST_BYTES, PARTITIONS, link
 from deploy.audit import verifying
 from deploy.audit.verifying import verify
 from deploy.local import topics
@@ -188,7 +188,7 @@ async def copy(kafka: str, prefix: str, spoil: Spoil) -> None:
     """
     names = [f"customs.{service}.v1" for service in SERVICES]
     await topics.recreate(kafka, [prefix + name for name in names])
-    producer = Producer({"bootstrap.servers": kafka, "enable.idempotence": True})
+    producer = Producer({"bootstrap.servers": kafka, "enable.idempotence": True, "message.max.bytes": LARGEST_BYTES})
     for name in names:
         partitions = read(kafka, name)
         longest = max(partitions, key=lambda number: len(partitions[number]))

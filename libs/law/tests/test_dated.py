@@ -45,6 +45,7 @@ def test_two_versions_overlap_where_neither_is_known_later() -> None:
     assert Dated(name="a", versions=(first, Version(value=2, in_force_from=date(2026, 3, 1)))).overlap() is None
     second = Version(value=2, in_force_from=date(2026, 2, 28))
     assert Dated(name="a", versions=(first, second)).overlap() == (first, second)
+    assert Dated(name="a", versions=(second, first)).overlap() == (second, first)
     later = Version(value=2, in_force_from=date(2026, 2, 28), known_from=date(2026, 2, 1))
     assert Dated(name="a", versions=(first, later)).overlap() is None
 

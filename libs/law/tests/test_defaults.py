@@ -39,6 +39,7 @@ def test_art_8_2_a_default_of_ours_cannot_block(tmp_path: Path) -> None:
     [
         (DEFAULT.replace('"record"', '"enforce"'), "mode is 'enforce'; write one of record, warn"),
         (DEFAULT.replace('"1440"', '"a day"'), "value is 'a day'; write a number of minutes"),
+        (DEFAULT.replace('"1440"', '"١٤٤٠"'), "value is '١٤٤٠'; write a number of minutes"),
         (DEFAULT.replace("basis", "reason"), "there is no field reason"),
         (DEFAULT * 2, "arrival.notice.lead.sea has two values for 2000-01-01; end one the day before"),
         (DEFAULT + "in_force_to = 1999-12-31", "a day before in_force_from"),
@@ -57,6 +58,16 @@ def test_a_default_is_asked_for_as_of_a_day(tmp_path: Path) -> None:
     said = [known.at(occurred=o, recorded=r).value for o, r in ((march, march), (february, march), (march, february))]
     assert said == ["2880", "1440", "1440"]
     assert lead("sea", occurred=february, recorded=march) == 1440
+
+
+def test_a_default_ends_on_the_day_on_which_it_says_so_and_another_goes_on_from_there(tmp_path: Path) -> None:
+    former, later = (
+        DEFAULT + "in_force_to = 2026-02-28\n",
+        DEFAULT.replace("1440", "720") + "in_force_from = 2026-03-01\n",
+    )
+    known = load(file(tmp_path, former + later))["arrival.notice.lead.sea"]
+    days = (datetime(2026, 2, 28, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC))
+    assert [known.at(occurred=day, recorded=NOW).value for day in days] == ["1440", "720"]
 
 
 def test_each_says_what_it_rests_on_and_is_no_law() -> None:

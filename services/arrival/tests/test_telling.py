@@ -7,7 +7,14 @@ import pytest
 from arrival import consignment, movement
 from arrival.movement import RecordArrival, RecordCrossing
 from arrival.told import RecordGoodsArrival, RecordGoodsCrossing, RecordGoodsStop
-from contracts.arrival import BorderCrossed, ExemptionLost, JourneyChanged, StopRecorded, VehicleArrived
+from contracts.arrival import (
+    ArrivalNotified,
+    BorderCrossed,
+    ExemptionLost,
+    JourneyChanged,
+    StopRecorded,
+    VehicleArrived,
+)
 from contracts.values import Arrived, Call, Papers, Stopped
 from law.tests.deciding import NOON, given, play, when
 
@@ -15,6 +22,9 @@ PAPERS = (Papers(consignment="C1"), Papers(consignment="C2"))
 CROSSED = BorderCrossed(
     movement="M1", direction="in", mode="air", place="TMB-AIR", crossed=NOON, papers=PAPERS,
 )  # fmt: skip
+NOTIFIED = ArrivalNotified(
+    movement="M1", checkpoint="TKB-SEA", mode="sea", expected=NOON, vehicle="Hazar", carrier="Sample Lines"
+)
 UNLOADED: list[tuple[Any, tuple[bool | None, bool | None]]] = [
     (None, (None, None)),
     ((), (False, False)),
@@ -97,3 +107,23 @@ def test_of_an_event_that_concerns_no_goods_nobody_is_told() -> None:
         CROSSED.model_copy(update={"papers": (), "arrived": Arrived(checkpoint="TMB-AIR", arrived=NOON)}),
     ):
         assert movement.follow(event) == []
+
+
+@pytest.mark.law("F8")
+def test_art_5_1_19_28_of_the_largest_ship_each_consignment_is_told_once_of_everything() -> None:
+    many = tuple(f"C{number:05}" for number in range(20_000))
+    streams = [f"consignment/{each}" for each in many]
+    came = Arrived(checkpoint="TKB-SEA", arrived=NOON, mode="sea", unloads=many)
+    journey = (Call(place="TKB-SEA", unloads=many[:10_000]), Call(place="GRB-ROD", work=("unload",)))
+    said = {"movement": "M1", "consignments": many}
+    for event, times in (
+        (NOTIFIED.model_copy(update={"consignments": many, "journey": journey}), 1),
+        (JourneyChanged(mode="sea", journey=journey, **said), 1),
+        (CROSSED.model_copy(update={"papers": tuple(Papers(consignment=each) for each in many), "arrived": came}), 2),
+        (VehicleArrived(checkpoint="TKB-SEA", arrived=NOON, unloads=many, **said), 1),
+        (StopRecorded(place="TKB-SEA", stopped=NOON, **said), 1),
+        (ExemptionLost(present_at="TKB-SEA", stopped=NOON, **said), 1),
+    ):
+        told = movement.follow(event)
+        assert sorted(to for to, _ in told) == sorted(streams * times)
+        assert all(to == f"consignment/{each.consignment}" for to, each in told)
