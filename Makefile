@@ -77,8 +77,8 @@ $(KAFKA_CLASSES): $(VENV)/ready
 test-long: lint ## the same with the long forms
 	@$(RUN) -m pytest
 
-planted: $(VENV)/ready ## plant each defect of tests/planted in a copy, and show that its test notices (ONLY=word)
-	@$(RUN) -m tests.planted $(ONLY)
+planted: $(VENV)/ready ## plant each defect of tests/planted in a copy, and show that its test notices (ONLY=word; RESUME=1: what is not caught yet)
+	@$(RUN) -m tests.planted $(if $(RESUME),--resume) $(ONLY)
 
 faults: $(VENV)/ready ## the full crash campaign, about 25 minutes (N=0.1 for a short one); table, JSON in benchmarks/
 	@$(RUN) -m tests.faults $(if $(N),-n $(N))

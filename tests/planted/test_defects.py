@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.planted.caught import Caught
 from tests.planted.defects import Defect, Unfit, check, copied, plant, read
 
 FOLDER = Path(__file__).parent
@@ -37,3 +38,22 @@ def test_a_patch_that_does_not_fit_says_what_to_do(tmp_path: Path) -> None:
     tree = copied(FOLDER, tmp_path / "tree")
     with pytest.raises(Unfit, match="does not apply any more; make it anew"):
         plant(DEFECTS[0], tree)
+
+
+def test_a_run_that_was_ended_goes_on_with_what_is_not_caught_or_has_changed(tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text("one", encoding="utf-8")
+    one, other = (
+        Defect(name=name, what="", test="test_one.py::test_one", patch=tmp_path / f"{name}.patch")
+        for name in ("one", "other")
+    )
+    for defect in (one, other):
+        defect.patch.write_text(defect.name, encoding="utf-8")
+    Caught.begun(tmp_path / "caught", tmp_path, resumed=True).add(one)
+    again = Caught.begun(tmp_path / "caught", tmp_path, resumed=True)
+    assert (again.holds(one), again.holds(other)) == (True, False)
+    assert not Caught.begun(tmp_path / "caught", tmp_path, resumed=False).holds(one)
+    one.patch.write_text("another", encoding="utf-8")
+    assert not again.holds(one)
+    one.patch.write_text("one", encoding="utf-8")
+    (tmp_path / "test_one.py").write_text("another", encoding="utf-8")
+    assert not again.holds(one)
