@@ -47,6 +47,8 @@ class Stack:
     processes: int = 1  # Of each service.
     lines: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Where services find `kafka` and `postgres` (host:port), if another way leads there than ours, such as a proxy."""
+    besides: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What stands in the environment of services besides."""
     tell: Tell = field(default_factory=Silent, compare=False)
 
     @classmethod
@@ -185,7 +187,8 @@ class Stack:
         if not self.services:
             return servers
         doors = {each.name: self.doors(each.name) for each in self.services}
-        common = services.environment(self.lines.get("kafka", self.kafka), services.credentials(self.folder), doors)
+        kafka_address = self.lines.get("kafka", self.kafka)
+        common = {**services.environment(kafka_address, services.credentials(self.folder), doors), **self.besides}
         service_of = {name: each.name for each in self.services for name in each.processes(self.processes)}
         serving = (
             services.serving(name, service_of[name], self.ports.at(port), self._by_line(service_of[name]), common)

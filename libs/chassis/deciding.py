@@ -23,6 +23,8 @@ TOLD_BYTES, TOLD_BYTES_MAX = GROUP_BYTES // 2, 4 * GROUP_BYTES
 """What one command weighs, at most, that a stream tells another, so that it surely fits as an input; and all together
 that an input tells.
 """
+TOLD_MAX = 20_000
+"""So many streams one event may tell: telling them takes half a second."""
 DUE = TypeAdapter(Due)
 SAME = [name for name in Told._fields if name != "due"]
 """What a row of the agenda and the input that it becomes have in common."""
@@ -93,12 +95,11 @@ def decided(service: Service, held: Held, state: Any, content: Any, cause: Cause
 
 
 def tells(service: Service, kind: Kind, event: Any) -> list[tuple[str, str, bytes]]:
-    """The commands by which the event tells other streams: (stream, type, JSON)."""
-    told = []
-    for stream, command in kind.follow(event):
-        name = type(command).__name__
-        told.append((stream, name, written(command, service.commands[name])))
-    return told
+    """The commands by which the event tells other streams: (stream, type, JSON). Raises TooLarge."""
+    following = kind.follow(event)
+    if len(following) > TOLD_MAX:
+        raise TooLarge(f"one event tells {len(following)} streams of {TOLD_MAX} at most")
+    return [(to, type(one).__name__, written(one, service.commands[type(one).__name__])) for to, one in following]
 
 
 def passed(kind: Kind, state: Any, content: Any) -> Any:

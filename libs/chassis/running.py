@@ -31,8 +31,9 @@ from chassis.replaying import NotThere
 from chassis.service import Service
 from chassis.topics import FORM
 from chassis.work import Work, still_awaited
-from intake.turns import LARGE_BYTES, Turns
+from intake.turns import Turns
 from law.calendar import EARLIEST
+from servers.database import within
 from servers.kafka import Kafka
 from servers.standing import Standing
 from telemetry import Telemetry
@@ -189,8 +190,7 @@ class Runner:
 
     def _turned_away(self, work: Work, why: str) -> Batch:
         """A batch of nothing: commands are told why, and what is heard or due comes again."""
-        work.answers = [told(problem("clocks-apart", why=why)) for _ in work.given]
-        work.heard_count, work.unfit = 0, {}
+        work.answers, work.heard_count, work.unfit = [told(problem("clocks-apart", why=why)) for _ in work.given], 0, {}
         return Batch(self._service, EARLIEST)
 
     async def _one_by_one(self, work: Work, error: Exception) -> None:
@@ -225,10 +225,7 @@ class Runner:
             if apart := self.agenda.held_against(batch.ledger.now):
                 raise clock.ClocksApart(apart)
             work.given = [given for given in work.given if given.client == AGENDA or still_awaited(given)]
-            if any(len(given.data) > LARGE_BYTES for given in work.given):
-                await asyncio.to_thread(work.decide, batch)  # The loop goes on meanwhile.
-            else:
-                work.decide(batch)
+            await within(connection, lambda: work.decide(batch), is_long=work.is_large)
             work.tried.append(batch)
             await journal.save(connection, batch)
         self.gate.agrees({number: tail[:2] for number, tail in batch.ledger.tails.items()})

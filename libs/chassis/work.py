@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from chassis.batch import Batch
 from chassis.inputs import Answer, Given, Heard, Passed
-from intake.turns import TURN_BYTES
+from intake.turns import LARGE_BYTES, TURN_BYTES
 
 BATCH_SECONDS, LOOK_EVERY = 0.025, 8
 """A batch ends after so long in deciding: in processor time, for waiting for it is no work done.
@@ -33,6 +33,11 @@ class Work:
 
     def __len__(self) -> int:
         return len(self.given) + len(self.heard) + len(self.passed)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether something in it may take so long that the loop has to go on meanwhile."""
+        return max(0, *(len(one.data) for one in self.given), *(len(one.value) for one in self.heard), 0) > LARGE_BYTES
 
     def singles(self) -> "list[Work]":
         topics, deadlines = [Work(heard=[one]) for one in self.heard], [Work(passed=[one]) for one in self.passed]

@@ -99,6 +99,12 @@ OriginProof: TypeAlias = Literal["none", "declaration", "certificate"]
 PaymentKind: TypeAlias = Literal["duty", "tax", "excise", "fee"]
 
 
+CONSIGNMENTS_MAX = 20_000
+"""The largest ship has not more."""
+ConsignmentIds: TypeAlias = Annotated[tuple[ConsignmentId, ...], Field(max_length=CONSIGNMENTS_MAX)]
+Works: TypeAlias = Annotated[tuple[Work, ...], Field(max_length=9)]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
     """A place of a journey: where it leads along, or where the vehicle stops, and what is done with goods there.
@@ -108,8 +114,8 @@ class Call:
 
     place: CheckpointCode
     expected: Instant | None = None
-    work: tuple[Work, ...] = ()
-    unloads: tuple[ConsignmentId, ...] = ()
+    work: Works = ()
+    unloads: ConsignmentIds = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,6 +183,12 @@ class PermitLine:
     unit: Word | None = None
 
 
+def _of_one_ship(journey: tuple[Call, ...]) -> tuple[Call, ...]:
+    if (named := sum(len(call.unloads) for call in journey)) > CONSIGNMENTS_MAX:
+        raise ValueError(f"a journey unloads at most {CONSIGNMENTS_MAX:,} consignments, this one {named:,}")
+    return journey
+
+
 def _each_once(papers: tuple[Papers, ...]) -> tuple[Papers, ...]:
     times = Counter(each.consignment for each in papers)
     if twice := sorted(name for name, count in times.items() if count > 1):
@@ -184,13 +196,13 @@ def _each_once(papers: tuple[Papers, ...]) -> tuple[Papers, ...]:
     return papers
 
 
-ShippingPapers: TypeAlias = Annotated[tuple[Papers, ...], Field(max_length=20_000), AfterValidator(_each_once)]
-ConsignmentIds: TypeAlias = Annotated[tuple[ConsignmentId, ...], Field(max_length=20_000)]  # The largest ship's.
+ShippingPapers: TypeAlias = Annotated[
+    tuple[Papers, ...], Field(max_length=CONSIGNMENTS_MAX), AfterValidator(_each_once)
+]
 Seals: TypeAlias = Annotated[tuple[Seal, ...], Field(max_length=999)]
-Works: TypeAlias = Annotated[tuple[Work, ...], Field(max_length=9)]
 GoodsItems: TypeAlias = Annotated[tuple[GoodsItem, ...], Field(max_length=999)]
 ItemNumbers: TypeAlias = Annotated[tuple[ItemNumber, ...], Field(max_length=999)]
 PermitLines: TypeAlias = Annotated[tuple[PermitLine, ...], Field(max_length=999)]
-Journey: TypeAlias = Annotated[tuple[Call, ...], Field(max_length=99)]
+Journey: TypeAlias = Annotated[tuple[Call, ...], Field(max_length=99), AfterValidator(_of_one_ship)]
 KnownJourney: TypeAlias = Annotated[Journey, BeforeValidator(_along_known)]  # For commands, as with `KnownCheckpoint`.
 Payments: TypeAlias = Annotated[tuple[Payment, ...], Field(max_length=999)]

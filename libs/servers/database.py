@@ -39,6 +39,8 @@ SOCKET = {"TCP_KEEPIDLE": 3, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIM
 """The same at this end of the line, where the system knows these options."""
 SLEEP_SECONDS = 10.0
 """Who holds a transaction and says nothing for so long is stopped, or gone."""
+AWAKE_SECONDS = 1.0
+"""So often whoever works within a transaction says something: a fifth of what the server waits."""
 WHOLE_SECONDS = 0.25
 """How often a pool is looked at, whether all of its sessions are open."""
 
@@ -173,6 +175,23 @@ class Database:
             await self.pool.execute(sql("end_sleepers"), SLEEP_SECONDS)
         except PASSING as passing:
             log.info("sleepers were not ended", error=repr(passing))
+
+
+async def within(session: Session, work: Callable[[], None], is_long: bool) -> None:
+    """Does the work within the session's transaction; what is long in a thread, so that the loop goes on.
+
+    The session says something meanwhile: else its server would take it for a sleeper, and end the transaction, however
+    often the same is tried.
+    """
+    if not is_long:
+        return work()
+    doing = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        while not (await asyncio.wait([doing], timeout=AWAKE_SECONDS))[0]:
+            await session.execute("SELECT")
+    finally:
+        await asyncio.wait([doing])
+    return doing.result()
 
 
 def keep_alive(line: Any) -> None:

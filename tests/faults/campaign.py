@@ -1,16 +1,17 @@
 """A campaign: load on a stack while this and that is done to it, then quiet, then the checker's judgement."""
 
 import asyncio
-import io
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
-from deploy.audit import verifying
+from deploy.local.child import ROOT
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
 from deploy.local.telling import Silent, Tell
@@ -23,6 +24,7 @@ from tests.faults.lines import Lines
 from tests.faults.load import REST_SECONDS, Load, NotAccepted
 from tests.faults.quiet import wait_until_quiet
 from tests.faults.shipments import STEPS
+from tests.hostile.pressing import Cost
 
 WORKERS = 12
 ACCEPTED_BETWEEN = 100
@@ -51,6 +53,8 @@ class Outcome:
     """What the audit says against the stack; empty where it agrees."""
     stuck: Sequence[str] = field(default_factory=list)
     """What did not come to its end."""
+    costs: Mapping[str, Cost] = field(default_factory=dict)
+    """What one client cost another, by what was done."""
 
     @property
     def whole(self) -> bool:
@@ -87,14 +91,17 @@ async def run(
     *,
     tell: Tell | None = None,
     lines: Lines | None = None,
+    hooks: Path | None = None,
     rest: float = REST_SECONDS,
 ) -> Outcome:
     """Does one after the other under load, waits for quiet, and has it judged, even where something got stuck."""
     began, done = time.monotonic(), list[Done]()
     with Log(folder / f"{name}.jsonl") as log:
         load = new_load(stack, name, log, rest)
-        laid = lines or Lines()
-        scene = Scene(stack=stack, load=load, log=log, folder=folder, tell=tell or Silent(), lines=laid)
+        scene = Scene(
+            stack=stack, load=load, log=log, folder=folder, tell=tell or Silent(), lines=lines or Lines(),
+            hooks=hooks or folder,
+        )  # fmt: skip
         stuck = await damaged(scene, faults, done)
     seconds = time.monotonic() - began
     stuck += await settled(scene)
@@ -103,8 +110,9 @@ async def run(
         done=done,
         repetitions=load.repetitions,
         seconds=seconds,
-        audit=await audited(stack),
+        audit=await audited(stack, scene.hooks),
         stuck=stuck,
+        costs=scene.costs,
     )
 
 
@@ -172,8 +180,12 @@ def _judge(scene: Scene) -> Report:
     return check(gather(scene.log.path, stack.kafka, scene.databases, stack.postgres_admin))
 
 
-async def audited(stack: Stack) -> str:
-    said = io.StringIO()
-    with redirect_stdout(said):
-        failed = await verifying.verify(stack.kafka, stack.postgres_admin)
-    return said.getvalue().strip() if failed else ""
+async def audited(stack: Stack, hooks: Path | None = None) -> str:
+    """By processes of their own, of the versions that are at work."""
+    argv = [sys.executable, "-m", "tests.faults.auditing", *([str(hooks)] if hooks else [])]
+    servers = {"SERHET_KAFKA": stack.kafka, "SERHET_POSTGRES": stack.postgres_admin}
+    run = await asyncio.create_subprocess_exec(
+        *argv, cwd=ROOT, env={**os.environ, **servers}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said, _ = await run.communicate()
+    return said.decode().strip() if run.returncode else ""

@@ -26,6 +26,7 @@ from tests.faults.gathering import SERVICES, read_ends, topic
 from tests.faults.lines import Lines
 from tests.faults.load import Load
 from tests.faults.strange import write_strange
+from tests.hostile.pressing import Cost
 
 SECONDS_MAX = 120.0
 BEHIND_SECONDS = 8.0
@@ -51,6 +52,10 @@ class Scene:
     folder: Path
     tell: Tell = field(default_factory=Silent)
     lines: Lines = field(default_factory=Lines)
+    hooks: Path = Path()
+    """Where it is said to the stack's processes what time it is, and which of them are a version ahead."""
+    costs: dict[str, Cost] = field(default_factory=dict)
+    """What one client cost another, by what was done."""
     chance: Random = field(default_factory=partial(Random, 1))
     copies: dict[str, Path] = field(default_factory=dict)
     """Older copies of databases, by service."""

@@ -7,6 +7,8 @@ from typing import Any
 from tests.faults.causes import AGENDA, DUE
 from tests.faults.evidence import Accepted, Defect, Entry, Expected, Listed, Side
 
+OF_NEXT = "DeclarationNoted"
+"""What only the next version of a service writes."""
 Inputs = Mapping[tuple[str, str, str], Sequence[Entry]]
 """The inputs of each service, client and key."""
 Gone = Mapping[tuple[str, str], tuple[Entry, Sequence[Entry]]]
@@ -154,8 +156,11 @@ def check_expected(expected: Iterable[Expected], entries: Iterable[Entry]) -> It
 
 
 def _may_stand(entry: Entry, plain: bool) -> bool:
-    """Whether it depends on the order of things: whether a deadline was still open, what was found for a while."""
-    return entry.type == DUE or (not plain and entry.type.endswith(("FindingsRecorded", "FindingsWithdrawn")))
+    """Whether it depends on the order of things: whether a deadline was still open, what was found for
+    a while; or on the version that was at work."""
+    return entry.type in {DUE, OF_NEXT} or (
+        not plain and entry.type.endswith(("FindingsRecorded", "FindingsWithdrawn"))
+    )
 
 
 def _check_never_amiss(stream: str, entries: Iterable[Entry]) -> Iterator[Defect]:

@@ -29,7 +29,33 @@ def show(outcome: Outcome) -> None:
     console.print()
     console.print(f"all together: median {_all(outcome)['median_s']} s, longest {_all(outcome)['longest_s']} s")
     console.print()
+    console.print(_clients(outcome))
+    console.print()
     console.print(str(outcome), markup=False, highlight=False, soft_wrap=True)
+
+
+def _clients(outcome: Outcome) -> Table:
+    """What one client sent, what another one's single commands took meanwhile, and what the process held."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("what one client sent", "another's: median", "longest", "memory before", "at most"):
+        table.add_column(name, justify="left" if name == "what one client sent" else "right")
+    for row in _costs(outcome):
+        waits = (f"{row[name]:,} ms" for name in ("median_ms", "longest_ms"))
+        table.add_row(row["what"], *waits, *(f"{row[name]} MiB" for name in ("before_mib", "peak_mib")))
+    return table
+
+
+def _costs(outcome: Outcome) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": what,
+            "median_ms": round(median(cost.seconds) * 1000),
+            "longest_ms": round(cost.longest * 1000),
+            "before_mib": cost.before,
+            "peak_mib": cost.peak,
+        }
+        for what, cost in sorted(outcome.costs.items())
+    ]
 
 
 def write(outcome: Outcome, scale: float, path: Path) -> None:
@@ -41,6 +67,7 @@ def write(outcome: Outcome, scale: float, path: Path) -> None:
         "seconds": round(outcome.seconds),
         "well_again": _all(outcome),
         "faults": _rows(outcome),
+        "clients": _costs(outcome),
         "sent_again": dict(outcome.repetitions),
         "judged": {name: value for name, value in vars(report).items() if name != "defects"},
         "defects": [str(defect) for defect in report.defects],

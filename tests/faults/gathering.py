@@ -1,6 +1,6 @@
 """Reads topics with confluent-kafka and journals with psycopg."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,6 +11,7 @@ from tests.faults.evidence import Entry, Side
 
 SERVICES = ("arrival", "presentation", "clearance", "release")
 
+HEADERS = {"position", "kind", "chain"}
 DATABASES = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY datname"
 JOURNAL = "SELECT partition, position, kind, stream, chain, value FROM journal ORDER BY partition, position"
 
@@ -38,7 +39,7 @@ def read_topic(kafka: str, name: str, service: str, since: Mapping[int, int] | N
                 number, offset = record.partition(), record.offset()
                 if record.error() or number is None or offset is None:
                     raise KafkaException(record.error())
-                found[service, number].append(_entry(record, service))
+                found[service, number] += _entries(record, service)
                 if offset + 1 >= left.get(number, 0):
                     left.pop(number, None)
         return found
@@ -72,17 +73,19 @@ def _watermarks(consumer: Consumer, name: str) -> dict[int, int]:
     return {n: consumer.get_watermark_offsets(TopicPartition(name, n), timeout=30)[1] for n in numbers}
 
 
-def _entry(record: Any, service: str) -> Entry:
-    headers = dict(record.headers())
-    return Entry(
-        service=service,
-        partition=record.partition(),
-        position=int(headers["position"]),
-        kind=headers["kind"].decode(),
-        stream=record.key().decode(),
-        chain=bytes.fromhex(headers["chain"].decode()),
-        value=record.value(),
-    )
+def _entries(record: Any, service: str) -> Iterator[Entry]:
+    """The entry that a record is; what has not all the headers of one (docs/entry.md) is a stranger's, and is none."""
+    headers = dict(record.headers() or ())
+    if set(headers) >= HEADERS:
+        yield Entry(
+            service=service,
+            partition=record.partition(),
+            position=int(headers["position"]),
+            kind=headers["kind"].decode(),
+            stream=record.key().decode(),
+            chain=bytes.fromhex(headers["chain"].decode()),
+            value=record.value(),
+        )
 
 
 def read_journals(databases: Mapping[str, str]) -> Side:

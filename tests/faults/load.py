@@ -29,6 +29,8 @@ REST_SECONDS = 0.1
 """How long a convoy rests between two steps: the machine is to be busy, and not so busy that nothing else moves."""
 PAUSE_SECONDS = 0.2
 PAUSE_SECONDS_MAX = 2.0
+PASSING = {httpx.codes.TOO_MANY_REQUESTS, httpx.codes.UNAUTHORIZED}
+"""What a door says that has too much to do, or whose clock is wrong: to a token, too, it is another time then."""
 BEFORE = timedelta(minutes=1)
 """So long before it is sent, the first fact of a convoy happened; every step a second later."""
 TRUCKS, CONSIGNMENTS = 4, 8
@@ -176,7 +178,7 @@ class Load:
         except httpx.TransportError as error:
             self.repetitions[type(error).__name__] += 1
             return None
-        if 400 <= answer.status_code < 500 and answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
+        if 400 <= answer.status_code < 500 and answer.status_code not in PASSING:
             raise NotAccepted(f"{path}: {answer.status_code} {answer.text}")
         if not answer.is_success:
             self.repetitions[str(answer.status_code)] += 1

@@ -1,9 +1,12 @@
 """What a campaign does to a stack, and how often: `scale` 1 is the whole of it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import cycle, islice
 from random import Random
 
+from tests.faults.clients import at_every_limit, pressed_by
+from tests.faults.clocks import databases_leap, processes_leap
 from tests.faults.damage import (
     Fault,
     cut,
@@ -18,8 +21,11 @@ from tests.faults.damage import (
     strangers,
     torn,
 )
+from tests.faults.disks import filled
 from tests.faults.gathering import SERVICES
 from tests.faults.strange import CODECS
+from tests.faults.versions import rolled_back
+from tests.hostile.loads import LOADS
 
 KILLS, FREEZES, SERVER_KILLS = 20, 5, 5
 """Of each service, of each service, of each server."""
@@ -28,11 +34,16 @@ FREEZE_SECONDS = (12.0, 15.0)
 """Longer than the session with the broker (8 s), the lease (10 s) and an idle transaction (5 s) last."""
 AWAY_SECONDS = 20.0
 """Longer than every timeout."""
+LEAPS = 2
+"""Of each clock, each way."""
+HOUR = timedelta(hours=1)
 
 
-def planned(scale: float, chance: Random) -> list[Fault]:
-    """In an order by chance; the same for the same chance."""
+def planned(scale: float, chance: Random, disks: bool = True) -> list[Fault]:
+    """In an order by chance; the same for the same chance. Without small `disks` none is filled."""
     faults = [*_of_services(scale, chance), *_of_servers(scale), *_of_logs(), *_of_lines(scale), *_of_strangers()]
+    faults += [*_of_clocks(scale), *_of_clients(), *(_of_disks() if disks else ())]
+    faults += [rolled_back("clearance: a version back, and the next one again", "clearance")]
     chance.shuffle(faults)
     return faults
 
@@ -79,6 +90,26 @@ def _of_lines(scale: float) -> Iterator[Fault]:
 def _of_strangers() -> Iterator[Fault]:
     for service, codec in zip(cycle(SERVICES), CODECS, strict=False):
         yield strangers(f"strangers' records, compressed: {codec}", service, codec)
+
+
+def _of_clocks(scale: float) -> Iterator[Fault]:
+    for _ in range(_times(LEAPS, scale)):
+        for ahead, way in ((HOUR, "an hour ahead"), (-HOUR, "an hour back")):
+            yield processes_leap(f"the services' clocks leap {way}", ahead)
+            yield databases_leap(f"the databases' clock leaps {way}", ahead)
+
+
+def _of_disks() -> Iterator[Fault]:
+    yield filled("Kafka's disk is full", "kafka")
+    yield filled("PostgreSQL's disk, and the state's, is full", ".")
+    yield filled("all disks are full", ".", "kafka")
+
+
+def _of_clients() -> Iterator[Fault]:
+    for service in SERVICES:
+        yield at_every_limit(f"{service}: requests at every limit", service)
+    for load in LOADS:
+        yield pressed_by(f"one client: {load.__name__.replace('_', ' ')}", load)
 
 
 def _of_logs() -> Iterator[Fault]:

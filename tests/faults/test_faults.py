@@ -11,6 +11,7 @@ from deploy.local.telling import Plain
 from deploy.local.testing import local_stack
 from tests.faults import campaign, plan
 from tests.faults.gathering import SERVICES
+from tests.faults.place import place
 
 pytestmark = pytest.mark.minutes
 
@@ -39,9 +40,12 @@ async def test_processes_killed_and_frozen_servers_killed_and_an_older_database_
 
 @pytest.mark.long
 @pytest.mark.timeout(3000)
-async def test_the_long_campaign_loses_nothing_and_doubles_nothing(pairs: Stack, tmp_path: Path) -> None:
-    faults = plan.planned(LONG_SCALE, Random(2))  # noqa: S311  (the same in every run)
-    outcome = await campaign.run(pairs, "F2", tmp_path, faults, tell=Plain())
+async def test_the_long_campaign_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    with place(tmp_path) as there:
+        faults = plan.planned(LONG_SCALE, Random(2), disks=not there.no_disks)  # noqa: S311  (the same in every run)
+        outcome = await campaign.run(
+            there.stack, "F2", tmp_path, faults, tell=Plain(), lines=there.lines, hooks=there.hooks
+        )
     print(outcome)
     assert outcome.report.shipments
     assert outcome.whole, str(outcome)

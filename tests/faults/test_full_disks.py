@@ -13,14 +13,13 @@ import pytest
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import parcel, until
 from chassis.tests.workbench import Bench, send
-from deploy.local import testing
 from deploy.local.stack import Stack
 from deploy.local.telling import Plain
 from deploy.local.testing import Servers
 from deploy.local.tests.disks import NoDisk, fill, free, full, small_disk
 from tests.faults import campaign
 from tests.faults.disks import filled
-from tests.faults.gathering import SERVICES
+from tests.faults.place import place
 
 TABLESPACE = "small_disk"
 
@@ -82,17 +81,12 @@ async def test_while_postgres_has_no_room_commands_and_records_wait_and_then_all
 
 
 @pytest.fixture
-def on_small_disks() -> Iterator[Stack]:
+def on_small_disks(tmp_path: Path) -> Iterator[Stack]:
     """A stack whose folder, with the database in it, is on one small disk, and Kafka's on another."""
-    with testing.free_place() as (path, offset), ExitStack() as ending:
-        Stack(path, offset).clean()
-        try:
-            ending.enter_context(small_disk(path, 1000))
-            ending.enter_context(small_disk(path / "kafka", 300))
-        except NoDisk as error:
-            pytest.skip(f"no small disk can be mounted here: {error}")
-        (path / "serhet-state").touch()
-        yield ending.enter_context(Stack(path, offset, SERVICES, bound=True).running())
+    with place(tmp_path, megabytes=1000, kafka_megabytes=300) as there:
+        if there.no_disks:
+            pytest.skip(f"no small disk can be mounted here: {there.no_disks}")
+        yield there.stack
 
 
 @pytest.mark.long

@@ -14,13 +14,29 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
+from chassis.service import Service
 from intake.documents import DOCUMENT_BYTES_MAX, VALUES_MAX
 
 ROOM, VALUES = DOCUMENT_BYTES_MAX - 8192, VALUES_MAX - 1000
 """What the longest list may take; the rest is for all else."""
+FEWER = 20_000
+"""Values that go where a rule bounds what lists within a list hold together."""
 TEXTS = ("1", "AA", "123456789", "FRP-MIX")
 """What a field takes that has a pattern."""
 ALPHABET = digits + ascii_letters
+
+
+def documents(service: Service, command: str) -> Iterator[bytes]:
+    """Each list of a command at its longest, of parts with their last list as long as there is room."""
+    schema = service.commands[command].json_schema()
+    parts = schema.get("$defs", {})
+    plain = Growing(parts=parts)
+    for longest in plain.lists(schema) or [""]:
+        element = schema["properties"].get(longest, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
+        (inner,) = plain.lists(parts[element])[-1:] or [""] if element else [""]
+        for values in (VALUES, FEWER) if inner else (VALUES,):
+            growing = Growing(parts=parts, inner=inner, values=values)
+            yield growing.document(schema, longest, service.examples.get(command, {}))
 
 
 @dataclass(kw_only=True)
@@ -29,6 +45,7 @@ class Growing:
 
     parts: Mapping[str, Any]
     inner: str = ""
+    values: int = VALUES
     _ids: Iterator[int] = field(default_factory=count)
 
     def document(self, schema: Mapping[str, Any], longest: str, example: Mapping[str, Any]) -> bytes:
@@ -79,7 +96,7 @@ class Growing:
         most = schema.get("maxItems", VALUES)
         share = 1 if depth == 1 else 100
         first, second = (self._value(schema["items"], depth) for _ in range(2))
-        many = min(most, VALUES // share // (first.count(",") + 1), ROOM // share // (len(second) + 1))
+        many = min(most, self.values // share // (first.count(",") + 1), ROOM // share // (len(second) + 1))
         if first == second:
             return "[" + ",".join([first] * many) + "]"
         return "[" + ",".join(self._value(schema["items"], depth) for _ in range(many)) + "]"

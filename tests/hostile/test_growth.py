@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -23,7 +23,7 @@ from intake.documents import DOCUMENT_BYTES_MAX
 from law.calendar import LATEST
 from tests.faults.campaign import databases
 from tests.faults.quiet import wait_until_quiet
-from tests.hostile.growing import Growing
+from tests.hostile.growing import documents
 
 NOW = datetime(2030, 3, 2, 12, tzinfo=UTC)
 SERVICES = find_services()
@@ -73,18 +73,6 @@ async def test_it_neither_ends_nor_stops_anything(stack: Stack, client: httpx.As
     for name in SERVICES:
         health = (await client.get(f"{stack.door(name)}/health")).json()
         assert health["status"] == "ok", health
-
-
-def documents(service: Service, command: str) -> Iterator[bytes]:
-    """Each list of a command at its longest, of parts with their last list as long as there is room."""
-    schema = service.commands[command].json_schema()
-    parts = schema.get("$defs", {})
-    plain = Growing(parts=parts)
-    for longest in plain.lists(schema) or [""]:
-        element = schema["properties"].get(longest, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
-        (inner,) = plain.lists(parts[element])[-1:] or [""] if element else [""]
-        growing = Growing(parts=parts, inner=inner)
-        yield growing.document(schema, longest, service.examples.get(command, {}))
 
 
 def given_of(service: Service, command: str, document: bytes) -> Given | None:

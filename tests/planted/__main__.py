@@ -15,7 +15,7 @@ from rich.table import Table
 
 from deploy.local.testing import servers
 from tests.planted.caught import Caught
-from tests.planted.defects import Defect, Unfit, copied, plant, read
+from tests.planted.defects import Defect, Unfit, check, copied, plant, read
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -81,6 +81,11 @@ class Bed:
 def _judge(defect: Defect, bed: Bed, caught: Caught, console: Console) -> tuple[int, int]:
     """The test's exit status without the defect, and with it."""
     began = time.monotonic()
+    try:
+        check(defect, bed.tree)
+    except Unfit as unfit:
+        console.print(f"NOT CAUGHT {unfit}", markup=False, soft_wrap=True)
+        return PASSED, PASSED
     without, said = bed.without(defect.test)
     plant(defect, bed.tree)
     try:

@@ -1,8 +1,11 @@
 """Two processes of a service at once: what is compared comes from one moment, and a fork is looked at twice."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -164,6 +167,39 @@ FEW_AT_ONCE = (
     """CREATE TRIGGER few_at_once AFTER INSERT ON states REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION few_at_once()""",
 )
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+async def test_who_works_long_within_a_transaction_says_something_meanwhile(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, is_long: bool
+) -> None:
+    """What is not long is done on the loop: there nobody says anything, and the server ends the transaction."""
+    monkeypatch.setattr(database, "AWAKE_SECONDS", 0.05)
+    await bench.fresh(SENDER)
+    found = await Database.connect(bench.url(SENDER), SENDER.name)
+    try:
+        async with found.pool.acquire() as session:
+            await session.execute("SET idle_in_transaction_session_timeout = '300ms'")  # Until it is given back.
+            with nullcontext() if is_long else pytest.raises(PASSING):
+                async with session.transaction():
+                    await database.within(session, partial(time.sleep, 1.0), is_long)
+                    assert await session.fetchval("SELECT 1") == 1
+    finally:
+        await found.close()
+
+
+async def test_an_error_of_long_work_is_that_of_the_transaction(bench: Bench) -> None:
+    def fail() -> None:
+        raise KeyError("work")
+
+    await bench.fresh(SENDER)
+    found = await Database.connect(bench.url(SENDER), SENDER.name)
+    try:
+        async with found.pool.acquire() as session:
+            with pytest.raises(KeyError, match="work"):
+                await database.within(session, fail, is_long=True)
+    finally:
+        await found.close()
 
 
 async def test_who_says_something_now_and_then_is_no_sleeper(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

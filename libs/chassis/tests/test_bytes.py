@@ -154,7 +154,7 @@ async def test_inputs_for_which_there_was_no_room_are_decided_by_the_next_batche
 async def test_behind_a_large_input_the_time_is_looked_at(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     await bench.fresh(SENDER)
     monkeypatch.setattr(work, "BATCH_SECONDS", 0.0)
-    monkeypatch.setattr(running, "LARGE_BYTES", LARGE)
+    monkeypatch.setattr(work, "LARGE_BYTES", LARGE)
     async with bench.run(SENDER) as runner:
         await send(runner, SENDER, *(large(f"P{number}", 0) for number in range(8)))
     assert await of_transactions(bench, "count(*) FILTER (WHERE kind = 'input')") == [1] * 8

@@ -10,7 +10,7 @@ from chassis import batch as batches
 from chassis import deciding
 from chassis.batch import Batch
 from chassis.commands import Desk
-from chassis.deciding import TOLD_BYTES
+from chassis.deciding import TOLD_BYTES, TOLD_MAX
 from chassis.entry import START, Entry, weight
 from chassis.inputs import AGENDA, Given, Tail
 from chassis.parking import BEHIND, Redrive
@@ -89,6 +89,17 @@ def test_nothing_is_told_that_would_not_fit_as_an_input(monkeypatch: pytest.Monk
     assert batch.decide_given(many).status == 413
     assert not batch.ledger.entries
     assert not batch.told
+
+
+def test_one_event_tells_no_more_streams_than_it_may() -> None:
+    batch = sender()
+    most = command("P1", "a")._replace(content=Send(parcel="P1", box="B", boxes=TOLD_MAX))
+    assert (
+        batch.decide_given(most._replace(key="b", content=Send(parcel="P1", box="B", boxes=TOLD_MAX + 1))).status == 413
+    )
+    assert not batch.told
+    assert batch.decide_given(most).status == 200
+    assert len(batch.told) == TOLD_MAX
 
 
 def test_a_record_that_leads_to_too_much_is_parked_and_can_be_redriven_in_parts(
