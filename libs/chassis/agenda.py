@@ -15,6 +15,7 @@ from chassis.entry import PARTITIONS
 from chassis.inputs import AGENDA, Given, Passed
 from chassis.journal import PASSING, Database, sql
 from chassis.service import Service
+from intake.turns import TOGETHER_BYTES, in_turns
 from law.calendar import EARLIEST
 
 CHANNEL = "serhet"
@@ -138,10 +139,11 @@ class Agenda:
         turns = [number for number in self._turns if number not in stopped]
         rows = await pool.fetch(sql("read_deadlines"), self._holder, turns, aside, SHARE)
         passed = [Passed(row["stream"], row["partition"]) for row in rows if self._keeps(row) and self._sees(row)]
-        passed = passed[: ROWS // 2]
-        rows = await pool.fetch(sql("read_due"), self._holder, turns, aside, SHARE, ROWS - len(passed))
+        del passed[ROWS // 2 :]
+        rows = await pool.fetch(sql("read_due"), self._holder, turns, aside, SHARE, ROWS - len(passed), TOGETHER_BYTES)
         self._turns.sort(key={row["partition"] for row in rows}.__contains__)
-        due = [given for row in rows if self._keeps(row) and (given := self._given(row))]
+        parts = in_turns(rows, lambda row: len(row["data"]))
+        due = [given async for row in parts if self._keeps(row) and (given := self._given(row))]
         if rows and not due:
             self._wake()  # What is behind those that cannot be read.
         return (passed, due) if passed or rows else None

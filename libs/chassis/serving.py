@@ -4,14 +4,12 @@ import asyncio
 import gc
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import asyncpg
-import stamina
 import uvicorn
-from aiokafka.errors import KafkaError
 from fastapi import FastAPI
 
 from access.tokens import Tokens
@@ -27,8 +25,14 @@ from chassis.views import Views
 from intake import Connection
 from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
 from servers.kafka import Kafka
+from servers.starting import started
 
 FINISH_SECONDS = 2.0
+TURN_SECONDS = 0.0005
+"""After so long Python takes the processor from a thread that reads or decides something large, where others want it.
+
+The loop gives it away with every answer of a server: with Python's own 5 ms a small command waited for 1.6 s.
+"""
 GARBAGE_EVERY = (10_000, 2, 2)
 """So many objects more than before are there when Python looks for circles among them, and every second time farther.
 
@@ -102,25 +106,7 @@ def process_name(service: Service, settings: Settings) -> str:
 async def connected(service: Service, settings: Settings) -> Database:
     """Sessions with the service's own database, as soon as there is one."""
     where = settings.postgres.rpartition("@")[2]
-    database: Database = await started(lambda: Database.connect(settings.postgres, service.name), "Postgres", where)
-    return database
-
-
-async def started(start: Any, what: str, where: str) -> Any:
-    """What `start` gives, tried again with backoff for as long as the server does not answer."""
-    attempts = stamina.retry_context(on=_is_not_there, attempts=None, timeout=None, wait_initial=0.2, wait_max=5.0)
-    async for attempt in attempts:
-        with attempt:
-            if attempt.num > 1:
-                log.warning("waiting", what=what, where=where, attempt=attempt.num)
-            return await start()
-    raise AssertionError("unreachable: the attempts do not end")
-
-
-def _is_not_there(error: Exception) -> bool:
-    if isinstance(error, asyncpg.TooManyConnectionsError):
-        log.error("no session: raise max_connections (docs/operating.md, Sessions with the database)", error=error)
-    return isinstance(error, KafkaError) or journal.is_passing(error)
+    return await started(lambda: Database.connect(settings.postgres, service.name), "Postgres", where)
 
 
 def _lived(job: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
@@ -139,6 +125,7 @@ def serve(name: str) -> None:
     """Runs the service `name` until it is told to end. Raises KeyError where no such service is installed."""
     service = find_services()[name]
     settings = Settings()
+    sys.setswitchinterval(TURN_SECONDS)
     gc.freeze()  # What was loaded stays.
     gc.set_threshold(*GARBAGE_EVERY)
     uvicorn.run(

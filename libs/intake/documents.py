@@ -10,7 +10,7 @@ from intake.turns import LARGE_BYTES
 
 DOCUMENT_BYTES_MAX = 4 * 1024 * 1024
 """What a broker surely takes, with all that is put around it."""
-VALUES_MAX = 200_000
+VALUES_MAX = 100_000
 NAMES_MAX = 1000
 """What one document may hold of values, and one object of names: each wrong one is an error of its own."""
 NUL, BACKSLASH = rb"\u0000", rb"\\"

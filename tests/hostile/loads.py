@@ -8,6 +8,9 @@ from uuid import uuid4
 
 import httpx
 
+from chassis.service import find_services
+from tests.hostile.growing import documents
+
 NDJSON = {"content-type": "application/x-ndjson"}
 CROSSING: dict[str, Any] = {"direction": "in", "mode": "road", "place": "FRP-MIX"}
 NOTICE: dict[str, Any] = {
@@ -50,13 +53,24 @@ async def refused_lines(client: httpx.AsyncClient, door: str) -> None:
 
 
 async def large_ones_and_a_page(client: httpx.AsyncClient, door: str) -> None:
-    """25 commands of 2.4 MB on one stream, some at once, and its page."""
+    """25 commands of 2 MB on one stream, some at once, and its page."""
     movement = uuid4().hex
-    papers = [{"consignment": f"{movement[:8]}-{n:05}", "packages": 12, "goods": [GOODS] * 30} for n in range(1_200)]
+    papers = [{"consignment": f"{movement[:8]}-{n:05}", "packages": 12, "goods": [GOODS] * 30} for n in range(1_000)]
     for _ in range(5):
         bodies = [crossing(movement, papers=papers) for _ in range(5)]
         await asyncio.gather(*(client.post(f"{door}/border-crossings", content=body) for body in bodies))
     await client.get(f"{door}/movements/{movement}")
+
+
+async def the_largest(client: httpx.AsyncClient, door: str) -> None:
+    """Six crossings as large as any may be, at once, and their pages."""
+    text = max(documents(find_services()["arrival"], "RecordCrossing"), key=len)
+    movements = [uuid4().hex for _ in range(6)]
+    bodies = [{**json.loads(text), "movement": each, "idempotency_key": each} for each in movements]
+    sent = [json.dumps(body, separators=(",", ":")).encode() for body in bodies]
+    await asyncio.gather(*(client.post(f"{door}/border-crossings", content=body) for body in sent))
+    for movement in movements:
+        await client.get(f"{door}/movements/{movement}")
 
 
 async def small_ones(client: httpx.AsyncClient, door: str, count: int = 3_000) -> None:
@@ -84,6 +98,6 @@ async def pages(client: httpx.AsyncClient, door: str, readers: int = 10, times: 
 
 
 LOADS: tuple[Load, ...] = (
-    nothing, refused_lists, refused_errors, refused_lines, large_ones_and_a_page, small_ones, very_many_small_ones,
-    pages,
+    nothing, refused_lists, refused_errors, refused_lines, large_ones_and_a_page, the_largest, small_ones,
+    very_many_small_ones, pages,
 )  # fmt: skip

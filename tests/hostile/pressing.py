@@ -1,7 +1,14 @@
-"""What one client may cost another: how long single commands wait meanwhile, and how much the process holds."""
+"""What one client may cost another: how long single commands wait meanwhile, and how much the process holds.
+
+`python -m tests.hostile.pressing URL` sends them in a process of its own: who sends very much has no time to look at
+the clock. It reads `{"command": ..., "token": ...}` from a line of its input, sends until that ends, and says as JSON
+how many seconds each took, and how many were refused.
+"""
 
 import json
-import threading
+import selectors
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +21,7 @@ import httpx
 import psutil  # type: ignore[import-untyped]
 
 PAUSE_SECONDS = 0.02
+ROOT = Path(__file__).parents[2]
 RESET_PEAK = "5"
 """What Linux takes as the order to forget the highest memory that a process has held."""
 
@@ -38,29 +46,39 @@ class Cost:
 
 @contextmanager
 def pressed(url: str, command: dict[str, Any], token: str, pid: int) -> Iterator[Cost]:
-    """Sends single commands as somebody else, from a thread of its own, for as long as the context lasts."""
-    cost, done = Cost(before=psutil.Process(pid).memory_info().rss // 2**20), threading.Event()
-    Path(f"/proc/{pid}/clear_refs").write_text(RESET_PEAK, encoding="ascii")
-    thread = threading.Thread(target=_send, args=(url, command, token, cost, done))
-    thread.start()
-    try:
-        yield cost
-    finally:
-        done.set()
-        thread.join()
-        cost.peak = _peak(pid)
+    """Sends single commands as somebody else for as long as the context lasts."""
+    cost = Cost(before=psutil.Process(pid).memory_info().rss // 2**20)
+    argv = [sys.executable, "-m", "tests.hostile.pressing", url]
+    with subprocess.Popen(argv, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as sending:
+        assert sending.stdin is not None
+        assert sending.stdout is not None
+        sending.stdin.write(json.dumps({"command": command, "token": token}) + "\n")
+        sending.stdin.flush()
+        sending.stdout.readline()  # It has sent the first.
+        Path(f"/proc/{pid}/clear_refs").write_text(RESET_PEAK, encoding="ascii")
+        try:
+            yield cost
+        finally:
+            sending.stdin.close()
+            cost.seconds, cost.refused = json.loads(sending.stdout.readline())
+            cost.peak = _peak(pid)
 
 
-def _send(url: str, command: dict[str, Any], token: str, cost: Cost, done: threading.Event) -> None:
+def send(url: str, command: dict[str, Any], token: str) -> None:
+    """One after the other, until the input ends."""
+    seconds, refused, ended = list[float](), 0, selectors.DefaultSelector()
+    ended.register(sys.stdin, selectors.EVENT_READ)
     with httpx.Client(headers={"authorization": f"Bearer {token}"}, timeout=60, trust_env=False) as client:
-        while not done.is_set():
+        while not ended.select(PAUSE_SECONDS):
             movement = uuid4().hex
             body = json.dumps({**command, "movement": movement, "idempotency_key": movement})
             since = time.monotonic()
             answer = client.post(url, content=body)
-            cost.seconds.append(time.monotonic() - since)
-            cost.refused += answer.status_code != httpx.codes.OK
-            time.sleep(PAUSE_SECONDS)
+            seconds.append(time.monotonic() - since)
+            refused += answer.status_code != httpx.codes.OK
+            if len(seconds) == 1:
+                print("sending", flush=True)
+    print(json.dumps([seconds, refused]), flush=True)
 
 
 def _peak(pid: int) -> int:
@@ -68,3 +86,7 @@ def _peak(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     (line,) = (line for line in lines if line.startswith("VmHWM:"))
     return int(line.split()[1]) // 1024
+
+
+if __name__ == "__main__":
+    send(sys.argv[1], **json.loads(sys.stdin.readline()))

@@ -52,10 +52,10 @@ def test_what_grows_most_is_refused_or_published_as_one(name: str, command: str)
 
 
 def test_the_crossing_with_the_most_goods_is_recorded() -> None:
-    """Within every limit, and once more than any topic took: each of its lines was written with what it left out."""
+    """Within every limit: each of its lines is written as it came, without what it left out."""
     arrival = SERVICES["arrival"]
     document = max(documents(arrival, "RecordCrossing"), key=len)
-    assert sum(len(papers["goods"]) for papers in json.loads(document)["papers"]) > 180_000
+    assert sum(len(papers["goods"]) for papers in json.loads(document)["papers"]) > 90_000
     given = given_of(arrival, "RecordCrossing", document)
     assert given is not None
     assert len(given.data) < 1.01 * len(document)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -16,6 +17,7 @@ from chassis import running
 from chassis.agenda import LOOK_SECONDS, ROWS, SHARE, Agenda
 from chassis.asking import Sight
 from chassis.entry import PARTITIONS, partition_of
+from chassis.inputs import Given, Passed
 from chassis.journal import Database, sql
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
@@ -133,6 +135,28 @@ async def test_neither_deadlines_nor_one_partition_take_all_places(
     assert {partition for _, due in looks for partition in {one.partition for one in due}} == {HERE, ELSEWHERE}
 
 
+async def test_a_look_takes_so_many_bytes_and_all_are_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agendas, "TOGETHER_BYTES", 1)
+    taken: list[int] = []
+
+    async def all_told() -> bool:
+        return len(await bench.rows(SENDER, "SELECT FROM journal WHERE type = 'Boxed'")) == 20
+
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER) as runner:
+        due = runner.agenda.due
+
+        async def counted(stopped: Collection[int]) -> tuple[list[Passed], list[Given]]:
+            found = await due(stopped)
+            taken.append(len(found[1]))
+            return found
+
+        monkeypatch.setattr(runner.agenda, "due", counted)
+        await send(runner, SENDER, parcel("P", "a", box="B", boxes=20))
+        await until(all_told, 20)
+    assert max(taken) == 1
+
+
 async def test_who_keeps_sending_does_not_silence_what_is_due(bench: Bench) -> None:
     await bench.fresh(BLIND)
     async with bench.run(BLIND) as runner:
@@ -186,7 +210,7 @@ async def test_while_the_broker_is_away_nothing_is_asked_again_and_again(bench: 
 
 PLANS = {
     "read_deadlines": ([*range(PARTITIONS)], [], SHARE),
-    "read_due": ([*range(PARTITIONS)], [], SHARE, ROWS),
+    "read_due": ([*range(PARTITIONS)], [], SHARE, ROWS, 2**20),
 }
 
 

@@ -15,7 +15,7 @@ from chassis import relay
 from chassis.entry import PARTITIONS, partition_of
 from chassis.journal import Database
 from chassis.relay import BATCH_BYTES, Relay, portions
-from chassis.serving import closed, started
+from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_restores import record
 from chassis.tests.test_runner import parcel, published, until
@@ -23,6 +23,7 @@ from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import Bench, send
 from chassis.topics import End, Reads, consuming, read_topic_ends
 from servers.kafka import Readable
+from servers.starting import started
 
 DAY = 24 * 3600 * 1000
 P1, STRANGE = partition_of("parcel/P1"), 500
