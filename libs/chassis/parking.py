@@ -131,7 +131,7 @@ def understand(value: bytes, kind_of: Callable[[str], Any]) -> Understood | None
             read["subject"], event.model_validate(read["data"]), read_seen(read.get("seen", "")),
             read["correlationid"], read_time(read["time"]), read["traceparent"],
         )  # fmt: skip
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ArithmeticError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no event that can be read: {error!r}") from error
 
 

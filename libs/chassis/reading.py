@@ -41,7 +41,7 @@ ANSWER_SECONDS = 8.0
 DEAF_SECONDS = 45.0
 """So long Kafka may answer the relay and not the reader, whose client then does not come to itself: all begins anew."""
 STANDS = "docs/operating.md, A lane stands"
-STANDS_SECONDS = 5.0
+STANDS_SECONDS = 6.0
 """So long a lane may stay where it is though its topic goes on; health says so within 10 seconds."""
 
 

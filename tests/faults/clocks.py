@@ -3,15 +3,12 @@
 import asyncio
 from datetime import timedelta
 
-import psycopg
-
-from chassis.tests.leaping import laid, leap, leap_processes
+from chassis.tests.leaping import laid, leap, leap_processes, unlaid
 from tests.faults.damage import Fault, Scene, Stuck, ailing, went_on
 from tests.faults.gathering import SERVICES
 
 SECONDS = 8.0
 """So long a clock is wrong."""
-CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
 
 def processes_leap(what: str, ahead: timedelta) -> Fault:
@@ -33,8 +30,7 @@ def databases_leap(what: str, ahead: timedelta) -> Fault:
     async def do(scene: Scene) -> None:
         admin = scene.stack.postgres_admin
         for service in SERVICES:
-            await laid(admin, service)  # Anew: a restore has put another database in the place of one.
-        _cut_sessions(admin)
+            await laid(admin, service)
         await went_on(scene)
         try:
             for service in SERVICES:
@@ -43,15 +39,9 @@ def databases_leap(what: str, ahead: timedelta) -> Fault:
         finally:
             for service in SERVICES:
                 await leap(admin, service, timedelta())
+                await unlaid(admin, service)
 
     return Fault(what=what, do=do)
-
-
-def _cut_sessions(admin: str) -> None:
-    """A clock leaps for those sessions that begin after it was laid."""
-    with psycopg.connect(admin, autocommit=True) as session:
-        for service in SERVICES:
-            session.execute(CUT, [service])
 
 
 async def _noticed(scene: Scene) -> None:

@@ -10,8 +10,11 @@ SECONDS_FULL = 15.0
 """So long disks stay full: what ends is started again some times in vain."""
 
 
-def filled(what: str, *disks: str, seconds: float = SECONDS_FULL) -> Fault:
-    """The disks below the stack's folder, small ones, on which these names are, are full; what is freed is taken."""
+def filled(what: str, *disks: str, restarts: tuple[str, ...] = (), seconds: float = SECONDS_FULL) -> Fault:
+    """The disks below the stack's folder, small ones, on which these names are, are full; what is freed is taken.
+
+    A server may end by it, and is started again when there is room: `restarts`.
+    """
 
     async def do(scene: Scene) -> None:
         places = [scene.stack.path / disk for disk in disks]
@@ -23,4 +26,4 @@ def filled(what: str, *disks: str, seconds: float = SECONDS_FULL) -> Fault:
                     fill(place)
                 await asyncio.sleep(1.0)
 
-    return Fault(what=what, do=do)
+    return Fault(what=what, do=do, restarts=restarts)

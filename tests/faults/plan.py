@@ -100,9 +100,9 @@ def _of_clocks(scale: float) -> Iterator[Fault]:
 
 
 def _of_disks() -> Iterator[Fault]:
-    yield filled("Kafka's disk is full", "kafka")
-    yield filled("PostgreSQL's disk, and the state's, is full", ".")
-    yield filled("all disks are full", ".", "kafka")
+    yield filled("Kafka's disk is full", "kafka", restarts=("kafka",))
+    yield filled("PostgreSQL's disk, and the state's, is full", ".", restarts=("postgres",))
+    yield filled("all disks are full", ".", "kafka", restarts=("postgres", "kafka"))
 
 
 def _of_clients() -> Iterator[Fault]:

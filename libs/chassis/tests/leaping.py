@@ -1,4 +1,4 @@
-"""Clocks that leap: the database's, for sessions that begin after `laid`, and that of processes started with `hook`.
+"""Clocks that leap: the database's, between `laid` and `unlaid`, and that of processes started with `hook`.
 
 No clock of the machine is touched. In a database, functions of the names that are asked for the time stand in a schema
 that is found first; a process of ours reads the time from `time.time`, which is exchanged before anything else runs.
@@ -25,6 +25,10 @@ AS 'SELECT pg_catalog.now() + ahead FROM leap.clock';
 GRANT USAGE ON SCHEMA leap TO PUBLIC;
 GRANT SELECT ON leap.clock TO PUBLIC;
 """
+CUT = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 FILE = "SERHET_TEST_LEAP"
 HOOK = f'''
 import os
@@ -42,10 +46,23 @@ time.time = leapt
 
 
 async def laid(admin: str, database: str) -> None:
-    """From now on the clock of new sessions at this database can leap; `admin` is the URL of its owner, anywhere."""
+    """From now on the clock of this database can leap; its sessions are cut. `admin` is the URL of its owner, anywhere.
+
+    Nothing may be made there meanwhile: what makes tables would make them in the clock's schema, which is found first.
+    """
     owner = await asyncpg.connect(at_database(admin, database))
     await owner.execute(LAID)
     await owner.execute(f'ALTER DATABASE "{database}" SET search_path = leap, pg_catalog, public')
+    await owner.execute(CUT)
+    await owner.close()
+
+
+async def unlaid(admin: str, database: str) -> None:
+    """Its sessions, which are cut, go by the true clock again."""
+    owner = await asyncpg.connect(at_database(admin, database))
+    await owner.execute(f'ALTER DATABASE "{database}" RESET search_path')
+    await owner.execute(CUT)  # First, for to a session of before its clock would be gone in the middle of its work.
+    await owner.execute("DROP SCHEMA leap CASCADE")
     await owner.close()
 
 
