@@ -39,7 +39,7 @@ def read_topic(kafka: str, name: str, service: str, since: Mapping[int, int] | N
                 number, offset = record.partition(), record.offset()
                 if record.error() or number is None or offset is None:
                     raise KafkaException(record.error())
-                found[service, number] += _entries(record, service)
+                found[service, number] += entries_of(record, service)
                 if offset + 1 >= left.get(number, 0):
                     left.pop(number, None)
         return found
@@ -73,7 +73,7 @@ def _watermarks(consumer: Consumer, name: str) -> dict[int, int]:
     return {n: consumer.get_watermark_offsets(TopicPartition(name, n), timeout=30)[1] for n in numbers}
 
 
-def _entries(record: Any, service: str) -> Iterator[Entry]:
+def entries_of(record: Any, service: str) -> Iterator[Entry]:
     """The entry that a record is; what has not all the headers of one (docs/entry.md) is a stranger's, and is none."""
     headers = dict(record.headers() or ())
     if set(headers) >= HEADERS:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.faults.checker import check
 from tests.faults.evidence import Log, read_log
+from tests.faults.gathering import entries_of
 from tests.faults.history import CLIENT, FIRST, History, cut, fire, restored, rewrite, whole
 
 Plant = Callable[[History], None]
@@ -392,6 +395,14 @@ def published(history: History) -> None:
 )
 def test_the_checker_catches_after_a_restore(plant: Plant, said: str) -> None:
     must_catch(restored(), plant.__name__, plant, said)
+
+
+def test_a_record_without_the_headers_of_an_entry_is_a_strangers_and_none() -> None:
+    marks = [("position", b"7"), ("kind", b"event"), ("chain", b"00ff")]
+    for headers, found in ((None, 0), ([], 0), (marks[:1], 0), (marks, 1)):
+        told = {"headers": headers, "partition": 3, "key": b"box/B", "value": b"{}"}
+        record = SimpleNamespace(**{name: partial(lambda said: said, said) for name, said in told.items()})
+        assert len(list(entries_of(record, "arrival"))) == found
 
 
 def test_the_log_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -1,0 +1,35 @@
+"""The next version of a service, from which a campaign rolls back: it notes declarations, and decides as before."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chassis.service import find_services
+from law import Input
+from tests.faults import versions
+from tests.faults.versions import FILE, DeclarationNoted, ahead, next_version
+
+PRESENT = find_services()["clearance"]
+NEXT = next_version(PRESENT)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_it_notes_each_declaration_in_an_event_and_in_its_state() -> None:
+    kind, present = NEXT.kinds["consignment"], PRESENT.kinds["consignment"]
+    command = PRESENT.commands["LodgeDeclaration"].validate_python(
+        {"consignment": "C1", **PRESENT.examples["LodgeDeclaration"]}
+    )
+    given = Input(content=command, occurred=NOON, recorded=NOON, subject="declarant", attached=())
+    *events, noted = kind.decide(given, kind.initial)
+    assert events == present.decide(given, present.initial)
+    assert noted == DeclarationNoted(number=1)
+    state = kind.evolve(kind.initial, noted)
+    assert kind.load(kind.dump(state)) == state
+    assert b'"noted":1' in kind.dump(state)
+    assert set(NEXT.events) - set(PRESENT.events) == {"DeclarationNoted"}
+
+
+def test_a_process_follows_what_the_folder_says(tmp_path: Path) -> None:
+    assert ahead(tmp_path) == []
+    (tmp_path / FILE).write_text("clearance", encoding="utf-8")
+    assert ahead(tmp_path) == ["clearance"]
+    assert str(tmp_path / FILE) in versions.hook(tmp_path)
