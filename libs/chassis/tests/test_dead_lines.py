@@ -12,6 +12,8 @@ from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.wires import Wire, kafka_wire, postgres_wire
 from chassis.tests.workbench import Bench, send
+from servers import database
+from servers.database import SESSIONS, Database
 
 SECONDS_MAX = 30.0
 """Twice what it may take."""
@@ -47,6 +49,22 @@ async def test_dead_lines_to_the_database_stop_nobody_for_long(bench: Bench) -> 
 
         await until(listens_again, SECONDS_MAX - (time.monotonic() - began))
         print(f"well again after {time.monotonic() - began:.1f} s")
+
+
+async def test_a_question_without_an_answer_costs_all_sessions_of_its_pool(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others lie on the same dead line: each would wait for itself."""
+    monkeypatch.setattr(database, "ANSWER_SECONDS", 2.0)
+    await bench.fresh(SENDER)
+    async with postgres_wire(bench) as (wire, beyond):
+        found = await Database.connect(beyond.url(SENDER), SENDER.name)
+        wire.die()
+        with pytest.raises(TimeoutError):
+            await found.pool.fetchval("SELECT 1")
+        async with asyncio.timeout(1.5):
+            assert await asyncio.gather(*(found.pool.fetchval("SELECT 1") for _ in range(SESSIONS))) == [1] * SESSIONS
+        found.terminate()
 
 
 async def test_dead_lines_to_kafka_stop_nobody_for_long(bench: Bench) -> None:
