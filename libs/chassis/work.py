@@ -37,7 +37,8 @@ class Work:
     @property
     def is_large(self) -> bool:
         """Whether something in it may take so long that the loop has to go on meanwhile."""
-        return max(0, *(len(one.data) for one in self.given), *(len(one.value) for one in self.heard), 0) > LARGE_BYTES
+        sizes = (*(len(one.data) for one in self.given), *(len(one.value) for one in self.heard))
+        return any(size > LARGE_BYTES for size in sizes)
 
     def singles(self) -> "list[Work]":
         topics, deadlines = [Work(heard=[one]) for one in self.heard], [Work(passed=[one]) for one in self.passed]

@@ -148,14 +148,14 @@ class Database:
     @property
     def missing(self) -> int:
         """How many sessions are not open."""
-        return sum(pool.get_min_size() - pool.get_size() for pool in (self.pool, self.reading))
+        return sum(map(_missing, (self.pool, self.reading)))
 
     async def keep_whole(self) -> None:
         """Opens all sessions at once after a loss, until cancelled: asyncpg opens one by one, ever more slowly."""
         while True:
             await asyncio.sleep(WHOLE_SECONDS)
             for pool in (self.pool, self.reading):
-                if missing := pool.get_min_size() - pool.get_size():  # So many at the same time are all that are free.
+                if missing := _missing(pool):  # So many at the same time are all that are free.
                     asked = (pool.execute("SELECT") for _ in range(missing + pool.get_idle_size()))
                     await asyncio.gather(*asked, return_exceptions=True)
 
@@ -175,6 +175,11 @@ class Database:
             await self.pool.execute(sql("end_sleepers"), SLEEP_SECONDS)
         except PASSING as passing:
             log.info("sleepers were not ended", error=repr(passing))
+
+
+def _missing(pool: Any) -> int:
+    size: int = pool.get_min_size() - pool.get_size()
+    return size
 
 
 async def within(session: Session, work: Callable[[], None], is_long: bool) -> None:

@@ -13,8 +13,8 @@ from intake.bodies import BODY_BYTES_MAX
 from intake.connections import HEAD_BYTES_MAX
 from tests.faults.damage import Fault, Scene, Stuck
 from tests.hostile.growing import documents
-from tests.hostile.loads import NDJSON, NOTICE, Load
-from tests.hostile.pressing import pressed
+from tests.hostile.loads import NDJSON, Load
+from tests.hostile.pressing import cost_of
 
 SECONDS_MAX = 60.0
 AGAIN = {429, 503}
@@ -60,17 +60,12 @@ async def _sent(client: httpx.AsyncClient, url: str, body: bytes, statuses: set[
             await asyncio.sleep(0.5)
 
 
-def pressed_by(what: str, load: Load, service: str = "arrival") -> Fault:
+def pressed_by(what: str, load: Load) -> Fault:
     """What one client sends or asks for; meanwhile another one's single commands are timed at the same door."""
 
     async def do(scene: Scene) -> None:
-        door, pid = scene.stack.door(service), scene.stack.status()[service].pid
-        assert pid is not None
-        other = make_token(scene.stack.path, subject="somebody else", roles=["administration"])
         async with _client(scene, "one client") as client:
-            with pressed(f"{door}/arrival-notices", NOTICE, other, pid) as cost:
-                await load(client, door)
-        scene.costs[what] = cost
+            scene.costs[what] = cost = await cost_of(load, client, scene.stack)
         scene.tell.say(f"    {cost}")
 
     return Fault(what=what, do=do)

@@ -106,12 +106,17 @@ def late(what: str, service: str, seconds: float = BEHIND_SECONDS) -> Fault:
     """All processes of a service are away for a while."""
 
     async def do(scene: Scene) -> None:
-        programs = scene.stack.programs(service)
-        await asyncio.to_thread(scene.stack.stop, *programs)
-        await asyncio.sleep(seconds)
-        scene.stack.start(*programs, wait=False)
+        await away(scene, service, seconds)
 
     return Fault(what=what, do=do, restarts=plan_of(service))
+
+
+async def away(scene: Scene, service: str, seconds: float = 0.0) -> None:
+    """Stops all processes of a service, and begins to start them after so long."""
+    programs = scene.stack.programs(service)
+    await asyncio.to_thread(scene.stack.stop, *programs)
+    await asyncio.sleep(seconds)
+    scene.stack.start(*programs, wait=False)
 
 
 def cut(what: str, service: str) -> Fault:

@@ -4,7 +4,6 @@ It notes each declaration: one event more, and a state that counts them. Process
 `follow`, run the next version of the services whose names stand in the folder.
 """
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib import metadata
@@ -19,7 +18,7 @@ import psycopg
 from chassis.service import Decider, Service
 from contracts.event import Event
 from deploy.local.issuer import make_token
-from tests.faults.damage import Fault, Scene, answers, plan_of, until
+from tests.faults.damage import Fault, Scene, answers, away, plan_of, until
 
 FILE = "next"
 HOOK = """
@@ -99,27 +98,21 @@ def rolled_back(what: str, service: str) -> Fault:
     async def do(scene: Scene) -> None:
         marked = scene.hooks / FILE
         marked.write_text(service, encoding="utf-8")
-        await _started_anew(scene, service)
+        await away(scene, service)
         await until(lambda: _noted(scene, service) >= NOTED_MIN, f"the next version of {service} notes nothing")
         marked.unlink()
-        await _started_anew(scene, service)
+        await away(scene, service)
         scene.load.more(CONVOYS)
         enough = scene.log.commands[service] + ACCEPTED
         await until(lambda: scene.log.commands[service] >= enough, f"the version before of {service} takes nothing")
         noted = _noted(scene, service)
         scene.tell.say(f"    {noted} declarations noted that the version before could not read")
         marked.write_text(service, encoding="utf-8")
-        await _started_anew(scene, service)
-        for program in plan_of(service):
-            await answers(scene, (program,))
+        await away(scene, service)
+        await answers(scene, plan_of(service))
         scene.tell.say(f"    {await _redrive_all(scene, service)} records were parked, and are decided")
 
     return Fault(what=what, do=do)
-
-
-async def _started_anew(scene: Scene, service: str) -> None:
-    await asyncio.to_thread(scene.stack.stop, *plan_of(service))
-    scene.stack.start(*plan_of(service), wait=False)
 
 
 def _noted(scene: Scene, service: str) -> int:

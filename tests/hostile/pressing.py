@@ -20,6 +20,10 @@ from uuid import uuid4
 import httpx
 import psutil  # type: ignore[import-untyped]
 
+from deploy.local.issuer import make_token
+from deploy.local.stack import Stack
+from tests.hostile.loads import NOTICE, Load
+
 PAUSE_SECONDS = 0.02
 ROOT = Path(__file__).parents[2]
 RESET_PEAK = "5"
@@ -42,6 +46,16 @@ class Cost:
     def __str__(self) -> str:
         waits = f"the longest of {len(self.seconds)} took {self.longest * 1000:.0f} ms, {self.refused} refused"
         return f"{waits}; {self.before} MiB before, {self.peak} MiB at most"
+
+
+async def cost_of(load: Load, client: httpx.AsyncClient, stack: Stack) -> Cost:
+    """What the load of this client costs another one at the same door of `arrival`, and its first process."""
+    door, pid = stack.door("arrival"), stack.status()["arrival"].pid
+    assert pid is not None
+    other = make_token(stack.path, subject="somebody else", roles=["administration"])
+    with pressed(f"{door}/arrival-notices", NOTICE, other, pid) as cost:
+        await load(client, door)
+    return cost
 
 
 @contextmanager

@@ -3,10 +3,9 @@
 import httpx
 import pytest
 
-from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
-from tests.hostile.loads import LOADS, NOTICE, Load
-from tests.hostile.pressing import pressed
+from tests.hostile.loads import LOADS, Load
+from tests.hostile.pressing import cost_of
 
 SECONDS_MAX, MIB_MAX = 0.5, 250
 
@@ -16,11 +15,7 @@ SECONDS_MAX, MIB_MAX = 0.5, 250
 async def test_what_one_client_sends_holds_up_nobody_else(
     stack: Stack, client: httpx.AsyncClient, load: Load, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    door = stack.door("arrival")
-    token, pid = make_token(stack.path, subject="somebody else", roles=["officer"]), stack.status()["arrival"].pid
-    assert pid is not None
-    with pressed(f"{door}/arrival-notices", NOTICE, token, pid) as cost:
-        await load(client, door)
+    cost = await cost_of(load, client, stack)
     with capsys.disabled():
         print(f"\n{load.__name__}: {cost}")
     assert cost.refused == 0

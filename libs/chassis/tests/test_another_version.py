@@ -23,7 +23,7 @@ from chassis.service import Decider, Service
 from chassis.tests.parcels import KEEPER, SENDER, Box, Boxed, Count, Event, Kept, Sent, contract, decider, evolve
 from chassis.tests.test_clocks import kept_from_looking
 from chassis.tests.test_deadlines import NOON
-from chassis.tests.test_parking import parked
+from chassis.tests.test_parking import kept, parked
 from chassis.tests.test_runner import emptied, parcel, published, read, until
 from chassis.tests.workbench import Bench, send
 from chassis.views import Views
@@ -199,10 +199,6 @@ async def test_what_is_heard_on_a_state_of_another_version_is_parked_and_the_par
     rows = await bench.rows(KEEPER, "SELECT state, sequence FROM states WHERE stream = 'parcel/P1'")
     assert [(json.loads(row["state"])["wrapped"], row["sequence"]) for row in rows] == [(1, 3)]
     assert len(records) == 1
-
-
-async def kept(bench: Bench, name: str) -> bool:
-    return bool(await bench.rows(KEEPER, "SELECT FROM journal WHERE stream = $1 AND type = 'Kept'", f"parcel/{name}"))
 
 
 async def test_entries_of_another_version_are_not_taken_back_and_stop_their_partition_alone(bench: Bench) -> None:

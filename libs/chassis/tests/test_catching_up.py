@@ -13,7 +13,7 @@ from chassis.preparing import at_database
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
 from chassis.tests.test_restores import record, write
-from chassis.tests.test_runner import emptied, parcel, published, until
+from chassis.tests.test_runner import emptied, kept, parcel, published, until
 from chassis.tests.workbench import Bench, send
 from deploy.audit.folding import Account
 from deploy.audit.verifying import snapshot
@@ -67,11 +67,6 @@ async def test_a_database_that_is_gone_comes_back_from_the_topics(bench: Bench) 
         assert parked.status == 409
         assert (await accounts(bench, SENDER), await accounts(bench, KEEPER)) == first
     POISONOUS.clear()
-
-
-async def kept(bench: Bench, count: int) -> bool:
-    (row,) = await bench.rows(KEEPER, "SELECT count(*) FROM journal WHERE type = 'Kept'")
-    return bool(row["count"] == count)
 
 
 async def test_what_one_command_led_to_comes_back_as_one_however_many_entries_are_taken_at_once(

@@ -19,7 +19,7 @@ from chassis.reading import Deaf, Reader
 from chassis.relay import Relay
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_restores import record, write
-from chassis.tests.test_runner import parcel, published, until
+from chassis.tests.test_runner import kept, parcel, published, until
 from chassis.tests.workbench import Bench, send
 
 TURNS = 6
@@ -187,11 +187,6 @@ async def test_a_record_on_which_the_reader_itself_chokes_costs_only_itself(
         await until(lambda: kept(bench, 2))
         assert list(keeper.troubles()) == []
     assert choked == [0]
-
-
-async def kept(bench: Bench, count: int) -> bool:
-    (row,) = await bench.rows(KEEPER, "SELECT count(*) FROM journal WHERE type = 'Kept'")
-    return bool(row["count"] == count)
 
 
 async def test_a_lane_that_was_left_on_the_broker_because_enough_waits_is_read_on(

@@ -36,6 +36,11 @@ async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 30.0)
             await asyncio.sleep(0.05)
 
 
+async def kept(bench: Bench, count: int) -> bool:
+    (row,) = await bench.rows(KEEPER, "SELECT count(*) FROM journal WHERE type = 'Kept'")
+    return bool(row["count"] == count)
+
+
 async def published(bench: Bench, count: int, service: Service = SENDER) -> bool:
     lines = await bench.topic(service)
     return sum(len(of) for of in lines.values()) >= count
