@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from chassis.batch import Batch
 from chassis.entry import START, Entry, Line, entry_id, link, partition_of, read_seen, read_time
-from chassis.inputs import Heard, Receipt, Shelved
+from chassis.inputs import AGENDA, Heard, Receipt, Shelved
 from chassis.lanes import heard_of
 from chassis.replaying import Disagreement, Replay
 from chassis.service import Service
@@ -68,7 +68,8 @@ class Sequel:
             yield f"its stream belongs to partition {partition_of(line.stream)}"
         if entry.recorded < self.recorded:
             yield f"its recordedtime {said['recordedtime']} is before that of the entry before it"
-        if line.kind == "input" and read_time(said["time"]) > entry.recorded:
+        told = said.get("client") == AGENDA and said.get("causationid")
+        if line.kind == "input" and not told and read_time(said["time"]) > entry.recorded:
             yield f"its time {said['time']} is after its recordedtime {said['recordedtime']}"
         if seen != self.seen:
             now = dict(seen)

@@ -10,7 +10,7 @@ import pytest
 
 from chassis.batch import Batch
 from chassis.entry import START, Line, link, partition_of
-from chassis.inputs import Fence, Given, Receipt, Shelved, Tail
+from chassis.inputs import AGENDA, Fence, Given, Receipt, Shelved, Tail
 from chassis.lanes import heard_of
 from chassis.replaying import Disagreement
 from chassis.tests.parcels import KEEPER, SENDER, Send
@@ -157,6 +157,13 @@ SAID = {
 def test_an_entry_that_says_of_itself_what_is_not_so_is_named(told: str) -> None:
     with pytest.raises(Disagreement, match=rf"^sender/0 at position 5 \({log(5)[4].stream}\):? {told}"):
         fold(SENDER, 0, otherwise(log(5), 5, **SAID[told]), {}, {})
+
+
+def test_what_was_told_has_the_time_of_its_cause_though_the_clock_was_set_back_since() -> None:
+    ahead = {"time": "2026-03-02T13:00:00.000000Z", "client": AGENDA}
+    assert fold(SENDER, 0, otherwise(log(5), 5, **ahead, causationid="sender/1/4"), {}, {}).states
+    with pytest.raises(Disagreement, match=r"its time 2026-03-02T13:00:00.000000Z is after its recordedtime"):
+        fold(SENDER, 0, otherwise(log(5), 5, **ahead), {}, {})
 
 
 def test_times_may_stand_still_and_facts_be_old() -> None:

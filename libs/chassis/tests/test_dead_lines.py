@@ -59,12 +59,15 @@ async def test_a_question_without_an_answer_costs_all_sessions_of_its_pool(
     await bench.fresh(SENDER)
     async with postgres_wire(bench) as (wire, beyond):
         found = await Database.connect(beyond.url(SENDER), SENDER.name)
-        wire.die()
-        with pytest.raises(TimeoutError):
-            await found.pool.fetchval("SELECT 1")
-        async with asyncio.timeout(5.0):
-            assert await asyncio.gather(*(found.pool.fetchval("SELECT 1") for _ in range(SESSIONS))) == [1] * SESSIONS
-        found.terminate()
+        try:
+            wire.die()
+            with pytest.raises(TimeoutError):
+                await found.pool.fetchval("SELECT 1")
+            async with asyncio.timeout(5.0):
+                asked = (found.pool.fetchval("SELECT 1") for _ in range(SESSIONS))
+                assert await asyncio.gather(*asked) == [1] * SESSIONS
+        finally:
+            found.terminate()
 
 
 async def test_dead_lines_to_kafka_stop_nobody_for_long(bench: Bench) -> None:
