@@ -50,6 +50,9 @@ follow: $(VENV)/ready ## one shipment's life, in order, with articles (ID=..., J
 verify: $(VENV)/ready ## compare topics, journals and states; exit 1 names the first disagreement
 	@$(RUN) -m deploy.local verify
 
+replay: $(VENV)/ready ## decide everything on record again, under this code and its acts; exit 1 names what comes out otherwise
+	@$(RUN) -m deploy.local replay
+
 rebuild: $(VENV)/ready ## bring back what was lost (FROM=kafka: databases, FROM=journal: topics; NAME=arrival for one, ANYWAY=1)
 	@test "$(FROM)" = kafka -o "$(FROM)" = journal || { echo "say which side is whole: make rebuild FROM=kafka or FROM=journal"; exit 1; }
 	@$(RUN) -m deploy.local rebuild --from $(FROM) $(NAME) $(if $(ANYWAY),--anyway)
@@ -99,4 +102,4 @@ lock: $(VENV)/ready ## write requirements.lock anew from the pyproject files
 	@$(RUN) -m uv lock --quiet
 	@$(RUN) -m uv export --quiet --all-packages --all-groups --no-emit-workspace --no-header --format requirements-txt --output-file requirements.lock > /dev/null
 
-.PHONY: help setup demo up down status logs clean follow verify rebuild token lint test test-long planted faults soak bench law api lock
+.PHONY: help setup demo up down status logs clean follow verify replay rebuild token lint test test-long planted faults soak bench law api lock

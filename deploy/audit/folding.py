@@ -128,7 +128,7 @@ def fold(
     where an upstream's lines do not reach.
     """
     batch = Batch(service, EARLIEST)
-    heard = {name: deque(_heard(name, partition, upstreams[name], service)) for name in service.hears}
+    heard = {name: deque(heard_from(name, partition, upstreams[name], service)) for name in service.hears}
     replay, sequel = Replay(batch, partition, heard), Sequel(service, partition)
     for line in own:
         try:
@@ -142,7 +142,8 @@ def fold(
     return _account(batch)
 
 
-def _heard(upstream: str, partition: int, lines: Sequence[Line], service: Service) -> Iterator[Heard]:
+def heard_from(upstream: str, partition: int, lines: Sequence[Line], service: Service) -> Iterator[Heard]:
+    """An upstream's lines as the records that a service hears, in order."""
     previous = START
     for line in lines:
         yield heard_of((upstream, partition), line, previous, 0, service)

@@ -11,6 +11,7 @@ from types import FrameType
 
 from rich.console import Console
 
+from deploy.audit import replay as replaying
 from deploy.audit import verifying
 from deploy.local import issuer, jars, logs, repairs, services
 from deploy.local.failure import StackError
@@ -111,6 +112,14 @@ def verify(arguments: argparse.Namespace) -> int:
     return asyncio.run(verifying.verify(stack.kafka, stack.postgres_admin, arguments.prefix))
 
 
+def replay(arguments: argparse.Namespace) -> int:
+    """decide everything on record again, under this code and its acts; exit 1 names what comes out otherwise"""
+    stack = Stack.from_environment(Plain())
+    if not stack.folder.ours() and not stack.own_postgres:
+        raise StackError("there is no stack here to decide again; `make up` starts one")
+    return asyncio.run(replaying.replay(stack.kafka, stack.postgres_admin, arguments.prefix))
+
+
 def token(arguments: argparse.Namespace) -> int:
     """print a development token"""
     stack = Stack.from_environment(Plain())
@@ -155,6 +164,7 @@ def parser() -> argparse.ArgumentParser:
     command("start", start).add_argument("name")
     command("clean", clean)
     command("verify", verify).add_argument("--prefix", default="", help="read topics of this prefix, such as a copy's")
+    command("replay", replay).add_argument("--prefix", default="", help="likewise")
     asked = command("token", token)
     asked.add_argument("--role", action="append", choices=issuer.ROLES, required=True)
     asked.add_argument("--checkpoint", action="append", default=[])

@@ -54,7 +54,7 @@ class Batch:
             return refused
         else:
             try:
-                entries = self._record_given(given)
+                entries = self.record_given(given)
             except TooLarge as error:
                 log.warning("a command is too large", stream=given.stream, command=given.type, error=str(error))
                 return told(problem("too-large-as-one", what=str(error)))
@@ -87,7 +87,7 @@ class Batch:
         while not held.shelf and (pending := held.pending(self.ledger.now)):
             if self.sight is not None and self.sight.get(partition, EARLIEST) <= pending[0].instant:
                 return False
-            self._record_given(fired(held, pending[0]))
+            self.record_given(fired(held, pending[0]))
             if pending[0] in held.pending(self.ledger.now):
                 raise AssertionError(f"{stream}: {pending[0]} stays after it was fired")
         return True
@@ -118,7 +118,7 @@ class Batch:
             return None
         return cannot_see(" or ".join(self.service.hears), until)
 
-    def _record_given(self, given: Given) -> list[Entry]:
+    def record_given(self, given: Given) -> list[Entry]:
         """Appends the input and, behind it, what it led to. Raises TooLarge, and then nothing is recorded."""
         first = len(self.ledger.entries)
         held = self.held(given.stream, given.partition)

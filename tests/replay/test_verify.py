@@ -9,7 +9,7 @@ import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
 from chassis.entry import LARGEST_BYTES, PARTITIONS, link
-from deploy.audit import verifying
+from deploy.audit import reading
 from deploy.audit.verifying import verify
 from deploy.local import topics
 from deploy.local.stack import Stack
@@ -171,7 +171,7 @@ async def test_a_faithful_copy_of_the_topics_agrees(worked: Stack, capsys: pytes
 async def test_what_was_spoiled_in_a_copy_of_a_topic_is_named(
     worked: Stack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    monkeypatch.setattr(verifying, "CATCH_UP_SECONDS", 0.5)  # Nothing more comes to a copy.
+    monkeypatch.setattr(reading, "CATCH_UP_SECONDS", 0.5)  # Nothing more comes to a copy.
     spoil, named = COPIES[what]
     prefix = what.replace(" ", "-") + "."
     await copy(worked.kafka, prefix, spoil)

@@ -15,7 +15,8 @@ from chassis.lanes import heard_of
 from chassis.replaying import Disagreement
 from chassis.tests.parcels import KEEPER, SENDER, Send
 from deploy.audit.folding import Account, State, check_chain, check_same, fold, in_order
-from deploy.audit.verifying import Audit, Snapshot, check_accounts
+from deploy.audit.reading import Snapshot
+from deploy.audit.verifying import Audit, check_accounts
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PARCELS = list(islice((f"P{n}" for n in count() if partition_of(f"parcel/P{n}") == 0), 3))

@@ -16,7 +16,7 @@ from chassis.tests.test_restores import record, write
 from chassis.tests.test_runner import emptied, kept, parcel, published, until
 from chassis.tests.workbench import Bench, send
 from deploy.audit.folding import Account
-from deploy.audit.verifying import snapshot
+from deploy.audit.reading import snapshot
 from servers.kafka import options
 
 LATER = datetime(2199, 1, 1, tzinfo=UTC)

@@ -28,7 +28,7 @@ from chassis.serving import closed
 from chassis.tests import parcels
 from chassis.tests.parcels import POISONOUS, Count, Sent, decider
 from chassis.tests.workbench import Bench
-from deploy.audit.verifying import Snapshot, snapshot
+from deploy.audit.reading import Snapshot, snapshot
 from law import Due
 from law.calendar import EARLIEST, LATEST
 from servers.database import SESSION, Database
