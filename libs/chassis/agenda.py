@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from chassis import clock, log
 from chassis.asking import Sight
 from chassis.batch import Batch
+from chassis.clock import EARLIEST
 from chassis.deciding import from_agenda
 from chassis.entry import PARTITIONS
 from chassis.inputs import AGENDA, Given, Passed
 from chassis.journal import PASSING, Database, sql
 from chassis.service import Service
 from intake.turns import TOGETHER_BYTES, in_turns
-from law.calendar import EARLIEST
 
 CHANNEL = "serhet"
 LISTEN_AGAIN_SECONDS = 1.0

@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 from chassis import log, parking
 from chassis.answering import answer, cannot_see, problem, told
+from chassis.clock import EARLIEST
 from chassis.deciding import Effect, Held, Ledger, TooLarge, bounded, decided, fired, own_effect, passed, to_agenda
 from chassis.entry import GROUP_BYTES, Entry, weight
 from chassis.inputs import AGENDA, Answer, Cause, Fence, Given, Heard, Receipt, Shelved, Told
 from chassis.service import Service
-from law.calendar import EARLIEST
 from telemetry import Traced
 
 Verdict = Literal["applied", "dropped", "stale", "paused"]

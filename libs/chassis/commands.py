@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from access.tokens import Subject
 from chassis.answering import problem, told
+from chassis.clock import EARLIEST, LATEST
 from chassis.deciding import written
 from chassis.entry import partition_of, write_time
 from chassis.inputs import Answer, Given
@@ -19,7 +20,6 @@ from chassis.service import Door, Service
 from intake.documents import NoDocument, read_object
 from intake.hasty import fitting
 from intake.turns import LARGE_BYTES, in_turns
-from law.calendar import EARLIEST, LATEST
 
 KEY = "idempotency_key"
 KEY_LENGTH = 200

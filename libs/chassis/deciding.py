@@ -15,7 +15,7 @@ from chassis.entry import GROUP_BYTES, Entry, entry_id, partition_of, read_time,
 from chassis.inputs import AGENDA, Cause, Fence, Given, Shelved, Tail, Told
 from chassis.parking import CaseEvent
 from chassis.service import Kind, Service
-from law import Due, Input, OpenPoint
+from decider import Due, Input, OpenPoint
 
 EFFECTS_MAX = 200
 """So many events may follow from one input, since they are published as one; how much they may weigh: `GROUP_BYTES`."""
@@ -82,7 +82,9 @@ class Effect(NamedTuple):
 
 def decided(service: Service, held: Held, state: Any, content: Any, cause: Cause) -> tuple[Any, list[Effect]]:
     """The state after the input, and its effects. Raises whatever the decider raises, and Unreadable."""
-    asked = Input(content=content, occurred=cause.occurred, recorded=cause.recorded, subject=cause.authid, attached=())
+    asked = Input(
+        stream=held.stream, content=content, occurred=cause.occurred, recorded=cause.recorded, subject=cause.authid
+    )
     effects = []
     events = held.kind.decide(asked, state)
     state = passed(held.kind, state, content)

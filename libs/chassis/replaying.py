@@ -11,7 +11,7 @@ from chassis.deciding import DUE, Held, passed, tells, to_agenda
 from chassis.entry import START, Entry, Line, Said, link, read_document, read_seen
 from chassis.inputs import AGENDA, UNHEARD, Fence, Heard, Receipt, Tail
 from chassis.parking import CaseOpened, Discarded, Parked, Redriven, understand
-from law import Due
+from decider import Due
 
 
 class Disagreement(Exception):  # noqa: N818 - what was found, not what went wrong here

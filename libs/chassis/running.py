@@ -20,6 +20,7 @@ from chassis.answering import problem, told
 from chassis.asking import Sight
 from chassis.batch import Batch
 from chassis.catching_up import catch_up
+from chassis.clock import EARLIEST
 from chassis.entry import READ_BYTES
 from chassis.gate import Gate
 from chassis.inputs import AGENDA, Answer, Given, Heard, Passed
@@ -32,7 +33,6 @@ from chassis.service import Service
 from chassis.topics import FORM
 from chassis.work import Work, still_awaited
 from intake.turns import Turns
-from law.calendar import EARLIEST
 from servers.database import within
 from servers.kafka import Kafka
 from servers.standing import Standing

@@ -10,12 +10,12 @@ from typing import Any, Protocol
 from pydantic import BaseModel, TypeAdapter
 
 from chassis import parking
+from decider import Input, OpenPoint
 from intake.hasty import remembered
-from law import Input, OpenPoint
 
 
 class Decider(Protocol):
-    """A module named after its aggregate. `follow`, `open_points` and `due` are optional."""
+    """How the streams of one kind are decided. `follow`, `open_points` and `due` are optional."""
 
     INITIAL: Any
     HEARS: tuple[type, ...]

@@ -1,7 +1,8 @@
 """The measures of acts that touch a consignment, folded from what `clearance` says: there, and wherever it is heard."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, assert_never
 
 from contracts.clearance import (
     AgencyApprovalRequested,
@@ -11,8 +12,8 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
-from contracts.replacing import replace
 from contracts.values import Country, NineDigits, Text, Word
+from decider import replace
 from law import Layer
 
 Applied: TypeAlias = ImportProhibited | RestrictionOpened | AgencyApprovalRequested
@@ -36,6 +37,27 @@ class Measure:
     codes: tuple[NineDigits, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """Those that hold: goods that may not come in, that need a permit, or that are under the control of a body."""
+
+    prohibitions: tuple[Measure, ...] = ()
+    restrictions: tuple[Measure, ...] = ()
+    controls: tuple[Measure, ...] = ()
+
+
+def measured(measures: Measures, event: Applied | Lifted) -> Measures:
+    match event:
+        case ImportProhibited() | ImportProhibitionWithdrawn():
+            return replace(measures, prohibitions=with_measure(measures.prohibitions, event, None))
+        case RestrictionOpened(permit=permit) | RestrictionWithdrawn(permit=permit):
+            return replace(measures, restrictions=with_measure(measures.restrictions, event, permit))
+        case AgencyApprovalRequested(agency=agency) | AgencyApprovalRequestWithdrawn(agency=agency):
+            return replace(measures, controls=with_measure(measures.controls, event, agency))
+        case _:
+            assert_never(event)
+
+
 def with_measure(measures: tuple[Measure, ...], event: Applied | Lifted, requires: Word | None) -> tuple[Measure, ...]:
     """One for each act, for what it requires, and for each origin, with the codes that it touches by now."""
     key = (event.act, requires, getattr(event, "origin", None))
@@ -51,6 +73,17 @@ def with_measure(measures: tuple[Measure, ...], event: Applied | Lifted, require
         case _:
             left = tuple(sorted(before - {*event.codes}))
             return in_order((*others, *(replace(each, codes=left) for each in same if left)))
+
+
+def less(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Measure]:
+    """What is in these and not in the others: of a measure, its codes that no other one like it has."""
+    left = []
+    for each in measures:
+        key = (each.act, each.requires, each.origin)
+        there = {code for other in others if (other.act, other.requires, other.origin) == key for code in other.codes}
+        if codes := tuple(code for code in each.codes if code not in there):
+            left.append(replace(each, codes=codes))
+    return left
 
 
 def in_order(several: tuple[One, ...]) -> tuple[One, ...]:

@@ -1,6 +1,6 @@
-"""Finding, Ground and OpenPoint: what the law makes of the facts.
+"""Finding and Ground: what the law makes of the facts.
 
-A finding stops nothing. A ground withholds or refuses, and nothing else can. An open point tells who must act next.
+A finding stops nothing. A ground withholds or refuses, and nothing else can.
 """
 
 from collections.abc import Sequence
@@ -55,19 +55,6 @@ class Ground:
                 "nor in a loaded act. Record a Finding, or load the act that provides it"
             )
         _check_sorted(self.facts)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpenPoint:
-    """What is needed next: the command that closes it, the role that the law obliges, the article, the place.
-
-    Where no command closes it, because what is to be done stands outside the source, `act` names what was recorded.
-    """
-
-    act: str
-    who: str
-    article: str
-    place: str | None = None
 
 
 def is_a_ground(rule: str, article: str, layer: str, acts: Sequence[Act]) -> bool:

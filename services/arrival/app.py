@@ -3,7 +3,13 @@
 import json
 from importlib.resources import files
 
-from arrival import commands, consignment, movement, told
+from arrival.consignment import consignment
+from arrival.movement import movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.journey import ChangeJourney
+from arrival.movement.notice import NotifyArrival
+from arrival.movement.stops import RecordStop
 from chassis.service import Door, Service
 from contracts import arrival, asyncapi
 from law import RULEBOOK
@@ -17,20 +23,13 @@ SERVICE: Service = Service(
     writes=arrival,
     deciders={"movement": movement, "consignment": consignment},
     doors=(
-        Door(path="/arrival-notices", command=commands.NotifyArrival, kind="movement"),
-        Door(path="/journeys", command=commands.ChangeJourney, kind="movement"),
-        Door(path="/border-crossings", command=commands.RecordCrossing, kind="movement"),
-        Door(path="/arrivals", command=commands.RecordArrival, kind="movement"),
-        Door(path="/stops", command=commands.RecordStop, kind="movement"),
+        Door(path="/arrival-notices", command=NotifyArrival, kind="movement"),
+        Door(path="/journeys", command=ChangeJourney, kind="movement"),
+        Door(path="/border-crossings", command=RecordCrossing, kind="movement"),
+        Door(path="/arrivals", command=RecordArrival, kind="movement"),
+        Door(path="/stops", command=RecordStop, kind="movement"),
     ),
-    followed=(
-        told.AnnounceConsignment,
-        told.RecordGoodsJourney,
-        told.RecordGoodsCrossing,
-        told.RecordGoodsArrival,
-        told.RecordGoodsStop,
-        told.LoseGoodsExemption,
-    ),
+    followed=movement.told,
     rulebook=RULEBOOK,
-    shape=3,
+    shape=4,
 )

@@ -4,7 +4,12 @@ import json
 from importlib.resources import files
 
 from chassis.service import Door, Service
-from clearance import consignment
+from clearance.approvals import RecordApproval
+from clearance.consignment import consignment
+from clearance.declaration import LodgeDeclaration
+from clearance.export import RecordImmediateExport
+from clearance.payments import RecordPayment
+from clearance.permits import DecideOnPermit, PresentPermit
 from contracts import arrival, asyncapi, clearance, presentation
 from law import RULEBOOK
 from law.pages import PAGES
@@ -18,13 +23,13 @@ SERVICE: Service = Service(
     hears={"arrival": arrival, "presentation": presentation},
     deciders={"consignment": consignment},
     doors=(
-        Door(path="/declarations", command=consignment.LodgeDeclaration, kind="consignment"),
-        Door(path="/permits", command=consignment.PresentPermit, kind="consignment"),
-        Door(path="/permit-decisions", command=consignment.DecideOnPermit, kind="consignment"),
-        Door(path="/approvals", command=consignment.RecordApproval, kind="consignment"),
-        Door(path="/immediate-exports", command=consignment.RecordImmediateExport, kind="consignment"),
-        Door(path="/payments", command=consignment.RecordPayment, kind="consignment"),
+        Door(path="/declarations", command=LodgeDeclaration, kind="consignment"),
+        Door(path="/permits", command=PresentPermit, kind="consignment"),
+        Door(path="/permit-decisions", command=DecideOnPermit, kind="consignment"),
+        Door(path="/approvals", command=RecordApproval, kind="consignment"),
+        Door(path="/immediate-exports", command=RecordImmediateExport, kind="consignment"),
+        Door(path="/payments", command=RecordPayment, kind="consignment"),
     ),
     rulebook=RULEBOOK,
-    shape=4,
+    shape=5,
 )

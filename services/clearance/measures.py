@@ -1,7 +1,10 @@
 """What acts make of goods: they may not come in, or only with a permit, or they are under a body's control."""
 
-from clearance.parts import Clearance, Consignment, Goods
-from clearance.recorded import Own
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from clearance.goods import Declared, goods_of
+from clearance.upstream import Arrival, Goods
 from contracts.clearance import (
     AgencyApprovalRequested,
     AgencyApprovalRequestWithdrawn,
@@ -10,11 +13,13 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
-from contracts.measures import Applied, Lifted, Measure
-from contracts.replacing import replace
+from contracts.measures import Applied, Lifted, Measure, Measures, less, measured
 from contracts.values import ConsignmentId, Country, Instant, NineDigits
+from decider import Input, Matter, each_changed
 from law.rulebook import Act, MeasureKind, applied, loaded
 from law.rulebook import Measure as Row
+
+OfKind: TypeAlias = tuple[MeasureKind, Measure]
 
 
 def prohibited_goods(goods: tuple[Goods, ...], occurred: Instant, recorded: Instant) -> tuple[Measure, ...]:
@@ -62,61 +67,54 @@ def measure(act: Act, row: Row, origin: Country | None, codes: set[NineDigits]) 
     )
 
 
-def goods_of(consignment: Consignment) -> tuple[Goods, ...]:
-    """As declared; what a declaration leaves open, an origin or further goods, is as the papers name it."""
-    named, items = consignment.arrival.goods, consignment.own.items
-    declared = {item.code for item in items}
-    found = {each for each in named if each.code not in declared}
-    for item in items:
-        as_named = {each for each in named if each.code == item.code}
-        said = Goods(code=item.code, origin=item.origin)
-        found |= as_named if as_named and item.origin is None else {said}
-    return tuple(sorted(found, key=lambda each: (each.code, each.origin is None, each.origin)))
-
-
 def touches(measure: Measure, goods: Goods) -> bool:
     """Goods whose origin nobody has named may be of any."""
     return goods.code in measure.codes and (measure.origin is None or goods.origin in (None, measure.origin))
 
 
-def may_come_in(own: Clearance, goods: Goods) -> bool:
-    return not any(touches(each, goods) for each in own.prohibitions)
+def may_come_in(measures: Measures, goods: Goods) -> bool:
+    return not any(touches(each, goods) for each in measures.prohibitions)
 
 
-def measures_that_hold(id_: ConsignmentId, consignment: Consignment, recorded: Instant) -> list[Own]:
+def that_may_come_in(arrival: Arrival, declared: Declared, measures: Measures) -> tuple[Goods, ...]:
+    return tuple(each for each in goods_of(arrival, declared) if may_come_in(measures, each))
+
+
+def all_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures) -> bool:
+    """Of goods that may not come in nothing is asked but that they leave."""
+    return bool(measures.prohibitions) and not that_may_come_in(arrival, declared, measures)
+
+
+def measures_that_hold(
+    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures
+) -> list[Applied | Lifted]:
     """By the day of the first crossing on record or, before there is one, by that of the declaration.
 
     It does not wait for the crossing, which may be recorded late. What does not hold by the day of a crossing that is
     recorded later, or of the goods as they are declared later, is withdrawn.
     """
-    own, goods = consignment.own, goods_of(consignment)
-    when = consignment.arrival.crossed or own.accepted
+    when = arrival.crossed or declared.accepted
     if when is None:
         return []
-    prohibited = (*prohibited_goods(goods, when, recorded), *goods_prohibited_by_origin(goods, when, recorded))
-    restricted, controlled = restricted_goods(goods, when, recorded), controlled_goods(goods, when, recorded)
-    gone = (
-        *(no_more_prohibited(id_, each) for each in less(own.prohibitions, prohibited)),
-        *(no_more_restricted(id_, each) for each in less(own.restrictions, restricted)),
-        *(no_more_controlled(id_, each) for each in less(own.controls, controlled)),
+    now = by_law(goods_of(arrival, declared), when, asked.recorded)
+    return each_changed(
+        of_each_kind(now),
+        of_each_kind(measures),
+        begins=lambda one: BEGINS[one[0]](asked.id, one[1]),
+        ends=lambda one: ENDS[one[0]](asked.id, one[1]),
+        less=less_of_each_kind,
     )
-    new = (
-        *(now_prohibited(id_, each) for each in less(prohibited, own.prohibitions)),
-        *(now_restricted(id_, each) for each in less(restricted, own.restrictions)),
-        *(now_controlled(id_, each) for each in less(controlled, own.controls)),
-    )
-    return [*gone, *new]
 
 
-def less(measures: tuple[Measure, ...], others: tuple[Measure, ...]) -> list[Measure]:
-    """What is in these and not in the others."""
-    left = []
-    for each in measures:
-        key = (each.act, each.requires, each.origin)
-        there = {code for other in others if (other.act, other.requires, other.origin) == key for code in other.codes}
-        if codes := tuple(code for code in each.codes if code not in there):
-            left.append(replace(each, codes=codes))
-    return left
+def by_law(goods: tuple[Goods, ...], when: Instant, recorded: Instant) -> Measures:
+    return Measures(
+        prohibitions=(
+            *prohibited_goods(goods, when, recorded),
+            *goods_prohibited_by_origin(goods, when, recorded),
+        ),
+        restrictions=restricted_goods(goods, when, recorded),
+        controls=controlled_goods(goods, when, recorded),
+    )
 
 
 def now_prohibited(id_: ConsignmentId, of: Measure) -> Applied:
@@ -173,3 +171,27 @@ def now_controlled(id_: ConsignmentId, of: Measure) -> Applied:
 def no_more_controlled(id_: ConsignmentId, of: Measure) -> Lifted:
     agency = of.requires or ""
     return AgencyApprovalRequestWithdrawn(consignment=id_, layer=of.layer, agency=agency, codes=of.codes, act=of.act)
+
+
+KINDS: tuple[MeasureKind, ...] = ("prohibition", "restriction", "control")
+BEGINS = {"prohibition": now_prohibited, "restriction": now_restricted, "control": now_controlled}
+ENDS = {"prohibition": no_more_prohibited, "restriction": no_more_restricted, "control": no_more_controlled}
+
+
+def of_each_kind(measures: Measures) -> list[OfKind]:
+    return [
+        *(("prohibition", each) for each in measures.prohibitions),
+        *(("restriction", each) for each in measures.restrictions),
+        *(("control", each) for each in measures.controls),
+    ]
+
+
+def less_of_each_kind(these: Sequence[OfKind], those: Sequence[OfKind]) -> list[OfKind]:
+    return [
+        (kind, each)
+        for kind in KINDS
+        for each in less([one for of, one in these if of == kind], [one for of, one in those if of == kind])
+    ]
+
+
+MATTER = Matter(folds=(measured,), follows=(measures_that_hold,))

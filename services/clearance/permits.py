@@ -1,10 +1,13 @@
 """Permits: what they name, whether they meet what an act requires of the goods, and which of them the officer sees."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias, TypeVar, assert_never
 
-from clearance.parts import Clearance, Consignment, Decision, Permit, Referral, Satisfied
-from clearance.recorded import Own
+from clearance.goods import Declared
+from clearance.measures import all_have_to_leave, that_may_come_in, touches
+from clearance.upstream import Arrival, Goods, Presentation
 from contracts.clearance import (
     PermitDecided,
     PermitRecorded,
@@ -13,10 +16,107 @@ from contracts.clearance import (
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
 )
-from contracts.measures import Measure
-from contracts.replacing import replace
-from contracts.values import ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Word
+from contracts.measures import Measure, Measures, in_order
+from contracts.permits import Met, Referral, Requirements, permitted, unmet
+from contracts.values import Company, ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Word
+from decider import Input, Matter, OpenPoint, each_changed, replace
 from law import Finding
+from law.calendar import EARLIEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentPermit:
+    """The declarant, or the body that issued it, presents a permit that an act requires (Art. 7(1) para 3, 7(5))."""
+
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    issued_by: Company
+    lines: PermitLines = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideOnPermit:
+    """The officer decides whether a permit with a defect meets what is required (Art. 7(5))."""
+
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permit:
+    """A permit as it was presented last."""
+
+    kind: Word
+    number: Word
+    issued_by: Company
+    lines: PermitLines
+    at: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """The officer's last word on a permit."""
+
+    kind: Word
+    number: Word
+    accepted: bool
+    at: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permits:
+    """Those presented, and what the officer decided; what they meet stands in `Requirements`."""
+
+    presented: tuple[Permit, ...] = ()
+    decided: tuple[Decision, ...] = ()
+
+
+Kept = TypeVar("Kept", bound=Permit | Decision)
+
+
+def presented(asked: Input[PresentPermit], permits: Permits) -> list[PermitRecorded]:
+    """A fact, recorded also where no act on record asks for it; the same one again only where it came later."""
+    said = asked.content
+    permit = Permit(kind=said.permit, number=said.number, issued_by=said.issued_by, lines=said.lines, at=asked.occurred)
+    known = (each for each in permits.presented if number_of(each) == number_of(permit))
+    if any(replace(each, at=permit.at) == permit and each.at >= permit.at for each in known):
+        return []
+    lacking = lines_are_complete(permit.lines)
+    return [
+        PermitRecorded(
+            consignment=said.consignment,
+            permit=permit.kind,
+            number=permit.number,
+            issued_by=permit.issued_by,
+            lines=permit.lines,
+            presented=permit.at,
+            findings=(lacking,) if lacking else (),
+        )
+    ]
+
+
+def decided(asked: Input[DecideOnPermit], permits: Permits) -> list[PermitDecided]:
+    """The officer's word, recorded also where the permit is recorded only later."""
+    said = asked.content
+    known = (each for each in permits.decided if number_of(each) == (said.permit, said.number))
+    if any(each.accepted == said.accepted and each.at >= asked.occurred for each in known):
+        return []
+    return [
+        PermitDecided(
+            consignment=said.consignment,
+            permit=said.permit,
+            number=said.number,
+            accepted=said.accepted,
+            decided=asked.occurred,
+        )
+    ]
+
+
+def number_of(of: Permit | Decision) -> tuple[Word, Word]:
+    return of.kind, of.number
 
 
 def lines_are_complete(lines: PermitLines) -> Finding | None:
@@ -45,17 +145,17 @@ def nine_digits(line: PermitLine) -> NineDigits | None:
     return code if len(code) == 9 and code.isascii() and code.isdigit() else None
 
 
-def goods_are_named(kind: Word, own: Clearance) -> Finding | None:
+def goods_are_named(kind: Word, permits: Permits, measures: Measures) -> Finding | None:
     """Art. 7(5) [K1]: goods that need a permit of this kind are named by their code in one of those presented."""
-    named = {nine_digits(line) for permit in own.permits if permit.kind == kind for line in permit.lines}
-    needed = {code for each in own.restrictions if each.requires == kind for code in each.codes}
+    named = {nine_digits(line) for permit in permits.presented if permit.kind == kind for line in permit.lines}
+    needed = {code for each in measures.restrictions if each.requires == kind for code in each.codes}
     codes = tuple(sorted(needed - named))
     return Finding(rule="K1", article="7(5)", facts=(("goods not named", codes),)) if codes else None
 
 
-def requirement_is_met(restriction: Measure, permit: Permit, own: Clearance) -> tuple[NineDigits, ...]:
+def requirement_is_met(restriction: Measure, permit: Permit, permits: Permits) -> tuple[NineDigits, ...]:
     """Art. 7(1) para 3 [L5]: restricted goods come in by the permit that names them, or that the officer accepts."""
-    if (word := decision_on(permit, own)) and word.accepted:
+    if (word := decision_on(permit, permits)) and word.accepted:
         return restriction.codes
     if lines_are_complete(permit.lines):
         return ()
@@ -63,103 +163,128 @@ def requirement_is_met(restriction: Measure, permit: Permit, own: Clearance) -> 
     return tuple(code for code in restriction.codes if code in named)
 
 
-def decision_on(permit: Permit, own: Clearance) -> Decision | None:
+def decision_on(permit: Permit, permits: Permits) -> Decision | None:
     """A permit that is presented anew is decided on anew."""
-    of_it = (each for each in own.decisions if (each.kind, each.number) == (permit.kind, permit.number))
+    of_it = (each for each in permits.decided if number_of(each) == number_of(permit))
     return next((each for each in of_it if each.at >= permit.at), None)
 
 
-def unmet(restriction: Measure, own: Clearance) -> tuple[NineDigits, ...]:
-    key = (restriction.act, restriction.requires)
-    met = {each.code for each in own.satisfied if (each.act, each.kind) == key}
-    return tuple(code for code in restriction.codes if code not in met)
+Satisfaction: TypeAlias = tuple[Met, tuple[NineDigits, ...]]
+"""Of one act and permit, with the codes of all."""
 
 
-def requirements_met(id_: ConsignmentId, consignment: Consignment, _: Instant) -> list[Own]:
+def requirements_met(
+    asked: Input[object], measures: Measures, permits: Permits, requirements: Requirements
+) -> list[RestrictionSatisfied | RestrictionSatisfactionWithdrawn]:
     """Asked anew at every input, so that permit, decision and restriction may be recorded in any order."""
-    own = consignment.own
-    now = {
-        Satisfied(act=each.act, layer=each.layer, kind=permit.kind, number=permit.number, code=code)
-        for each in own.restrictions
-        for permit in own.permits
+    now = [
+        Met(act=each.act, layer=each.layer, kind=permit.kind, number=permit.number, code=code)
+        for each in measures.restrictions
+        for permit in permits.presented
         if permit.kind == each.requires
-        for code in requirement_is_met(each, permit, own)
-    }
-    return [
-        *(no_more_met(id_, each, codes) for each, codes in by_permit({*own.satisfied} - now)),
-        *(now_met(id_, each, codes) for each, codes in by_permit(now - {*own.satisfied})),
+        for code in requirement_is_met(each, permit, permits)
     ]
+    return each_changed(
+        by_permit(now),
+        by_permit(requirements.met),
+        begins=lambda one: now_met(asked.id, *one),
+        ends=lambda one: no_more_met(asked.id, *one),
+        less=lambda these, those: by_permit({*of_all(these)} - {*of_all(those)}),
+    )
 
 
-def by_permit(satisfied: Iterable[Satisfied]) -> Iterator[tuple[Satisfied, tuple[NineDigits, ...]]]:
-    """One of each act and permit, with the codes of all."""
-    for _, group in groupby(sorted(satisfied, key=repr), key=lambda each: (each.act, each.kind, each.number)):
+def by_permit(met: Iterable[Met]) -> list[Satisfaction]:
+    found = []
+    for _, group in groupby(sorted({*met}, key=repr), key=lambda each: (each.act, each.kind, each.number)):
         alike = tuple(group)
-        yield alike[0], tuple(each.code for each in alike)
+        found.append((alike[0], tuple(each.code for each in alike)))
+    return found
 
 
-def now_met(id_: ConsignmentId, of: Satisfied, codes: tuple[NineDigits, ...]) -> Own:
+def of_all(satisfactions: Iterable[Satisfaction]) -> Iterator[Met]:
+    for one, codes in satisfactions:
+        yield from (replace(one, code=code) for code in codes)
+
+
+def now_met(id_: ConsignmentId, of: Met, codes: tuple[NineDigits, ...]) -> RestrictionSatisfied:
     return RestrictionSatisfied(
         consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act
     )
 
 
-def no_more_met(id_: ConsignmentId, of: Satisfied, codes: tuple[NineDigits, ...]) -> Own:
+def no_more_met(id_: ConsignmentId, of: Met, codes: tuple[NineDigits, ...]) -> RestrictionSatisfactionWithdrawn:
     return RestrictionSatisfactionWithdrawn(
         consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act
     )
 
 
-def defects(permit: Permit, own: Clearance) -> tuple[Finding, ...]:
+def defects(permit: Permit, permits: Permits, measures: Measures, requirements: Requirements) -> tuple[Finding, ...]:
     """None where nothing waits for this permit, or where the officer has said his word on it."""
-    waits = any(each.requires == permit.kind and unmet(each, own) for each in own.restrictions)
-    if not waits or decision_on(permit, own):
+    waits = any(each.requires == permit.kind and unmet(each, requirements) for each in measures.restrictions)
+    if not waits or decision_on(permit, permits):
         return ()
-    return tuple(each for each in (lines_are_complete(permit.lines), goods_are_named(permit.kind, own)) if each)
+    found = (lines_are_complete(permit.lines), goods_are_named(permit.kind, permits, measures))
+    return tuple(each for each in found if each)
 
 
-def referrals(id_: ConsignmentId, consignment: Consignment, _: Instant) -> list[Own]:
-    own = consignment.own
-    found = ((permit, defects(permit, own)) for permit in own.permits)
-    now = {Referral(kind=permit.kind, number=permit.number, findings=each) for permit, each in found if each}
-    gone, new = (sorted(each, key=repr) for each in ({*own.referrals} - now, now - {*own.referrals}))
-    return [
-        *(
-            PermitReferralWithdrawn(consignment=id_, permit=each.kind, number=each.number, findings=each.findings)
-            for each in gone
+def referrals(
+    asked: Input[object], measures: Measures, permits: Permits, requirements: Requirements
+) -> list[PermitReferred | PermitReferralWithdrawn]:
+    id_ = asked.id
+    found = ((permit, defects(permit, permits, measures, requirements)) for permit in permits.presented)
+    now = [Referral(kind=permit.kind, number=permit.number, findings=each) for permit, each in found if each]
+    return each_changed(
+        sorted({*now}, key=repr),
+        sorted({*requirements.referred}, key=repr),
+        begins=lambda of: PermitReferred(consignment=id_, permit=of.kind, number=of.number, findings=of.findings),
+        ends=lambda of: PermitReferralWithdrawn(
+            consignment=id_, permit=of.kind, number=of.number, findings=of.findings
         ),
-        *(
-            PermitReferred(consignment=id_, permit=each.kind, number=each.number, findings=each.findings)
-            for each in new
-        ),
-    ]
-
-
-def permit_is_presented(id_: ConsignmentId, permit: Permit, own: Clearance) -> list[Own]:
-    """A fact, recorded also where no act on record asks for it; the same one again only where it came later."""
-    known = (each for each in own.permits if (each.kind, each.number) == (permit.kind, permit.number))
-    if any(replace(each, at=permit.at) == permit and each.at >= permit.at for each in known):
-        return []
-    lacking = lines_are_complete(permit.lines)
-    return [
-        PermitRecorded(
-            consignment=id_,
-            permit=permit.kind,
-            number=permit.number,
-            issued_by=permit.issued_by,
-            lines=permit.lines,
-            presented=permit.at,
-            findings=(lacking,) if lacking else (),
-        )
-    ]
-
-
-def permit_is_decided(id_: ConsignmentId, word: Decision, own: Clearance) -> list[Own]:
-    """The officer's word, recorded also where the permit is recorded only later."""
-    known = (each for each in own.decisions if (each.kind, each.number) == (word.kind, word.number))
-    if any(each.accepted == word.accepted and each.at >= word.at for each in known):
-        return []
-    decided = PermitDecided(
-        consignment=id_, permit=word.kind, number=word.number, accepted=word.accepted, decided=word.at
     )
-    return [decided]
+
+
+def recorded(permits: Permits, event: PermitRecorded | PermitDecided) -> Permits:
+    kind, number = event.permit, event.number
+    match event:
+        case PermitRecorded(issued_by=issued_by, lines=lines, presented=at):
+            permit = Permit(kind=kind, number=number, issued_by=issued_by, lines=lines, at=at)
+            return replace(permits, presented=last_of(permits.presented, permit))
+        case PermitDecided(accepted=accepted, decided=at):
+            word = Decision(kind=kind, number=number, accepted=accepted, at=at or EARLIEST)
+            return replace(permits, decided=last_of(permits.decided, word))
+        case _:
+            assert_never(event)
+
+
+def last_of(known: tuple[Kept, ...], said: Kept) -> tuple[Kept, ...]:
+    """Of what was said of the same permit, what happened last stands, whichever was recorded first."""
+    others = tuple(each for each in known if number_of(each) != number_of(said))
+    same = (each for each in known if number_of(each) == number_of(said))
+    return in_order((*others, max((said, *same), key=lambda each: (each.at, repr(each)))))
+
+
+def still_to_be_permitted(
+    arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, requirements: Requirements
+) -> Iterator[OpenPoint]:
+    """A permit is the declarant's to bring; one that was referred waits for the officer."""
+    if all_have_to_leave(arrival, declared, measures):
+        return
+    goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
+    needed = {each.requires for each in measures.restrictions if concerns(each, unmet(each, requirements), goods)}
+    waiting = {each.kind for each in requirements.referred}
+    if needed - waiting:
+        yield OpenPoint(act="PresentPermit", who="declarant", article="7(1) para 3", place=place)
+    if needed & waiting:
+        yield OpenPoint(act="DecideOnPermit", who="officer", article="7(5)", place=place)
+
+
+def concerns(measure: Measure, codes: tuple[NineDigits, ...], goods: tuple[Goods, ...]) -> bool:
+    return any(each.code in codes and touches(measure, each) for each in goods)
+
+
+MATTER = Matter(
+    commands=(presented, decided),
+    folds=(recorded, permitted),
+    follows=(requirements_met, referrals),
+    open_points=(still_to_be_permitted,),
+)

@@ -1,32 +1,68 @@
 """Prohibited goods that did not leave at once: their temporary storage, its terms, and what comes after them."""
 
-from clearance.measures import goods_of, may_come_in
-from clearance.parts import STORAGE_TERM, Clearance, Consignment, Goods, StorageTerm
-from clearance.recorded import Own
-from clearance.stored import less, with_term
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from clearance.export import Export, RecordImmediateExport, left_by
+from clearance.goods import Declared, goods_of
+from clearance.measures import may_come_in
+from clearance.storage_terms import StorageTerm, less, with_term, without_term
+from clearance.upstream import Arrival, Goods, Presentation
 from contracts.clearance import (
     DisposalReferred,
+    ImmediateExportDone,
     StorageTermEnded,
     StorageTermEndWithdrawn,
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.measures import Measures
 from contracts.values import ConsignmentId, Instant
+from decider import Due, Input, Matter, OpenPoint, each_changed, replace
 from law import terms
 from law.act import STORAGE
 from law.calendar import term_ends
 from law.rulebook import loaded, term_of
 
+STORAGE_TERM = "StorageTerm"
+"""The deadline at which the term of temporary storage ends."""
 
-def goods_are_stored(id_: ConsignmentId, occurred: Instant, recorded: Instant, consignment: Consignment) -> list[Own]:
+Said: TypeAlias = TemporaryStorageStarted | StorageTermWithdrawn | StorageTermEnded | StorageTermEndWithdrawn
+Stored: TypeAlias = Said | DisposalReferred
+
+
+@dataclass(frozen=True, kw_only=True)
+class Storage:
+    """Since when goods are stored, by the first statement that they did not leave, and until when they may be.
+
+    `ended` are the terms whose end stands as recorded, and is not withdrawn; `fired` are the ends that have passed.
+    """
+
+    started: Instant | None = None
+    terms: tuple[StorageTerm, ...] = ()
+    ended: tuple[StorageTerm, ...] = ()
+    fired: tuple[Instant, ...] = ()
+
+
+def goods_are_stored(
+    asked: Input[RecordImmediateExport], arrival: Arrival, declared: Declared, measures: Measures, storage: Storage
+) -> list[Stored]:
     """Art. 7(1) para 2 [L3]: what cannot leave at once, or did not, is stored for a term, and the Art. 9 persons pay.
 
     That it cannot or did not is the officer's statement. Of several the one that happened first begins the term, and
     it is recorded whether or not the prohibition and the crossing are on record by then.
     """
-    stored = consignment.own.storage
-    started = min(stored.started, occurred) if stored else occurred
-    return terms_stated(id_, started, terms_that_hold(consignment, started, recorded), consignment.own)
+    if asked.content.done:
+        return []
+    started = min(storage.started, asked.occurred) if storage.started else asked.occurred
+    goods = that_have_to_leave(arrival, declared, measures)
+    return terms_stated(asked.content.consignment, started, terms_that_hold(goods, started, asked.recorded), storage)
+
+
+def that_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures) -> tuple[Goods, ...]:
+    """As far as they are known."""
+    return tuple(each for each in goods_of(arrival, declared) if not may_come_in(measures, each))
 
 
 def three_days_or_as_an_act_sets(goods: Goods, occurred: Instant, recorded: Instant) -> StorageTerm:
@@ -50,36 +86,39 @@ def three_days_or_as_an_act_sets(goods: Goods, occurred: Instant, recorded: Inst
     )
 
 
-def terms_that_hold(consignment: Consignment, occurred: Instant, recorded: Instant) -> tuple[StorageTerm, ...]:
-    """Of the goods that may not come in, as far as they are known; the Code's for all where no act sets another."""
-    own, found = consignment.own, tuple[StorageTerm, ...]()
-    for each in goods_of(consignment):
-        if not may_come_in(own, each):
-            found = with_term(found, three_days_or_as_an_act_sets(each, occurred, recorded))
+def terms_that_hold(goods: Sequence[Goods], occurred: Instant, recorded: Instant) -> tuple[StorageTerm, ...]:
+    """The Code's for all where no act sets another for any."""
+    found = tuple[StorageTerm, ...]()
+    for each in goods:
+        found = with_term(found, three_days_or_as_an_act_sets(each, occurred, recorded))
     if any(each.act for each in found):
         return found
     return (StorageTerm(until=terms.ends(terms.TEMPORARY_STORAGE, occurred=occurred, recorded=recorded)),)
 
 
-def terms_of_storage(id_: ConsignmentId, consignment: Consignment, recorded: Instant) -> list[Own]:
+def terms_of_storage(
+    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, storage: Storage
+) -> list[Stored]:
     """The terms as they follow from all that is known of the goods; what was stated of other goods is withdrawn."""
-    stored = consignment.own.storage
-    if stored is None:
+    if storage.started is None:
         return []
-    return terms_stated(id_, stored.started, terms_that_hold(consignment, stored.started, recorded), consignment.own)
+    goods = that_have_to_leave(arrival, declared, measures)
+    return terms_stated(asked.id, storage.started, terms_that_hold(goods, storage.started, asked.recorded), storage)
 
 
-def terms_stated(id_: ConsignmentId, started: Instant, hold: tuple[StorageTerm, ...], own: Clearance) -> list[Own]:
+def terms_stated(id_: ConsignmentId, started: Instant, hold: tuple[StorageTerm, ...], storage: Storage) -> list[Stored]:
     """What begins anew stands before what is withdrawn, so that a deadline that both have stays as it is."""
-    gone, found = [*less(own.terms, hold)], list[Own]()
-    for term in less(hold, own.terms):
+    gone, found = [*less(storage.terms, hold)], list[Stored]()
+    for term in less(hold, storage.terms):
         same = [each for each in gone if (each.act, each.origin, each.codes) == (term.act, term.origin, term.codes)]
         gone = [each for each in gone if each not in same]
         found.append(term_begins(id_, started, term, same[0].until if same else None))
     return [*found, *(does_not_hold(StorageTermWithdrawn, id_, each) for each in gone)]
 
 
-def term_begins(id_: ConsignmentId, started: Instant, term: StorageTerm, instead_of: Instant | None) -> Own:
+def term_begins(
+    id_: ConsignmentId, started: Instant, term: StorageTerm, instead_of: Instant | None
+) -> TemporaryStorageStarted:
     return TemporaryStorageStarted(
         layer=term.layer,
         consignment=id_,
@@ -95,7 +134,7 @@ def term_begins(id_: ConsignmentId, started: Instant, term: StorageTerm, instead
 
 def does_not_hold(
     which: type[StorageTermWithdrawn] | type[StorageTermEndWithdrawn], id_: ConsignmentId, term: StorageTerm
-) -> Own:
+) -> StorageTermWithdrawn | StorageTermEndWithdrawn:
     """Of a term, that it was stated, or that its end was found: by what is known now it was not to be."""
     return which(
         layer=term.layer,
@@ -126,23 +165,25 @@ def disposal_is_referred(id_: ConsignmentId, term: StorageTerm) -> DisposalRefer
     return DisposalReferred(occurred=until, consignment=id_, until=until, codes=term.codes or None, origin=term.origin)
 
 
-def ends_of_terms(id_: ConsignmentId, consignment: Consignment, recorded: Instant) -> list[Own]:
+def ends_of_terms(asked: Input[object], export: Export, storage: Storage) -> list[Stored]:
     """The ends of terms as they follow from all that is known; what was found too early is withdrawn."""
-    own = consignment.own
-    past = tuple(each for each in own.terms if own.export_ordered and not is_kept(each, own, recorded))
-    found: list[Own] = [does_not_hold(StorageTermEndWithdrawn, id_, each) for each in less(own.ended, past)]
-    for term in less(past, own.ended):
-        found += [term_ended(id_, term), disposal_is_referred(id_, term)]
-    return found
+    past = [each for each in storage.terms if export.ordered and not is_kept(each, export, storage, asked.recorded)]
+    events = each_changed(
+        past,
+        storage.ended,
+        begins=lambda term: (term_ended(asked.id, term), disposal_is_referred(asked.id, term)),
+        ends=lambda term: (does_not_hold(StorageTermEndWithdrawn, asked.id, term),),
+        less=less,
+    )
+    return [event for several in events for event in several]
 
 
-def is_kept(term: StorageTerm, own: Clearance, recorded: Instant) -> bool:
-    left = (own.exported or term.until) if own.export_done else None  # Recorded without its time, it was in time.
-    fired = (term.until, STORAGE_TERM) not in own.due
-    return term_is_kept(term.until, fired=fired, occurred=left, recorded=recorded)
+def is_kept(term: StorageTerm, export: Export, storage: Storage, recorded: Instant) -> bool:
+    left = (export.left or term.until) if export.done else None  # Recorded without its time, it was in time.
+    return term_is_kept(term.until, fired=term.until in storage.fired, occurred=left, recorded=recorded)
 
 
-def term_ended(id_: ConsignmentId, term: StorageTerm) -> Own:
+def term_ended(id_: ConsignmentId, term: StorageTerm) -> StorageTermEnded:
     return StorageTermEnded(
         layer=term.layer,
         occurred=term.until,
@@ -153,3 +194,82 @@ def term_ended(id_: ConsignmentId, term: StorageTerm) -> Own:
         codes=term.codes or None,
         origin=term.origin,
     )
+
+
+def pending(storage: Storage, export: Export) -> Iterator[tuple[Instant, str]]:
+    """The ends of terms that hold, but of those within which the goods left."""
+    for term in storage.terms:
+        if term.until not in storage.fired and not left_by(term.until, export):
+            yield term.until, STORAGE_TERM
+
+
+def recorded(storage: Storage, event: Stored | Due) -> Storage:
+    match event:
+        case TemporaryStorageStarted():
+            return term_begun(storage, event)
+        case StorageTermWithdrawn():
+            return replace(storage, terms=without_term(storage.terms, term_said(event)))
+        case StorageTermEnded(until=until):
+            return fired(replace(storage, ended=with_term(storage.ended, term_said(event))), until)
+        case DisposalReferred():
+            return storage  # It rests on the end of the term, and is withdrawn with it.
+        case StorageTermEndWithdrawn():
+            return replace(storage, ended=without_term(storage.ended, term_said(event)))
+        case Due(instant=instant):
+            return fired(storage, instant)
+        case _:
+            assert_never(event)
+
+
+def goods_left(storage: Storage, event: ImmediateExportDone) -> Storage:
+    """An end within which they left counts as one that has not passed, whichever was recorded first."""
+    left = event.exported
+    return replace(storage, fired=tuple(until for until in storage.fired if left is not None and until < left))
+
+
+def term_begun(storage: Storage, event: TemporaryStorageStarted) -> Storage:
+    """A term that ends with another one has its deadline, pending or fired; one by itself has one that is pending."""
+    term = term_said(event)
+    started = min(storage.started, event.started) if storage.started else event.started
+    before = storage.terms
+    if event.instead_of:
+        before = without_term(before, replace(term, until=event.instead_of))
+    shared = event.until in {each.until for each in storage.terms}
+    left = storage.fired if shared else tuple(each for each in storage.fired if each != event.until)
+    return replace(storage, started=started, terms=with_term(before, term), fired=left)
+
+
+def fired(storage: Storage, until: Instant) -> Storage:
+    return replace(storage, fired=tuple(sorted({*storage.fired, until})))
+
+
+def term_said(event: Said) -> StorageTerm:
+    """The term that an event speaks of."""
+    return StorageTerm(
+        until=event.until,
+        act=event.act,
+        citation=getattr(event, "citation", None),
+        layer=event.layer,
+        origin=event.origin,
+        codes=event.codes or (),
+    )
+
+
+def leaving(presentation: Presentation, export: Export, storage: Storage) -> Iterator[OpenPoint]:
+    """To leave is the carrier's and, after their term, to dispose of goods only the officer's."""
+    if not export.ordered or export.done:
+        return
+    place = presentation.checkpoint
+    if storage.ended:
+        yield OpenPoint(act="DisposalReferred", who="officer", article="7(1) para 2", place=place)
+    if not storage.terms or less(storage.terms, storage.ended):
+        yield OpenPoint(act="RecordImmediateExport", who="carrier", article="7(1)", place=place)
+
+
+MATTER = Matter(
+    commands=(goods_are_stored,),
+    folds=(recorded, goods_left),
+    follows=(terms_of_storage, ends_of_terms),
+    open_points=(leaving,),
+    due=(pending,),
+)

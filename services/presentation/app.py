@@ -7,7 +7,10 @@ from chassis.service import Door, Service
 from contracts import arrival, asyncapi, presentation
 from law import RULEBOOK
 from law.pages import PAGES
-from presentation import consignment, movement
+from presentation.consignment import consignment
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement import movement
+from presentation.movement.presentation import PresentVehicle
 
 SERVICE: Service = Service(
     name="presentation",
@@ -18,9 +21,9 @@ SERVICE: Service = Service(
     hears={"arrival": arrival},
     deciders={"movement": movement, "consignment": consignment},
     doors=(
-        Door(path="/vehicle-presentations", command=movement.PresentVehicle, kind="movement"),
-        Door(path="/goods-presentations", command=consignment.PresentGoods, kind="consignment"),
+        Door(path="/vehicle-presentations", command=PresentVehicle, kind="movement"),
+        Door(path="/goods-presentations", command=PresentGoods, kind="consignment"),
     ),
     rulebook=RULEBOOK,
-    shape=3,
+    shape=4,
 )

@@ -7,7 +7,10 @@ from chassis.service import Door, Service
 from contracts import arrival, asyncapi, clearance, presentation, release
 from law import RULEBOOK
 from law.pages import PAGES
-from release import consignment
+from release.consignment import consignment
+from release.regime import EndRegime
+from release.release import ReleaseGoods
+from release.use import ReportUse
 
 SERVICE: Service = Service(
     name="release",
@@ -18,10 +21,10 @@ SERVICE: Service = Service(
     hears={"arrival": arrival, "presentation": presentation, "clearance": clearance},
     deciders={"consignment": consignment},
     doors=(
-        Door(path="/releases", command=consignment.ReleaseGoods, kind="consignment", asks=True),
-        Door(path="/regime-ends", command=consignment.EndRegime, kind="consignment"),
-        Door(path="/uses", command=consignment.ReportUse, kind="consignment", asks=True),
+        Door(path="/releases", command=ReleaseGoods, kind="consignment", asks=True),
+        Door(path="/regime-ends", command=EndRegime, kind="consignment"),
+        Door(path="/uses", command=ReportUse, kind="consignment", asks=True),
     ),
     rulebook=RULEBOOK,
-    shape=3,
+    shape=4,
 )

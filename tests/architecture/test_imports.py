@@ -5,7 +5,11 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
+from chassis import clock
 from chassis.service import find_services
+from law import calendar
 
 ROOT = Path(__file__).parents[2]
 CLIENT = re.compile(r"\bAIOKafka(?:\w*Client|Consumer|Producer)\((?!\s*\*\*options\()")
@@ -21,9 +25,13 @@ def pure_modules() -> list[Path]:
     return [
         path
         for name in find_services()
-        for path in sorted((ROOT / "services" / name).glob("*.py"))
-        if path.name not in {"app.py", "__init__.py"}
+        for path in sorted((ROOT / "services" / name).rglob("*.py"))
+        if path.name != "app.py" and "tests" not in path.parts
     ]
+
+
+def service_of(path: Path) -> str:
+    return path.relative_to(ROOT / "services").parts[0]
 
 
 def imported(source: str) -> set[str]:
@@ -38,25 +46,37 @@ def imported(source: str) -> set[str]:
 
 
 def strangers(source: str, own: str) -> set[str]:
-    return imported(source) - set(sys.stdlib_module_names) - {"contracts", "law", own}
+    return imported(source) - set(sys.stdlib_module_names) - {"contracts", "decider", "law", own}
 
 
-def test_a_decider_imports_the_standard_library_contracts_and_law_only() -> None:
-    found = {str(path): strangers(path.read_text(encoding="utf-8"), path.parent.name) for path in pure_modules()}
-    assert len(found) >= 6
+def test_a_matter_imports_the_standard_library_contracts_the_decider_and_law_only() -> None:
+    found = {str(path): strangers(path.read_text(encoding="utf-8"), service_of(path)) for path in pure_modules()}
+    assert len(found) >= 20
     assert {path: names for path, names in found.items() if names} == {}
 
 
 def test_a_stranger_is_noticed() -> None:
-    assert strangers("import asyncpg\nfrom chassis import entry\nfrom law import Input", "arrival") == {
+    assert strangers("import asyncpg\nfrom chassis import entry\nfrom law import Finding", "arrival") == {
         "asyncpg",
         "chassis",
     }
 
 
-def test_law_needs_the_standard_library_only() -> None:
-    sources = list((ROOT / "libs/law").glob("*.py"))
-    assert {name for path in sources for name in strangers(path.read_text(encoding="utf-8"), "law")} == set()
+@pytest.mark.parametrize("name", ["decider", "law"])
+def test_law_and_the_decider_need_the_standard_library_only(name: str) -> None:
+    sources = list((ROOT / "libs" / name).glob("*.py"))
+    found = {each for path in sources for each in imported(path.read_text(encoding="utf-8"))}
+    assert found - set(sys.stdlib_module_names) == {name}
+
+
+def test_the_chassis_knows_no_law() -> None:
+    sources = [path for path in (ROOT / "libs/chassis").rglob("*.py") if "tests" not in path.parts]
+    found = {path.name: imported(path.read_text(encoding="utf-8")) & {"law", "contracts"} for path in sources}
+    assert {name: names for name, names in found.items() if names} == {}
+
+
+def test_the_chassis_takes_instants_of_the_years_for_which_the_law_answers() -> None:
+    assert (clock.EARLIEST, clock.LATEST) == (calendar.EARLIEST, calendar.LATEST)
 
 
 def said(text: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, get_args, get_type_hints
+from importlib import import_module
+from typing import Any
 
 import pytest
 
 from chassis.service import Service, find_services
+from decider import Aggregate
 
 ASKS = {"ReleaseGoods", "ReportUse"}
 """Commands by which something is allowed, for good, that what others have recorded by then may forbid."""
@@ -36,12 +38,6 @@ def heard(service: Service) -> set[Any]:
     return {event for decider in service.deciders.values() for event in decider.HEARS}
 
 
-def taken(decider: Any) -> set[Any]:
-    """The types that `evolve` takes."""
-    _, event, *_ = get_type_hints(decider.evolve).values()
-    return {*get_args(event)}
-
-
 def test_each_door_asks_or_asks_nobody_as_its_command_is_said_to() -> None:
     assert [wrong for service in SERVICES.values() for wrong in misses(service)] == []
     offered = [door.command.__name__ for service in SERVICES.values() for door in service.doors]
@@ -67,28 +63,37 @@ def test_a_service_hears_those_whose_events_its_deciders_take_and_nobody_else(se
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
-def test_a_decider_hears_every_event_of_others_that_its_state_is_folded_from(service: Service) -> None:
-    for name, decider in service.deciders.items():
-        others = {each for each in taken(decider) if each not in service.writes.EVENTS and each.__name__ != "Due"}
-        assert {*decider.HEARS} == others, name
+def test_an_event_of_others_is_taken_or_left_aside_on_purpose(service: Service) -> None:
+    """So nobody overlooks a new one."""
+    if not service.hears:
+        return
+    aside = {*import_module(f"{service.name}.upstream").LEAVES_ASIDE}
+    assert [event.__name__ for event in aside & heard(service)] == []
+    assert {event.__name__ for event in written(service) - heard(service)} == {event.__name__ for event in aside}
+
+
+def written(service: Service) -> set[Any]:
+    return {event for contract in service.hears.values() for event in contract.EVENTS}
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
+def test_every_own_event_is_folded_or_said_to_change_nothing(service: Service) -> None:
+    own = {event for decider in service.deciders.values() for event in aggregate(decider).events}
+    assert {*service.writes.EVENTS} <= own
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
 def test_what_one_stream_may_tell_another_is_followed(service: Service) -> None:
-    told = {
-        command
-        for decider in service.deciders.values()
-        if hasattr(decider, "follow")
-        for found in get_args(get_type_hints(decider.follow)["return"])
-        for command in get_args(get_args(found)[1])
-    }
+    told = {command for decider in service.deciders.values() for command in aggregate(decider).told}
     assert {*service.followed} == told
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
 def test_every_command_that_a_decider_takes_comes_in_by_a_door_or_is_told(service: Service) -> None:
-    brought = {door.command for door in service.doors} | {*service.followed}
-    for name, decider in service.deciders.items():
-        (asked,) = get_args(get_type_hints(decider.decide)["given"])
-        named = {*get_args(asked)} or {asked}
-        assert {each for each in named if each not in decider.HEARS and each.__name__ != "Due"} <= brought, name
+    decided = {command for decider in service.deciders.values() for command in aggregate(decider).commands}
+    assert decided == {door.command for door in service.doors} | {*service.followed}
+
+
+def aggregate(decider: object) -> Aggregate[Any]:
+    assert isinstance(decider, Aggregate)
+    return decider

@@ -41,8 +41,8 @@ class Proof:
 
 
 def module(path: str) -> str:
-    """`services/arrival/rules.py` is imported as `arrival.rules`."""
-    return ".".join(Path(path).with_suffix("").parts[1:])
+    """`services/arrival/exemption.py` is imported as `arrival.exemption`."""
+    return ".".join(Path(path).with_suffix("").parts[1:]).removesuffix(".__init__")
 
 
 def rules(root: Path) -> list[Rule]:

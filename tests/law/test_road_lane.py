@@ -3,26 +3,31 @@
 from collections import defaultdict
 from decimal import Decimal
 from functools import reduce
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from arrival import consignment as arrival_consignment
-from arrival import movement as arrival_movement
-from arrival.movement import NotifyArrival, RecordArrival, RecordCrossing
-from clearance import consignment as clearance_consignment
-from clearance.consignment import LodgeDeclaration, RecordImmediateExport, RecordPayment
+from arrival.consignment import consignment as arrival_consignment
+from arrival.movement import movement as arrival_movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.notice import NotifyArrival
+from clearance.consignment import consignment as clearance_consignment
+from clearance.declaration import LodgeDeclaration
+from clearance.export import RecordImmediateExport
+from clearance.payments import RecordPayment
 from contracts.values import Call, GoodsItem, GoodsLine, OriginProof, Papers, Payment
-from law.tests.deciding import NOON, at
-from presentation import consignment as presentation_consignment
-from presentation import movement as presentation_movement
-from presentation.consignment import PresentGoods
-from presentation.movement import PresentVehicle
-from release import consignment as release_consignment
-from release.consignment import EndRegime, ReleaseGoods
+from decider import Aggregate
+from decider.tests.kit import NOON, at
+from presentation.consignment import consignment as presentation_consignment
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement import movement as presentation_movement
+from presentation.movement.presentation import PresentVehicle
+from release.consignment import consignment as release_consignment
+from release.regime import EndRegime
+from release.release import ReleaseGoods
 
-DECIDERS: dict[str, tuple[ModuleType, ...]] = {
+DECIDERS: dict[str, tuple[Aggregate[Any], ...]] = {
     "movement": (arrival_movement, presentation_movement),
     "consignment": (
         arrival_consignment,
@@ -37,20 +42,20 @@ class Lane:
     """Every decider with its states; what is recorded is heard at once by all that stand behind."""
 
     def __init__(self) -> None:
-        self.states: dict[tuple[str, ModuleType], Any] = {}
+        self.states: dict[tuple[str, Aggregate[Any]], Any] = {}
         self.recorded: dict[str, list[Any]] = defaultdict(list)
 
-    def tell(self, decider: ModuleType, stream: str, content: Any) -> None:
+    def tell(self, decider: Aggregate[Any], stream: str, content: Any) -> None:
         state = self.states.get((stream, decider), decider.INITIAL)
         if isinstance(content, decider.HEARS):
             state = decider.evolve(state, content)
-        events = decider.decide(at(NOON, content), state)
+        events = decider.decide(at(decider, NOON, content), state)
         self.states[stream, decider] = reduce(decider.evolve, events, state)
         self.recorded[stream] += events
         for event in events:
             self._spread(stream, event, decider)
 
-    def _spread(self, stream: str, event: Any, author: ModuleType) -> None:
+    def _spread(self, stream: str, event: Any, author: Aggregate[Any]) -> None:
         for other in DECIDERS[stream.partition("/")[0]]:
             if isinstance(event, other.HEARS):
                 self.tell(other, stream, event)

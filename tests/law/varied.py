@@ -1,6 +1,6 @@
 """Inputs of any decider, made from the types that it decides, and the same ones of other persons and countries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, partial
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from contracts import values
 from contracts.event import Event
-from law import Due
+from decider import Aggregate, Due
 from law.rulebook import loaded
 from tests.orders.examples import variants
 
@@ -43,16 +43,10 @@ class Others:
     country: Mapping[str, str]
 
 
-def decided_by(decide: Callable[..., Any]) -> tuple[type, ...]:
-    """The types of content that a decider takes, as it declares them."""
-    given, *_ = get_type_hints(decide, include_extras=True).values()
-    (content,) = get_args(given)
-    return get_args(content) or (content,)
-
-
-def content(decide: Callable[..., Any]) -> st.SearchStrategy[Any]:
+def content(decider: Aggregate[Any]) -> st.SearchStrategy[Any]:
     """Anything that may come to this decider: commands at a door or told, foreign events, deadlines."""
-    return st.one_of(*map(_content, decided_by(decide)))
+    taken = (*decider.commands, *decider.HEARS, *(event for event in decider.events if event is Due))
+    return st.one_of(*map(_content, taken))
 
 
 def _content(type_: type) -> st.SearchStrategy[Any]:

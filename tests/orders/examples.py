@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from hypothesis import strategies as st
 
 import contracts
 from chassis.service import Kind, Service
-from law import Due
+from decider import Aggregate, Due
 
 EXAMPLES = Path(contracts.__file__).with_name("examples")
 OWN = "own"
@@ -34,6 +34,7 @@ class Decided:
     """A kind of stream of a service, and the types of event that each author brings into it."""
 
     name: str
+    decider: Aggregate[Any]
     kind: Kind
     authors: dict[str, tuple[type, ...]]
 
@@ -47,14 +48,14 @@ def decided() -> Iterator[Decided]:
     """Every kind of stream of every service."""
     for service in services():
         for name, decider in service.deciders.items():
+            assert isinstance(decider, Aggregate)
             authors = {
                 upstream: tuple(event for event in decider.HEARS if event in contract.EVENTS)
                 for upstream, contract in service.hears.items()
             }
-            _, event, *_ = get_type_hints(decider.evolve).values()
-            own = {OWN: tuple(each for each in get_args(event) if each not in decider.HEARS)}
+            own = {OWN: tuple(each for each in decider.events if each not in decider.HEARS)}
             yield Decided(
-                f"{service.name}/{name}", service.kinds[name], {k: v for k, v in (authors | own).items() if v}
+                f"{service.name}/{name}", decider, service.kinds[name], {k: v for k, v in (authors | own).items() if v}
             )
 
 

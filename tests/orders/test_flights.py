@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arrival.movement import NotifyArrival, RecordArrival, RecordCrossing, RecordStop
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.notice import NotifyArrival
+from arrival.movement.stops import RecordStop
 from contracts.values import Call, Papers
-from presentation.consignment import PresentGoods
-from presentation.movement import PresentVehicle
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement.presentation import PresentVehicle
 from tests.orders.post import Act, World
 from tests.orders.test_interleavings import START, STEPS_MAX, Chooser, at, at_random
 
@@ -67,8 +70,8 @@ def in_order(acts: tuple[Act, ...]) -> World:
 
 
 def found(world: World, stream: str) -> tuple[tuple[str, ...], list[str]]:
-    own = world.state("presentation", stream).own
-    return own.determined, [finding.rule for finding in own.findings]
+    state = world.state("presentation", stream)
+    return state.checkpoint.places, [finding.rule for finding in state.presentation.findings]
 
 
 def test_a_flight_and_its_goods_have_checkpoints_of_their_own() -> None:

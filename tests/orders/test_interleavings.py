@@ -15,12 +15,17 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from arrival.movement import NotifyArrival, RecordArrival, RecordCrossing
-from clearance.consignment import LodgeDeclaration, RecordImmediateExport, RecordPayment
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.notice import NotifyArrival
+from clearance.declaration import LodgeDeclaration
+from clearance.export import RecordImmediateExport
+from clearance.payments import RecordPayment
 from contracts.values import Call, GoodsItem, GoodsLine, Papers, Payment
-from presentation.consignment import PresentGoods
-from presentation.movement import PresentVehicle
-from release.consignment import EndRegime, ReleaseGoods
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement.presentation import PresentVehicle
+from release.regime import EndRegime
+from release.release import ReleaseGoods
 from tests.orders.post import Act, World
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)

@@ -8,11 +8,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arrival.movement import RecordCrossing
-from clearance.consignment import LodgeDeclaration, PresentPermit, RecordApproval, RecordPayment
+from arrival.movement.crossing import RecordCrossing
+from clearance.approvals import RecordApproval
+from clearance.declaration import LodgeDeclaration
+from clearance.payments import RecordPayment
+from clearance.permits import PresentPermit
 from contracts.values import GoodsItem, GoodsLine, Papers, PermitLine
-from presentation.consignment import PresentGoods
-from release.consignment import EndRegime, ReleaseGoods
+from presentation.consignment.presentation import PresentGoods
+from release.regime import EndRegime
+from release.release import ReleaseGoods
 from tests.orders.post import Act, World
 from tests.orders.test_interleavings import START, Chooser, after, at, at_random, on_record, opened
 

@@ -8,30 +8,35 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arrival import consignment as arrival_consignment
-from arrival import movement as arrival_movement
-from arrival.movement import NotifyArrival, RecordArrival, RecordCrossing
-from clearance import consignment as clearance
-from clearance.consignment import LodgeDeclaration, RecordImmediateExport, RecordPayment
+from arrival.consignment import consignment as arrival_consignment
+from arrival.movement import movement as arrival_movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.notice import NotifyArrival
+from clearance.consignment import consignment as clearance
+from clearance.declaration import LodgeDeclaration
+from clearance.export import RecordImmediateExport
+from clearance.payments import RecordPayment
 from contracts.arrival import ArrivalNotified, BorderCrossed, ConsignmentAnnounced, GoodsCrossed
 from contracts.clearance import DeclarationAccepted, ImportProhibited, PaymentAssessed, PaymentReceived
 from contracts.event import Event
 from contracts.presentation import CheckpointDetermined, GoodsPresented
 from contracts.values import Call, GoodsItem, GoodsLine, Papers
-from law.tests.deciding import Said, at, live
-from presentation import consignment as presentation
-from presentation import movement as vehicles
-from presentation.consignment import PresentGoods
-from presentation.movement import PresentVehicle
-from release import consignment as release
-from release.consignment import EndRegime, ReleaseGoods
+from decider import Aggregate
+from decider.tests.kit import Said, at, live
+from presentation.consignment import consignment as presentation
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement import movement as vehicles
+from presentation.movement.presentation import PresentVehicle
+from release.consignment import consignment as release
+from release.regime import EndRegime
+from release.release import ReleaseGoods
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ACT_COMES = datetime(2019, 12, 27, 7, tzinfo=UTC)  # Five days later the act that forbids bombs comes into force.
@@ -84,7 +89,7 @@ def as_it_happened(order: Order) -> list[Said]:
     return [Said(content=fact.content, occurred=fact.occurred, recorded=fact.occurred) for fact in facts]
 
 
-def ends(decider: ModuleType, order: Order) -> tuple[Any, Any]:
+def ends(decider: Aggregate[Any], order: Order) -> tuple[Any, Any]:
     """The two last states: as recorded in this order, and as it happened."""
     end = at_last(order)
     return live(decider, said(order), end)[0], live(decider, as_it_happened(order), end)[0]
@@ -145,14 +150,13 @@ TERMS = st.lists(
 
 def stands(state: Any) -> dict[str, Any]:
     """What clearance has found and not withdrawn. That goods were ready binds nobody once they are prohibited."""
-    own = state.own
+    prohibited = state.measures.prohibitions
     return {
-        "prohibitions": own.prohibitions,
-        "ordered": own.export_ordered,
-        "stored": own.terms,
-        "ended": own.ended,
-        "exported": own.exported,
-        "ready": () if own.prohibitions else own.ready,
+        "prohibitions": prohibited,
+        "export": state.export,
+        "stored": state.storage.terms,
+        "ended": state.storage.ended,
+        "ready": () if prohibited else state.readiness.items,
         "due": clearance.due(state),
         "open": clearance.open_points(state),
     }
@@ -161,10 +165,10 @@ def stands(state: Any) -> dict[str, Any]:
 def _clearance(order: Order) -> None:
     late, prompt = ends(clearance, order)
     assert stands(late) == stands(prompt)
-    own = late.own
-    past = [each for each in own.terms if each.until < at_last(order)]
-    kept = [each for each in past if own.exported and own.exported <= each.until]
-    assert own.ended == (tuple(each for each in past if each not in kept) if own.export_ordered else ())
+    storage, export = late.storage, late.export
+    past = [each for each in storage.terms if each.until < at_last(order)]
+    kept = [each for each in past if export.left and export.left <= each.until]
+    assert storage.ended == (tuple(each for each in past if each not in kept) if export.ordered else ())
 
 
 @SHORT
@@ -286,12 +290,12 @@ def _release(order: Order) -> None:
     """Whether goods are released is decided by the grounds on record when it is asked; all else by the facts."""
     contents = [fact.content for fact, _ in order]
     late, prompt = ends(release, order)
-    if late.own.parts == prompt.own.parts:
+    if late.released.parts == prompt.released.parts:
         assert late == prompt
     forbidden_before = PROHIBITED in contents[: contents.index(RELEASE)] if RELEASE in contents else False
-    assert bool(late.own.parts) == (RELEASE in contents and not forbidden_before)
-    codes = [dict(ground.facts)["codes"] for ground in late.own.grounds_after]
-    assert codes == ([(BOMBS,)] if late.own.parts and PROHIBITED in contents else [])
+    assert bool(late.released.parts) == (RELEASE in contents and not forbidden_before)
+    codes = [dict(ground.facts)["codes"] for ground in late.after.grounds]
+    assert codes == ([(BOMBS,)] if late.released.parts and PROHIBITED in contents else [])
 
 
 @SHORT
@@ -330,9 +334,9 @@ def recorded_by_arrival(order: Sequence[Said]) -> tuple[dict[str, Any], set[str]
     states: dict[str, Any] = {}
     facts: set[str] = set()
 
-    def tell(decider: ModuleType, stream: str, content: Any, occurred: datetime) -> None:
+    def tell(decider: Aggregate[Any], stream: str, content: Any, occurred: datetime) -> None:
         state = states.get(stream, decider.INITIAL)
-        events = decider.decide(at(occurred, content), state)
+        events = decider.decide(at(decider, occurred, content), state)
         states[stream] = reduce(decider.evolve, events, state)
         for event in events:
             for target, command in decider.follow(event) if decider is arrival_movement else ():

@@ -7,16 +7,19 @@ once, at its own instant; corrections are amendments, of which the last recorded
 from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
-from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arrival import consignment as arrival_consignment
-from arrival import movement as arrival_movement
-from arrival.movement import ChangeJourney, NotifyArrival, RecordArrival, RecordCrossing, RecordStop
+from arrival.consignment import consignment as arrival_consignment
+from arrival.movement import movement as arrival_movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.journey import ChangeJourney
+from arrival.movement.notice import NotifyArrival
+from arrival.movement.stops import RecordStop
 from contracts.arrival import (
     Chapter8NotApplicable,
     ConsignmentAnnounced,
@@ -26,15 +29,15 @@ from contracts.arrival import (
     GoodsJourneyChanged,
 )
 from contracts.values import Call, Papers
-from law import Input
-from law.tests.deciding import Said
-from presentation import consignment as presentation_consignment
-from presentation import movement as presentation_movement
-from presentation.consignment import PresentGoods
-from presentation.movement import PresentVehicle
+from decider import Aggregate
+from decider.tests.kit import Said, at
+from presentation.consignment import consignment as presentation_consignment
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement import movement as presentation_movement
+from presentation.movement.presentation import PresentVehicle
 from tests.orders.test_late_facts import LONG, SHORT, START, Order, as_it_happened, ends, orders, said
 
-DECIDERS: dict[str, tuple[ModuleType, ...]] = {
+DECIDERS: dict[str, tuple[Aggregate[Any], ...]] = {
     "movement": (arrival_movement, presentation_movement),
     "consignment": (arrival_consignment, presentation_consignment),
 }
@@ -67,15 +70,15 @@ AT_THE_BORDER = st.tuples(
 ).flatmap(lambda found: orders([*found[0], *found[1]]))
 
 
-def states(order: Sequence[Said]) -> dict[tuple[str, str], Any]:
+def states(order: Sequence[Said]) -> dict[tuple[Aggregate[Any], str], Any]:
     """Every state once each act was done, and what it led to was told and heard at once."""
-    found: dict[tuple[str, str], Any] = {}
+    found: dict[tuple[Aggregate[Any], str], Any] = {}
 
-    def give(decider: ModuleType, stream: str, content: Any, occurred: datetime, recorded: datetime) -> None:
-        key = (decider.__name__, stream)
+    def give(decider: Aggregate[Any], stream: str, content: Any, occurred: datetime, recorded: datetime) -> None:
+        key = (decider, stream)
         state = found.get(key, decider.INITIAL)
         state = decider.evolve(state, content) if isinstance(content, decider.HEARS) else state
-        events = decider.decide(Input(content=content, occurred=occurred, recorded=recorded, subject="p"), state)
+        events = decider.decide(at(decider, occurred, content, recorded), state)
         found[key] = reduce(decider.evolve, events, state)
         for event in events:
             happened = event.occurred or occurred
@@ -93,7 +96,7 @@ def states(order: Sequence[Said]) -> dict[tuple[str, str], Any]:
     return found
 
 
-def takes(decider: ModuleType, command: Any) -> bool:
+def takes(decider: Aggregate[Any], command: Any) -> bool:
     own = isinstance(command, PresentVehicle | PresentGoods)
     return own == (decider in (presentation_movement, presentation_consignment))
 
@@ -121,9 +124,9 @@ def test_late_facts_a_notice_that_is_recorded_a_day_late_takes_back_that_it_is_m
     prompt = [_at(0, NOTICE), _at(day, landed)]
     late = [_at(day, landed), _at(0, NOTICE, by=2 * day)]
     assert states(prompt) == states(late)
-    missing = states([_at(day, landed)])[arrival_movement.__name__, "movement/M1"].findings
+    missing = states([_at(day, landed)])[arrival_movement, "movement/M1"].notice.findings
     assert [finding.rule for finding in missing] == ["A9"]
-    assert states(late)[arrival_movement.__name__, "movement/M1"].findings == ()
+    assert states(late)[arrival_movement, "movement/M1"].notice.findings == ()
 
 
 def _at(seconds: float, content: Any, by: float | None = None) -> Said:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearance import consignment as clearance
-from clearance.consignment import DecideOnPermit, LodgeDeclaration, PresentPermit, RecordApproval
+from clearance.approvals import RecordApproval
+from clearance.consignment import consignment as clearance
+from clearance.declaration import LodgeDeclaration
+from clearance.permits import DecideOnPermit, PresentPermit
 from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
@@ -25,8 +27,9 @@ from contracts.clearance import (
 )
 from contracts.presentation import GoodsPresented
 from contracts.values import GoodsItem, GoodsLine, PermitLine
-from release import consignment as release
-from release.consignment import EndRegime, ReleaseGoods
+from release.consignment import consignment as release
+from release.regime import EndRegime
+from release.release import ReleaseGoods
 from tests.orders.test_late_facts import (
     ACT_COMES,
     DELAYS,
@@ -99,10 +102,9 @@ def _clearance(order: Order) -> None:
     """Whether goods were said to be ready binds nobody, and is not taken back."""
     late, prompt = ends(clearance, order)
     assert late.arrival == prompt.arrival
-    for name in ("prohibitions", "restrictions", "controls", "permits", "decisions", "referrals", "approvals"):
-        assert getattr(late.own, name) == getattr(prompt.own, name), name
-    assert late.own.satisfied == prompt.own.satisfied
-    assert late.own.export_ordered == prompt.own.export_ordered
+    for name in ("measures", "permits", "requirements", "approvals"):
+        assert getattr(late, name) == getattr(prompt, name), name
+    assert late.export.ordered == prompt.export.ordered
     assert clearance.open_points(late) == clearance.open_points(prompt)
 
 
@@ -159,10 +161,10 @@ def _parts(order: Order) -> None:
     """Whether goods are released is decided by the grounds on record when it is asked; all else by the facts."""
     late, prompt = ends(release, order)
     assert late.clearance == prompt.clearance
-    if late.own.parts != prompt.own.parts:
+    if late.released != prompt.released:
         return
-    for name in ("findings", "grounds_after", "completed"):
-        assert getattr(late.own, name) == getattr(prompt.own, name), name
+    for name in ("findings", "after", "completion"):
+        assert getattr(late, name) == getattr(prompt, name), name
     assert release.open_points(late) == release.open_points(prompt)
 
 

@@ -15,9 +15,9 @@ from chassis.inputs import Fence, Given, Tail
 from chassis.lanes import heard_of
 from chassis.service import Decider, Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, Fetch, Keep, Kept, Send, Sent
+from decider import Due
 from deploy.audit.folding import heard_from
 from deploy.audit.redeciding import Redecision
-from law import Due
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, cast
 from pydantic import BaseModel, ConfigDict
 
 from chassis.service import Contract, Decider, Door, Service
-from law import Due, Input
+from decider import Due, Input
 
 
 class Event(BaseModel):

@@ -27,8 +27,8 @@ from chassis.tests.test_parking import kept, parked
 from chassis.tests.test_runner import emptied, parcel, published, read, until
 from chassis.tests.workbench import Bench, send
 from chassis.views import Views
+from decider import Due, Input
 from deploy.audit.tests.test_folding import command
-from law import Due, Input
 
 SECTION = "(docs/operating.md, What this version cannot read)"
 

@@ -15,7 +15,7 @@ from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_doors import NDJSON
 from chassis.tests.workbench import Bench
-from law import OpenPoint
+from decider import OpenPoint
 
 
 async def test_a_timeline_is_read_in_pages_of_so_many_bytes(

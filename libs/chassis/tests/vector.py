@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from chassis import clock, journal
 from chassis import work as deciding
 from chassis.asking import Sight
+from chassis.clock import EARLIEST, LATEST
 from chassis.entry import partition_of
 from chassis.inputs import UNHEARD, Answer, Given, Heard, Passed
 from chassis.lanes import Lane, Partition
@@ -28,9 +29,8 @@ from chassis.serving import closed
 from chassis.tests import parcels
 from chassis.tests.parcels import POISONOUS, Count, Sent, decider
 from chassis.tests.workbench import Bench
+from decider import Due
 from deploy.audit.reading import Snapshot, snapshot
-from law import Due
-from law.calendar import EARLIEST, LATEST
 from servers.database import SESSION, Database
 
 Mode = Literal["one", "other", "both", "lost"]

@@ -5,15 +5,11 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from arrival import consignment
-from arrival.told import (
-    AnnounceConsignment,
-    LoseGoodsExemption,
-    RecordGoodsArrival,
-    RecordGoodsCrossing,
-    RecordGoodsJourney,
-    RecordGoodsStop,
-)
+from arrival.consignment import consignment
+from arrival.consignment.announcement import AnnounceConsignment, RecordGoodsJourney
+from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing
+from arrival.consignment.stops import LoseGoodsExemption, RecordGoodsStop
 from contracts.arrival import (
     Chapter8NotApplicable,
     ConsignmentAnnounced,
@@ -24,7 +20,7 @@ from contracts.arrival import (
     StopRecorded,
 )
 from contracts.values import GoodsLine
-from law.tests.deciding import NOON, given, play, when
+from decider.tests.kit import NOON, given, play, when
 
 WATER = GoodsLine(code="220110110", origin="UZ")
 ANNOUNCE = AnnounceConsignment(
@@ -110,7 +106,7 @@ def test_art_5_1_19_28_goods_come_to_each_place_once_and_what_is_said_of_it_late
     assert when(consignment, given(consignment, CROSSED, ARRIVED), ARRIVE) == []
     unloaded = ARRIVED.model_copy(update={"unloaded": True, "corrects": NOON})
     assert when(consignment, given(consignment, CROSSED, ARRIVED), replace(ARRIVE, unloaded=True)) == [unloaded]
-    assert given(consignment, ARRIVED, unloaded).visits[0].unloaded is True
+    assert given(consignment, ARRIVED, unloaded).visits.places[0].unloaded is True
 
 
 @pytest.mark.law("A7", "F4")

@@ -2,13 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from arrival import movement
-from arrival.journey import where_unloaded
-from arrival.movement import ChangeJourney, NotifyArrival
-from arrival.told import RecordGoodsJourney
+from arrival.consignment.announcement import RecordGoodsJourney
+from arrival.movement import movement
+from arrival.movement.journey import ChangeJourney, where_unloaded
+from arrival.movement.notice import NotifyArrival
 from contracts.arrival import BorderCrossed, JourneyChanged
 from contracts.values import Call, Papers
-from law.tests.deciding import NOON, given, when
+from decider.tests.kit import NOON, given, when
 
 SOON, LATER = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 ASHGABAT, MARY = Call(place="ASB-AIR", unloads=("C1",)), Call(place="MRY-AIR", unloads=("C2",))
@@ -38,7 +38,7 @@ def test_art_38_what_was_said_last_counts_whatever_was_recorded_last() -> None:
     (recorded, counts) = when(movement, given(movement, CHANGED), older, NOON)
     assert (recorded.journey, recorded.stated, recorded.consignments) == (older.journey, NOON, ("C9",))
     assert counts == CHANGED.model_copy(update={"consignments": ("C9",)})
-    assert given(movement, CHANGED, recorded, counts).plan == given(movement, CHANGED).plan
+    assert given(movement, CHANGED, recorded, counts).route.plan == given(movement, CHANGED).route.plan
 
 
 @pytest.mark.law("P10")

@@ -5,14 +5,17 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from arrival import movement
-from arrival.movement import RecordArrival, RecordCrossing, RecordStop
-from arrival.rules import done_there
-from arrival.told import LoseGoodsExemption, RecordGoodsArrival, RecordGoodsCrossing, RecordGoodsStop
+from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing
+from arrival.consignment.stops import LoseGoodsExemption, RecordGoodsStop
+from arrival.movement import movement
+from arrival.movement.arrivals import RecordArrival, done_there
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.stops import RecordStop
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, ExemptionLost, StopRecorded, VehicleArrived
 from contracts.values import Arrived, GoodsLine, Papers, Stopped
-from law import OpenPoint
-from law.tests.deciding import NOON, given, play, when
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
 
 SOON = NOON + timedelta(hours=3)
 WATER = GoodsLine(code="220110110", origin="UZ")
@@ -79,7 +82,7 @@ def test_art_38_the_same_place_with_other_work_is_a_correction_and_keeps_its_tim
         update={"unloads": ("C1",), "corrects": NOON, "occurred": NOON, "consignments": ("C1", "C2")}
     )
     assert corrected == expected
-    assert movement.evolve(state, corrected).visits[0].unloads == ("C1",)
+    assert movement.evolve(state, corrected).visits.places[0].unloads == ("C1",)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from arrival import movement, notice
-from arrival.movement import NotifyArrival, RecordArrival
-from arrival.told import AnnounceConsignment
+from arrival.consignment.announcement import AnnounceConsignment
+from arrival.movement import duty, movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.journey import ChangeJourney
+from arrival.movement.notice import NotifyArrival
 from contracts.arrival import (
     ArrivalNotified,
     BorderCrossed,
@@ -18,8 +20,9 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.values import Call
-from law import Finding, OpenPoint
-from law.tests.deciding import NOON, given, when
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, when
+from law import Finding
 
 BEFORE, LONG_BEFORE = NOON - timedelta(minutes=45), NOON - timedelta(days=2)
 JOURNEY = (Call(place="TMB-AIR", work=("unload",), unloads=("C1",)), Call(place="MRY-AIR", unloads=("C3",)))
@@ -144,7 +147,9 @@ def test_art_37_2_1_a_lorry_that_arrives_unannounced_is_no_finding() -> None:
 @pytest.mark.law("A9")
 def test_art_37_2_1_the_mode_may_come_to_be_known_after_the_arrival() -> None:
     by_air = BorderCrossed(movement="M1", direction="in", mode="air", place="TMB-AIR", crossed=NOON)
-    assert notice.concluded("M1", given(movement, LANDED, by_air), NOON) == [found(MISSING)]
+    state = given(movement, LANDED, by_air)
+    anything = ChangeJourney(movement="M1", mode="air", journey=())
+    assert when(movement, state, anything)[-1] == found(MISSING)
 
 
 @pytest.mark.law("A9", "A4")
@@ -153,7 +158,7 @@ def test_art_37_2_1_a_notice_that_is_recorded_late_takes_back_that_it_is_missing
     withdrawn = NoticeFindingsWithdrawn(movement="M1", findings=(MISSING,))
     assert when(movement, state, NOTICE, LONG_BEFORE) == [NOTIFIED, withdrawn]
     assert when(movement, state, NOTICE)[1:] == [withdrawn, found(LATE)]
-    assert given(movement, CROSSED, LANDED, found(MISSING), withdrawn).findings == ()
+    assert given(movement, CROSSED, LANDED, found(MISSING), withdrawn).notice.findings == ()
 
 
 @pytest.mark.law("A4")
@@ -226,7 +231,7 @@ def test_art_37_2_1_a_road_post_owes_a_notice_where_its_procedure_says_so() -> N
 def test_art_37_2_1_a_notice_is_due_from_the_offices_that_the_article_names(
     mode: Any, checkpoint: str | None, due: str | None
 ) -> None:
-    assert notice.is_due(mode, checkpoint, NOON, NOON) == due
+    assert duty.is_due(mode, checkpoint, NOON, NOON) == due
 
 
 @pytest.mark.law("A8", "A9")

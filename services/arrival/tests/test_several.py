@@ -6,9 +6,14 @@ from itertools import permutations
 
 import pytest
 
-from arrival import consignment, movement
-from arrival.movement import NotifyArrival, RecordArrival, RecordStop
-from arrival.told import AnnounceConsignment, RecordGoodsArrival, RecordGoodsCrossing
+from arrival.consignment import consignment
+from arrival.consignment.announcement import AnnounceConsignment
+from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing
+from arrival.movement import movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.notice import NotifyArrival
+from arrival.movement.stops import RecordStop
 from contracts.arrival import (
     ArrivalNotified,
     BorderCrossed,
@@ -20,8 +25,8 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.values import Call, Papers
+from decider.tests.kit import NOON, given, play, when
 from law import Finding
-from law.tests.deciding import NOON, given, play, when
 
 LATER = NOON + timedelta(hours=3)
 ANNOUNCE = AnnounceConsignment(consignment="C1", movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON)
@@ -53,7 +58,7 @@ def test_art_5_1_19_28_goods_on_two_vehicles_hear_each_thing_of_each_of_them_onc
 def test_art_5_1_19_28_goods_that_come_to_two_places_stay_recorded_at_both() -> None:
     elsewhere = replace(ARRIVE, checkpoint="TLM-ROD")
     state, _ = play(consignment, [ARRIVE, elsewhere])
-    assert [visit.checkpoint for visit in state.visits] == ["FRP-MIX", "TLM-ROD"]
+    assert [visit.checkpoint for visit in state.visits.places] == ["FRP-MIX", "TLM-ROD"]
     assert [when(consignment, state, each) for each in (ARRIVE, elsewhere)] == [[], []]
 
 
@@ -62,9 +67,9 @@ def test_findings_on_a_notice_stand_beside_one_another_and_are_withdrawn_one_by_
         Finding(rule="A4", article="37(2-1)", facts=(("checkpoint", each),)) for each in ("ASB-AIR", "MRY-AIR")
     )
     state = given(movement, *(NoticeFindingsRecorded(movement="M1", findings=(each,)) for each in (one, other)))
-    assert {*state.findings} == {one, other}
+    assert {*state.notice.findings} == {one, other}
     gone = NoticeFindingsWithdrawn(movement="M1", findings=(one,))
-    assert movement.evolve(state, gone).findings == (other,)
+    assert movement.evolve(state, gone).notice.findings == (other,)
 
 
 @pytest.mark.law("A1")
@@ -84,12 +89,12 @@ def test_art_38_what_was_said_last_counts_also_from_nine_to_ten_and_of_two_at_on
         for place, hours in (("ASB-AIR", 2), ("MRY-AIR", 3), ("TKB-AIR", 3))
     ]
     assert [each.stated.hour for each in said if each.stated] == [9, 10, 10]
-    plans = {given(movement, *order).plan for order in permutations(said)}
+    plans = {given(movement, *order).route.plan for order in permutations(said)}
     assert len(plans) == 1
     assert plans.pop().stated == said[-1].stated
     untimed = said[1].model_copy(update={"stated": None})
-    assert {given(movement, *order).plan for order in permutations([said[0], untimed])} == {
-        given(movement, said[0]).plan
+    assert {given(movement, *order).route.plan for order in permutations([said[0], untimed])} == {
+        given(movement, said[0]).route.plan
     }
 
 
@@ -100,21 +105,22 @@ def test_art_38_places_stand_in_the_order_in_which_it_came_to_them() -> None:
         for place, arrived in (("MRY-AIR", NOON), ("ASB-AIR", LATER), ("DSH-AIR", LATER))
     ]
     for order in permutations(came):
-        assert [visit.checkpoint for visit in given(movement, *order).visits] == ["MRY-AIR", "ASB-AIR", "DSH-AIR"]
+        places = [visit.checkpoint for visit in given(movement, *order).visits.places]
+        assert places == ["MRY-AIR", "ASB-AIR", "DSH-AIR"]
 
 
 @pytest.mark.law("A8")
 def test_art_37_3_each_stop_is_recorded_by_itself_and_only_the_one_decided_on_costs_the_exemption() -> None:
     state = given(movement, stopped("MRY-AIR"), stopped("ASB-AIR"), stopped("MRY-AIR"))
-    assert [each.place for each in state.stops] == ["ASB-AIR", "MRY-AIR"]
+    assert [each.place for each in state.stops.made] == ["ASB-AIR", "MRY-AIR"]
     later = RecordStop(movement="M1", place="DSH-AIR")
     (recorded,) = when(movement, state, later, LATER)
     assert recorded == stopped("DSH-AIR").model_copy(update={"stopped": LATER})
     lost = ExemptionLost(movement="M1", present_at="DSH-AIR", stopped=LATER)
     state = given(movement, stopped("MRY-AIR"), recorded, lost)
-    assert [(each.place, each.present_at) for each in state.stops] == [("MRY-AIR", None), ("DSH-AIR", "DSH-AIR")]
+    assert [(each.place, each.present_at) for each in state.stops.made] == [("MRY-AIR", None), ("DSH-AIR", "DSH-AIR")]
     for order in permutations([stopped("MRY-AIR"), recorded]):
-        assert [each.place for each in given(movement, *order).stops] == ["MRY-AIR", "DSH-AIR"]
+        assert [each.place for each in given(movement, *order).stops.made] == ["MRY-AIR", "DSH-AIR"]
 
 
 @pytest.mark.law("A8")

@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
-from arrival import consignment, movement
-from arrival.movement import RecordArrival, RecordCrossing
-from arrival.told import RecordGoodsArrival, RecordGoodsCrossing, RecordGoodsStop
+from arrival.consignment import consignment
+from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing
+from arrival.consignment.stops import RecordGoodsStop
+from arrival.movement import movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
 from contracts.arrival import (
     ArrivalNotified,
     BorderCrossed,
@@ -16,7 +20,7 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.values import Arrived, Call, Papers, Stopped
-from law.tests.deciding import NOON, given, play, when
+from decider.tests.kit import NOON, given, play, when
 
 PAPERS = (Papers(consignment="C1"), Papers(consignment="C2"))
 CROSSED = BorderCrossed(
@@ -75,7 +79,7 @@ def test_art_38_what_was_unloaded_comes_through_from_the_act_to_the_goods_whiche
         _, recorded = play(movement, acts)
         told = [each for event in recorded for to, each in movement.follow(event) if to == "consignment/C1"]
         state, _ = play(consignment, told)
-        assert [visit.unloaded for visit in state.visits] == [heard[0]]
+        assert [visit.unloaded for visit in state.visits.places] == [heard[0]]
 
 
 @pytest.mark.law("F8")

@@ -4,13 +4,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from arrival import consignment, movement, notice
-from arrival.movement import NotifyArrival, RecordArrival, RecordCrossing, RecordStop
-from arrival.told import LoseGoodsExemption, RecordGoodsArrival, RecordGoodsCrossing, RecordGoodsStop
+from arrival.consignment import consignment
+from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing
+from arrival.consignment.stops import LoseGoodsExemption, RecordGoodsStop
+from arrival.movement import duty, movement
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.notice import NotifyArrival
+from arrival.movement.stops import RecordStop
 from contracts.arrival import ArrivalNotified, BorderCrossed, NoticeFindingsRecorded, VehicleArrived
 from contracts.values import Papers
+from decider.tests.kit import NOON, given, when
 from law import Finding
-from law.tests.deciding import NOON, given, when
 from law.tests.late_act import IN_FORCE, KNOWN, TIMES, UNKNOWN
 from law.tests.late_act import late_act as late_act
 
@@ -84,7 +90,7 @@ def test_art_37_2_1_a_notice_follows_the_procedure_of_its_day_as_it_was_known(
 def test_art_37_2_1_whether_a_notice_was_due_goes_by_the_day_of_the_crossing_or_the_arrival(
     occurred: datetime, recorded: datetime, holds: bool
 ) -> None:
-    assert notice.is_due("road", ROAD, occurred, recorded) == ("by-law" if holds else None)
+    assert duty.is_due("road", ROAD, occurred, recorded) == ("by-law" if holds else None)
     crossing = RecordCrossing(movement="M1", direction="in", mode="road", place=ROAD)
     (crossed,) = when(movement, given(movement), crossing, occurred, recorded)
     assert crossed.notice_due == holds
@@ -98,15 +104,15 @@ def test_art_37_2_1_whether_a_notice_was_due_goes_by_the_day_of_the_crossing_or_
 @pytest.mark.usefixtures("late_act")
 @pytest.mark.law("A3")
 def test_art_37_2_1_a_procedure_that_makes_no_notice_due_makes_none_due() -> None:
-    assert notice.procedure("SRK-MIX", "road", IN_FORCE, KNOWN)
-    assert notice.is_due("road", "SRK-MIX", IN_FORCE, KNOWN) is None
+    assert duty.procedure("SRK-MIX", "road", IN_FORCE, KNOWN)
+    assert duty.is_due("road", "SRK-MIX", IN_FORCE, KNOWN) is None
 
 
 @pytest.mark.law("A3")
 @pytest.mark.parametrize("mode", ["air", "sea", "river"])
 def test_art_37_2_1_where_only_the_railway_station_owes_a_notice_no_other_mode_does(mode: str) -> None:
-    assert notice.is_due(mode, ROAD, NOON, NOON) is None  # type: ignore[arg-type]
-    assert notice.is_due("rail", ROAD, NOON, NOON) == "code"
+    assert duty.is_due(mode, ROAD, NOON, NOON) is None  # type: ignore[arg-type]
+    assert duty.is_due("rail", ROAD, NOON, NOON) == "code"
 
 
 @pytest.mark.usefixtures("late_act")

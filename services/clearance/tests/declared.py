@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from clearance.consignment import LodgeDeclaration
+from clearance.declaration import LodgeDeclaration
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import ClearanceStarted, DeclarationAccepted, PaymentAssessed, ReadyForRelease
 from contracts.presentation import GoodsPresented
 from contracts.values import GoodsItem, GoodsLine
+from decider.tests.kit import NOON
 from law.rulebook import Act, Measure, MeasureKind, applied, loaded
-from law.tests.deciding import NOON
 
 WATER, BEEF, APPLES = "220110110", "020230900", "080810800"
 MEDICINE, RADIO, CIGARETTES = "300490100", "852560000", "240220900"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from clearance import consignment
-from clearance.consignment import LodgeDeclaration, RecordImmediateExport, RecordPayment
+from clearance.consignment import consignment
+from clearance.declaration import LodgeDeclaration
+from clearance.export import RecordImmediateExport
+from clearance.payments import RecordPayment
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     ClearanceStarted,
@@ -23,8 +25,9 @@ from contracts.clearance import (
 )
 from contracts.presentation import CheckpointDetermined, GoodsPresented
 from contracts.values import Form, GoodsItem, GoodsLine, Payment
-from law import Finding, OpenPoint
-from law.tests.deciding import NOON, given, play, when
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Finding
 
 PROVEN = GoodsItem(code="220110110", origin="UZ", origin_proof="certificate")
 UNPROVEN = GoodsItem(code="250100310", origin="UZ")
@@ -215,7 +218,7 @@ def test_art_7_1_what_is_prohibited_is_said_once_and_further_goods_are_added() -
 def test_art_7_1_each_act_that_forbids_the_goods_is_kept_apart_with_its_own() -> None:
     other = PROHIBITED.model_copy(update={"act": "ACT-0", "codes": ("391530000",)})
     more = other.model_copy(update={"codes": ("391530100",)})
-    kept = given(consignment, PROHIBITED, other, more).own.prohibitions
+    kept = given(consignment, PROHIBITED, other, more).measures.prohibitions
     assert [(each.act, each.codes) for each in kept] == [
         ("ACT-0", ("391530000", "391530100")),
         ("SAMPLE-PROHIBITIONS", (BOMBS,)),
@@ -251,7 +254,7 @@ def test_art_7_1_what_was_judged_by_the_day_of_the_declaration_is_withdrawn_when
     before_the_act = CROSSED.model_copy(update={"crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
     state, recorded = play(consignment, [lodge, SHOWN, before_the_act])
     assert recorded[3:] == [PROHIBITED, WITHDRAWN, READY]
-    assert (state.own.prohibitions, state.own.export_ordered) == ((), False)
+    assert (state.measures.prohibitions, state.export.ordered) == ((), False)
 
 
 @pytest.mark.law("L2")
@@ -265,7 +268,7 @@ def test_art_7_1_an_order_to_leave_falls_with_the_last_prohibition_under_it() ->
     other = PROHIBITED.model_copy(update={"act": "ACT-0"})
     less = WITHDRAWN.model_copy(update={"act": "ACT-0"})
     plastic = PROHIBITED.model_copy(update={"codes": ("391530000",)})
-    left = given(consignment, PROHIBITED, other, plastic, less, WITHDRAWN).own.prohibitions
+    left = given(consignment, PROHIBITED, other, plastic, less, WITHDRAWN).measures.prohibitions
     assert [(each.act, each.codes) for each in left] == [("SAMPLE-PROHIBITIONS", ("391530000",))]
     again = given(
         consignment, WITH_BOMBS, PROHIBITED, ORDERED, WITHDRAWN, ImmediateExportOrderWithdrawn(consignment="C1")
@@ -343,8 +346,8 @@ def test_art_9_of_the_other_goods_of_a_consignment_all_else_is_still_asked_and_e
     ordered = (WITH_BOMBS, DETERMINED, PROHIBITED, ORDERED)
     export, declare = point("RecordImmediateExport", "carrier", "7(1)"), point("LodgeDeclaration", "declarant", "9")
     pay = point("RecordPayment", "declarant", "29(2)")
-    assert consignment.open_points(given(consignment, *ordered)) == (export, declare)
-    assert consignment.open_points(given(consignment, *ordered, STARTED, ACCEPTED, ASSESSED)) == (export, pay)
+    assert consignment.open_points(given(consignment, *ordered)) == (declare, export)
+    assert consignment.open_points(given(consignment, *ordered, STARTED, ACCEPTED, ASSESSED)) == (pay, export)
     assert consignment.open_points(given(consignment, *ordered, STARTED, ACCEPTED, ASSESSED, EXPORTED)) == (pay,)
 
 

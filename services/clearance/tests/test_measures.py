@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from clearance import consignment
-from clearance.consignment import RecordApproval
+from clearance.approvals import RecordApproval
+from clearance.consignment import consignment
 from clearance.tests.declared import (
     APPLES,
     BARRED,
@@ -33,9 +33,10 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
+from contracts.measures import Measures
 from contracts.values import Exemption, Mode
-from law import OpenPoint
-from law.tests.deciding import NOON, given, play, when
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
 
 BY_ORIGIN = measure("prohibition", CIGARETTES, BARRED)[0]
 RESTRICTING, RESTRICTION = measure("restriction", MEDICINE)
@@ -139,8 +140,7 @@ def test_what_holds_no_more_by_the_day_of_a_crossing_that_is_recorded_late_is_wi
         ORDER_LIFTED,
     ]
     again, _ = play(consignment, [crossed(*goods), first])
-    own = again.own
-    assert (own.prohibitions, own.restrictions, own.controls, own.export_ordered) == ((), (), (), False)
+    assert (again.measures, again.export.ordered) == (Measures(), False)
 
 
 @pytest.mark.law("L2", "L5")
@@ -182,7 +182,7 @@ def test_art_29_2_a_body_s_later_word_stands_whichever_was_recorded_first() -> N
     later = AgencyApprovalRefused(consignment="C1", agency=AGENCY, reference="V-2", decided=LATER)
     assert when(consignment, given(consignment, GRANTED), REFUSE, LATER) == [later]
     assert given(consignment, GRANTED, later) == given(consignment, later, GRANTED)
-    assert [each.granted for each in given(consignment, later, GRANTED).own.approvals] == [False]
+    assert [each.granted for each in given(consignment, later, GRANTED).approvals.words] == [False]
     assert when(consignment, given(consignment, GRANTED), APPROVE) == []
     assert when(consignment, given(consignment, GRANTED), APPROVE, EARLIER) == []
     again = GRANTED.model_copy(update={"decided": LATER})

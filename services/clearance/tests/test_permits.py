@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from clearance import consignment
-from clearance.consignment import DecideOnPermit, PresentPermit
+from clearance.consignment import consignment
+from clearance.permits import DecideOnPermit, PresentPermit
 from clearance.tests.declared import MEDICINE, RADIO, SHOWN, WATER, crossed, lodge, measure, ready
 from contracts.clearance import (
     PermitDecided,
@@ -18,8 +18,9 @@ from contracts.clearance import (
     RestrictionSatisfied,
 )
 from contracts.values import PermitLine
-from law import Facts, Finding, OpenPoint
-from law.tests.deciding import NOON, given, play, when
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Facts, Finding
 
 ACT, MEASURE = measure("restriction", MEDICINE)
 OTHER_ACT, OTHER = measure("restriction", RADIO)
@@ -95,7 +96,7 @@ def test_art_7_1_a_permit_that_names_the_goods_meets_what_is_required_of_them_in
     assert when(consignment, given(consignment, GOODS, OPENED), SOUND) == [recorded_permit(SOUND), met(MEDICINE)]
     assert when(consignment, given(consignment, recorded_permit(SOUND)), GOODS) == [OPENED, met(MEDICINE)]
     ends = [play(consignment, order)[0] for order in permutations([GOODS, SOUND, SHOWN, lodge((MEDICINE, None))])]
-    assert all(end == ends[0] and end.own.ready == (1,) for end in ends)
+    assert all(end == ends[0] and end.readiness.items == (1,) for end in ends)
 
 
 @pytest.mark.law("L5")

@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 
-from clearance import consignment
-from clearance.commands import DecideOnPermit, PresentPermit, RecordApproval
-from clearance.parts import Clearance, Permit, Satisfied
-from clearance.permits import by_permit, defects, unmet
-from clearance.rules import payments_are_collected
-from clearance.stored import less, with_term, without_term
+from clearance.approvals import RecordApproval
+from clearance.consignment import consignment
+from clearance.permits import DecideOnPermit, Permit, Permits, PresentPermit, by_permit, defects
+from clearance.storage_terms import less, with_term, without_term
 from clearance.tests.declared import (
     APPLES,
     BARRED,
@@ -45,10 +43,12 @@ from contracts.clearance import (
     RestrictionSatisfied,
     TemporaryStorageStarted,
 )
-from contracts.measures import Measure
+from contracts.measures import Measure, Measures
+from contracts.payments import Payments
+from contracts.permits import Met, Requirements, unmet
 from contracts.values import PermitLine
+from decider.tests.kit import NOON, given, play, when
 from law import Finding
-from law.tests.deciding import NOON, given, play, when
 
 EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
 ACT, OF_MEDICINE = measure("restriction", MEDICINE)
@@ -98,7 +98,7 @@ def test_art_7_1_each_permit_meets_what_its_own_kind_is_required_for_in_any_orde
                 (presented.permit, (MEDICINE,) if presented.permit == HEALTH else (RADIO,))
             ]
             state = play_on(state, presented)
-        assert state.own.ready == (1, 2)
+        assert state.readiness.items == (1, 2)
 
 
 @pytest.mark.law("K1")
@@ -124,14 +124,14 @@ def test_art_7_5_what_another_kind_of_permit_is_needed_for_is_no_defect_of_this_
 def test_art_7_5_the_officers_word_is_on_the_permit_that_it_names_and_on_no_other() -> None:
     state, _ = play(consignment, BOTH)
     waiting = play_on(state, permit(HEALTH), permit(RADIOS), permit(HEALTH, number="P-2"))
-    assert len(waiting.own.referrals) == 3
+    assert len(waiting.requirements.referred) == 3
     found = when(consignment, waiting, decided(RADIOS, True))
     assert [(each.permit, each.codes) for each in found if isinstance(each, RestrictionSatisfied)] == [
         (RADIOS, (RADIO,))
     ]
     after = play_on(waiting, decided(RADIOS, True), decided(HEALTH, False, "P-2"))
-    assert [(each.kind, each.number) for each in after.own.referrals] == [(HEALTH, "P-1")]
-    assert len(after.own.decisions) == 2
+    assert [(each.kind, each.number) for each in after.requirements.referred] == [(HEALTH, "P-1")]
+    assert len(after.permits.decided) == 2
     assert types(when(consignment, after, decided(HEALTH, False))) == ["PermitDecided"]
     assert types(when(consignment, after, decided(RADIOS, False))) == ["PermitDecided"]
 
@@ -152,12 +152,12 @@ def test_a_permit_is_known_by_its_kind_and_number_and_another_content_of_it_is_r
         assert types(when(consignment, state, other, EARLIER)) == ["PermitRecorded"]
         more = play_on(state, other)
         alike = (other.permit, other.number) == (first.permit, first.number)
-        assert len(more.own.permits) == (1 if alike else 2)
+        assert len(more.permits.presented) == (1 if alike else 2)
     recorded = [
         PermitRecorded(consignment="C1", permit=HEALTH, number="P-1", issued_by=issuer, lines=(), presented=NOON)
         for issuer in ("One", "Other")
     ]
-    assert len({given(consignment, *order).own.permits for order in permutations(recorded)}) == 1
+    assert len({given(consignment, *order).permits.presented for order in permutations(recorded)}) == 1
 
 
 @pytest.mark.law("L5")
@@ -166,10 +166,10 @@ def test_art_7_1_goods_that_two_acts_restrict_need_what_each_of_them_requires() 
         Measure(act=act, citation="Item 1", layer="by-law", requires=kind, codes=(MEDICINE,))
         for act, kind in (("ACT-1", HEALTH), ("ACT-2", RADIOS))
     )
-    met = Satisfied(act="ACT-1", layer="by-law", kind=HEALTH, number="P-1", code=MEDICINE)
-    own = Clearance(restrictions=(by_health, by_radio), satisfied=(met,))
-    assert [unmet(each, own) for each in own.restrictions] == [(), (MEDICINE,)]
-    assert unmet(replace(by_health, act="ACT-2"), own) == (MEDICINE,)
+    met = Met(act="ACT-1", layer="by-law", kind=HEALTH, number="P-1", code=MEDICINE)
+    known = Requirements(met=(met,))
+    assert [unmet(each, known) for each in (by_health, by_radio)] == [(), (MEDICINE,)]
+    assert unmet(replace(by_health, act="ACT-2"), known) == (MEDICINE,)
     several = [met, replace(met, act="ACT-2"), replace(met, kind=RADIOS), replace(met, number="P-2")]
     assert [codes for _, codes in by_permit(several)] == [(MEDICINE,)] * 4
     assert [codes for _, codes in by_permit([met, replace(met, code=BEEF)])] == [(BEEF, MEDICINE)]
@@ -181,21 +181,22 @@ def test_art_7_5_a_permit_for_which_nothing_waits_is_not_put_before_the_officer_
 ):
     of_radios = Measure(act="ACT-2", citation="Item 1", layer="by-law", requires=RADIOS, codes=(RADIO,))
     empty = Permit(kind=HEALTH, number="P-1", issued_by="Sample Authority", lines=(), at=NOON)
-    assert defects(empty, Clearance(restrictions=(of_radios,), permits=(empty,))) == ()
-    assert defects(replace(empty, kind=RADIOS), Clearance(restrictions=(of_radios,))) != ()
+    restricted, nothing = Measures(restrictions=(of_radios,)), Requirements()
+    assert defects(empty, Permits(presented=(empty,)), restricted, nothing) == ()
+    assert defects(replace(empty, kind=RADIOS), Permits(), restricted, nothing) != ()
 
 
 @pytest.mark.law("L5")
 def test_art_7_1_what_is_no_more_met_is_met_no_more_and_a_word_of_an_unknown_time_yields_to_any_other() -> None:
     met = RestrictionSatisfied(consignment="C1", codes=(MEDICINE, BEEF), permit=HEALTH, number="P-1", act=ACT.id)
     gone = RestrictionSatisfactionWithdrawn(consignment="C1", codes=(BEEF,), permit=HEALTH, number="P-1", act=ACT.id)
-    assert [each.code for each in given(consignment, met, gone).own.satisfied] == [MEDICINE]
+    assert [each.code for each in given(consignment, met, gone).requirements.met] == [MEDICINE]
     words = [
         PermitDecided(consignment="C1", permit=HEALTH, number="P-1", accepted=at is None, decided=at)
         for at in (None, NOON)
     ]
     for order in permutations(words):
-        assert [each.accepted for each in given(consignment, *order).own.decisions] == [False]
+        assert [each.accepted for each in given(consignment, *order).permits.decided] == [False]
 
 
 # --- origins (Arts 7, 20(1)) ---
@@ -232,7 +233,7 @@ def test_art_29_2_each_body_has_its_own_word() -> None:
     after = play_on(state, word)
     assert [each.act for each in consignment.open_points(after)].count("RecordApproval") == 1
     both = play_on(after, replace(word, agency="phytosanitary"))
-    assert len(both.own.approvals) == 2
+    assert len(both.approvals.words) == 2
     for other in (replace(word, reference="V-2"), replace(word, granted=False)):
         assert len(when(consignment, after, other, EARLIER)) == 1
 
@@ -256,7 +257,7 @@ def test_goods_that_two_vehicles_brought_are_all_measured() -> None:
     _, events = play(consignment, [crossed((BEEF, None)), crossed((APPLES, None), movement="M2"), lodge()])
     assert types(events).count("AgencyApprovalRequested") == 2
     state, _ = play(consignment, [crossed((BEEF, None)), crossed((APPLES, None), movement="M2")])
-    assert [each.codes for each in state.own.controls] == [(APPLES,), (BEEF,)]
+    assert [each.codes for each in state.measures.controls] == [(APPLES,), (BEEF,)]
 
 
 @pytest.mark.law("A7")
@@ -276,15 +277,15 @@ def test_art_37_3_goods_need_not_be_shown_where_all_their_vehicles_were_not_to_s
 
 def test_what_is_ready_is_said_once_of_each_item() -> None:
     state = given(consignment, crossed(), STARTED, accepted((WATER, None), (WATER, "UZ")), ready(2), ready(1))
-    assert state.own.ready == (1, 2)
+    assert state.readiness.items == (1, 2)
     assert when(consignment, state, SHOWN) == []
     whole = given(consignment, ReadyForRelease(consignment="C1", items=()), ready(1))
-    assert (whole.own.ready, whole.own.ready_as_a_whole) == ((1,), True)
+    assert (whole.readiness.items, whole.readiness.as_a_whole) == ((1,), True)
 
 
 @pytest.mark.law("L9")
 def test_art_29_2_what_was_not_computed_is_not_collected() -> None:
-    assert not payments_are_collected(Clearance())
+    assert not Payments().are_collected
 
 
 # --- terms of storage (Art. 7(1) para 2) ---
@@ -313,9 +314,9 @@ def test_art_7_1_the_term_runs_from_the_first_statement_and_a_second_term_does_n
     ]
     for order in permutations(begun):
         state = given(consignment, *order)
-        assert state.own.storage
-        assert state.own.storage.started == NOON
-        assert len(consignment.due(state)) == len(state.own.terms) == 2
+        assert state.storage.started
+        assert state.storage.started == NOON
+        assert len(consignment.due(state)) == len(state.storage.terms) == 2
 
 
 @pytest.mark.law("L3")

@@ -3,9 +3,10 @@ from itertools import permutations
 
 import pytest
 
-from clearance import consignment
-from clearance.consignment import LodgeDeclaration, RecordImmediateExport
-from clearance.parts import StorageTerm
+from clearance.consignment import consignment
+from clearance.declaration import LodgeDeclaration
+from clearance.export import RecordImmediateExport
+from clearance.storage_terms import StorageTerm
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     DisposalReferred,
@@ -19,8 +20,8 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.values import GoodsLine
-from law import Due, Input, OpenPoint
-from law.tests.deciding import NOON, Said, given, live, step, when
+from decider import Due, Input, OpenPoint
+from decider.tests.kit import NOON, Said, given, live, step, when
 
 BOMBS = "930690100"
 UNTIL = datetime(2026, 3, 5, 19, tzinfo=UTC)  # 24:00 at Ashgabat on the third day after that of NOON.
@@ -52,7 +53,7 @@ def exported(instant: datetime) -> ImmediateExportDone:
 
 
 def late(content: object, occurred: datetime, recorded: datetime) -> Input[object]:
-    return Input(content=content, occurred=occurred, recorded=recorded, subject="party-1")
+    return Input(stream="consignment/C1", content=content, occurred=occurred, recorded=recorded, subject="party-1")
 
 
 @pytest.mark.law("L3")
@@ -121,11 +122,11 @@ def test_art_7_1_an_export_after_the_term_is_recorded_and_takes_nothing_back() -
     ended = given(consignment, *KEPT_OUT, STORED, DUE, ENDED, REFERRED)
     state, events = step(consignment, ended, late(EXPORT, UNTIL + MOMENT, UNTIL + DAY))
     assert events == [exported(UNTIL + MOMENT)]
-    assert state.own.ended == (OF_ALL,)
+    assert state.storage.ended == (OF_ALL,)
     assert consignment.open_points(state) == ()
     again, events = step(consignment, state, late(EXPORT, UNTIL, UNTIL + DAY))
     assert events == [exported(UNTIL), WITHDRAWN]
-    assert again.own.ended == ()
+    assert again.storage.ended == ()
 
 
 @pytest.mark.law("L3", "L4")
@@ -163,7 +164,7 @@ def test_art_7_1_an_earlier_start_that_is_recorded_later_moves_an_end_that_was_f
     state, events = step(consignment, ended, late(STORE, NOON - DAY, UNTIL + DAY))
     moved = {"occurred": UNTIL - DAY, "until": UNTIL - DAY}
     assert events == [earlier, WITHDRAWN, ENDED.model_copy(update=moved), REFERRED.model_copy(update=moved)]
-    assert (state.own.ended, consignment.due(state)) == ((StorageTerm(until=UNTIL - DAY),), ())
+    assert (state.storage.ended, consignment.due(state)) == ((StorageTerm(until=UNTIL - DAY),), ())
 
 
 def test_an_export_that_was_recorded_without_its_time_was_in_time() -> None:
@@ -198,8 +199,8 @@ def test_art_7_1_no_order_of_recording_changes_how_the_storage_of_goods_ends(lef
         recorded = down or max(instant for _, instant in facts)
         said = [Said(content=content, occurred=instant, recorded=recorded) for content, instant in order]
         state, events = live(consignment, said, UNTIL + 3 * DAY)
-        assert state.own.ended == ended
-        assert (state.own.terms, state.own.due, state.own.exported) == ((OF_ALL,), (), when_left)
+        assert state.storage.ended == ended
+        assert (state.storage.terms, consignment.due(state), state.export.left) == ((OF_ALL,), (), when_left)
         standing = [event for event in events if event.type == "StorageTermEnded"]
         withdrawn = [event for event in events if event.type == "StorageTermEndWithdrawn"]
         assert len(standing) - len(withdrawn) == bool(ended)

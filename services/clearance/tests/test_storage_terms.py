@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from clearance import consignment
-from clearance.parts import StorageTerm
+from clearance.consignment import consignment
+from clearance.storage_terms import StorageTerm
 from clearance.tests.declared import SHOWN, crossed, lodge
 from clearance.tests.test_storage import (
     BOMBS,
@@ -30,8 +30,8 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
-from law import Due
-from law.tests.deciding import NOON, Said, live, step
+from decider import Due
+from decider.tests.kit import NOON, Said, live, step
 
 SHELLS, POLYMERS, CIGARETTES = "930690900", "391530900", "240220100"
 """Prohibited goods for which an act sets a term: a day; ten days where they are of one origin; a month."""
@@ -122,7 +122,7 @@ def test_art_7_1_goods_of_two_terms_have_each_its_deadline_its_end_and_its_refer
     assert consignment.open_points(state) == (DISPOSAL,)
     state, events = step(consignment, state, late(EXPORT, A_DAY + HOUR, UNTIL + DAY))
     assert events == [exported(A_DAY + HOUR), end_withdrawn(UNTIL, BOMBS, layer="code", act=None)]
-    assert [each.codes for each in state.own.ended] == [(SHELLS,)]
+    assert [each.codes for each in state.storage.ended] == [(SHELLS,)]
 
 
 @pytest.mark.law("L3")
@@ -133,7 +133,7 @@ def test_art_7_1_an_export_within_an_act_s_term_takes_its_end_back_and_leaves_no
     ]  # fmt: skip
     assert step(consignment, past, late(EXPORT, A_DAY + MOMENT, A_DAY + DAY))[1] == [exported(A_DAY + MOMENT)]
     state = step(consignment, in_storage((POLYMERS, "XA")), late(EXPORT, TEN_DAYS, TEN_DAYS))[0]
-    assert (consignment.due(state), state.own.ended) == ((), ())
+    assert (consignment.due(state), state.storage.ended) == ((), ())
 
 
 @pytest.mark.law("L3")
@@ -193,8 +193,8 @@ def test_art_7_1_an_act_that_is_known_before_the_order_to_leave_fires_no_deadlin
     declared = lodge((BOMBS, None), (POLYMERS, "XA"))
     said = [Said(content=content, occurred=begun, recorded=begun) for content in (declared, STORE)]
     state, _ = live(consignment, said, begun + 30 * DAY)
-    assert [each.codes for each in state.own.terms] == [(BOMBS,), (POLYMERS,)]
-    assert (consignment.due(state), state.own.ended) == ((), ())
+    assert [each.codes for each in state.storage.terms] == [(BOMBS,), (POLYMERS,)]
+    assert (consignment.due(state), state.storage.ended) == ((), ())
 
 
 @pytest.mark.law("L3")
@@ -202,7 +202,7 @@ def test_art_7_1_storage_that_began_before_the_act_was_in_force_has_the_term_of_
     begun = datetime(2019, 12, 31, 18, 59, tzinfo=UTC)
     for start, terms in ((begun, {None}), (begun + timedelta(minutes=1), {"SAMPLE-STORAGE"})):
         state = step(consignment, kept_out((SHELLS, None)), late(STORE, start, NOON))[0]
-        assert {each.act for each in state.own.terms} == terms
+        assert {each.act for each in state.storage.terms} == terms
 
 
 @pytest.mark.law("L3")
@@ -215,7 +215,7 @@ def test_art_7_1_an_act_s_term_falls_with_the_prohibition() -> None:
         ImmediateExportOrderWithdrawn(consignment="C1"), STORED, withdrawn(A_DAY, SHELLS),
         end_withdrawn(A_DAY, SHELLS),
     ]  # fmt: skip
-    assert state.own.terms == (StorageTerm(until=UNTIL),)
+    assert state.storage.terms == (StorageTerm(until=UNTIL),)
 
 
 def test_of_goods_that_an_act_does_not_name_every_event_is_written_as_before() -> None:
@@ -246,8 +246,8 @@ def test_art_7_1_no_order_of_recording_changes_the_terms_of_goods_and_how_they_e
         recorded = down or max(instant for _, instant in order)
         said = [Said(content=content, occurred=instant, recorded=recorded) for content, instant in order]
         state, _ = live(consignment, said, UNTIL + 3 * DAY)
-        assert [(each.until, each.codes) for each in state.own.terms] == [
+        assert [(each.until, each.codes) for each in state.storage.terms] == [
             (A_DAY, (SHELLS,)), (UNTIL, (POLYMERS, BOMBS)),
         ]  # fmt: skip
-        assert [(each.until, each.codes) for each in state.own.ended] == [(A_DAY, (SHELLS,))]
-        assert state.own.due == ()
+        assert [(each.until, each.codes) for each in state.storage.ended] == [(A_DAY, (SHELLS,))]
+        assert consignment.due(state) == ()

@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 
-from clearance import consignment, measures
-from clearance.commands import DecideOnPermit, PresentPermit, RecordApproval, RecordImmediateExport
-from clearance.parts import Goods
+from clearance import measures
+from clearance.approvals import RecordApproval
+from clearance.consignment import consignment
+from clearance.export import RecordImmediateExport
+from clearance.permits import DecideOnPermit, PresentPermit
 from clearance.storage import three_days_or_as_an_act_sets
 from clearance.tests.declared import SHOWN, WATER, crossed, lodge, ready
+from clearance.upstream import Goods
 from contracts.clearance import ImportProhibited, TemporaryStorageStarted
-from law import Due
+from contracts.measures import less
+from decider import Due
+from decider.tests.kit import NOON, given, play, when
 from law.calendar import days_after
-from law.tests.deciding import NOON, given, play, when
 from law.tests.late_act import IN_FORCE, KNOWN, TIMES, UNKNOWN
 from law.tests.late_act import late_act as late_act
 
@@ -101,8 +105,8 @@ def test_art_7_1_two_acts_that_forbid_the_same_goods_are_two_prohibitions() -> N
     state = given(consignment, came, *first)
     assert measured(when(consignment, state, crossed(movement="M2"), KNOWN)) == [("ImportProhibited", "LATE", None)]
     one, other = (measure for measure in measures.prohibited_goods((Goods(code=BOMBS),), KNOWN, KNOWN))
-    assert measures.less((one,), (other,)) == [one]
-    assert measures.less((one, other), (one,)) == [other]
+    assert less((one,), (other,)) == [one]
+    assert less((one, other), (one,)) == [other]
 
 
 @pytest.mark.usefixtures("late_act")

@@ -12,10 +12,11 @@ from contracts.presentation import (
     GoodsFindingsWithdrawn,
     GoodsPresented,
 )
-from law import Finding, OpenPoint
-from law.tests.deciding import NOON, given, play, when
-from presentation import consignment
-from presentation.consignment import PresentGoods
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Finding
+from presentation.consignment import consignment
+from presentation.consignment.presentation import PresentGoods
 
 ANNOUNCED = ConsignmentAnnounced(
     consignment="C1", movement="M1", checkpoint="TLM-ROD", mode="road", expected=NOON, route=("SRK-MIX",)
@@ -126,7 +127,7 @@ def test_art_37_2_a_second_crossing_that_came_before_and_is_recorded_later_takes
     shown = found_with(packages_found=20, findings=(more,))
     withdrawn = GoodsFindingsWithdrawn(consignment="C1", findings=(more,))
     assert when(consignment, given(consignment, CROSSED, DETERMINED, shown), before) == [withdrawn]
-    assert given(consignment, CROSSED, DETERMINED, shown, before, withdrawn).own.findings == ()
+    assert given(consignment, CROSSED, DETERMINED, shown, before, withdrawn).presentation.findings == ()
 
 
 @pytest.mark.law("P1")

@@ -26,11 +26,13 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.values import Call
-from law import Finding, OpenPoint
-from law.tests.deciding import NOON, given, play, when
-from presentation import consignment, movement
-from presentation.consignment import PresentGoods
-from presentation.movement import PresentVehicle
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Finding
+from presentation.consignment import consignment
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement import movement
+from presentation.movement.presentation import PresentVehicle
 
 SOON, LATER = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 ASHGABAT, MARY, DASHOGUZ = "ASB-AIR", "MRY-AIR", "DSH-AIR"
@@ -93,7 +95,7 @@ def test_art_38_1_goods_belong_to_each_place_that_unloads_them_and_to_none_that_
         came = (goods_landed(ASHGABAT, one), goods_landed(MARY, other, LATER))
         state, recorded = play(consignment, [by_mode(GOODS_CROSSED, mode), *came])
         places = tuple(place for place, here in ((ASHGABAT, one), (MARY, other)) if here)
-        assert state.own.determined == places
+        assert state.checkpoint.places == places
         assert {(event.article, event.rule) for event in recorded} == ({OF_GOODS[mode]} if places else set())
 
 
@@ -279,6 +281,6 @@ def test_vehicles_and_goods_shown_once_are_not_asked_for_again() -> None:
 def test_art_38_1_2_goods_that_stay_on_one_aircraft_may_come_in_by_another_vehicle() -> None:
     by_road = GoodsCrossed(consignment="C1", movement="M2", direction="in", mode="road", place="FRP-MIX", crossed=LATER)
     state, _ = play(consignment, [GOODS_CROSSED, goods_landed(MARY, False), by_road])
-    assert state.own.determined == ("FRP-MIX",)
+    assert state.checkpoint.places == ("FRP-MIX",)
     state, _ = play(consignment, [GOODS_CROSSED, goods_landed(MARY, True), by_road])
-    assert state.own.determined == (MARY,)
+    assert state.checkpoint.places == (MARY,)

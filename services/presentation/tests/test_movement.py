@@ -13,10 +13,11 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.values import Call
-from law import Finding, OpenPoint
-from law.tests.deciding import NOON, given, play, when
-from presentation import movement
-from presentation.movement import PresentVehicle
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Finding
+from presentation.movement import movement
+from presentation.movement.presentation import PresentVehicle
 
 NOTIFIED = ArrivalNotified(
     movement="M1",

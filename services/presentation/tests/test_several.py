@@ -29,11 +29,13 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.values import Call
-from law import Finding, OpenPoint
-from law.tests.deciding import NOON, given, play, when
-from presentation import consignment, movement
-from presentation.consignment import PresentGoods
-from presentation.movement import PresentVehicle
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Finding
+from presentation.consignment import consignment
+from presentation.consignment.presentation import PresentGoods
+from presentation.movement import movement
+from presentation.movement.presentation import PresentVehicle
 
 SOON, LATER, LAST = (NOON + timedelta(hours=hours) for hours in (1, 2, 3))
 FARAP, SARAHS, ASHGABAT, MARY = "FRP-MIX", "SRK-MIX", "ASB-AIR", "MRY-AIR"
@@ -144,16 +146,16 @@ def test_art_37_3_the_officers_word_counts_also_where_it_is_heard_before_the_exe
 def test_art_37_3_of_two_decisions_the_one_on_the_first_stop_says_where_whichever_is_recorded_first() -> None:
     second = LOST.model_copy(update={"present_at": "DSH-AIR", "stopped": LATER})
     for order in permutations([LOST, second]):
-        assert play(movement, [OUTSIDE, CROSSED, *order])[0].own.determined == (MARY,)
+        assert play(movement, [OUTSIDE, CROSSED, *order])[0].checkpoint.places == (MARY,)
 
 
 @pytest.mark.law("P7")
 def test_art_38_1_how_it_goes_is_known_from_the_first_arrival_that_says_so() -> None:
     silent = VehicleArrived(movement="M1", checkpoint=FARAP, arrived=NOON, work=("load",))
     by_road = VehicleArrived(movement="M1", checkpoint=SARAHS, arrived=SOON, mode="road")
-    assert play(movement, [silent, by_road])[0].own.determined == (FARAP,)
+    assert play(movement, [silent, by_road])[0].checkpoint.places == (FARAP,)
     goods = GoodsArrived(consignment="C1", movement="M1", checkpoint=FARAP, arrived=NOON, mode="road")
-    assert play(consignment, [goods])[0].own.determined == (FARAP,)
+    assert play(consignment, [goods])[0].checkpoint.places == (FARAP,)
 
 
 @pytest.mark.law("P10")
@@ -165,21 +167,21 @@ def test_art_38_what_was_said_last_counts_also_from_nine_to_ten_and_of_two_at_on
         )
         for place, hour in hours
     ]
-    assert {play(movement, order)[0].own.determined for order in permutations(said)} in ({(MARY,)}, {("DSH-AIR",)})
+    assert {play(movement, order)[0].checkpoint.places for order in permutations(said)} in ({(MARY,)}, {("DSH-AIR",)})
     of_goods = [
         GoodsJourneyChanged(
             consignment="C1", movement="M1", mode="air", unloaded_at=(place,), stated=NOON + timedelta(hours=hour)
         )
         for place, hour in ((MARY, 2), (ASHGABAT, 3))
     ]
-    assert {play(consignment, order)[0].own.determined for order in permutations(of_goods)} == {(ASHGABAT,)}
+    assert {play(consignment, order)[0].checkpoint.places for order in permutations(of_goods)} == {(ASHGABAT,)}
     announced = ConsignmentAnnounced(
         consignment="C1", movement="M1", checkpoint=MARY, mode="air", expected=NOON, submitted=NOON, unloaded_at=(MARY,)
     )
     for order in permutations([announced, of_goods[1]]):
-        assert play(consignment, order)[0].own.determined == (ASHGABAT,)
+        assert play(consignment, order)[0].checkpoint.places == (ASHGABAT,)
     untimed = said[1].model_copy(update={"stated": None})
-    assert {play(movement, order)[0].own.determined for order in permutations([said[0], untimed])} == {(ASHGABAT,)}
+    assert {play(movement, order)[0].checkpoint.places for order in permutations([said[0], untimed])} == {(ASHGABAT,)}
 
 
 @pytest.mark.law("P3", "P10")
@@ -191,19 +193,19 @@ def test_art_38_1_1_the_first_landing_is_the_first_that_happened() -> None:
     for order in permutations(landed):
         state, _ = play(movement, [CROSSED, *order])
         assert [visit.place for visit in state.arrival.way.visits] == [MARY, ASHGABAT, "DSH-AIR"]
-        assert state.own.determined == (MARY,)
+        assert state.checkpoint.places == (MARY,)
 
 
 @pytest.mark.law("P3", "P8")
 def test_art_38_1_a_landing_of_which_only_the_unloaded_goods_are_named_is_one_with_goods_work() -> None:
     landed = VehicleArrived(movement="M1", checkpoint=MARY, arrived=SOON, unloads=("C1",))
-    assert play(movement, [CROSSED, landed])[0].own.determined == (MARY,)
+    assert play(movement, [CROSSED, landed])[0].checkpoint.places == (MARY,)
 
 
 @pytest.mark.law("P4", "P10")
 def test_art_38_1_2_where_nothing_is_unloaded_any_more_one_withdrawal_stands_for_all_places() -> None:
     state, _ = play(consignment, [GOODS_BY_AIR, unloaded(ASHGABAT, NOON), unloaded(MARY, SOON)])
-    assert state.own.determined == (ASHGABAT, MARY)
+    assert state.checkpoint.places == (ASHGABAT, MARY)
     assert when(consignment, state, OUTSIDE.model_copy(update={"movement": "M2"})) == [
         CheckpointWithdrawn(consignment="C1", checkpoint=ASHGABAT)
     ]

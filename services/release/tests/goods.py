@@ -19,9 +19,9 @@ from contracts.clearance import (
 )
 from contracts.release import GoodsReleased
 from contracts.values import GoodsItem
+from decider.tests.kit import NOON
 from law import ClosedListArticle, Facts, Finding, Ground
-from law.tests.deciding import NOON
-from release.consignment import ReleaseGoods
+from release.release import ReleaseGoods
 
 WATER, BOMBS, CIGARETTES, MEDICINE = "220110110", "930690100", "240220900", "300490100"
 FREE, ADMISSION = "free circulation", "temporary admission"

@@ -30,10 +30,12 @@ from contracts.release import (
     ReleaseRefused,
 )
 from contracts.values import GoodsItem
-from law import Finding, Ground, OpenPoint
-from law.tests.deciding import NOON, given, play, when
-from release import consignment
-from release.consignment import EndRegime, ReleaseGoods
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Finding, Ground
+from release.consignment import consignment
+from release.regime import EndRegime
+from release.release import ReleaseGoods
 
 CROSSED = GoodsCrossed(consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON)
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")

@@ -13,10 +13,11 @@ from contracts.release import (
     UseBlocked,
 )
 from contracts.values import GoodsItem, Use
-from law import Ground, OpenPoint
-from law.tests.deciding import NOON, given, when
-from release import consignment
-from release.consignment import EndRegime, ReportUse
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, when
+from law import Ground
+from release.consignment import consignment
+from release.regime import EndRegime
 from release.tests.goods import (
     ADMISSION,
     ASSESSED,
@@ -44,6 +45,7 @@ from release.tests.goods import (
     release,
     released,
 )
+from release.use import ReportUse
 
 KNOWN = (CROSSED, DECLARED, PROHIBITED, BY_ORIGIN, RESTRICTED)
 

@@ -20,10 +20,11 @@ from contracts.release import (
     ReleaseFindingsWithdrawn,
 )
 from contracts.values import GoodsItem
-from law import Facts, Finding, OpenPoint
-from law.tests.deciding import NOON, given, play, when
-from release import consignment
-from release.consignment import EndRegime
+from decider import OpenPoint
+from decider.tests.kit import NOON, given, play, when
+from law import Facts, Finding
+from release.consignment import consignment
+from release.regime import EndRegime
 from release.tests.goods import (
     ADMISSION,
     ASSESSED,

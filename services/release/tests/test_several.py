@@ -16,11 +16,10 @@ from contracts.clearance import (
 )
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.release import RegimeEnded
-from law.tests.deciding import NOON, given, when
-from release import consignment
-from release.consignment import EndRegime, ReportUse
-from release.items import released_items
-from release.rules import approvals_are_given, clearance_is_complete, end_is_new, goods_are_placed
+from decider.tests.kit import NOON, given, when
+from release.completion import approvals_are_given, clearance_is_complete, goods_are_placed
+from release.consignment import consignment
+from release.regime import EndRegime, end_is_new
 from release.tests.goods import (
     ADMISSION,
     ASSESSED,
@@ -39,6 +38,7 @@ from release.tests.goods import (
     release,
     released,
 )
+from release.use import ReportUse
 
 EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(days=3)
 
@@ -98,16 +98,16 @@ def test_goods_that_have_no_checkpoint_any_more_are_asked_for_at_none() -> None:
 
 def test_what_is_ready_adds_up() -> None:
     state = given(consignment, PLAIN, ready(2), ready(1))
-    assert state.clearance.ready == (1, 2)
+    assert state.clearance.readiness.items == (1, 2)
     whole = given(consignment, ReadyForRelease(consignment="C1", items=()), ready(1))
-    assert whole.clearance.ready_as_a_whole
+    assert whole.clearance.readiness.as_a_whole
 
 
 @pytest.mark.law("L2")
 def test_art_7_1_goods_that_were_released_as_one_are_all_of_them() -> None:
     whole = given(consignment, released(), released(3))
-    assert released_items(whole.own) == ()
-    assert released_items(given(consignment, released(3), released(1)).own) == (1, 3)
+    assert whole.released.items == ()
+    assert given(consignment, released(3), released(1)).released.items == (1, 3)
 
 
 # --- bodies and permits ---
@@ -120,18 +120,18 @@ def test_art_29_2_each_body_has_its_own_last_word_whichever_was_recorded_first()
         word("veterinary", True, EARLIER),
     ]  # fmt: skip
     for order in permutations(words):
-        found = given(consignment, *order).clearance.approvals
+        found = given(consignment, *order).clearance.approvals.words
         assert {each.agency: each.granted for each in found} == {"veterinary": False, "phytosanitary": True}
     at_once = [word("veterinary", granted, reference=str(granted)) for granted in (True, False)]
-    assert len({given(consignment, *order).clearance.approvals for order in permutations(at_once)}) == 1
+    assert len({given(consignment, *order).clearance.approvals.words for order in permutations(at_once)}) == 1
 
 
 @pytest.mark.law("C5")
 def test_art_29_2_of_some_items_only_those_bodies_are_asked_whose_control_they_are_under() -> None:
     state = given(consignment, PLAIN, asked("veterinary", WATER), word("phytosanitary", True))
-    assert not approvals_are_given(state.clearance, (1,))
-    assert approvals_are_given(state.clearance, (2,))
-    assert not approvals_are_given(state.clearance, ())
+    assert not approvals_are_given((1,), state.clearance)
+    assert approvals_are_given((2,), state.clearance)
+    assert not approvals_are_given((), state.clearance)
 
 
 @pytest.mark.law("L5")
@@ -140,45 +140,57 @@ def test_art_7_5_several_permits_may_wait_for_the_officer() -> None:
         consignment="C1", permit=PERMIT, number="P-2", findings=REFERRED.findings,
     )  # fmt: skip
     for order in permutations([REFERRED, other]):
-        assert [each.number for each in given(consignment, *order).clearance.referrals] == ["P-1", "P-2"]
+        assert [each.number for each in given(consignment, *order).clearance.requirements.referred] == ["P-1", "P-2"]
 
 
 # --- the end of clearance (Art. 29(2)) ---
 
 
+def complete(state: Any, items: tuple[int, ...] = ()) -> bool:
+    return clearance_is_complete(items, state.clearance, state.released, state.ends)
+
+
+def placed(unit: int | None, state: Any) -> bool:
+    return goods_are_placed(unit, state.clearance, state.released)
+
+
+def new_end(state: Any) -> bool:
+    return end_is_new((), NOON, state.clearance.declared, state.released, state.ends)
+
+
 @pytest.mark.law("C4")
 def test_art_29_2_of_goods_none_of_which_were_released_clearance_has_not_ended() -> None:
     nothing = given(consignment, CROSSED, DECLARED.model_copy(update={"items": ()}), ASSESSED, PAID)
-    assert not clearance_is_complete(nothing)
+    assert not complete(nothing)
     left = ImmediateExportDone(consignment="C1", exported=NOON)
     gone = given(consignment, CROSSED, PROHIBITED, left, ASSESSED, PAID)
-    assert goods_are_placed(None, gone)
-    assert not clearance_is_complete(gone)
+    assert placed(None, gone)
+    assert not complete(gone)
 
 
 @pytest.mark.law("C4")
 def test_art_29_2_clearance_of_some_items_ends_with_their_own_release_and_regime() -> None:
     before = (CROSSED, LAWFUL, ASSESSED, PAID)
     one = given(consignment, *before, released(1))
-    assert [clearance_is_complete(one, items) for items in ((1,), (2,), ())] == [True, False, False]
+    assert [complete(one, items) for items in ((1,), (2,), ())] == [True, False, False]
     both = given(consignment, *before, released(1), released(2, regime=ADMISSION, term=True))
-    assert [clearance_is_complete(both, items) for items in ((1,), (2,), ())] == [True, False, False]
+    assert [complete(both, items) for items in ((1,), (2,), ())] == [True, False, False]
 
 
 @pytest.mark.law("C4", "L2")
 def test_art_29_2_of_goods_that_have_left_those_are_placed_that_might_not_come_in() -> None:
     left = ImmediateExportDone(consignment="C1", exported=NOON)
     of_items = given(consignment, DECLARED, PROHIBITED, left)
-    assert [goods_are_placed(unit, of_items) for unit in (1, 2, 4)] == [False, True, False]
+    assert [placed(unit, of_items) for unit in (1, 2, 4)] == [False, True, False]
     assert [item.code for item in DECLARED.items] == [WATER, BOMBS, "240220900", MEDICINE]
-    assert goods_are_placed(None, given(consignment, PROHIBITED, left))
-    assert not goods_are_placed(2, given(consignment, DECLARED, PROHIBITED))
+    assert placed(None, given(consignment, PROHIBITED, left))
+    assert not placed(2, given(consignment, DECLARED, PROHIBITED))
 
 
 @pytest.mark.law("C4")
 def test_art_29_2_an_end_for_all_is_new_as_long_as_goods_as_one_may_still_be_released_under_a_regime() -> None:
     end_of_items = (RegimeEnded(consignment="C1", items=(1, 2), ended=NOON),)
     state = given(consignment, PLAIN, released(1, term=True), released(2, term=True), *end_of_items)
-    assert end_is_new((), NOON, state)
+    assert new_end(state)
     as_one = given(consignment, PLAIN, released(term=True), RegimeEnded(consignment="C1", items=(1, 2), ended=NOON))
-    assert not end_is_new((), NOON, as_one)
+    assert not new_end(as_one)

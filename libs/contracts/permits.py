@@ -1,0 +1,79 @@
+"""For which goods a permit meets what an act requires, and which permits wait for the officer, as `clearance` says."""
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from contracts.clearance import (
+    PermitDecided,
+    PermitReferralWithdrawn,
+    PermitReferred,
+    RestrictionSatisfactionWithdrawn,
+    RestrictionSatisfied,
+)
+from contracts.measures import Measure, in_order
+from contracts.values import NineDigits, Word
+from decider import replace
+from law import Finding, Layer
+
+Said: TypeAlias = (
+    RestrictionSatisfied | RestrictionSatisfactionWithdrawn | PermitReferred | PermitReferralWithdrawn | PermitDecided
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """Goods for which the requirement of an act is met, and by which permit."""
+
+    act: Word
+    layer: Layer
+    kind: Word
+    number: Word
+    code: NineDigits
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referral:
+    """A permit that waits for the officer, and its defects."""
+
+    kind: Word
+    number: Word
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirements:
+    """What is met, and what waits for the officer's word."""
+
+    met: tuple[Met, ...] = ()
+    referred: tuple[Referral, ...] = ()
+
+
+def permitted(requirements: Requirements, event: Said) -> Requirements:
+    """What the officer has decided on waits for him no longer."""
+    kind, number = event.permit, event.number
+    others = tuple(each for each in requirements.referred if (each.kind, each.number) != (kind, number))
+    match event:
+        case RestrictionSatisfied():
+            return replace(requirements, met=in_order(tuple({*requirements.met, *goods_of(event)})))
+        case RestrictionSatisfactionWithdrawn():
+            return replace(requirements, met=in_order(tuple({*requirements.met} - {*goods_of(event)})))
+        case PermitReferred(findings=findings):
+            waiting = Referral(kind=kind, number=number, findings=findings)
+            return replace(requirements, referred=in_order((*others, waiting)))
+        case PermitReferralWithdrawn() | PermitDecided():
+            return replace(requirements, referred=others)
+        case _:
+            assert_never(event)
+
+
+def goods_of(event: RestrictionSatisfied | RestrictionSatisfactionWithdrawn) -> tuple[Met, ...]:
+    kind, number = event.permit, event.number
+    return tuple(Met(act=event.act, layer=event.layer, kind=kind, number=number, code=code) for code in event.codes)
+
+
+def unmet(
+    restriction: Measure, requirements: Requirements, codes: tuple[NineDigits, ...] | None = None
+) -> tuple[NineDigits, ...]:
+    """The goods that a restriction still keeps out: of these codes or, without any, of all of its own."""
+    met = {each.code for each in requirements.met if (each.act, each.kind) == (restriction.act, restriction.requires)}
+    return tuple(code for code in (restriction.codes if codes is None else codes) if code not in met)

@@ -1,0 +1,11 @@
+"""How decisions are made: a pure decider for each aggregate, put together from matters. Standard library only."""
+
+from decider.aggregate import Aggregate, Deadlines, Matter
+from decider.consequences import all_changed, changed, each_changed, without
+from decider.input import Attached, Due, Input, OpenPoint
+from decider.replacing import replace
+
+__all__ = [
+    "Aggregate", "Attached", "Deadlines", "Due", "Input", "Matter", "OpenPoint", "all_changed", "changed",
+    "each_changed", "replace", "without",
+]  # fmt: skip

@@ -1,0 +1,219 @@
+"""An aggregate put together from matters of the law, each of which has its own part of the state.
+
+A matter is a file. It says by plain functions what it decides, how its part changes, what follows, what is open and
+what is due. Which commands, events and parts a function concerns stands in its annotations: a part of the state is
+handed to whoever names its type. So a new matter is a file, a part, and a word in the composition.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from functools import reduce
+from inspect import signature
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+from decider.input import Due, Input, OpenPoint
+from decider.replacing import replace
+
+State = TypeVar("State")
+Deadlines = tuple[tuple[datetime, str], ...]
+Place = tuple[str, ...]
+"""Where a part lies in the state: names of fields, from the outside in."""
+Parts = Callable[[Any], Mapping[str, Any]]
+"""The parts of a state that a function asks for, by the names of its parameters."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What a file says of its matter; of each kind as many functions as it takes.
+
+    `commands`: (Input[its commands], parts ...) -> events; a command may concern several matters.
+    `folds`: (its part, its events) -> the part; `unfolded` are events that change no state.
+    `follows`: (Input, parts ...) -> events that follow from all that is known, asked at every input, or at those only
+    that its annotation names.
+    `tells`: (its events) -> commands to other streams.
+    `open_points`, `due`: (parts ...) -> what is open, what is pending.
+    """
+
+    commands: tuple[Callable[..., Sequence[Any]], ...] = ()
+    folds: tuple[Callable[..., Any], ...] = ()
+    follows: tuple[Callable[..., Sequence[Any]], ...] = ()
+    tells: tuple[Callable[..., Iterable[tuple[str, Any]]], ...] = ()
+    open_points: tuple[Callable[..., Iterable[OpenPoint]], ...] = ()
+    due: tuple[Callable[..., Iterable[tuple[datetime, str]]], ...] = ()
+    unfolded: tuple[type, ...] = ()
+
+
+class Aggregate(Generic[State]):
+    """A decider made of matters, in the order in which what follows from them is asked.
+
+    `upstream` folds what other services say; nothing follows from an event in `silent`, which is folded only. Raises
+    TypeError where a function names what no part of the state is. One whose matters tell nobody has no `follow`, one
+    without deadlines no `due`.
+    """
+
+    follow: Callable[[Any], list[tuple[str, Any]]]
+    due: Callable[[State], Deadlines]
+
+    def __init__(
+        self, state: type[State], *matters: Matter, upstream: Matter | None = None, silent: tuple[type, ...] = ()
+    ) -> None:
+        heard = upstream or Matter()
+        every = (heard, *matters)
+        self.INITIAL = state()
+        self._places = _each_once(_places(state))
+        self._silent = silent
+        self._folds = self._folded(fold for matter in every for fold in matter.folds)
+        self.HEARS: tuple[type, ...] = tuple(dict.fromkeys(event for fold in heard.folds for event in _events(fold)))
+        self._commands = self._by_command(command for matter in matters for command in matter.commands)
+        self._follows = [(_after(each), *self._with_parts(each)) for matter in matters for each in matter.follows]
+        self._open_points = [self._with_parts(each) for matter in matters for each in matter.open_points]
+        self._due = [self._with_parts(each) for matter in matters for each in matter.due]
+        self._tells = _by_event(each for matter in matters for each in matter.tells)
+        self._unfolded = frozenset(event for matter in every for event in matter.unfolded)
+        if self._tells:
+            self.follow = self._follow
+        if self._due:
+            self.due = self._deadlines
+
+    @property
+    def commands(self) -> tuple[type, ...]:
+        return tuple(self._commands)
+
+    @property
+    def events(self) -> tuple[type, ...]:
+        """Every event that it folds, others' and its own, and deadlines; and those that change nothing."""
+        return (*self._folds, *sorted(self._unfolded, key=lambda event: event.__name__))
+
+    @property
+    def told(self) -> tuple[type, ...]:
+        """The commands by which its streams tell others."""
+        return tuple({command: None for tell in self._tells.values() for one in tell for command in _told(one)})
+
+    def decide(self, given: Input[Any], state: State) -> list[Any]:
+        content = given.content
+        if type(content) in self._silent:
+            return []
+        decides = self._commands.get(type(content), ())
+        found = [event for decide, parts in decides for event in decide(given, **parts(state))]
+        if isinstance(content, Due):
+            state = self.evolve(state, content)
+        state = reduce(self.evolve, found, state)
+        for after, follows, parts in self._follows:
+            if after is not object and type(content) not in after:
+                continue
+            events = follows(given, **parts(state))
+            state = reduce(self.evolve, events, state)
+            found += events
+        return found
+
+    def evolve(self, state: State, event: Any) -> State:
+        folds = self._folds.get(type(event))
+        if folds is None:
+            if type(event) not in self._unfolded:
+                raise TypeError(f"{type(event).__name__} is no event of {type(self.INITIAL).__name__}")
+            return state
+        for place, fold in folds:
+            state = _with_part(state, place, fold(_part(state, place), event))
+        return state
+
+    def open_points(self, state: State) -> tuple[OpenPoint, ...]:
+        return tuple(point for found, parts in self._open_points for point in found(**parts(state)))
+
+    def _deadlines(self, state: State) -> Deadlines:
+        return tuple(sorted({each for found, parts in self._due for each in found(**parts(state))}))
+
+    def _follow(self, event: Any) -> list[tuple[str, Any]]:
+        return [one for tell in self._tells.get(type(event), ()) for one in tell(event)]
+
+    def _folded(self, folds: Iterable[Callable[..., Any]]) -> dict[type, list[tuple[Place, Callable[..., Any]]]]:
+        found: dict[type, list[tuple[Place, Callable[..., Any]]]] = {}
+        for fold in folds:
+            part, _ = _hints(fold).values()
+            for event in _events(fold):
+                found.setdefault(event, []).append((self._place_of(part, fold), fold))
+        return found
+
+    def _by_command(self, decides: Iterable[Callable[..., Any]]) -> dict[type, list[tuple[Callable[..., Any], Parts]]]:
+        found: dict[type, list[tuple[Callable[..., Any], Parts]]] = {}
+        for decide in decides:
+            asked, *_ = _hints(decide).values()
+            for command in _types(get_args(asked)[0]):
+                found.setdefault(command, []).append(self._with_parts(decide))
+        return found
+
+    def _with_parts(self, asking: Callable[..., Any]) -> tuple[Callable[..., Any], Parts]:
+        hints = {name: hint for name, hint in _hints(asking).items() if get_origin(hint) is not Input}
+        places = {name: self._place_of(hint, asking) for name, hint in hints.items()}
+        return asking, lambda state: {name: _part(state, place) for name, place in places.items()}
+
+    def _place_of(self, part: Any, asking: Callable[..., Any]) -> Place:
+        if part not in self._places:
+            raise TypeError(f"{asking.__module__}.{asking.__name__} asks for {part}, which is no part of the state")
+        return self._places[part]
+
+
+def _places(state: Any, within: Place = ()) -> Iterator[tuple[type, Place]]:
+    """Every part of a state, parts of parts too."""
+    for field, hint in zip(fields(state), get_type_hints(state).values(), strict=True):
+        if is_dataclass(hint):
+            yield hint, (*within, field.name)  # type: ignore[misc]
+            yield from _places(hint, (*within, field.name))
+
+
+def _each_once(places: Iterable[tuple[type, Place]]) -> dict[type, Place]:
+    found: dict[type, Place] = {}
+    for part, place in places:
+        if part in found:
+            raise TypeError(f"{part.__name__} is a part twice: {'.'.join(found[part])} and {'.'.join(place)}")
+        found[part] = place
+    return found
+
+
+def _part(state: Any, place: Place) -> Any:
+    for name in place:
+        state = getattr(state, name)
+    return state
+
+
+def _with_part(state: Any, place: Place, part: Any) -> Any:
+    name, *inner = place
+    return replace(state, **{name: _with_part(getattr(state, name), tuple(inner), part) if inner else part})
+
+
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    """The types of a function's parameters, in order."""
+    hints = get_type_hints(function)
+    return {name: hints[name] for name in signature(function).parameters}
+
+
+def _events(fold: Callable[..., Any]) -> Iterator[type]:
+    """The events that a fold takes, in their order."""
+    _, events = _hints(fold).values()
+    yield from _types(events)
+
+
+def _types(hint: Any) -> tuple[type, ...]:
+    return get_args(hint) or (hint,)
+
+
+def _after(follows: Callable[..., Any]) -> Any:
+    """The types of input at which it is asked what follows, or object: at all."""
+    asked, *_ = _hints(follows).values()
+    (content,) = get_args(asked)
+    return content if content is object else _types(content)
+
+
+def _by_event(tells: Iterable[Callable[..., Any]]) -> dict[type, list[Callable[..., Any]]]:
+    found: dict[type, list[Callable[..., Any]]] = {}
+    for tell in tells:
+        (events,) = _hints(tell).values()
+        for event in _types(events):
+            found.setdefault(event, []).append(tell)
+    return found
+
+
+def _told(tell: Callable[..., Any]) -> tuple[type, ...]:
+    """Of `list[tuple[str, A | B]]` A and B."""
+    pair = get_args(get_type_hints(tell)["return"])[0]
+    return _types(get_args(pair)[1])

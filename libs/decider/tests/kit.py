@@ -1,0 +1,111 @@
+"""How a test plays inputs to a decider, as the runner does: it folds a foreign event first, and then asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, reduce
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from decider import Due, Input
+
+NOON = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # Noon at Ashgabat.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """An input with both its times."""
+
+    content: Any
+    occurred: datetime
+    recorded: datetime
+
+
+def at(decider: Any, instant: datetime, content: Any, recorded: datetime | None = None) -> Input[Any]:
+    """Recorded when it happened, unless it says otherwise."""
+    stream = stream_of(decider, content)
+    return Input(stream=stream, content=content, occurred=instant, recorded=recorded or instant, subject="party-1")
+
+
+def stream_of(decider: Any, content: Any) -> str:
+    """What it speaks of; a deadline, of the one that tests speak of."""
+    kind = type(decider.INITIAL).__name__.lower()
+    return f"{kind}/{getattr(content, kind, None) or kind[0].upper() + '1'}"
+
+
+def given(decider: Any, *events: Any) -> Any:
+    """The state after these events."""
+    return reduce(decider.evolve, events, decider.INITIAL)
+
+
+def when(
+    decider: Any, state: Any, content: Any, instant: datetime = NOON, recorded: datetime | None = None
+) -> list[Any]:
+    """The events that one input leads to."""
+    if isinstance(content, decider.HEARS):
+        state = decider.evolve(state, content)
+    decided: list[Any] = decider.decide(at(decider, instant, content, recorded), state)
+    return decided
+
+
+def play(decider: Any, contents: Sequence[Any], instant: datetime = NOON) -> tuple[Any, list[Any]]:
+    """The state and all events after these inputs, which happened when they were recorded; no deadline fires."""
+    state, recorded = decider.INITIAL, []
+    for content in contents:
+        state, events = step(decider, state, at(decider, instant, content))
+        recorded += events
+    return state, recorded
+
+
+def live(decider: Any, said: Sequence[Said], until: datetime) -> tuple[Any, list[Any]]:
+    """The state and all events after these inputs, each deadline fired before the first input recorded after it.
+
+    After the last input time goes on to `until`.
+    """
+    state, recorded = decider.INITIAL, []
+    for each in said:
+        state, events = fired(decider, state, each.recorded)
+        recorded += events
+        state, events = step(decider, state, at(decider, each.occurred, each.content, each.recorded))
+        recorded += events
+    state, events = fired(decider, state, until)
+    return state, [*recorded, *events]
+
+
+def fired(decider: Any, state: Any, now: datetime) -> tuple[Any, list[Any]]:
+    """Fires what is due before `now`; an act at the very instant comes first, so it is in time."""
+    recorded: list[Any] = []
+    while pending := [each for each in due(decider, state) if each[0] < now]:
+        instant, name = pending[0]
+        content = Due(name=name, instant=instant)
+        state, events = step(decider, state, at(decider, instant, content, now))
+        assert (instant, name) not in due(decider, state), f"{name} of {instant} was fired and is pending still"
+        recorded += events
+    return state, recorded
+
+
+def due(decider: Any, state: Any) -> tuple[tuple[datetime, str], ...]:
+    """The pending deadlines, in order; a decider that has none need not say so."""
+    found: tuple[tuple[datetime, str], ...] = decider.due(state) if hasattr(decider, "due") else ()
+    assert found == tuple(sorted(found))
+    return found
+
+
+def step(decider: Any, state: Any, given: Input[Any]) -> tuple[Any, list[Any]]:
+    """The state after one input, stored and read again, and the events that it led to."""
+    if isinstance(given.content, decider.HEARS):
+        state = decider.evolve(state, given.content)
+    events: list[Any] = decider.decide(given, state)
+    if isinstance(given.content, Due):
+        state = decider.evolve(state, given.content)
+    state = reduce(decider.evolve, events, state)
+    stored = _states(decider)
+    again = stored.validate_json(stored.dump_json(state, exclude_defaults=True))
+    assert again == state
+    return again, events
+
+
+@cache
+def _states(decider: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(type(decider.INITIAL))

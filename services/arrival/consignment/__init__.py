@@ -1,0 +1,21 @@
+"""The goods under one transport document: what the vehicles that carry them tell of them."""
+
+from dataclasses import dataclass
+
+from arrival.consignment import announcement, arrivals, crossing, stops
+from arrival.consignment.announcement import Announced
+from arrival.consignment.arrivals import Visits
+from arrival.consignment.crossing import Crossed
+from decider import Aggregate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consignment:
+    """Of each vehicle each thing is recorded once; a consignment may be spread over several."""
+
+    announced: Announced = Announced()
+    crossed: Crossed = Crossed()
+    visits: Visits = Visits()
+
+
+consignment = Aggregate(Consignment, announcement.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER)

@@ -1,0 +1,27 @@
+"""One vehicle on one journey: of which matters of the law, and in which order what follows from them is asked."""
+
+from dataclasses import dataclass
+
+from arrival.movement import arrivals, crossing, journey, notice, stops, vehicle
+from arrival.movement.arrivals import Visits
+from arrival.movement.journey import Route
+from arrival.movement.notice import Notice
+from arrival.movement.stops import Stops
+from arrival.movement.vehicle import Vehicle
+from decider import Aggregate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """All that arrival knows of it. It hears nobody, so all of it is its own."""
+
+    notice: Notice = Notice()
+    route: Route = Route()
+    vehicle: Vehicle = Vehicle()
+    visits: Visits = Visits()
+    stops: Stops = Stops()
+
+
+movement = Aggregate(
+    Movement, notice.MATTER, journey.MATTER, vehicle.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER
+)

@@ -1,0 +1,213 @@
+"""The notice in advance: what it says, and when it is missing, late, or short of what is usual (Art. 37(2-1))."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias, assert_never
+
+from arrival.consignment.announcement import AnnounceConsignment
+from arrival.movement.arrivals import Visit, Visits, mode_of
+from arrival.movement.duty import is_due, procedure
+from arrival.movement.journey import Route, also_told, journey_of, of_the_way, unloaded_by
+from arrival.movement.vehicle import Vehicle
+from contracts import streams
+from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeFindingsRecorded, NoticeFindingsWithdrawn
+from contracts.measures import in_order
+from contracts.values import (
+    CheckpointCode,
+    Company,
+    ConsignmentIds,
+    Instant,
+    KnownCheckpoint,
+    KnownJourney,
+    Mode,
+    MovementId,
+)
+from contracts.values import Vehicle as Registration
+from decider import Input, Matter, OpenPoint, all_changed, replace, without
+from law import Finding, defaults
+from law.rulebook import FindingLayer
+
+Found: TypeAlias = NoticeFindingsRecorded | NoticeFindingsWithdrawn
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotifyArrival:
+    """The administration of a checkpoint tells customs what arrives, where and when (Art. 37(2-1))."""
+
+    movement: MovementId
+    checkpoint: KnownCheckpoint
+    mode: Mode
+    expected: Instant
+    vehicle: Registration
+    carrier: Company
+    journey: KnownJourney = ()
+    consignments: ConsignmentIds = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Whose checkpoint's notice it was, when it was given, and what is found of it; None where there is none.
+
+    When it was given was not always recorded.
+    """
+
+    checkpoint: CheckpointCode | None = None
+    submitted: Instant | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def notify_arrival(asked: Input[NotifyArrival], notice: Notice, route: Route) -> list[ArrivalNotified | JourneyChanged]:
+    """A second notice changes nothing: how the journey leads otherwise is an act of its own."""
+    if notice.checkpoint:
+        return []
+    event = notice_is_recorded(asked.content, asked.occurred, asked.recorded)
+    return [event, *also_told(route, event)]
+
+
+def notice_is_recorded(notice: NotifyArrival, occurred: Instant, recorded: Instant) -> ArrivalNotified:
+    """Art. 37(2-1) [A1]: the checkpoint's administration tells customs beforehand where and when what arrives.
+
+    No article knows a ground to reject a notice, so it is recorded as it came, with when it came.
+    """
+    agreed = procedure(notice.checkpoint, notice.mode, occurred, recorded)
+    return ArrivalNotified(
+        movement=notice.movement,
+        checkpoint=notice.checkpoint,
+        mode=notice.mode,
+        expected=notice.expected,
+        submitted=occurred,
+        procedure=agreed.version if agreed else None,
+        vehicle=notice.vehicle,
+        carrier=notice.carrier,
+        journey=notice.journey,
+        consignments=tuple(sorted({*notice.consignments, *unloaded_by(notice.journey)})),
+    )
+
+
+def is_not_there_yet(vehicle: Vehicle, visits: Visits, notice: Notice) -> Iterator[OpenPoint]:
+    """Art. 37(2-1) [A9]: of what crossed unannounced there is no notice yet; it is missing once it has arrived."""
+    if vehicle.crossed and vehicle.notice_due and not (vehicle.exemption or notice.checkpoint or visits.places):
+        yield OpenPoint(act="NotifyArrival", who="administration", article="37(2-1)", place=vehicle.place)
+
+
+def findings_follow(
+    asked: Input[object], route: Route, vehicle: Vehicle, visits: Visits, notice: Notice
+) -> list[Found]:
+    """What the findings on the notice are by all that is known, as far as the record says otherwise."""
+    return all_changed(
+        findings(mode_of(vehicle, visits, route), vehicle, visits, notice, asked.recorded),
+        notice.findings,
+        begin=lambda new: NoticeFindingsRecorded(movement=asked.id, findings=new),
+        end=lambda gone: NoticeFindingsWithdrawn(movement=asked.id, findings=gone),
+    )
+
+
+def findings(
+    mode: Mode | None, vehicle: Vehicle, visits: Visits, notice: Notice, recorded: Instant
+) -> tuple[Finding, ...]:
+    """None of a vehicle that has not arrived, or to which the chapter did not apply when it crossed (Art. 37(3))."""
+    if not visits.places or vehicle.exemption:
+        return ()
+    due = where_due(mode, visits, recorded)
+    found = (
+        is_missing(notice, due),
+        is_late(notice, due),
+        lead_is_short(notice, mode, visits.places[0], recorded),
+    )
+    return tuple(finding for finding in found if finding)
+
+
+Due: TypeAlias = tuple[Visit, FindingLayer]
+"""A place that owed a notice, and the layer of what made it due."""
+
+
+def where_due(mode: Mode | None, visits: Visits, recorded: Instant) -> Due | None:
+    """The first place that it came to and that owed a notice."""
+    for visit in visits.places:
+        layer = is_due(mode, visit.checkpoint, visit.arrived, recorded)
+        if layer:
+            return visit, layer
+    return None
+
+
+def is_missing(notice: Notice, due: Due | None) -> Finding | None:
+    """Art. 37(2-1) [A9]: only of a vehicle that is there, where one was due, is it noted that no notice came."""
+    if notice.checkpoint or due is None:
+        return None
+    visit, layer = due
+    return Finding(rule="A9", article="37(2-1)", layer=layer, facts=(("checkpoint", visit.checkpoint),))
+
+
+def is_late(notice: Notice, due: Due | None) -> Finding | None:
+    """Art. 37(2-1) [A4]: a notice that is due comes before the vehicle does; with it or after it is late."""
+    submitted = notice.submitted
+    if submitted is None or due is None or submitted < due[0].arrived:
+        return None
+    visit, layer = due
+    facts = (
+        ("arrived", visit.arrived.isoformat()),
+        ("checkpoint", visit.checkpoint),
+        ("submitted", submitted.isoformat()),
+    )
+    return Finding(rule="A4", article="37(2-1)", layer=layer, facts=facts)
+
+
+def lead_is_short(notice: Notice, mode: Mode | None, first: Visit, recorded: Instant) -> Finding | None:
+    """Art. 37(2-1) [A4]: the law sets no time between notice and arrival, so less than is usual is shown and not late.
+
+    What the procedure agreed for the checkpoint wants goes before what is usual.
+    """
+    if notice.checkpoint is None or notice.submitted is None or mode is None or notice.submitted >= first.arrived:
+        return None
+    agreed = procedure(notice.checkpoint, mode, notice.submitted, recorded)
+    by_agreement = agreed and agreed.lead
+    wanted = by_agreement or defaults.lead(mode, occurred=notice.submitted, recorded=recorded)
+    if wanted is None or first.arrived - notice.submitted >= timedelta(minutes=wanted):
+        return None
+    given = (first.arrived - notice.submitted) // timedelta(minutes=1)
+    facts = (("checkpoint", first.checkpoint), ("minutes", str(given)), ("minutes_wanted", str(wanted)))
+    if by_agreement:
+        return Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
+    return Finding(rule="A4", article=f"default:arrival.notice.lead.{mode}", layer="default", facts=facts)
+
+
+def recorded(notice: Notice, event: ArrivalNotified | Found) -> Notice:
+    match event:
+        case ArrivalNotified(checkpoint=checkpoint, submitted=submitted):
+            return replace(notice, checkpoint=checkpoint, submitted=submitted)
+        case NoticeFindingsRecorded(findings=found):
+            return replace(notice, findings=in_order(tuple({*notice.findings, *found})))
+        case NoticeFindingsWithdrawn(findings=gone):
+            return replace(notice, findings=without(notice.findings, gone))
+        case _:
+            assert_never(event)
+
+
+def tell_the_goods(notice: ArrivalNotified) -> list[tuple[str, AnnounceConsignment]]:
+    """Art. 37(2-1) [A1]: the notice is of goods as well as of vehicles, so each consignment in it hears of it."""
+    way = of_the_way(notice.mode, journey_of(notice))
+    return [
+        (
+            streams.consignment(each),
+            AnnounceConsignment(
+                consignment=each,
+                movement=notice.movement,
+                checkpoint=notice.checkpoint,
+                mode=notice.mode,
+                expected=notice.expected,
+                submitted=notice.submitted,
+                **way(each),
+            ),
+        )
+        for each in notice.consignments
+    ]
+
+
+MATTER = Matter(
+    commands=(notify_arrival,),
+    folds=(recorded,),
+    follows=(findings_follow,),
+    tells=(tell_the_goods,),
+    open_points=(is_not_there_yet,),
+)

@@ -1,0 +1,110 @@
+"""What begins clearance, and the declaration of goods (Arts 29(1)(1), 31(1), 20(2))."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from clearance.goods import Declared
+from clearance.measures import all_have_to_leave
+from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
+from contracts.clearance import ClearanceStarted, DeclarationAccepted
+from contracts.measures import Measures
+from contracts.values import Company, ConsignmentId, Form, GoodsItem, GoodsItems, Payments, Regime
+from decider import Input, Matter, OpenPoint
+from law import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class LodgeDeclaration:
+    """The declarant, or a broker for its principal, sets clearance going, and declares the goods (Art. 29(1)(1))."""
+
+    consignment: ConsignmentId
+    declarant: Company
+    principal: Company | None = None
+    form: Form
+    items: GoodsItems = ()
+    regime: Regime | None = None
+    payments: Payments = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearance:
+    """Whether it has begun."""
+
+    begun: bool = False
+
+
+def lodged(
+    asked: Input[LodgeDeclaration], clearance: Clearance, declared: Declared
+) -> list[ClearanceStarted | DeclarationAccepted]:
+    said, id_ = asked.content, asked.content.consignment
+    found: list[ClearanceStarted | DeclarationAccepted] = []
+    if not clearance.begun:
+        found.append(clearance_begins(id_, said.form))
+    if not declares(said, declared):
+        return found
+    missing = proof_of_origin_is_shown(said.items)
+    accepted = DeclarationAccepted(
+        consignment=id_,
+        declarant=said.declarant,
+        principal=said.principal,
+        form=said.form,
+        items=said.items,
+        regime=said.regime,
+        accepted=asked.occurred,
+        findings=(missing,) if missing else (),
+    )
+    return [*found, accepted]
+
+
+def declares(said: LodgeDeclaration, declared: Declared) -> bool:
+    """Goods are declared once; to amend a declaration is another act."""
+    return declared.accepted is None and goods_are_declared(said.form, said.items)
+
+
+def clearance_begins(consignment: ConsignmentId, form: Form) -> ClearanceStarted:
+    """Art. 29(1)(1) [C3]: clearance begins with the declaration or the Art. 40 documents, or with words or other acts.
+
+    The cases in which words or acts will do are in chapters outside the source: what was lodged is taken as it is.
+    """
+    return ClearanceStarted(consignment=consignment, trigger=form)
+
+
+def goods_are_declared(form: Form, items: tuple[GoodsItem, ...]) -> bool:
+    """Art. 29(1)(1) [C3]: words and other acts declare no more than they name; the Art. 40 documents declare nothing.
+
+    Where nothing was declared clearance has begun all the same, and a declaration is still to come.
+    """
+    match form:
+        case "declaration":
+            return True
+        case "oral" | "other_act":
+            return bool(items)
+        case "article_40_documents":
+            return False
+        case _:
+            assert_never(form)
+
+
+def proof_of_origin_is_shown(items: tuple[GoodsItem, ...]) -> Finding | None:
+    """Art. 20(2) [L8]: goods declared without a proof of origin are noted, and that is no reason to refuse them.
+
+    Whether a proof was due at all (Art. 19(1)) is not judged here.
+    """
+    codes = tuple(sorted({item.code for item in items if item.origin_proof == "none"}))
+    return Finding(rule="L8", article="20(2)", facts=(("codes", codes),)) if codes else None
+
+
+def begun(_: Clearance, event: ClearanceStarted) -> Clearance:
+    return Clearance(begun=True)
+
+
+def still_to_be_declared(
+    arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
+) -> Iterator[OpenPoint]:
+    wanted = declared.accepted is None and not all_have_to_leave(arrival, declared, measures)
+    if wanted and goods_are_in_the_country(arrival):
+        yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=presentation.checkpoint)
+
+
+MATTER = Matter(commands=(lodged,), folds=(begun,), open_points=(still_to_be_declared,))

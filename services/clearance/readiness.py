@@ -1,0 +1,71 @@
+"""When a release can be decided on (Arts 5(1)(20), 8(1), 37(3))."""
+
+from dataclasses import dataclass
+
+from clearance.goods import Declared, goods_of
+from clearance.measures import may_come_in, touches
+from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
+from contracts.clearance import ReadyForRelease
+from contracts.measures import Measures
+from contracts.permits import Requirements, unmet
+from contracts.values import ItemNumber
+from decider import Input, Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """Of which items it was said; `as_a_whole` of goods that were declared without any."""
+
+    items: tuple[ItemNumber, ...] = ()
+    as_a_whole: bool = False
+
+
+def readiness(
+    asked: Input[object],
+    *,
+    arrival: Arrival,
+    presentation: Presentation,
+    declared: Declared,
+    measures: Measures,
+    requirements: Requirements,
+    ready: Readiness,
+) -> list[ReadyForRelease]:
+    """Said once of each item, or of the whole where none were declared."""
+    if not all_is_in_hand(arrival, presentation, declared):
+        return []
+    if not declared.items:
+        new = not ready.as_a_whole and nothing_is_missing(goods_of(arrival, declared), measures, requirements)
+        return [ReadyForRelease(consignment=asked.id, items=())] if new else []
+    items = tuple(
+        number
+        for number, item in enumerate(declared.items, start=1)
+        if number not in ready.items
+        and nothing_is_missing((Goods(code=item.code, origin=item.origin),), measures, requirements)
+    )
+    return [ReadyForRelease(consignment=asked.id, items=items)] if items else []
+
+
+def all_is_in_hand(arrival: Arrival, presentation: Presentation, declared: Declared) -> bool:
+    """Art. 5(1)(20) [L1]: goods that came in, were declared and were shown can be released, paid for or not.
+
+    This tells the officer that a release can now be decided on, so it rests on the article that says what a release
+    is; Art. 29(2) speaks of the end of clearance. It binds nobody: only a ground refuses a release.
+    """
+    known = declared.accepted is not None and goods_are_in_the_country(arrival)
+    return known and (presentation.shown or arrival_need_not_be_shown(arrival))
+
+
+def nothing_is_missing(goods: tuple[Goods, ...], measures: Measures, requirements: Requirements) -> bool:
+    """They may come in, and what is required of them is met."""
+    required = any(
+        touches(each, one) and one.code in unmet(each, requirements) for each in measures.restrictions for one in goods
+    )
+    return not required and all(may_come_in(measures, one) for one in goods)
+
+
+def said(ready: Readiness, event: ReadyForRelease) -> Readiness:
+    items = tuple(sorted({*ready.items, *event.items}))
+    return Readiness(items=items, as_a_whole=ready.as_a_whole or not event.items)
+
+
+MATTER = Matter(folds=(said,), follows=(readiness,))

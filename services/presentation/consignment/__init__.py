@@ -1,0 +1,21 @@
+"""Goods that have to be brought to their checkpoint and shown: of which matters of the law, and in which order."""
+
+from dataclasses import dataclass
+
+from decider import Aggregate
+from presentation.checkpoint import Checkpoint
+from presentation.consignment import checkpoint, presentation, upstream
+from presentation.consignment.presentation import Presentation
+from presentation.consignment.upstream import Arrival
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consignment:
+    """All that presentation knows of it."""
+
+    arrival: Arrival = Arrival()
+    checkpoint: Checkpoint = Checkpoint()
+    presentation: Presentation = Presentation()
+
+
+consignment = Aggregate(Consignment, checkpoint.MATTER, presentation.MATTER, upstream=upstream.MATTER)

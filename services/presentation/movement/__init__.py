@@ -1,0 +1,21 @@
+"""A vehicle that has to be brought to its checkpoint and shown: of which matters of the law, and in which order."""
+
+from dataclasses import dataclass
+
+from decider import Aggregate
+from presentation.checkpoint import Checkpoint
+from presentation.movement import checkpoint, presentation, upstream
+from presentation.movement.presentation import Presentation
+from presentation.movement.upstream import Arrival
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """All that presentation knows of it."""
+
+    arrival: Arrival = Arrival()
+    checkpoint: Checkpoint = Checkpoint()
+    presentation: Presentation = Presentation()
+
+
+movement = Aggregate(Movement, checkpoint.MATTER, presentation.MATTER, upstream=upstream.MATTER)

@@ -1,0 +1,109 @@
+"""A way into the country: as it was said to lead, and as it came out."""
+
+from dataclasses import dataclass
+
+from contracts import mode
+from contracts.values import CheckpointCode, Instant, Mode
+from decider import replace
+from law.calendar import EARLIEST
+
+ON_LAND: tuple[Mode, ...] = ("road", "rail")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A place that the way was said to lead to; `here`: goods work is done there, or of goods, they are unloaded."""
+
+    place: CheckpointCode
+    here: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The way as it was said last to lead; `stated` is when."""
+
+    stated: Instant | None = None
+    mode: Mode
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A place that the vehicle came to; `here` as in a call, and None where it was not stated: as planned."""
+
+    arrived: Instant
+    place: CheckpointCode
+    mode: Mode | None = None
+    here: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lost:
+    """The officer's decision that the chapter on arrival applies after a stop, and where to show vehicle and goods."""
+
+    stopped: Instant
+    present_at: CheckpointCode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """The way of a vehicle, or of goods on it; visits in the order in which they happened.
+
+    `exempt`: the chapter on arrival did not apply when it crossed.
+    """
+
+    plan: Plan | None = None
+    mode: Mode | None = None
+    place: CheckpointCode | None = None
+    crossed: Instant | None = None
+    visits: tuple[Visit, ...] = ()
+    exempt: bool = False
+    lost: Lost | None = None
+
+    @property
+    def by_mode(self) -> Mode | None:
+        announced = self.plan.mode if self.plan else None
+        return mode.for_checkpoints(self.mode, (visit.mode for visit in self.visits), announced)
+
+    @property
+    def applies(self) -> bool:
+        """Whether the chapter on arrival applies to it."""
+        return not self.exempt or self.lost is not None
+
+
+UNKNOWN = Way()
+
+
+def by(way: Way, shown: Instant | None) -> Way:
+    """Art. 37(2) [P2]: what is shown is measured by what had happened by then, whenever either was recorded.
+
+    Where it is not on record when it was shown, all of it counts.
+    """
+    if shown is None:
+        return way
+    crossed = way.crossed is not None and way.crossed <= shown
+    return replace(
+        way,
+        place=way.place if crossed else None,
+        crossed=way.crossed if crossed else None,
+        visits=tuple(visit for visit in way.visits if visit.arrived <= shown),
+        lost=way.lost if way.lost and way.lost.stopped <= shown else None,
+    )
+
+
+def planned(way: Way, plan: Plan) -> Way:
+    """What was said last counts, whatever was recorded last."""
+    plans = [each for each in (way.plan, plan) if each]
+    return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, repr(each))))
+
+
+def came_to(way: Way, visit: Visit) -> Way:
+    """Each place once; what is said of it later corrects what was said before."""
+    others = (each for each in way.visits if each.place != visit.place)
+    return replace(way, visits=tuple(sorted((*others, visit), key=lambda each: (each.arrived, each.place))))
+
+
+def lost_by(way: Way, lost: Lost) -> Way:
+    """Of several decisions the one on the stop that came first."""
+    losses = [each for each in (way.lost, lost) if each]
+    return replace(way, lost=min(losses, key=lambda each: each.stopped))

@@ -1,0 +1,90 @@
+"""Which items of a consignment are meant, and in which part each of them was released.
+
+A unit is an item by its number or, while none are declared, None: the goods as one.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from contracts.measures import Measure, in_order
+from contracts.release import GoodsReleased
+from contracts.values import Instant, ItemNumber, NineDigits, Regime
+from decider import Matter
+from law.findings import Facts
+from release.upstream import Declared, Item
+
+Unit: TypeAlias = ItemNumber | None
+Items: TypeAlias = tuple[ItemNumber, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Goods released together; without `items` all that is in no other part."""
+
+    items: Items = ()
+    regime: Regime
+    runs_for_a_term: bool = False
+    released: Instant | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """What was released, in parts."""
+
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def items(self) -> Items:
+        """() where it is the goods as one."""
+        return () if part_of(None, self) else tuple(sorted({each for part in self.parts for each in part.items}))
+
+
+def units(declared: Declared, released: Released) -> set[Unit]:
+    """All there are: as declared, and as released under a number that is not declared."""
+    named: set[Unit] = {*declared.numbers}
+    return (named or {None}) | {each for part in released.parts for each in part.items}
+
+
+def part_of(unit: Unit, released: Released) -> Part | None:
+    """A part that names no items has all that no other part has."""
+    naming = (part for part in released.parts if unit in part.items)
+    return next(naming, next((part for part in released.parts if not part.items), None))
+
+
+def still_to_release(asked: Items, declared: Declared, released: Released) -> Items | None:
+    """Those asked for, or all, without what has been released; None where nothing is left, () for the goods as one."""
+    if not released.parts:
+        return tuple(sorted({*asked}))
+    wanted = {*asked} or declared.numbers
+    if not wanted:
+        return None if part_of(None, released) else ()
+    return tuple(sorted(each for each in wanted if part_of(each, released) is None)) or None
+
+
+def touched(measure: Measure, items: Items, declared: Declared) -> tuple[NineDigits, ...]:
+    """The codes of a measure that these items are of.
+
+    The goods as one are all of them; an item that is not declared may be of any goods that no declared item names.
+    """
+    if not items:
+        return measure.codes
+    asked = [item for item in declared.items if item.number in items]
+    unnamed = {*measure.codes} - {item.code for item in declared.items} if {*items} - declared.numbers else set()
+    return tuple(code for code in measure.codes if code in unnamed or any(is_of(each, code, measure) for each in asked))
+
+
+def is_of(item: Item, code: NineDigits, measure: Measure) -> bool:
+    """An item whose origin is not declared may be of any."""
+    return item.code == code and (measure.origin is None or item.origin in (None, measure.origin))
+
+
+def named(items: Items) -> Facts:
+    return (("items", tuple(str(each) for each in items)),) if items else ()
+
+
+def recorded(released: Released, event: GoodsReleased) -> Released:
+    part = Part(items=event.items, regime=event.regime, runs_for_a_term=event.runs_for_a_term, released=event.released)
+    return Released(parts=in_order(tuple({*released.parts, part})))
+
+
+MATTER = Matter(folds=(recorded,))

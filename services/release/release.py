@@ -1,0 +1,197 @@
+"""Releasing goods under a regime, what is only noted at it, and what withholds it (Arts 5(1)(20), 5(1)(21)(a))."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, assert_never
+
+from contracts.measures import in_order
+from contracts.permits import Requirements
+from contracts.release import (
+    GoodsReleased,
+    ReleaseFindingsRecorded,
+    ReleaseFindingsWithdrawn,
+    ReleaseRefused,
+    ReleaseWithheld,
+)
+from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
+from decider import Input, Matter, OpenPoint, all_changed, without
+from law import Facts, Finding, Ground
+from release.goods import Items, Part, Released, named, part_of, still_to_release
+from release.grounds import grounds, refuses
+from release.upstream import Arrival, Clearance, Declared, Presentation, Readiness
+
+Noted: TypeAlias = ReleaseFindingsRecorded | ReleaseFindingsWithdrawn
+Decided: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseGoods:
+    """The officer releases goods under a regime; whether it runs for a term is the officer's word (Art. 5(1)(20)).
+
+    Without `items` all that is not released yet.
+    """
+
+    consignment: ConsignmentId
+    items: ItemNumbers = ()
+    regime: Regime
+    runs_for_a_term: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """Those of the release that stand: recorded, and not withdrawn."""
+
+    noted: tuple[Finding, ...] = ()
+
+
+def release(
+    asked: Input[ReleaseGoods],
+    arrival: Arrival,
+    clearance: Clearance,
+    released: Released,
+) -> list[Decided]:
+    """By the grounds on record when it is asked for, also where the release is said to have been given before.
+
+    What has been released is not released again: to place goods under another regime afterwards is another act.
+    """
+    said, id_ = asked.content, asked.content.consignment
+    of = still_to_release(said.items, clearance.declared, released)
+    if of is None:
+        return []
+    part = Part(items=of, regime=said.regime, runs_for_a_term=said.runs_for_a_term, released=asked.occurred)
+    against = grounds(of, clearance)
+    if against:
+        return [no_release(id_, part, against, clearance.requirements)]
+    return [goods_may_go(id_, part, findings(part, arrival, clearance.declared))]
+
+
+def goods_may_go(consignment: ConsignmentId, part: Part, findings: tuple[Finding, ...]) -> GoodsReleased:
+    """Art. 5(1)(20) [L1]: customs lets the goods go, and for which use is said by the regime that it names."""
+    return GoodsReleased(
+        consignment=consignment,
+        items=part.items,
+        regime=part.regime,
+        runs_for_a_term=part.runs_for_a_term,
+        findings=findings,
+        released=part.released,
+    )
+
+
+def no_release(id_: ConsignmentId, asked: Part, against: tuple[Ground, ...], requirements: Requirements) -> Decided:
+    """Refused where a ground refuses; where requirements alone are not met, withheld until they are."""
+    leading, items, regime = against[0], asked.items, asked.regime
+    rule, article, layer = leading.rule, leading.article, leading.layer
+    if any(refuses(each) for each in against):
+        return ReleaseRefused(
+            consignment=id_, article=article, rule=rule, layer=layer, items=items, regime=regime, grounds=against
+        )
+    return ReleaseWithheld(
+        consignment=id_,
+        article=article,
+        rule=rule,
+        layer=layer,
+        items=items,
+        regime=regime,
+        grounds=against,
+        who=must_act(against, requirements),
+    )
+
+
+def must_act(withholding: tuple[Ground, ...], requirements: Requirements) -> Literal["declarant", "officer"]:
+    """The officer where nothing but his decision on a permit is missing, the declarant otherwise."""
+    needed = {dict(each.facts)["permit"] for each in withholding}
+    return "officer" if needed <= {each.kind for each in requirements.referred} else "declarant"
+
+
+def happened_by(released: Instant | None, fact: Instant | None) -> bool:
+    """Whether it was recorded sooner or later says nothing; where it is not on record when the release was, it had."""
+    return fact is not None and (released is None or fact <= released)
+
+
+def import_has_begun(crossed: Instant | None, part: Part) -> Finding | None:
+    """Art. 5(1)(21)(a) [F4]: import runs from the actual crossing to release, so a release has a crossing before it.
+
+    The article defines import and forbids nothing, so where no crossing before it is on record, that is noted.
+    """
+    if happened_by(part.released, crossed):
+        return None
+    return Finding(rule="F4", article="5(1)(21)(a)", facts=(("crossing", "not on record"), *named(part.items)))
+
+
+def regimes_are_the_declared_ones(part: Part, declared: Declared) -> tuple[Finding, ...]:
+    """Art. 5(1)(20) [F6]: goods are released under the regime in which they are placed, each item's declared one."""
+    if not happened_by(part.released, declared.accepted):
+        return (other_regime(part, None, part.items),)
+    if not declared.items:
+        return () if part.regime == declared.regime else (other_regime(part, declared.regime, part.items),)
+    of_it = [item for item in declared.items if not part.items or item.number in part.items]
+    found = []
+    for regime in sorted({item.regime for item in of_it} - {part.regime}, key=str):
+        items = tuple(item.number for item in of_it if item.regime == regime)
+        as_one = not part.items and len(items) == len(of_it)
+        found.append(other_regime(part, regime, () if as_one else items))
+    return tuple(found)
+
+
+def other_regime(part: Part, regime: Regime | None, items: Items) -> Finding:
+    facts: Facts = (("declared", regime),) if regime else ()
+    return Finding(rule="F6", article="5(1)(20)", facts=(*facts, *named(items), ("released", part.regime)))
+
+
+def items_are_declared(part: Part, declared: Declared) -> Finding | None:
+    """Art. 5(1)(20) [L1]: what customs lets go is goods that were declared; a number that no item has is noted."""
+    unknown = tuple(each for each in part.items if each not in declared.numbers)
+    if not unknown or not happened_by(part.released, declared.accepted):
+        return None
+    return Finding(rule="L1", article="5(1)(20)", facts=(("declared", "not under this number"), *named(unknown)))
+
+
+def findings(part: Part, arrival: Arrival, declared: Declared) -> tuple[Finding, ...]:
+    """Of a release, by what had happened when it was given, whenever that was recorded."""
+    begun, known = import_has_begun(arrival.crossed, part), items_are_declared(part, declared)
+    return (*(each for each in (begun, known) if each), *regimes_are_the_declared_ones(part, declared))
+
+
+def late_findings(
+    asked: Input[object], arrival: Arrival, declared: Declared, released: Released, on_record: Findings
+) -> list[Noted]:
+    """What was recorded after the release says of it, and what was found of it too early."""
+    now = tuple(dict.fromkeys(each for part in released.parts for each in findings(part, arrival, declared)))
+    return all_changed(
+        now,
+        on_record.noted,
+        begin=lambda new: ReleaseFindingsRecorded(consignment=asked.id, findings=new),
+        end=lambda gone: ReleaseFindingsWithdrawn(consignment=asked.id, findings=gone),
+    )
+
+
+def recorded(on_record: Findings, event: GoodsReleased | Noted) -> Findings:
+    match event:
+        case GoodsReleased(findings=found) | ReleaseFindingsRecorded(findings=found):
+            return Findings(noted=in_order(tuple({*on_record.noted, *found})))
+        case ReleaseFindingsWithdrawn(findings=gone):
+            return Findings(noted=without(on_record.noted, gone))
+        case _:
+            assert_never(event)
+
+
+def still_to_be_released(
+    presentation: Presentation,
+    readiness: Readiness,
+    clearance: Clearance,
+    released: Released,
+) -> Iterator[OpenPoint]:
+    """Of the goods that are ready some are not released, and nothing on record stands in their way."""
+    items: list[Items] = [(number,) for number in readiness.items if part_of(number, released) is None]
+    as_one: list[Items] = [()] if readiness.as_a_whole and not released.parts else []
+    if any(not grounds(each, clearance) for each in (*items, *as_one)):
+        yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=presentation.checkpoint)
+
+
+MATTER = Matter(
+    commands=(release,),
+    folds=(recorded,),
+    follows=(late_findings,),
+    open_points=(still_to_be_released,),
+    unfolded=(ReleaseRefused, ReleaseWithheld),  # A refusal changes nothing: it may be asked again.
+)
