@@ -87,8 +87,10 @@ def _next_decider(present: Decider) -> Decider:
             replace(state, noted=event.number) if isinstance(event, DeclarationNoted) else present.evolve(state, event)
         )
 
-    names = {**vars(cast(Any, present)), "INITIAL": Counting(), "decide": decide, "evolve": evolve}
-    return cast(Decider, SimpleNamespace(**names))
+    kept = {
+        name: getattr(present, name) for name in ("HEARS", "follow", "open_points", "due") if hasattr(present, name)
+    }
+    return cast(Decider, SimpleNamespace(**kept, INITIAL=Counting(), decide=decide, evolve=evolve))
 
 
 def rolled_back(what: str, service: str) -> Fault:
