@@ -5,11 +5,12 @@ what is due. Which commands, events and parts a function concerns stands in its 
 handed to whoever names its type. So a new matter is a file, a part, and a word in the composition.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 from inspect import signature
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from decider.input import Due, Input, OpenPoint
@@ -19,8 +20,10 @@ State = TypeVar("State")
 Deadlines = tuple[tuple[datetime, str], ...]
 Place = tuple[str, ...]
 """Where a part lies in the state: names of fields, from the outside in."""
-Parts = Callable[[Any], Mapping[str, Any]]
-"""The parts of a state that a function asks for, by the names of its parameters."""
+Folding = tuple[Callable[[Any], Any], Callable[[Any, Any], Any], Callable[..., Any]]
+"""How a part is taken out of the state and put back, and what makes another one of it."""
+Parts = Callable[[Any], tuple[Any, ...]]
+"""The parts of a state that a function asks for, in the order in which it does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,14 +98,14 @@ class Aggregate(Generic[State]):
         if type(content) in self._silent:
             return []
         decides = self._commands.get(type(content), ())
-        found = [event for decide, parts in decides for event in decide(given, **parts(state))]
+        found = [event for decide, parts in decides for event in decide(given, *parts(state))]
         if isinstance(content, Due):
             state = self.evolve(state, content)
         state = reduce(self.evolve, found, state)
         for after, follows, parts in self._follows:
             if after is not object and type(content) not in after:
                 continue
-            events = follows(given, **parts(state))
+            events = follows(given, *parts(state))
             state = reduce(self.evolve, events, state)
             found += events
         return found
@@ -113,25 +116,26 @@ class Aggregate(Generic[State]):
             if type(event) not in self._unfolded:
                 raise TypeError(f"{type(event).__name__} is no event of {type(self.INITIAL).__name__}")
             return state
-        for place, fold in folds:
-            state = _with_part(state, place, fold(_part(state, place), event))
+        for part, put, fold in folds:
+            state = put(state, fold(part(state), event))
         return state
 
     def open_points(self, state: State) -> tuple[OpenPoint, ...]:
-        return tuple(point for found, parts in self._open_points for point in found(**parts(state)))
+        return tuple(point for found, parts in self._open_points for point in found(*parts(state)))
 
     def _deadlines(self, state: State) -> Deadlines:
-        return tuple(sorted({each for found, parts in self._due for each in found(**parts(state))}))
+        return tuple(sorted({each for found, parts in self._due for each in found(*parts(state))}))
 
     def _follow(self, event: Any) -> list[tuple[str, Any]]:
         return [one for tell in self._tells.get(type(event), ()) for one in tell(event)]
 
-    def _folded(self, folds: Iterable[Callable[..., Any]]) -> dict[type, list[tuple[Place, Callable[..., Any]]]]:
-        found: dict[type, list[tuple[Place, Callable[..., Any]]]] = {}
+    def _folded(self, folds: Iterable[Callable[..., Any]]) -> dict[type, list[Folding]]:
+        found: dict[type, list[Folding]] = {}
         for fold in folds:
             part, _ = _hints(fold).values()
+            place = self._place_of(part, fold)
             for event in _events(fold):
-                found.setdefault(event, []).append((self._place_of(part, fold), fold))
+                found.setdefault(event, []).append((attrgetter(".".join(place)), partial(_with_part, place), fold))
         return found
 
     def _by_command(self, decides: Iterable[Callable[..., Any]]) -> dict[type, list[tuple[Callable[..., Any], Parts]]]:
@@ -143,9 +147,8 @@ class Aggregate(Generic[State]):
         return found
 
     def _with_parts(self, asking: Callable[..., Any]) -> tuple[Callable[..., Any], Parts]:
-        hints = {name: hint for name, hint in _hints(asking).items() if get_origin(hint) is not Input}
-        places = {name: self._place_of(hint, asking) for name, hint in hints.items()}
-        return asking, lambda state: {name: _part(state, place) for name, place in places.items()}
+        hints = [hint for hint in _hints(asking).values() if get_origin(hint) is not Input]
+        return asking, _parts([".".join(self._place_of(hint, asking)) for hint in hints])
 
     def _place_of(self, part: Any, asking: Callable[..., Any]) -> Place:
         if part not in self._places:
@@ -170,15 +173,20 @@ def _each_once(places: Iterable[tuple[type, Place]]) -> dict[type, Place]:
     return found
 
 
-def _part(state: Any, place: Place) -> Any:
-    for name in place:
-        state = getattr(state, name)
-    return state
+def _parts(places: Sequence[str]) -> Parts:
+    match places:
+        case []:
+            return lambda state: ()
+        case [place]:
+            part = attrgetter(place)
+            return lambda state: (part(state),)
+        case _:
+            return attrgetter(*places)
 
 
-def _with_part(state: Any, place: Place, part: Any) -> Any:
+def _with_part(place: Place, state: Any, part: Any) -> Any:
     name, *inner = place
-    return replace(state, **{name: _with_part(getattr(state, name), tuple(inner), part) if inner else part})
+    return replace(state, **{name: _with_part(tuple(inner), getattr(state, name), part) if inner else part})
 
 
 def _hints(function: Callable[..., Any]) -> dict[str, Any]:

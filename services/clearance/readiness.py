@@ -22,7 +22,6 @@ class Readiness:
 
 def readiness(
     asked: Input[object],
-    *,
     arrival: Arrival,
     presentation: Presentation,
     declared: Declared,

@@ -10,7 +10,7 @@ def test_what_ended_is_said_before_what_began_one_by_one() -> None:
 
 
 def test_what_is_less_may_be_more_than_what_is_not_among_the_others() -> None:
-    def smaller(these: list[int], those: list[int]) -> list[int]:  # type: ignore[misc]
+    def smaller(these: list[int], those: list[int]) -> list[int]:
         return [one - max(those, default=0) for one in these if one > max(those, default=0)]
 
     assert each_changed([5], [3], begins=lambda one: one, ends=lambda one: -one, less=smaller) == [2]  # type: ignore[arg-type]
