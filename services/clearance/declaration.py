@@ -43,7 +43,7 @@ def lodged(
         found.append(clearance_begins(id_, said.form))
     if not declares(said, declared):
         return found
-    missing = proof_of_origin_is_shown(said.items)
+    missing = missing_proof_of_origin(said.items)
     accepted = DeclarationAccepted(
         consignment=id_,
         declarant=said.declarant,
@@ -86,7 +86,7 @@ def goods_are_declared(form: Form, items: tuple[GoodsItem, ...]) -> bool:
             assert_never(form)
 
 
-def proof_of_origin_is_shown(items: tuple[GoodsItem, ...]) -> Finding | None:
+def missing_proof_of_origin(items: tuple[GoodsItem, ...]) -> Finding | None:
     """Art. 20(2) [L8]: goods declared without a proof of origin are noted, and that is no reason to refuse them.
 
     Whether a proof was due at all (Art. 19(1)) is not judged here.

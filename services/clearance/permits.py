@@ -84,7 +84,7 @@ def presented(asked: Input[PresentPermit], permits: Permits) -> list[PermitRecor
     known = (each for each in permits.presented if number_of(each) == number_of(permit))
     if any(replace(each, at=permit.at) == permit and each.at >= permit.at for each in known):
         return []
-    lacking = lines_are_complete(permit.lines)
+    lacking = incomplete_lines(permit.lines)
     return [
         PermitRecorded(
             consignment=said.consignment,
@@ -119,7 +119,7 @@ def number_of(of: Permit | Decision) -> tuple[Word, Word]:
     return of.kind, of.number
 
 
-def lines_are_complete(lines: PermitLines) -> Finding | None:
+def incomplete_lines(lines: PermitLines) -> Finding | None:
     """Art. 7(5) [K1]: who issues a permit states the nine-digit code of the goods, and their quantity in a unit.
 
     That duty is the issuing body's, so what is lacking costs the declarant nothing by itself: the officer decides.
@@ -145,7 +145,7 @@ def nine_digits(line: PermitLine) -> NineDigits | None:
     return code if len(code) == 9 and code.isascii() and code.isdigit() else None
 
 
-def goods_are_named(kind: Word, permits: Permits, measures: Measures) -> Finding | None:
+def goods_not_named(kind: Word, permits: Permits, measures: Measures) -> Finding | None:
     """Art. 7(5) [K1]: goods that need a permit of this kind are named by their code in one of those presented."""
     named = {nine_digits(line) for permit in permits.presented if permit.kind == kind for line in permit.lines}
     needed = {code for each in measures.restrictions if each.requires == kind for code in each.codes}
@@ -157,7 +157,7 @@ def requirement_is_met(restriction: Measure, permit: Permit, permits: Permits) -
     """Art. 7(1) para 3 [L5]: restricted goods come in by the permit that names them, or that the officer accepts."""
     if (word := decision_on(permit, permits)) and word.accepted:
         return restriction.codes
-    if lines_are_complete(permit.lines):
+    if incomplete_lines(permit.lines):
         return ()
     named = {nine_digits(line) for line in permit.lines}
     return tuple(code for code in restriction.codes if code in named)
@@ -223,7 +223,7 @@ def defects(permit: Permit, permits: Permits, measures: Measures, requirements: 
     waits = any(each.requires == permit.kind and unmet(each, requirements) for each in measures.restrictions)
     if not waits or decision_on(permit, permits):
         return ()
-    found = (lines_are_complete(permit.lines), goods_are_named(permit.kind, permits, measures))
+    found = (incomplete_lines(permit.lines), goods_not_named(permit.kind, permits, measures))
     return tuple(each for each in found if each)
 
 

@@ -182,7 +182,7 @@ def checkpoint_is(
     return [determined]
 
 
-def shown_at_its_checkpoint(shown_at: CheckpointCode, settled: tuple[CheckpointCode, ...]) -> Finding | None:
+def shown_elsewhere(shown_at: CheckpointCode, settled: tuple[CheckpointCode, ...]) -> Finding | None:
     """Art. 38(1) [P8]: vehicle and goods each have a checkpoint of their own and are shown there; of several, at any.
 
     Only facts settle which that is, so a plan that came out otherwise is never held against the carrier.

@@ -23,7 +23,7 @@ class AfterRelease:
     grounds: tuple[Ground, ...] = ()
 
 
-def goods_may_come_in(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
+def prohibited_goods(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """Art. 7(1) [L2]: goods whose import is prohibited leave and are not released; each act is named."""
     return tuple(
         ground("L2", "7(1)", each, codes)
@@ -32,7 +32,7 @@ def goods_may_come_in(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     )
 
 
-def origin_is_admitted(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
+def goods_of_a_barred_origin(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """Art. 20(1) [L7]: goods of an origin from which they may not come in are refused release, and for that alone."""
     return tuple(
         ground("L7", "20(1)", each, codes)
@@ -41,7 +41,7 @@ def origin_is_admitted(items: Items, clearance: Clearance) -> tuple[Ground, ...]
     )
 
 
-def requirements_are_met(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
+def requirements_not_met(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """Art. 7(1) para 3 [L5]: restricted goods are released once what an act requires of them is met."""
     return tuple(
         ground("L5", "7(1) para 3", each, codes)
@@ -60,10 +60,10 @@ def ground(rule: str, article: ClosedListArticle, of: Measure, codes: tuple[Nine
 def grounds(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """All that are on record for these goods, those that refuse before those that withhold."""
     refusing = (
-        *goods_may_come_in(items, clearance),
-        *origin_is_admitted(items, clearance),
+        *prohibited_goods(items, clearance),
+        *goods_of_a_barred_origin(items, clearance),
     )
-    return (*refusing, *requirements_are_met(items, clearance))
+    return (*refusing, *requirements_not_met(items, clearance))
 
 
 def refuses(each: Ground) -> bool:

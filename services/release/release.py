@@ -108,7 +108,7 @@ def happened_by(released: Instant | None, fact: Instant | None) -> bool:
     return fact is not None and (released is None or fact <= released)
 
 
-def import_has_begun(crossed: Instant | None, part: Part) -> Finding | None:
+def release_before_any_crossing(crossed: Instant | None, part: Part) -> Finding | None:
     """Art. 5(1)(21)(a) [F4]: import runs from the actual crossing to release, so a release has a crossing before it.
 
     The article defines import and forbids nothing, so where no crossing before it is on record, that is noted.
@@ -118,7 +118,7 @@ def import_has_begun(crossed: Instant | None, part: Part) -> Finding | None:
     return Finding(rule="F4", article="5(1)(21)(a)", facts=(("crossing", "not on record"), *named(part.items)))
 
 
-def regimes_are_the_declared_ones(part: Part, declared: Declared) -> tuple[Finding, ...]:
+def other_regimes_than_declared(part: Part, declared: Declared) -> tuple[Finding, ...]:
     """Art. 5(1)(20) [F6]: goods are released under the regime in which they are placed, each item's declared one."""
     if not happened_by(part.released, declared.accepted):
         return (other_regime(part, None, part.items),)
@@ -138,7 +138,7 @@ def other_regime(part: Part, regime: Regime | None, items: Items) -> Finding:
     return Finding(rule="F6", article="5(1)(20)", facts=(*facts, *named(items), ("released", part.regime)))
 
 
-def items_are_declared(part: Part, declared: Declared) -> Finding | None:
+def undeclared_items(part: Part, declared: Declared) -> Finding | None:
     """Art. 5(1)(20) [L1]: what customs lets go is goods that were declared; a number that no item has is noted."""
     unknown = tuple(each for each in part.items if each not in declared.numbers)
     if not unknown or not happened_by(part.released, declared.accepted):
@@ -148,8 +148,8 @@ def items_are_declared(part: Part, declared: Declared) -> Finding | None:
 
 def findings(part: Part, arrival: Arrival, declared: Declared) -> tuple[Finding, ...]:
     """Of a release, by what had happened when it was given, whenever that was recorded."""
-    begun, known = import_has_begun(arrival.crossed, part), items_are_declared(part, declared)
-    return (*(each for each in (begun, known) if each), *regimes_are_the_declared_ones(part, declared))
+    begun, known = release_before_any_crossing(arrival.crossed, part), undeclared_items(part, declared)
+    return (*(each for each in (begun, known) if each), *other_regimes_than_declared(part, declared))
 
 
 def late_findings(

@@ -29,7 +29,7 @@ def use(asked: Input[ReportUse], clearance: Clearance, released: Released, ends:
     said = asked.content
     complete = clearance_is_complete(said.items, clearance, released, ends)
     allowed = said.under_the_regime and all_under_a_running_regime(said.items, clearance.declared, released, ends)
-    against = clearance_comes_before_use(said.use, said.items, complete, allowed)
+    against = use_before_completion(said.use, said.items, complete, allowed)
     if against is None:
         return []
     return [
@@ -39,7 +39,7 @@ def use(asked: Input[ReportUse], clearance: Clearance, released: Released, ends:
     ]
 
 
-def clearance_comes_before_use(use: Use, items: Items, complete: bool, allowed: bool) -> Ground | None:
+def use_before_completion(use: Use, items: Items, complete: bool, allowed: bool) -> Ground | None:
     """Art. 36 [F18]: goods are used and disposed of once their clearance is complete; to move them is neither.
 
     Use that a regime for a term itself allows is what the regime is for, so it waits for no end of clearance.

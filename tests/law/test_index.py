@@ -6,7 +6,7 @@ from tests.law.__main__ import ROOT, SCOPE, check, missing, page
 from tests.law.index import proofs, rules
 
 RULE = '''
-def seals_are_intact(broken: bool) -> str | None:
+def broken_seals(broken: bool) -> str | None:
     """Art. 37(2) [P2]: every seal is intact.
 
     And here more is said.
@@ -16,15 +16,15 @@ def seals_are_intact(broken: bool) -> str | None:
 CATCHING = """
 import pytest
 
-from planted.rules import seals_are_intact
+from planted.rules import broken_seals
 
 
 @pytest.mark.law("P2")
 def test_broken():
-    assert seals_are_intact(True) == "broken"
+    assert broken_seals(True) == "broken"
 """
 BLIND = CATCHING.replace("True", "False").replace('"broken"', "None")
-BREAKING = CATCHING.replace("import seals_are_intact", "import nothing_of_that_name")
+BREAKING = CATCHING.replace("import broken_seals", "import nothing_of_that_name")
 
 
 def tree(root: Path, test: str) -> Path:
@@ -50,7 +50,7 @@ def test_a_rule_whose_test_fails_without_it_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("test", [BLIND, BREAKING])
 def test_a_rule_whose_tests_cannot_fail_is_reported(tmp_path: Path, test: str) -> None:
     (wrong,) = check(tree(tmp_path, test), ("P2",))
-    assert wrong.startswith("P2 planted.rules:seals_are_intact is empty and none of its 1 tests fails:")
+    assert wrong.startswith("P2 planted.rules:broken_seals is empty and none of its 1 tests fails:")
 
 
 def test_a_rule_of_the_scope_without_function_or_test_is_reported(tmp_path: Path) -> None:

@@ -111,9 +111,9 @@ def findings(
         return ()
     due = where_due(mode, visits, recorded)
     found = (
-        is_missing(notice, due),
-        is_late(notice, due),
-        lead_is_short(notice, mode, visits.places[0], recorded),
+        missing_notice(notice, due),
+        late_notice(notice, due),
+        short_lead(notice, mode, visits.places[0], recorded),
     )
     return tuple(finding for finding in found if finding)
 
@@ -131,7 +131,7 @@ def where_due(mode: Mode | None, visits: Visits, recorded: Instant) -> Due | Non
     return None
 
 
-def is_missing(notice: Notice, due: Due | None) -> Finding | None:
+def missing_notice(notice: Notice, due: Due | None) -> Finding | None:
     """Art. 37(2-1) [A9]: only of a vehicle that is there, where one was due, is it noted that no notice came."""
     if notice.checkpoint or due is None:
         return None
@@ -139,7 +139,7 @@ def is_missing(notice: Notice, due: Due | None) -> Finding | None:
     return Finding(rule="A9", article="37(2-1)", layer=layer, facts=(("checkpoint", visit.checkpoint),))
 
 
-def is_late(notice: Notice, due: Due | None) -> Finding | None:
+def late_notice(notice: Notice, due: Due | None) -> Finding | None:
     """Art. 37(2-1) [A4]: a notice that is due comes before the vehicle does; with it or after it is late."""
     submitted = notice.submitted
     if submitted is None or due is None or submitted < due[0].arrived:
@@ -153,7 +153,7 @@ def is_late(notice: Notice, due: Due | None) -> Finding | None:
     return Finding(rule="A4", article="37(2-1)", layer=layer, facts=facts)
 
 
-def lead_is_short(notice: Notice, mode: Mode | None, first: Visit, recorded: Instant) -> Finding | None:
+def short_lead(notice: Notice, mode: Mode | None, first: Visit, recorded: Instant) -> Finding | None:
     """Art. 37(2-1) [A4]: the law sets no time between notice and arrival, so less than is usual is shown and not late.
 
     What the procedure agreed for the checkpoint wants goes before what is usual.

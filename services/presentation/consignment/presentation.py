@@ -9,7 +9,7 @@ from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages
 from decider import Input, Matter, OpenPoint, all_changed, replace, without
 from law import Finding
-from presentation.checkpoint import shown_at_its_checkpoint
+from presentation.checkpoint import shown_elsewhere
 from presentation.consignment.checkpoint import of_all, settled_for
 from presentation.consignment.upstream import Arrival, all_outside, crossed_by
 from presentation.showing import still_to_be_shown, was_shown_before
@@ -80,10 +80,10 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
         return ()
     crossed = crossed_by(arrival.carriages, shown.shown)
     found = (
-        packages_are_those_of_the_papers(shown.packages_found, packages_in_all([each.packages for each in crossed])),
-        packaging_is_whole(shown.packaging_breached),
-        condition_is_unchanged(shown.condition_changed),
-        shown_at_its_checkpoint(shown.checkpoint, settled_for(crossed)),
+        other_packages_than_the_papers(shown.packages_found, packages_in_all([each.packages for each in crossed])),
+        breached_packaging(shown.packaging_breached),
+        changed_condition(shown.condition_changed),
+        shown_elsewhere(shown.checkpoint, settled_for(crossed)),
     )
     return tuple(finding for finding in found if finding)
 
@@ -94,7 +94,7 @@ def packages_in_all(stated: list[Packages | None]) -> Packages | None:
     return sum(known) if known and len(known) == len(stated) else None
 
 
-def packages_are_those_of_the_papers(found: Packages | None, stated: Packages | None) -> Finding | None:
+def other_packages_than_the_papers(found: Packages | None, stated: Packages | None) -> Finding | None:
     """Art. 37(2) [P2]: between crossing and presentation nothing is added to the goods or taken from them.
 
     Measured by the papers as recorded at the crossing; where either number is not stated, nothing is concluded.
@@ -104,12 +104,12 @@ def packages_are_those_of_the_papers(found: Packages | None, stated: Packages | 
     return Finding(rule="P2", article="37(2)", facts=(("packages_found", str(found)), ("packages_stated", str(stated))))
 
 
-def packaging_is_whole(breached: bool) -> Finding | None:
+def breached_packaging(breached: bool) -> Finding | None:
     """Art. 37(2) [P2]: the packaging is not opened or damaged between crossing and presentation."""
     return Finding(rule="P2", article="37(2)", facts=(("packaging", "breached"),)) if breached else None
 
 
-def condition_is_unchanged(changed: bool) -> Finding | None:
+def changed_condition(changed: bool) -> Finding | None:
     """Art. 37(2) [P2]: the goods are shown in the condition in which they crossed."""
     return Finding(rule="P2", article="37(2)", facts=(("condition", "changed"),)) if changed else None
 

@@ -9,7 +9,7 @@ from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithd
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Seal, Seals
 from decider import Input, Matter, OpenPoint, all_changed, replace, without
 from law import Finding
-from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_at_its_checkpoint
+from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
 from presentation.movement.upstream import Arrival
 from presentation.showing import still_to_be_shown, was_shown_before
 from presentation.way import by
@@ -71,13 +71,13 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
     if not way.applies:
         return ()
     found = (
-        seals_are_intact(arrival.seals if way.crossed else (), shown.seals_found_intact),
-        shown_at_its_checkpoint(shown.checkpoint, settled(way, checkpoint_of_vehicle(way))),
+        broken_seals(arrival.seals if way.crossed else (), shown.seals_found_intact),
+        shown_elsewhere(shown.checkpoint, settled(way, checkpoint_of_vehicle(way))),
     )
     return tuple(finding for finding in found if finding)
 
 
-def seals_are_intact(crossed_with: tuple[Seal, ...], found_intact: tuple[Seal, ...]) -> Finding | None:
+def broken_seals(crossed_with: tuple[Seal, ...], found_intact: tuple[Seal, ...]) -> Finding | None:
     """Art. 37(2) [P2]: every seal that was on the vehicle when it crossed is intact when it is shown.
 
     The article forbids the damage and names no refusal, so this is a finding; cause and consequence are the officer's.
