@@ -77,6 +77,6 @@ TROUBLES = Metric(
 SEEN, REPAIR = "seen", "repair"
 """What a record waits for: what it has seen, or that somebody mends what chokes on it."""
 
-INPUT_BOUNDS = (0, 1, 2, 5, 10, 20, 50, 100, 150, 200)
+INPUT_BOUNDS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 SECOND_BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
 """The bounds that the conventions give for durations of requests."""
