@@ -1,4 +1,4 @@
-"""What a contributor's tools read: the hooks fetch nothing and call what is there, and the licence is where it is said."""
+"""What a contributor's tools read: the hooks call what is there, and the licence is the one that is named."""
 
 import shutil
 from pathlib import Path
