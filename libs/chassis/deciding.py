@@ -164,7 +164,7 @@ class Ledger:
             "authtype": cause.authtype,
             "traceparent": cause.traceparent,
             "seen": write_seen(seen),
-            "rulebook": self.service.rulebook,
+            "rulebook": self.service.version,
             **marks,
         }
         entry = Entry.behind(self.tails[held.partition], held.partition, kind, said, data)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
@@ -103,7 +103,8 @@ class Service:
     examples: Mapping[str, Any] = field(default_factory=dict)
     """What may be sent, by the command's name, to be shown where its door is described."""
     followed: tuple[type, ...] = ()
-    rulebook: str
+    rulebook: str | Callable[[], str]
+    """The version of what it decides by; what takes a while is asked once, when the first entry needs it."""
     shape: int = 1
 
     def __post_init__(self) -> None:
@@ -116,6 +117,11 @@ class Service:
     kinds: dict[str, Kind] = field(init=False, repr=False, compare=False)
     commands: dict[str, TypeAdapter[Any]] = field(init=False, repr=False, compare=False)
     events: dict[str, type[BaseModel]] = field(init=False, repr=False, compare=False)
+
+    @cached_property
+    def version(self) -> str:
+        """Of its rulebook."""
+        return self.rulebook if isinstance(self.rulebook, str) else self.rulebook()
 
     @property
     def tells_itself(self) -> bool:

@@ -121,7 +121,7 @@ class Views:
             still.append("no partition is assigned yet")
         troubles = [*still, *runner.troubles()]
         return {
-            "service": self._service.name, "troubles": troubles,
+            "service": self._service.name, "rulebook": self._service.version, "troubles": troubles,
             "status": "still" if still else "troubled" if troubles else "ok",
             "partitions": len(reader.partitions) if reader else None,
             "runner_age_seconds": round(now - runner.moved_at, 3),

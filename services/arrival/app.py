@@ -1,6 +1,7 @@
 """`arrival`: who announced what, where and when, and what crossed (Art. 37(1), 37(2-1), 37(3))."""
 
 import json
+from functools import partial
 from importlib.resources import files
 
 from arrival.consignment import consignment
@@ -12,8 +13,8 @@ from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
 from chassis.service import Door, Service
 from contracts import arrival, asyncapi
-from law import RULEBOOK
 from law.pages import PAGES
+from law.version import version
 
 SERVICE: Service = Service(
     name="arrival",
@@ -30,6 +31,6 @@ SERVICE: Service = Service(
         Door(path="/stops", command=RecordStop, kind="movement"),
     ),
     followed=movement.told,
-    rulebook=RULEBOOK,
+    rulebook=partial(version, "arrival"),
     shape=4,
 )

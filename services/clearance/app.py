@@ -1,6 +1,7 @@
 """`clearance`: is everything in hand that the law asks for (Chapters 4 to 7)?"""
 
 import json
+from functools import partial
 from importlib.resources import files
 
 from chassis.service import Door, Service
@@ -11,8 +12,8 @@ from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
 from clearance.permits import DecideOnPermit, PresentPermit
 from contracts import arrival, asyncapi, clearance, presentation
-from law import RULEBOOK
 from law.pages import PAGES
+from law.version import version
 
 SERVICE: Service = Service(
     name="clearance",
@@ -30,6 +31,6 @@ SERVICE: Service = Service(
         Door(path="/immediate-exports", command=RecordImmediateExport, kind="consignment"),
         Door(path="/payments", command=RecordPayment, kind="consignment"),
     ),
-    rulebook=RULEBOOK,
+    rulebook=partial(version, "clearance"),
     shape=5,
 )

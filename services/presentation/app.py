@@ -1,12 +1,13 @@
 """`presentation`: was it brought to its checkpoint unchanged, and shown (Art. 37(2), 38)?"""
 
 import json
+from functools import partial
 from importlib.resources import files
 
 from chassis.service import Door, Service
 from contracts import arrival, asyncapi, presentation
-from law import RULEBOOK
 from law.pages import PAGES
+from law.version import version
 from presentation.consignment import consignment
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement import movement
@@ -24,6 +25,6 @@ SERVICE: Service = Service(
         Door(path="/vehicle-presentations", command=PresentVehicle, kind="movement"),
         Door(path="/goods-presentations", command=PresentGoods, kind="consignment"),
     ),
-    rulebook=RULEBOOK,
+    rulebook=partial(version, "presentation"),
     shape=4,
 )

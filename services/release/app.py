@@ -1,12 +1,13 @@
 """`release`: may the goods go, under which regime, and is customs done with them (Arts 5(1)(20), 7, 20, 29(2))?"""
 
 import json
+from functools import partial
 from importlib.resources import files
 
 from chassis.service import Door, Service
 from contracts import arrival, asyncapi, clearance, presentation, release
-from law import RULEBOOK
 from law.pages import PAGES
+from law.version import version
 from release.consignment import consignment
 from release.regime import EndRegime
 from release.release import ReleaseGoods
@@ -25,6 +26,6 @@ SERVICE: Service = Service(
         Door(path="/regime-ends", command=EndRegime, kind="consignment"),
         Door(path="/uses", command=ReportUse, kind="consignment", asks=True),
     ),
-    rulebook=RULEBOOK,
+    rulebook=partial(version, "release"),
     shape=4,
 )
