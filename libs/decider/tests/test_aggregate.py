@@ -112,6 +112,7 @@ def test_an_input_is_decided_by_the_parts_that_its_matter_names_and_what_follows
         assert house.decide(asked(Rang()), state) == events
     assert house.open_points(house.evolve(state, Opened())) == (OpenPoint(act="Shut", who="anybody", article="1"),)
     assert house.open_points(state) == ()
+    assert house.decide(asked(Shut()), house.evolve(state, Opened())) == [Closed(), Opened()]
 
 
 def test_an_aggregate_says_what_it_takes_and_whom_it_tells() -> None:

@@ -22,6 +22,8 @@ def test_all_that_ended_and_all_that_began_is_one_event_each_and_none_where_ther
         ("gone", (4,)), ("new", (1, 2)),
     ]  # fmt: skip
     assert all_changed([1], [1], begin=tuple, end=tuple) == []
+    assert all_changed([], [1], begin=list, end=tuple) == [(1,)]
+    assert all_changed([1], [], begin=list, end=tuple) == [[1]]
 
 
 def test_what_holds_or_does_not_is_said_when_that_changes() -> None:
