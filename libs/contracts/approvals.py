@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRefused
-from contracts.measures import in_order
 from contracts.values import Agency, Instant, Word
+from decider import in_order
 
 Said: TypeAlias = AgencyApprovalGranted | AgencyApprovalRefused
 

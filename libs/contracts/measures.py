@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, assert_never
+from typing import TypeAlias, assert_never
 
 from contracts.clearance import (
     AgencyApprovalRequested,
@@ -13,13 +13,11 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.values import Country, NineDigits, Text, Word
-from decider import replace
+from decider import in_order, replace
 from law import Layer
 
 Applied: TypeAlias = ImportProhibited | RestrictionOpened | AgencyApprovalRequested
 Lifted: TypeAlias = ImportProhibitionWithdrawn | RestrictionWithdrawn | AgencyApprovalRequestWithdrawn
-
-One = TypeVar("One")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +82,3 @@ def less(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Measure
         if codes := tuple(code for code in each.codes if code not in there):
             left.append(replace(each, codes=codes))
     return left
-
-
-def in_order(several: tuple[One, ...]) -> tuple[One, ...]:
-    """The same order whatever was folded first, so that states are equal by their bytes."""
-    return tuple(sorted(several, key=repr))

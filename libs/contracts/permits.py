@@ -10,9 +10,9 @@ from contracts.clearance import (
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
 )
-from contracts.measures import Measure, in_order
+from contracts.measures import Measure
 from contracts.values import NineDigits, Word
-from decider import replace
+from decider import in_order, replace
 from law import Finding, Layer
 
 Said: TypeAlias = (
@@ -54,9 +54,9 @@ def permitted(requirements: Requirements, event: Said) -> Requirements:
     others = tuple(each for each in requirements.referred if (each.kind, each.number) != (kind, number))
     match event:
         case RestrictionSatisfied():
-            return replace(requirements, met=in_order(tuple({*requirements.met, *goods_of(event)})))
+            return replace(requirements, met=in_order({*requirements.met, *goods_of(event)}))
         case RestrictionSatisfactionWithdrawn():
-            return replace(requirements, met=in_order(tuple({*requirements.met} - {*goods_of(event)})))
+            return replace(requirements, met=in_order({*requirements.met} - {*goods_of(event)}))
         case PermitReferred(findings=findings):
             waiting = Referral(kind=kind, number=number, findings=findings)
             return replace(requirements, referred=in_order((*others, waiting)))

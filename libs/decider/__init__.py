@@ -3,9 +3,10 @@
 from decider.aggregate import Aggregate, Deadlines, Matter
 from decider.consequences import all_changed, changed, each_changed, without
 from decider.input import Attached, Due, Input, OpenPoint
+from decider.order import in_order
 from decider.replacing import replace
 
 __all__ = [
     "Aggregate", "Attached", "Deadlines", "Due", "Input", "Matter", "OpenPoint", "all_changed", "changed",
-    "each_changed", "replace", "without",
+    "each_changed", "in_order", "replace", "without",
 ]  # fmt: skip

@@ -16,10 +16,10 @@ from contracts.clearance import (
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
 )
-from contracts.measures import Measure, Measures, in_order
+from contracts.measures import Measure, Measures
 from contracts.permits import Met, Referral, Requirements, permitted, unmet
 from contracts.values import Company, ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Word
-from decider import Input, Matter, OpenPoint, each_changed, replace
+from decider import Input, Matter, OpenPoint, each_changed, in_order, replace
 from law import Finding
 from law.calendar import EARLIEST
 

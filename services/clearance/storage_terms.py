@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.measures import in_order
 from contracts.values import Country, Instant, NineDigits, Text, Word
-from decider import replace
+from decider import in_order, replace
 from law import Layer
 
 

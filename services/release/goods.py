@@ -6,10 +6,10 @@ A unit is an item by its number or, while none are declared, None: the goods as 
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from contracts.measures import Measure, in_order
+from contracts.measures import Measure
 from contracts.release import GoodsReleased
 from contracts.values import Instant, ItemNumber, NineDigits, Regime
-from decider import Matter
+from decider import Matter, in_order
 from law.findings import Facts
 from release.upstream import Declared, Item
 
@@ -84,7 +84,7 @@ def named(items: Items) -> Facts:
 
 def recorded(released: Released, event: GoodsReleased) -> Released:
     part = Part(items=event.items, regime=event.regime, runs_for_a_term=event.runs_for_a_term, released=event.released)
-    return Released(parts=in_order(tuple({*released.parts, part})))
+    return Released(parts=in_order({*released.parts, part}))
 
 
 MATTER = Matter(folds=(recorded,))

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from contracts.measures import Measure, in_order
+from contracts.measures import Measure
 from contracts.permits import unmet
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn
 from contracts.values import NineDigits
-from decider import Input, Matter, OpenPoint, all_changed, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, without
 from law import ClosedListArticle, Facts, Ground
 from release.goods import Items, Released, touched
 from release.upstream import Clearance, Export, Presentation
@@ -113,7 +113,7 @@ def late_grounds(
 def recorded(after: AfterRelease, event: Said) -> AfterRelease:
     match event:
         case GroundAfterRelease(grounds=found):
-            return AfterRelease(grounds=in_order(tuple({*after.grounds, *found})))
+            return AfterRelease(grounds=in_order({*after.grounds, *found}))
         case GroundAfterReleaseWithdrawn(grounds=gone):
             return AfterRelease(grounds=without(after.grounds, gone))
         case _:

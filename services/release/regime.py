@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contracts.measures import in_order
 from contracts.release import RegimeEnded
 from contracts.values import ConsignmentId, Instant, ItemNumbers
-from decider import Input, Matter, OpenPoint
+from decider import Input, Matter, OpenPoint, in_order
 from release.goods import Items, Part, Released, Unit, part_of, units
 from release.upstream import Declared, Presentation
 
@@ -76,7 +75,7 @@ def said_before(unit: Unit, ended: Instant, ends: Ends) -> bool:
 
 
 def recorded(ends: Ends, event: RegimeEnded) -> Ends:
-    return Ends(stated=in_order(tuple({*ends.stated, End(items=event.items, ended=event.ended)})))
+    return Ends(stated=in_order({*ends.stated, End(items=event.items, ended=event.ended)}))
 
 
 def still_to_be_ended(

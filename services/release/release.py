@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-from contracts.measures import in_order
 from contracts.permits import Requirements
 from contracts.release import (
     GoodsReleased,
@@ -14,7 +13,7 @@ from contracts.release import (
     ReleaseWithheld,
 )
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
-from decider import Input, Matter, OpenPoint, all_changed, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, without
 from law import Facts, Finding, Ground
 from release.goods import Items, Part, Released, named, part_of, still_to_release
 from release.grounds import grounds, refuses
@@ -168,7 +167,7 @@ def late_findings(
 def recorded(on_record: Findings, event: GoodsReleased | Noted) -> Findings:
     match event:
         case GoodsReleased(findings=found) | ReleaseFindingsRecorded(findings=found):
-            return Findings(noted=in_order(tuple({*on_record.noted, *found})))
+            return Findings(noted=in_order({*on_record.noted, *found}))
         case ReleaseFindingsWithdrawn(findings=gone):
             return Findings(noted=without(on_record.noted, gone))
         case _:

@@ -12,7 +12,6 @@ from arrival.movement.journey import Route, also_told, journey_of, of_the_way, u
 from arrival.movement.vehicle import Vehicle
 from contracts import streams
 from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeFindingsRecorded, NoticeFindingsWithdrawn
-from contracts.measures import in_order
 from contracts.values import (
     CheckpointCode,
     Company,
@@ -24,7 +23,7 @@ from contracts.values import (
     MovementId,
 )
 from contracts.values import Vehicle as Registration
-from decider import Input, Matter, OpenPoint, all_changed, replace, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
 from law import Finding, defaults
 from law.rulebook import FindingLayer
 
@@ -177,7 +176,7 @@ def recorded(notice: Notice, event: ArrivalNotified | Found) -> Notice:
         case ArrivalNotified(checkpoint=checkpoint, submitted=submitted):
             return replace(notice, checkpoint=checkpoint, submitted=submitted)
         case NoticeFindingsRecorded(findings=found):
-            return replace(notice, findings=in_order(tuple({*notice.findings, *found})))
+            return replace(notice, findings=in_order({*notice.findings, *found}))
         case NoticeFindingsWithdrawn(findings=gone):
             return replace(notice, findings=without(notice.findings, gone))
         case _:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from contracts.measures import in_order
 from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn, GoodsPresented
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages
-from decider import Input, Matter, OpenPoint, all_changed, replace, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
 from law import Finding
 from presentation.checkpoint import shown_elsewhere
 from presentation.consignment.checkpoint import of_all, settled_for
@@ -124,9 +123,9 @@ def recorded(presentation: Presentation, event: GoodsPresented | Found) -> Prese
                 condition_changed=event.condition_changed,
                 shown=event.shown,
             )
-            return Presentation(shown=shown, findings=in_order(tuple({*presentation.findings, *found})))
+            return Presentation(shown=shown, findings=in_order({*presentation.findings, *found}))
         case GoodsFindingsRecorded(findings=found):
-            return replace(presentation, findings=in_order(tuple({*presentation.findings, *found})))
+            return replace(presentation, findings=in_order({*presentation.findings, *found}))
         case GoodsFindingsWithdrawn(findings=gone):
             return replace(presentation, findings=without(presentation.findings, gone))
         case _:

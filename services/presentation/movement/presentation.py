@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from contracts.measures import in_order
 from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithdrawn, VehiclePresented
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Seal, Seals
-from decider import Input, Matter, OpenPoint, all_changed, replace, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
 from law import Finding
 from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
 from presentation.movement.upstream import Arrival
@@ -90,9 +89,9 @@ def recorded(presentation: Presentation, event: VehiclePresented | Found) -> Pre
     match event:
         case VehiclePresented(checkpoint=checkpoint, seals_found_intact=seals, findings=found, shown=instant):
             shown = Shown(checkpoint=checkpoint, seals_found_intact=seals, shown=instant)
-            return Presentation(shown=shown, findings=in_order(tuple({*presentation.findings, *found})))
+            return Presentation(shown=shown, findings=in_order({*presentation.findings, *found}))
         case VehicleFindingsRecorded(findings=found):
-            return replace(presentation, findings=in_order(tuple({*presentation.findings, *found})))
+            return replace(presentation, findings=in_order({*presentation.findings, *found}))
         case VehicleFindingsWithdrawn(findings=gone):
             return replace(presentation, findings=without(presentation.findings, gone))
         case _:
