@@ -27,6 +27,8 @@ def term_ends(at):
     return terms.ends(terms.TEMPORARY_STORAGE, occurred=at, recorded=at)
 '''
 HALVES = "def half(length: int) -> int:\n    return length // {by}\n"
+LIBS = Path(law.__file__).parents[1]
+"""Before what is installed: the tree that this test is of."""
 ASK = "from law.version import version; print(version('sample'))"
 
 
@@ -38,7 +40,7 @@ def asked(folder: Path, matter: str = MATTER, less: str = "<", by: int = 2, refe
     (package / "app.py").write_text("raise RuntimeError('nobody is to import the app')\n")
     (package / "matter.py").write_text(matter.replace("{less}", less))
     (package / "halves.py").write_text(HALVES.format(by=by))
-    environment = {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PYTHONPATH": f"{folder}:{LIBS}", "PYTHONDONTWRITEBYTECODE": "1"}
     if reference:
         environment["SERHET_REFERENCE"] = str(reference)
     done = subprocess.run(
@@ -82,11 +84,12 @@ def test_other_acts_are_another_version(tmp_path: Path) -> None:
 
 def test_one_comparison_of_a_real_service_makes_another_version(tmp_path: Path) -> None:
     """Its package is found in front of the installed one."""
-    services = Path(law.__file__).parents[2] / "services"
-    shutil.copytree(services / "clearance", tmp_path / "clearance", ignore=shutil.ignore_patterns("tests"))
+    shutil.copytree(
+        LIBS.parent / "services" / "clearance", tmp_path / "clearance", ignore=shutil.ignore_patterns("tests")
+    )
 
     def found() -> str:
-        environment = {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {"PYTHONPATH": f"{tmp_path}:{LIBS}", "PYTHONDONTWRITEBYTECODE": "1"}
         ask = "from law.version import version; print(version('clearance'))"
         return subprocess.run(
             [sys.executable, "-c", ask], env=environment, capture_output=True, text=True, timeout=60, check=True
