@@ -21,6 +21,7 @@ from chassis.service import Service
 from decider import Due
 from deploy.audit.folding import heard_from
 
+UNREAD_LENGTH = 300
 SAID_OF_ITSELF = ("rulebook", "traceparent")
 """Who decided, and in which trace: what an entry says of that is no part of the decision."""
 
@@ -32,8 +33,12 @@ class Difference(NamedTuple):
     stream: str
     then: tuple[dict[str, Any], ...]
     now: tuple[dict[str, Any], ...]
+    unread: str = ""
+    """Why this version, with these acts and posts, does not take the input at all."""
 
     def __str__(self) -> str:
+        if self.unread:
+            return f"{self.cause} ({self.stream}) cannot be decided any more: {self.unread}"
         then, now = ([one["type"] for one in side] for side in (self.then, self.now))
         if then != now:
             return f"{self.cause} ({self.stream}) led to {_listed(then)}, and now leads to {_listed(now)}"
@@ -65,8 +70,12 @@ class Redecision:
             if heard:
                 seen[heard.upstream] = heard.position - 1
             yield from self._hear(seen)
-            now = self._heard_again(heard, said) if heard else self._given_again(group[0], said)
-            yield from self._compared(heard.id if heard else said["id"], group, now)
+            try:
+                now = self._heard_again(heard, said) if heard else self._given_again(group[0], said)
+                yield from self._compared(heard.id if heard else said["id"], group, now)
+            except (KeyError, ValueError) as error:
+                then = tuple(read_document(line.value) for line in group)
+                yield Difference(said["id"], group[0].stream, then, (), f"{error!r}"[:UNREAD_LENGTH])
             for line in group:
                 self._replay.own(line)
         yield from self._hear(vector)

@@ -35,6 +35,14 @@ SECONDS_MAX = 60.0
 Shown = dict[str, Any]
 
 
+def part(shown: Shown, *names: str) -> Shown:
+    """A part of a state as it is shown: what is as at the beginning is left out."""
+    found: Shown = shown["state"]
+    for name in names:
+        found = found.get(name, {})
+    return found
+
+
 class Border:
     """Acts as any role, at any door."""
 
@@ -87,6 +95,18 @@ class Border:
             assert time.monotonic() < until, f"{service} shows of {stream} after {SECONDS_MAX:.0f} s: {shown}"
             await asyncio.sleep(0.05)
         return shown
+
+    async def until_measured(self, stream: str, kind: str) -> Shown:
+        """The stream at `release`, as soon as that has heard of measures of this kind."""
+        return await self.until("release", stream, lambda shown: kind in part(shown, "clearance", "measures"))
+
+    async def until_paid(self, stream: str, amount: str) -> Shown:
+        """The stream at `release`, as soon as that has heard of this payment."""
+
+        def heard(shown: Shown) -> bool:
+            return amount in [each for _, each in part(shown, "clearance", "payments").get("received", [])]
+
+        return await self.until("release", stream, heard)
 
     async def until_open(self, service: str, stream: str, act: str) -> Shown:
         """The open point of this act, as soon as the service waits for it."""

@@ -17,7 +17,7 @@ async def test_completion_waits_for_the_approval_of_article_29_2_and_release_doe
     answer = await road.released(border, CONSIGNMENT)
     assert [event["type"] for event in answer["events"]] == ["GoodsReleased"]
     await road.paid(border, CONSIGNMENT)
-    await border.until("release", STREAM, lambda shown: shown["state"]["clearance"].get("received") == "150.50")
+    await border.until_paid(STREAM, "150.50")
     assert await border.cited("release", STREAM) == [("GoodsReleased", "5(1)(20)")]
 
     approved = await border.act(
@@ -39,5 +39,5 @@ async def test_a_body_that_refuses_holds_up_completion_alone(border: Border) -> 
     answer = await road.released(border, consignment)
     assert answer["outcome"] == "recorded"
     await road.paid(border, consignment)
-    await border.until("release", stream, lambda shown: shown["state"]["clearance"].get("received") == "150.50")
+    await border.until_paid(stream, "150.50")
     assert await border.cited("release", stream) == [("GoodsReleased", "5(1)(20)")]

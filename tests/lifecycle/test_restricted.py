@@ -13,9 +13,7 @@ async def before_release(border: Border, consignment: str) -> None:
     await road.crossing(border, f"{consignment}-truck", consignment, goods=MEDICINE)
     await road.goods_shown(border, consignment)
     await road.declared(border, consignment, **MEDICINE)
-    await border.until(
-        "release", f"consignment/{consignment}", lambda shown: "restrictions" in shown["state"].get("clearance", {})
-    )
+    await border.until_measured(f"consignment/{consignment}", "restrictions")
 
 
 async def asked(border: Border, consignment: str) -> Shown:

@@ -64,7 +64,7 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
         "TemporaryStorageStarted", "ImmediateExportOrdered", "TemporaryStorageStarted", "TemporaryStorageStarted",
         "StorageTermWithdrawn", "StorageTermEnded", "DisposalReferred",
     ]  # fmt: skip
-    own = (await border.until("clearance", stream, lambda shown: True))["state"]["own"]
+    own = (await border.until("clearance", stream, lambda shown: True))["state"]["storage"]
     terms = {term["codes"][0]: (term.get("act"), datetime.fromisoformat(term["until"])) for term in own["terms"]}
     assert terms == {
         "391530000": (None, days_after(stored, 3)), "930690900": ("SAMPLE-STORAGE", days_after(stored, 1)),

@@ -177,3 +177,10 @@ def test_a_record_is_decided_again_when_it_was_and_not_today() -> None:
 
     assert differences(otherwise(SENDER, noting), sent(2)) == []
     assert asked_at == [(NOON, NOON)] * 2
+
+
+def test_an_input_that_this_version_does_not_take_is_named_and_the_rest_goes_on() -> None:
+    other = replace(SENDER, doors=(replace(SENDER.doors[0], command=Fetch),))
+    found = differences(other, sent(2))
+    assert [each.partition(" ")[0] for each in found] == ["sender/0/1", "sender/0/3"]
+    assert found[0] == f"sender/0/1 (parcel/{PARCEL}) cannot be decided any more: KeyError('Send')"
