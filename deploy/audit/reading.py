@@ -72,6 +72,14 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
     )
 
 
+async def snapshots(
+    databases: Mapping[str, Any], services: Mapping[str, Service], partition: int
+) -> dict[str, Snapshot]:
+    """Those who hear others first, so that whatever they have applied is in what is read after them."""
+    order = sorted(databases, key=lambda name: -len(services[name].hears))
+    return {name: await snapshot(databases[name], name, partition) for name in order}
+
+
 async def read_topics(
     kafka: Any, partitions: Mapping[TopicPartition, str], wanted: Mapping[str, int]
 ) -> dict[str, list[Line]]:

@@ -12,7 +12,7 @@ from chassis.entry import PARTITIONS, Line
 from chassis.replaying import Disagreement, NotThere
 from chassis.service import Service, find_services
 from deploy.audit.folding import in_order
-from deploy.audit.reading import connect, consumer_of, read_topics, snapshot
+from deploy.audit.reading import connect, consumer_of, read_topics, snapshots
 from deploy.audit.redeciding import Difference, Redecision
 
 SHOWN = 20
@@ -62,7 +62,11 @@ async def replay(kafka: str, postgres: str, prefix: str = "") -> int:
             print("replay: neither Kafka nor Postgres answers; start the stack (make up)")
             return 1
         for partition in range(PARTITIONS):
-            held = _journals(databases, partition, services) if databases else _topics(consumer, partition, prefix)
+            held = (
+                _journals(databases, partition, services)
+                if databases
+                else _topics(consumer, partition, prefix, services)
+            )
             tally.decide(services, partition, *await held)
     except (Disagreement, NotThere) as found:
         print(f"replay: this log cannot be decided again (make verify)\n  {found}")
@@ -79,14 +83,11 @@ async def replay(kafka: str, postgres: str, prefix: str = "") -> int:
 async def _journals(
     databases: Mapping[str, Any], partition: int, services: Mapping[str, Service]
 ) -> tuple[Logs, Vectors]:
-    """Those who hear others first, so that whatever they have heard is in what is read after them."""
-    order = sorted(databases, key=lambda name: -len(services[name].hears))
-    found = {name: await snapshot(databases[name], name, partition) for name in order}
+    found = await snapshots(databases, services, partition)
     return {name: each.lines for name, each in found.items()}, {name: each.fences for name, each in found.items()}
 
 
-async def _topics(consumer: Any, partition: int, prefix: str) -> tuple[Logs, Vectors]:
-    services = find_services()
+async def _topics(consumer: Any, partition: int, prefix: str, services: Mapping[str, Service]) -> tuple[Logs, Vectors]:
     topics = {TopicPartition(prefix + service.topic, partition): name for name, service in services.items()}
     read = await read_topics(consumer, topics, {})
     logs = {name: in_order(lines, f"{name}/{partition} on the topic") for name, lines in read.items()}

@@ -15,7 +15,7 @@ from chassis.entry import PARTITIONS, Line, read_document, read_time
 from chassis.replaying import Disagreement, NotThere
 from chassis.service import Service, find_services
 from deploy.audit.folding import Account, check_chain, check_same, fold, in_order
-from deploy.audit.reading import Snapshot, connect, consumer_of, read_topics, snapshot
+from deploy.audit.reading import Snapshot, connect, consumer_of, read_topics, snapshots
 
 
 @dataclass(slots=True)
@@ -42,15 +42,10 @@ class Audit:
 
     async def run(self) -> None:
         for partition in range(PARTITIONS):
-            snapshots = await self._snapshots(partition)
-            topics = await self._topics(partition, {name: len(s.lines) for name, s in snapshots.items()})
+            found = await snapshots(self._databases, self._services, partition)
+            topics = await self._topics(partition, {name: len(s.lines) for name, s in found.items()})
             for name in self._services:
-                self.check(name, partition, snapshots, topics)
-
-    async def _snapshots(self, partition: int) -> dict[str, Snapshot]:
-        """Those who hear others first, so that whatever they have applied is in what is read after them."""
-        order = sorted(self._databases, key=lambda name: -len(self._services[name].hears))
-        return {name: await snapshot(self._databases[name], name, partition) for name in order}
+                self.check(name, partition, found, topics)
 
     async def _topics(self, partition: int, wanted: Mapping[str, int]) -> dict[str, list[Line]]:
         if self._kafka is None:
