@@ -134,7 +134,7 @@ class Batch:
                 raise
             log.exception("a command raised", case=own_id, stream=given.stream, command=given.type)
             opened = parking.CaseOpened(case=own_id, error=type(error).__name__)
-            state, effects = passed(held.kind, held.state, given.content), [own_effect(opened)]
+            state, effects = passed(held.kind, held.state, given.content, cause.recorded), [own_effect(opened)]
             self._append(held, effects, cause, given)
         held.state, held.changed = state, True
         if effects and effects[0].type in ("Redriven", "Discarded"):
@@ -163,7 +163,7 @@ class Batch:
         understood = parking.understand(one.value, self.service.kind_of)
         assert understood is not None, f"{one.record} is nothing that {self.service.name} takes"
         then = cause._replace(occurred=understood.occurred)
-        folded = held.kind.evolve(state, understood.content)
+        folded = held.kind.evolve(state, understood.content, understood.recorded)
         state, effects = decided(self.service, held, folded, understood.content, then)
         return state, [effect._replace(occurred=effect.occurred or then.occurred) for effect in effects]
 
@@ -212,7 +212,7 @@ class Batch:
         """Folds a foreign event, then decides on it. If that raises, nothing has changed, and it says by what."""
         cause = self._cause_of(heard, heard.id)
         try:
-            folded = held.kind.evolve(held.state, heard.content)
+            folded = held.kind.evolve(held.state, heard.content, heard.recorded)
             state, effects = decided(self.service, held, folded, heard.content, cause)
             self._append(held, effects, cause)
         except Exception as error:

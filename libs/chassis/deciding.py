@@ -87,9 +87,9 @@ def decided(service: Service, held: Held, state: Any, content: Any, cause: Cause
     )
     effects = []
     events = held.kind.decide(asked, state)
-    state = passed(held.kind, state, content)
+    state = passed(held.kind, state, content, cause.recorded)
     for event in events:
-        state = held.kind.evolve(state, event)
+        state = held.kind.evolve(state, event, cause.recorded)
         data = read_back(event.model_dump_json(exclude_none=True).encode(), type(event).model_validate_json, event)
         effects.append(Effect(event.type, data, event.occurred, tells(service, held.kind, event)))
     held.written = read_back(held.kind.dump(state), held.kind.load, state), held.kind.open_points(state)
@@ -104,9 +104,9 @@ def tells(service: Service, kind: Kind, event: Any) -> list[tuple[str, str, byte
     return [(to, type(one).__name__, written(one, service.commands[type(one).__name__])) for to, one in following]
 
 
-def passed(kind: Kind, state: Any, content: Any) -> Any:
+def passed(kind: Kind, state: Any, content: Any, recorded: datetime) -> Any:
     """The state without the deadline that has fired; any other input changes a state by its events alone."""
-    return kind.evolve(state, content) if isinstance(content, Due) else state
+    return kind.evolve(state, content, recorded) if isinstance(content, Due) else state
 
 
 def bounded(effects: list[Effect]) -> list[Effect]:

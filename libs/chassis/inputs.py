@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from chassis.clock import EARLIEST
 from chassis.entry import START
 
 AGENDA = "agenda"
@@ -96,6 +97,8 @@ class Heard(NamedTuple):
     authid: str = ""
     authtype: str = "system"
     occurred: datetime | None = None
+    recorded: datetime = EARLIEST
+    """By its own service."""
     traceparent: str = ""
     trouble: str | None = None
     """Why it can never be decided, where that is known: then there is no `content`."""

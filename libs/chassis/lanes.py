@@ -82,8 +82,8 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
     if said is None:
         return Heard(**where)
     return Heard(
-        **where, value=line.value, stream=said.stream, content=said.content, seen=said.seen,
-        correlationid=said.correlationid, occurred=said.occurred, traceparent=said.traceparent,
+        **where, value=line.value, stream=said.stream, content=said.content, seen=said.seen, occurred=said.occurred,
+        recorded=said.recorded, correlationid=said.correlationid, traceparent=said.traceparent,
     )  # fmt: skip
 
 

@@ -116,6 +116,7 @@ class Understood(NamedTuple):
     seen: tuple[tuple[str, int], ...]
     correlationid: str
     occurred: datetime
+    recorded: datetime
     traceparent: str
 
 
@@ -129,7 +130,7 @@ def understand(value: bytes, kind_of: Callable[[str], Any]) -> Understood | None
             return None
         return Understood(
             read["subject"], event.model_validate(read["data"]), read_seen(read.get("seen", "")),
-            read["correlationid"], read_time(read["time"]), read["traceparent"],
+            read["correlationid"], read_time(read["time"]), read_time(read["recordedtime"]), read["traceparent"],
         )  # fmt: skip
     except (ArithmeticError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no event that can be read: {error!r}") from error

@@ -102,7 +102,7 @@ class Replay:
             if heard.trouble:
                 raise Disagreement(f"{heard.id} cannot be read, and was not parked: {heard.trouble}")
             held = self._held(heard.stream)
-            folded = held.kind.evolve(held.state, heard.content)
+            folded = held.kind.evolve(held.state, heard.content, heard.recorded)
             held.changed = held.changed or folded != held.state
             held.state = folded
 
@@ -113,7 +113,7 @@ class Replay:
         if client == AGENDA:
             self.batch.settled.append((self._partition, key))
         if entry.type == Due.__name__:
-            held.state = passed(held.kind, held.state, DUE.validate_python(entry.said["data"]))
+            held.state = passed(held.kind, held.state, DUE.validate_python(entry.said["data"]), entry.recorded)
 
     def _take_event(self, held: Held, entry: Entry) -> None:
         if name := self._open.get(entry.said["causationid"]):
@@ -127,13 +127,13 @@ class Replay:
                 for one in self.batch.take_off_shelf(held, records):
                     if (understood := understand(one.value, self.batch.service.kind_of)) is None:
                         raise ValueError(f"{one.record} was taken, and is nothing that this version takes")
-                    held.state = held.kind.evolve(held.state, understood.content)
+                    held.state = held.kind.evolve(held.state, understood.content, understood.recorded)
             case Discarded(records=records):
                 self.batch.take_off_shelf(held, records)
             case CaseOpened():
                 return
             case _:
-                held.state = held.kind.evolve(held.state, said)
+                held.state = held.kind.evolve(held.state, said, entry.recorded)
                 self.batch.told += to_agenda(entry, tells(self.batch.service, held.kind, said))
 
     def _park(self, held: Held, entry: Entry, parked: Parked) -> None:

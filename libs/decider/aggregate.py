@@ -8,7 +8,7 @@ handed to whoever names its type. So a new matter is a file, a part, and a word 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from functools import partial, reduce
+from functools import partial
 from inspect import signature
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
@@ -20,8 +20,8 @@ State = TypeVar("State")
 Deadlines = tuple[tuple[datetime, str], ...]
 Place = tuple[str, ...]
 """Where a part lies in the state: names of fields, from the outside in."""
-Folding = tuple[Callable[[Any], Any], Callable[[Any, Any], Any], Callable[..., Any]]
-"""How a part is taken out of the state and put back, and what makes another one of it."""
+Folding = tuple[Callable[[Any], Any], Callable[[Any, Any], Any], Callable[..., Any], bool]
+"""How a part is taken out of the state and put back, and what makes another one of it: by when it was recorded, too?"""
 Parts = Callable[[Any], tuple[Any, ...]]
 """The parts of a state that a function asks for, in the order in which it does."""
 
@@ -31,7 +31,8 @@ class Matter:
     """What a file says of its matter; of each kind as many functions as it takes.
 
     `commands`: (Input[its commands], parts ...) -> events; a command may concern several matters.
-    `folds`: (its part, its events) -> the part; `unfolded` are events that change no state.
+    `folds`: (its part, its events) -> the part, or (its part, its events, recorded) where it keeps since when it is
+    known what they say; `unfolded` are events that change no state.
     `follows`: (Input, parts ...) -> events that follow from all that is known, asked at every input, or at those only
     that its annotation names.
     `tells`: (its events) -> commands to other streams.
@@ -100,24 +101,26 @@ class Aggregate(Generic[State]):
         decides = self._commands.get(type(content), ())
         found = [event for decide, parts in decides for event in decide(given, *parts(state))]
         if isinstance(content, Due):
-            state = self.evolve(state, content)
-        state = reduce(self.evolve, found, state)
+            state = self.evolve(state, content, given.recorded)
+        for event in found:
+            state = self.evolve(state, event, given.recorded)
         for after, follows, parts in self._follows:
             if after is not object and type(content) not in after:
                 continue
-            events = follows(given, *parts(state))
-            state = reduce(self.evolve, events, state)
-            found += events
+            for event in follows(given, *parts(state)):
+                state = self.evolve(state, event, given.recorded)
+                found.append(event)
         return found
 
-    def evolve(self, state: State, event: Any) -> State:
+    def evolve(self, state: State, event: Any, recorded: datetime) -> State:
+        """The state after an event, its own or another service's, or a deadline, that was recorded then."""
         folds = self._folds.get(type(event))
         if folds is None:
             if type(event) not in self._unfolded:
                 raise TypeError(f"{type(event).__name__} is no event of {type(self.INITIAL).__name__}")
             return state
-        for part, put, fold in folds:
-            state = put(state, fold(part(state), event))
+        for part, put, fold, dated in folds:
+            state = put(state, fold(part(state), event, recorded) if dated else fold(part(state), event))
         return state
 
     def open_points(self, state: State) -> tuple[OpenPoint, ...]:
@@ -132,10 +135,11 @@ class Aggregate(Generic[State]):
     def _folded(self, folds: Iterable[Callable[..., Any]]) -> dict[type, list[Folding]]:
         found: dict[type, list[Folding]] = {}
         for fold in folds:
-            part, _ = _hints(fold).values()
+            part, _, *dated = _hints(fold).values()
             place = self._place_of(part, fold)
+            taken, put = attrgetter(".".join(place)), partial(_with_part, place)
             for event in _events(fold):
-                found.setdefault(event, []).append((attrgetter(".".join(place)), partial(_with_part, place), fold))
+                found.setdefault(event, []).append((taken, put, fold, bool(dated)))
         return found
 
     def _by_command(self, decides: Iterable[Callable[..., Any]]) -> dict[type, list[tuple[Callable[..., Any], Parts]]]:
@@ -197,7 +201,7 @@ def _hints(function: Callable[..., Any]) -> dict[str, Any]:
 
 def _events(fold: Callable[..., Any]) -> Iterator[type]:
     """The events that a fold takes, in their order."""
-    _, events = _hints(fold).values()
+    _, events, *_ = _hints(fold).values()
     yield from _types(events)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from law.act import Act, ActArticle, FindingLayer, Layer
+from law.rule import rule
 from law.rulebook import loaded
 
 Facts: TypeAlias = tuple[tuple[str, str | tuple[str, ...]], ...]
@@ -57,6 +58,7 @@ class Ground:
         _check_sorted(self.facts)
 
 
+@rule()
 def is_a_ground(rule: str, article: str, layer: str, acts: Sequence[Act]) -> bool:
     """Art. 8(2) [F12]: customs says no for a reason that the Code lists or an act on file gives, and for no other.
 

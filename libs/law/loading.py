@@ -30,6 +30,7 @@ from law.act import (
 from law.checkpoints import find
 from law.rates import rates
 from law.rows import dates_in_order, read, row
+from law.rule import rule
 
 Named = TypeVar("Named", Permit, ActList, ActTerm)
 TABLES = ("measures", "grounds", "procedures", "permits", "lists", "terms", "rates")
@@ -166,6 +167,7 @@ def _grounds(act: str, layer: Layer, stated: list[tuple[int, dict[str, Any]]]) -
     return tuple(found)
 
 
+@rule()
 def proof_of_origin_is_left_alone(layer: Layer, on: ActFact, rule: str) -> bool:
     """Art. 20(2) [L8]: no act below a treaty makes a defective or missing proof of origin a ground of refusal."""
     return layer == "treaty" or (on != ORIGIN_PROOF_MISSING and rule != "L8")

@@ -15,7 +15,7 @@ def rules(as_of: date | None = None, known: date | None = None) -> dict[str, Any
 
 def rule(article: str, as_of: date | None = None, known: date | None = None) -> dict[str, Any] | None:
     """What stands under an article, an act's id, or a default's key"""
-    return publishing.rule(article, as_of or _today(), known or _today())
+    return publishing.under(article, as_of or _today(), known or _today())
 
 
 def checkpoints(name: str | None = None) -> dict[str, Any] | None:

@@ -10,8 +10,9 @@ from law.act import STORAGE, Act, Measure
 from law.checkpoints import checkpoints as all_checkpoints
 from law.checkpoints import named
 from law.defaults import Default, defaults
+from law.rule import Rule, rule
 from law.rulebook import RULEBOOK, in_force_on, loaded
-from law.rules import OfficerDecision, Rule, catalogue, holds
+from law.rules import OfficerDecision, catalogue, holds
 
 MEASURES_UNDER = {"prohibition": "7(1)", "restriction": "7(1) para 3", "control": "29(2) para 2"}
 PROCEDURES_UNDER = "37(2-1)"
@@ -20,6 +21,7 @@ STORAGE_UNDER = "7(1) para 2"
 Shown = dict[str, Any]
 
 
+@rule()
 def rules(as_of: date, known: date, acts: Sequence[Act] | None = None) -> Shown:
     """Art. 10(1) [F15]: the rules, the acts and the defaults by which customs decides are open to everyone.
 
@@ -28,7 +30,8 @@ def rules(as_of: date, known: date, acts: Sequence[Act] | None = None) -> Shown:
     return _page(as_of, known, loaded() if acts is None else acts, lambda article: True)
 
 
-def rule(article: str, as_of: date, known: date, acts: Sequence[Act] | None = None) -> Shown | None:
+@rule()
+def under(article: str, as_of: date, known: date, acts: Sequence[Act] | None = None) -> Shown | None:
     """Art. 10(1) [F15]: whoever meets a citation can look up what it rests on, in the Code, an act or a default.
 
     An article is found with its parts, an act by its id with its provisions. None where nothing of that name holds.
@@ -37,6 +40,7 @@ def rule(article: str, as_of: date, known: date, acts: Sequence[Act] | None = No
     return found if any(found[table] for table in ("rules", "officer", "acts", "defaults")) else None
 
 
+@rule()
 def checkpoints(name: str | None = None) -> Shown:
     """Art. 10(1) [F15]: the checkpoints are open to everyone: all that go by this name or, without one, all.
 

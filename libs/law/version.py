@@ -6,12 +6,10 @@ rules' dates. What is only moved to another file, or explained otherwise, is the
 """
 
 import ast
-import importlib
 import inspect
-import pkgutil
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -21,7 +19,6 @@ from typing import Any
 from law import checkpoints, defaults, rules
 from law.rulebook import RULEBOOK, loaded
 
-NO_MATTERS = ("app", "tests")
 PLAIN = (str, int, float, bool, type(None), date, datetime, timedelta, Decimal)
 DIGITS = 8
 
@@ -29,7 +26,7 @@ DIGITS = 8
 def version(service: str) -> str:
     """Such as `2026.3+9f86d081`: of the rulebook by which the service of this name decides, with the acts on file."""
     said = sha256()
-    for line in (*says(service), *on_file()):
+    for line in (*says(service), *dates(service), *on_file()):
         said.update(line.encode() + b"\n")
     return f"{RULEBOOK}+{said.hexdigest()[:DIGITS]}"
 
@@ -37,25 +34,21 @@ def version(service: str) -> str:
 def says(service: str) -> Iterator[str]:
     """Each function with what it calls, as text, in one order whatever stands where."""
     found = _Closure((service, "contracts", "law"))
-    for module in _modules(service):
+    for module in rules.modules(service):
         for function in vars(module).values():
             if isinstance(function, FunctionType) and function.__module__ == module.__name__:
                 found.add(function)
     yield from sorted(found.texts)
 
 
+def dates(service: str) -> Iterator[str]:
+    """What its rules declare, but for their sentences."""
+    yield from sorted(repr(replace(rule, sentence="")) for rule in rules.declared(service))
+
+
 def on_file() -> Iterable[str]:
-    """What stands in files: rules with their dates, defaults, posts, and the acts that apply."""
-    return map(repr, (rules.catalogue(), sorted(defaults.defaults().items()), checkpoints.checkpoints(), loaded()))
-
-
-def _modules(service: str) -> Iterator[ModuleType]:
-    """Those of a service's package that hold matters; what is imported already is not imported anew."""
-    package = importlib.import_module(service)
-    yield package
-    for found in pkgutil.walk_packages(package.__path__, f"{service}."):
-        if found.name.split(".")[1] not in NO_MATTERS:
-            yield importlib.import_module(found.name)
+    """What stands in files: what is left to an officer, defaults, posts, and the acts that apply."""
+    return map(repr, (rules.load(rules.FILE), sorted(defaults.defaults().items()), checkpoints.checkpoints(), loaded()))
 
 
 class _Closure:

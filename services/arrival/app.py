@@ -32,5 +32,5 @@ SERVICE: Service = Service(
     ),
     followed=movement.told,
     rulebook=partial(version, "arrival"),
-    shape=4,
+    shape=5,
 )

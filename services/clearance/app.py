@@ -32,5 +32,5 @@ SERVICE: Service = Service(
         Door(path="/payments", command=RecordPayment, kind="consignment"),
     ),
     rulebook=partial(version, "clearance"),
-    shape=5,
+    shape=6,
 )

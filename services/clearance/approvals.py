@@ -12,6 +12,7 @@ from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRefused
 from contracts.measures import Measures
 from contracts.values import Agency, ConsignmentId, Word
 from decider import Input, Matter, OpenPoint
+from law.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ def decided(asked: Input[RecordApproval], approvals: Approvals) -> list[Said]:
     return [goods_are_approved(asked) if said.granted else refusal_holds_no_release(asked)]
 
 
+@rule()
 def goods_are_approved(asked: Input[RecordApproval]) -> AgencyApprovalGranted:
     """Art. 29(2) para 2 [C5]: what a body of state control approves is cleared to the end, as far as that body goes."""
     said = asked.content
@@ -42,6 +44,7 @@ def goods_are_approved(asked: Input[RecordApproval]) -> AgencyApprovalGranted:
     )
 
 
+@rule()
 def refusal_holds_no_release(asked: Input[RecordApproval]) -> AgencyApprovalRefused:
     """Art. 29(2) para 2 [L10]: a body that refuses holds up the end of clearance, and by itself no release."""
     said = asked.content

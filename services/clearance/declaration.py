@@ -12,6 +12,7 @@ from contracts.measures import Measures
 from contracts.values import Company, ConsignmentId, Form, GoodsItem, GoodsItems, Payments, Regime
 from decider import Input, Matter, OpenPoint
 from law import Finding
+from law.rule import Fact, rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +42,9 @@ def lodged(
     found: list[ClearanceStarted | DeclarationAccepted] = []
     if not clearance.begun:
         found.append(clearance_begins(id_, said.form))
-    if not declares(said, declared):
+    if not declares(asked, declared):
         return found
-    missing = missing_proof_of_origin(said.items)
+    missing = missing_proof_of_origin(asked, said.items)
     accepted = DeclarationAccepted(
         consignment=id_,
         declarant=said.declarant,
@@ -57,11 +58,12 @@ def lodged(
     return [*found, accepted]
 
 
-def declares(said: LodgeDeclaration, declared: Declared) -> bool:
+def declares(asked: Input[LodgeDeclaration], declared: Declared) -> bool:
     """Goods are declared once; to amend a declaration is another act."""
-    return declared.accepted is None and goods_are_declared(said.form, said.items)
+    return declared.accepted is None and goods_are_declared(asked, asked.content.form, asked.content.items)
 
 
+@rule()
 def clearance_begins(consignment: ConsignmentId, form: Form) -> ClearanceStarted:
     """Art. 29(1)(1) [C3]: clearance begins with the declaration or the Art. 40 documents, or with words or other acts.
 
@@ -70,7 +72,8 @@ def clearance_begins(consignment: ConsignmentId, form: Form) -> ClearanceStarted
     return ClearanceStarted(consignment=consignment, trigger=form)
 
 
-def goods_are_declared(form: Form, items: tuple[GoodsItem, ...]) -> bool:
+@rule()
+def goods_are_declared(_: Fact, form: Form, items: tuple[GoodsItem, ...]) -> bool:
     """Art. 29(1)(1) [C3]: words and other acts declare no more than they name; the Art. 40 documents declare nothing.
 
     Where nothing was declared clearance has begun all the same, and a declaration is still to come.
@@ -86,7 +89,8 @@ def goods_are_declared(form: Form, items: tuple[GoodsItem, ...]) -> bool:
             assert_never(form)
 
 
-def missing_proof_of_origin(items: tuple[GoodsItem, ...]) -> Finding | None:
+@rule()
+def missing_proof_of_origin(_: Fact, items: tuple[GoodsItem, ...]) -> Finding | None:
     """Art. 20(2) [L8]: goods declared without a proof of origin are noted, and that is no reason to refuse them.
 
     Whether a proof was due at all (Art. 19(1)) is not judged here.
@@ -103,7 +107,7 @@ def still_to_be_declared(
     arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
 ) -> Iterator[OpenPoint]:
     wanted = declared.accepted is None and not all_have_to_leave(arrival, declared, measures)
-    if wanted and goods_are_in_the_country(arrival):
+    if wanted and arrival.fact and goods_are_in_the_country(arrival.fact, arrival):
         yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=presentation.checkpoint)
 
 

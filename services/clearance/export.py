@@ -8,6 +8,7 @@ from contracts.clearance import ImmediateExportDone, ImmediateExportOrdered, Imm
 from contracts.measures import Measures
 from contracts.values import ConsignmentId, Instant
 from decider import Input, Matter, changed, replace
+from law.rule import Fact, rule
 
 Said: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn | ImmediateExportDone
 
@@ -39,11 +40,13 @@ def export_is_done(asked: Input[RecordImmediateExport], export: Export) -> list[
     return [ImmediateExportDone(consignment=asked.content.consignment, exported=asked.occurred)]
 
 
-def goods_have_to_leave(crossed: Instant | None, measures: Measures) -> bool:
+@rule()
+def goods_have_to_leave(_: Fact, measures: Measures) -> bool:
     """Art. 7(1) [L2]: prohibited goods that are in the country are to be exported at once, by the carrier."""
-    return bool(measures.prohibitions) and crossed is not None
+    return bool(measures.prohibitions)
 
 
+@rule()
 def costs_stay_where_they_arise(id_: ConsignmentId) -> ImmediateExportOrdered:
     """Art. 7(4) [L6]: what it costs to heed a prohibition is borne by those who have the cost, and never by customs."""
     return ImmediateExportOrdered(consignment=id_, cost_bearer="persons_concerned")
@@ -52,8 +55,9 @@ def costs_stay_where_they_arise(id_: ConsignmentId) -> ImmediateExportOrdered:
 def order_to_leave(
     asked: Input[object], arrival: Arrival, measures: Measures, export: Export
 ) -> list[ImmediateExportOrdered | ImmediateExportOrderWithdrawn]:
+    crossed = arrival.fact if arrival.crossed else None
     return changed(
-        goods_have_to_leave(arrival.crossed, measures),
+        crossed is not None and goods_have_to_leave(crossed, measures),
         export.ordered,
         begins=lambda: costs_stay_where_they_arise(asked.id),
         ends=lambda: ImmediateExportOrderWithdrawn(consignment=asked.id),

@@ -1,6 +1,6 @@
 """What acts make of goods: they may not come in, or only with a permit, or they are under a body's control."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from clearance.goods import Declared, goods_of
@@ -14,43 +14,66 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.measures import Applied, Lifted, Measure, Measures, less, measured
-from contracts.values import ConsignmentId, Country, Instant, NineDigits
+from contracts.values import ConsignmentId, Country, NineDigits
 from decider import Input, Matter, each_changed
+from law.rule import Fact, Happened, rule
 from law.rulebook import Act, MeasureKind, applied, loaded
 from law.rulebook import Measure as Row
 
 OfKind: TypeAlias = tuple[MeasureKind, Measure]
+Touched: TypeAlias = tuple[Act, Row]
+"""A row of an act that touches goods."""
 
 
-def prohibited_goods(goods: tuple[Goods, ...], occurred: Instant, recorded: Instant) -> tuple[Measure, ...]:
+@rule()
+def prohibited_goods(of: Fact, goods: Goods) -> tuple[Touched, ...]:
     """Art. 7(1) [L2]: goods are prohibited where an act forbids their import on the day on which they came in."""
-    return tuple(each for each in touching("prohibition", goods, occurred, recorded) if each.origin is None)
+    return tuple(each for each in touching("prohibition", of, goods) if each[1].origin == "*")
 
 
-def goods_prohibited_by_origin(goods: tuple[Goods, ...], occurred: Instant, recorded: Instant) -> tuple[Measure, ...]:
+@rule()
+def goods_prohibited_by_origin(of: Fact, goods: Goods) -> tuple[Touched, ...]:
     """Art. 20(1) [L7]: where an act lets in no goods of an origin, the origin decides, and no flag, route or seller."""
-    return tuple(each for each in touching("prohibition", goods, occurred, recorded) if each.origin is not None)
+    return tuple(each for each in touching("prohibition", of, goods) if each[1].origin != "*")
 
 
-def restricted_goods(goods: tuple[Goods, ...], occurred: Instant, recorded: Instant) -> tuple[Measure, ...]:
+@rule()
+def restricted_goods(of: Fact, goods: Goods) -> tuple[Touched, ...]:
     """Art. 7(1) para 3 [L5]: goods are restricted where an act lets them in only with a permit, by that same day."""
-    return touching("restriction", goods, occurred, recorded)
+    return tuple(touching("restriction", of, goods))
 
 
-def controlled_goods(goods: tuple[Goods, ...], occurred: Instant, recorded: Instant) -> tuple[Measure, ...]:
+@rule()
+def controlled_goods(of: Fact, goods: Goods) -> tuple[Touched, ...]:
     """Art. 29(2) para 2 [C5]: the body whose control an act puts the goods under is asked for its approval."""
-    return touching("control", goods, occurred, recorded)
+    return tuple(touching("control", of, goods))
 
 
-def touching(kind: MeasureKind, goods: tuple[Goods, ...], occurred: Instant, recorded: Instant) -> tuple[Measure, ...]:
-    """The measures of this kind on these goods, one for each act, what it requires, and the origin it goes by."""
+def touching(kind: MeasureKind, of: Fact, goods: Goods) -> list[Touched]:
+    """The rows of this kind that touch these goods, each with its act."""
+    return applied(
+        kind,
+        goods.code,
+        origin=goods.origin,
+        direction="in",
+        occurred=of.occurred,
+        recorded=of.recorded,
+        acts=loaded(),
+    )
+
+
+def touched_by(
+    rule: Callable[[Fact, Goods], tuple[Touched, ...]], came_in: Fact, goods: tuple[Goods, ...]
+) -> tuple[Measure, ...]:
+    """The measures that a rule finds, one for each act, what it requires, and the origin it goes by.
+
+    Each of the goods by the day on which they came in, as the law was known when that and they were on record.
+    """
     found: dict[tuple[str, str, str], tuple[Act, Row, Country | None, set[NineDigits]]] = {}
     for each in goods:
-        rows = applied(
-            kind, each.code, origin=each.origin, direction="in", occurred=occurred, recorded=recorded, acts=loaded()
-        )
-        for act, row in rows:
-            origin = None if row.origin == "*" or kind == "control" else each.origin  # A body's word is on all of them.
+        for act, row in rule(Happened(came_in.occurred, max(came_in.recorded, each.known)), each):
+            by_origin = row.origin != "*" and row.kind != "control"  # A body's word is on all of them.
+            origin = each.origin if by_origin else None
             key = (act.id, row.requires or "", origin or "")
             found.setdefault(key, (act, row, origin, set()))[3].add(each.code)
     return tuple(measure(*found[key]) for key in sorted(found))
@@ -93,10 +116,10 @@ def measures_that_hold(
     It does not wait for the crossing, which may be recorded late. What does not hold by the day of a crossing that is
     recorded later, or of the goods as they are declared later, is withdrawn.
     """
-    when = arrival.crossed or declared.accepted
-    if when is None:
+    came_in = arrival.fact if arrival.crossed else declared.fact
+    if came_in is None:
         return []
-    now = by_law(goods_of(arrival, declared), when, asked.recorded)
+    now = by_law(came_in, goods_of(arrival, declared))
     return each_changed(
         of_each_kind(now),
         of_each_kind(measures),
@@ -106,14 +129,14 @@ def measures_that_hold(
     )
 
 
-def by_law(goods: tuple[Goods, ...], when: Instant, recorded: Instant) -> Measures:
+def by_law(came_in: Fact, goods: tuple[Goods, ...]) -> Measures:
     return Measures(
         prohibitions=(
-            *prohibited_goods(goods, when, recorded),
-            *goods_prohibited_by_origin(goods, when, recorded),
+            *touched_by(prohibited_goods, came_in, goods),
+            *touched_by(goods_prohibited_by_origin, came_in, goods),
         ),
-        restrictions=restricted_goods(goods, when, recorded),
-        controls=controlled_goods(goods, when, recorded),
+        restrictions=touched_by(restricted_goods, came_in, goods),
+        controls=touched_by(controlled_goods, came_in, goods),
     )
 
 

@@ -13,6 +13,7 @@ from contracts.measures import Measures
 from contracts.payments import Payments, paid
 from contracts.values import Amount, ConsignmentId, Payment, PaymentKind, Word
 from decider import Input, Matter, OpenPoint
+from law.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +27,10 @@ class RecordPayment:
 
 def assessed(asked: Input[LodgeDeclaration], declared: Declared) -> list[PaymentAssessed]:
     said = asked.content
-    return [payments_are_assessed(said.consignment, said.payments)] if declares(said, declared) else []
+    return [payments_are_assessed(said.consignment, said.payments)] if declares(asked, declared) else []
 
 
+@rule()
 def payments_are_assessed(consignment: ConsignmentId, payments: tuple[Payment, ...]) -> PaymentAssessed:
     """Art. 5(1)(18) [C16]: customs payments are duties, taxes and fees, and an excise collected by customs is a tax."""
     duties, taxes, fees = of(payments, "duty"), of(payments, "tax", "excise"), of(payments, "fee")
@@ -48,6 +50,7 @@ def come_in(asked: Input[RecordPayment], payments: Payments) -> list[PaymentRece
     return [PaymentReceived(consignment=said.consignment, amount=said.amount, reference=said.reference)]
 
 
+@rule()
 def still_to_be_paid(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, payments: Payments
 ) -> Iterator[OpenPoint]:

@@ -22,6 +22,7 @@ from contracts.values import Company, ConsignmentId, Instant, NineDigits, Permit
 from decider import Input, Matter, OpenPoint, each_changed, in_order, replace
 from law import Finding
 from law.calendar import EARLIEST
+from law.rule import Fact, Happened, rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,12 @@ class Permit:
     issued_by: Company
     lines: PermitLines
     at: Instant
+    known: Instant
+
+    @property
+    def fact(self) -> Fact:
+        """That it was presented."""
+        return Happened(self.at, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +87,14 @@ Kept = TypeVar("Kept", bound=Permit | Decision)
 def presented(asked: Input[PresentPermit], permits: Permits) -> list[PermitRecorded]:
     """A fact, recorded also where no act on record asks for it; the same one again only where it came later."""
     said = asked.content
-    permit = Permit(kind=said.permit, number=said.number, issued_by=said.issued_by, lines=said.lines, at=asked.occurred)
+    permit = Permit(
+        kind=said.permit, number=said.number, issued_by=said.issued_by, lines=said.lines,
+        at=asked.occurred, known=asked.recorded,
+    )  # fmt: skip
     known = (each for each in permits.presented if number_of(each) == number_of(permit))
-    if any(replace(each, at=permit.at) == permit and each.at >= permit.at for each in known):
+    if any(replace(permit, at=each.at, known=each.known) == each and each.at >= permit.at for each in known):
         return []
-    lacking = incomplete_lines(permit.lines)
+    lacking = incomplete_lines(asked, permit.lines)
     return [
         PermitRecorded(
             consignment=said.consignment,
@@ -119,7 +129,8 @@ def number_of(of: Permit | Decision) -> tuple[Word, Word]:
     return of.kind, of.number
 
 
-def incomplete_lines(lines: PermitLines) -> Finding | None:
+@rule()
+def incomplete_lines(_: Fact, lines: PermitLines) -> Finding | None:
     """Art. 7(5) [K1]: who issues a permit states the nine-digit code of the goods, and their quantity in a unit.
 
     That duty is the issuing body's, so what is lacking costs the declarant nothing by itself: the officer decides.
@@ -145,7 +156,8 @@ def nine_digits(line: PermitLine) -> NineDigits | None:
     return code if len(code) == 9 and code.isascii() and code.isdigit() else None
 
 
-def goods_not_named(kind: Word, permits: Permits, measures: Measures) -> Finding | None:
+@rule()
+def goods_not_named(_: Fact, kind: Word, permits: Permits, measures: Measures) -> Finding | None:
     """Art. 7(5) [K1]: goods that need a permit of this kind are named by their code in one of those presented."""
     named = {nine_digits(line) for permit in permits.presented if permit.kind == kind for line in permit.lines}
     needed = {code for each in measures.restrictions if each.requires == kind for code in each.codes}
@@ -153,11 +165,12 @@ def goods_not_named(kind: Word, permits: Permits, measures: Measures) -> Finding
     return Finding(rule="K1", article="7(5)", facts=(("goods not named", codes),)) if codes else None
 
 
-def requirement_is_met(restriction: Measure, permit: Permit, permits: Permits) -> tuple[NineDigits, ...]:
+@rule()
+def requirement_is_met(of: Fact, restriction: Measure, permit: Permit, permits: Permits) -> tuple[NineDigits, ...]:
     """Art. 7(1) para 3 [L5]: restricted goods come in by the permit that names them, or that the officer accepts."""
     if (word := decision_on(permit, permits)) and word.accepted:
         return restriction.codes
-    if incomplete_lines(permit.lines):
+    if incomplete_lines(of, permit.lines):
         return ()
     named = {nine_digits(line) for line in permit.lines}
     return tuple(code for code in restriction.codes if code in named)
@@ -182,7 +195,7 @@ def requirements_met(
         for each in measures.restrictions
         for permit in permits.presented
         if permit.kind == each.requires
-        for code in requirement_is_met(each, permit, permits)
+        for code in requirement_is_met(permit.fact, each, permit, permits)
     ]
     return each_changed(
         by_permit(now),
@@ -223,7 +236,8 @@ def defects(permit: Permit, permits: Permits, measures: Measures, requirements: 
     waits = any(each.requires == permit.kind and unmet(each, requirements) for each in measures.restrictions)
     if not waits or decision_on(permit, permits):
         return ()
-    found = (incomplete_lines(permit.lines), goods_not_named(permit.kind, permits, measures))
+    of, kind = permit.fact, permit.kind
+    found = (incomplete_lines(of, permit.lines), goods_not_named(of, kind, permits, measures))
     return tuple(each for each in found if each)
 
 
@@ -243,11 +257,11 @@ def referrals(
     )
 
 
-def recorded(permits: Permits, event: PermitRecorded | PermitDecided) -> Permits:
+def recorded(permits: Permits, event: PermitRecorded | PermitDecided, known: Instant) -> Permits:
     kind, number = event.permit, event.number
     match event:
         case PermitRecorded(issued_by=issued_by, lines=lines, presented=at):
-            permit = Permit(kind=kind, number=number, issued_by=issued_by, lines=lines, at=at)
+            permit = Permit(kind=kind, number=number, issued_by=issued_by, lines=lines, at=at, known=known)
             return replace(permits, presented=last_of(permits.presented, permit))
         case PermitDecided(accepted=accepted, decided=at):
             word = Decision(kind=kind, number=number, accepted=accepted, at=at or EARLIEST)

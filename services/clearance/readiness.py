@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clearance.goods import Declared, goods_of
+from clearance.goods import Declared, as_declared, goods_of
 from clearance.measures import may_come_in, touches
 from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
 from contracts.clearance import ReadyForRelease
@@ -10,6 +10,7 @@ from contracts.measures import Measures
 from contracts.permits import Requirements, unmet
 from contracts.values import ItemNumber
 from decider import Input, Matter
+from law.rule import Fact, rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ def readiness(
     ready: Readiness,
 ) -> list[ReadyForRelease]:
     """Said once of each item, or of the whole where none were declared."""
-    if not all_is_in_hand(arrival, presentation, declared):
+    if declared.fact is None or not all_is_in_hand(declared.fact, arrival, presentation):
         return []
     if not declared.items:
         new = not ready.as_a_whole and nothing_is_missing(goods_of(arrival, declared), measures, requirements)
@@ -38,20 +39,22 @@ def readiness(
     items = tuple(
         number
         for number, item in enumerate(declared.items, start=1)
-        if number not in ready.items
-        and nothing_is_missing((Goods(code=item.code, origin=item.origin),), measures, requirements)
+        if number not in ready.items and nothing_is_missing((as_declared(item, declared),), measures, requirements)
     )
     return [ReadyForRelease(consignment=asked.id, items=items)] if items else []
 
 
-def all_is_in_hand(arrival: Arrival, presentation: Presentation, declared: Declared) -> bool:
+@rule()
+def all_is_in_hand(_: Fact, arrival: Arrival, presentation: Presentation) -> bool:
     """Art. 5(1)(20) [L1]: goods that came in, were declared and were shown can be released, paid for or not.
 
     This tells the officer that a release can now be decided on, so it rests on the article that says what a release
     is; Art. 29(2) speaks of the end of clearance. It binds nobody: only a ground refuses a release.
     """
-    known = declared.accepted is not None and goods_are_in_the_country(arrival)
-    return known and (presentation.shown or arrival_need_not_be_shown(arrival))
+    came_in = arrival.fact
+    if came_in is None or not goods_are_in_the_country(came_in, arrival):
+        return False
+    return presentation.shown or arrival_need_not_be_shown(came_in, arrival)
 
 
 def nothing_is_missing(goods: tuple[Goods, ...], measures: Measures, requirements: Requirements) -> bool:

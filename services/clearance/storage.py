@@ -23,6 +23,7 @@ from decider import Due, Input, Matter, OpenPoint, each_changed, replace
 from law import terms
 from law.act import STORAGE
 from law.calendar import term_ends
+from law.rule import Fact, Happened, rule
 from law.rulebook import loaded, term_of
 
 STORAGE_TERM = "StorageTerm"
@@ -36,15 +37,23 @@ Stored: TypeAlias = Said | DisposalReferred
 class Storage:
     """Since when goods are stored, by the first statement that they did not leave, and until when they may be.
 
-    `ended` are the terms whose end stands as recorded, and is not withdrawn; `fired` are the ends that have passed.
+    `known` is when that statement was recorded. `ended` are the terms whose end stands as recorded, and is not
+    withdrawn; `fired` are the ends that have passed.
     """
 
     started: Instant | None = None
+    known: Instant | None = None
     terms: tuple[StorageTerm, ...] = ()
     ended: tuple[StorageTerm, ...] = ()
     fired: tuple[Instant, ...] = ()
 
+    @property
+    def fact(self) -> Happened | None:
+        """That the goods did not leave."""
+        return Happened(self.started, self.known) if self.started and self.known else None
 
+
+@rule()
 def goods_are_stored(
     asked: Input[RecordImmediateExport], arrival: Arrival, declared: Declared, measures: Measures, storage: Storage
 ) -> list[Stored]:
@@ -55,9 +64,10 @@ def goods_are_stored(
     """
     if asked.content.done:
         return []
-    started = min(storage.started, asked.occurred) if storage.started else asked.occurred
-    goods = that_have_to_leave(arrival, declared, measures)
-    return terms_stated(asked.content.consignment, started, terms_that_hold(goods, started, asked.recorded), storage)
+    said = Happened(asked.occurred, asked.recorded)
+    began = min(storage.fact, said) if storage.fact else said
+    hold = terms_that_hold(began, that_have_to_leave(arrival, declared, measures))
+    return terms_stated(asked.content.consignment, began.occurred, hold, storage)
 
 
 def that_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures) -> tuple[Goods, ...]:
@@ -65,19 +75,19 @@ def that_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures)
     return tuple(each for each in goods_of(arrival, declared) if not may_come_in(measures, each))
 
 
-def three_days_or_as_an_act_sets(goods: Goods, occurred: Instant, recorded: Instant) -> StorageTerm:
+@rule()
+def three_days_or_as_an_act_sets(of: Fact, goods: Goods | None) -> StorageTerm | None:
     """Art. 7(1) para 2 [L3]: the term is three days, unless an act sets another for goods of that code and origin.
 
-    By the law of the day on which the storage began, as it is known by now.
+    By the law of the day on which the storage began, as it was known when that and the goods were on record.
     """
-    acts = loaded()
-    found = term_of(STORAGE, goods.code, origin=goods.origin, occurred=occurred, recorded=recorded, acts=acts)
-    if found is None:
-        until = terms.ends(terms.TEMPORARY_STORAGE, occurred=occurred, recorded=recorded)
-        return StorageTerm(until=until, codes=(goods.code,))
+    dates = {"occurred": of.occurred, "recorded": of.recorded}
+    found = goods and term_of(STORAGE, goods.code, origin=goods.origin, acts=loaded(), **dates)
+    if not goods or not found:
+        return StorageTerm(until=terms.ends(terms.TEMPORARY_STORAGE, **dates), codes=(goods.code,) if goods else ())
     act, row = found
     return StorageTerm(
-        until=term_ends(occurred, row.count, row.unit),
+        until=term_ends(of.occurred, row.count, row.unit),
         act=act.id,
         citation=act.citation,
         layer=act.layer,
@@ -86,24 +96,27 @@ def three_days_or_as_an_act_sets(goods: Goods, occurred: Instant, recorded: Inst
     )
 
 
-def terms_that_hold(goods: Sequence[Goods], occurred: Instant, recorded: Instant) -> tuple[StorageTerm, ...]:
+def terms_that_hold(began: Fact, goods: Sequence[Goods]) -> tuple[StorageTerm, ...]:
     """The Code's for all where no act sets another for any."""
     found = tuple[StorageTerm, ...]()
     for each in goods:
-        found = with_term(found, three_days_or_as_an_act_sets(each, occurred, recorded))
+        known = max(began.recorded, each.known)
+        if term := three_days_or_as_an_act_sets(Happened(began.occurred, known), each):
+            found = with_term(found, term)
     if any(each.act for each in found):
         return found
-    return (StorageTerm(until=terms.ends(terms.TEMPORARY_STORAGE, occurred=occurred, recorded=recorded)),)
+    of_all = three_days_or_as_an_act_sets(began, None)
+    return (of_all,) if of_all else ()
 
 
 def terms_of_storage(
     asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, storage: Storage
 ) -> list[Stored]:
     """The terms as they follow from all that is known of the goods; what was stated of other goods is withdrawn."""
-    if storage.started is None:
+    if storage.fact is None:
         return []
-    goods = that_have_to_leave(arrival, declared, measures)
-    return terms_stated(asked.id, storage.started, terms_that_hold(goods, storage.started, asked.recorded), storage)
+    hold = terms_that_hold(storage.fact, that_have_to_leave(arrival, declared, measures))
+    return terms_stated(asked.id, storage.fact.occurred, hold, storage)
 
 
 def terms_stated(id_: ConsignmentId, started: Instant, hold: tuple[StorageTerm, ...], storage: Storage) -> list[Stored]:
@@ -146,16 +159,18 @@ def does_not_hold(
     )
 
 
-def term_is_kept(until: Instant, *, fired: bool, occurred: Instant | None, recorded: Instant) -> bool:
+@rule(otherwise=True)
+def term_is_kept(_: Fact, until: Instant, *, fired: bool, left: Instant | None, now: Instant) -> bool:
     """Art. 7(1) para 2 [L3]: goods that have to leave do so within the term, its last instant included.
 
     That they left is measured by when it occurred, whenever it was recorded; that they did not is known only once the
     term has passed, by the deadline or by what is recorded after it.
     """
-    has_passed = fired or until < recorded
-    return not has_passed or (occurred is not None and occurred <= until)
+    has_passed = fired or until < now
+    return not has_passed or (left is not None and left <= until)
 
 
+@rule(by="officer")
 def disposal_is_referred(id_: ConsignmentId, term: StorageTerm) -> DisposalReferred:
     """Art. 7(1) para 2 [L4]: after the term the goods are disposed of, under a chapter that is not in the source.
 
@@ -178,9 +193,10 @@ def ends_of_terms(asked: Input[object], export: Export, storage: Storage) -> lis
     return [event for several in events for event in several]
 
 
-def is_kept(term: StorageTerm, export: Export, storage: Storage, recorded: Instant) -> bool:
+def is_kept(term: StorageTerm, export: Export, storage: Storage, now: Instant) -> bool:
     left = (export.left or term.until) if export.done else None  # Recorded without its time, it was in time.
-    return term_is_kept(term.until, fired=term.until in storage.fired, occurred=left, recorded=recorded)
+    began = storage.fact
+    return began is None or term_is_kept(began, term.until, fired=term.until in storage.fired, left=left, now=now)
 
 
 def term_ended(id_: ConsignmentId, term: StorageTerm) -> StorageTermEnded:
@@ -203,10 +219,10 @@ def pending(storage: Storage, export: Export) -> Iterator[tuple[Instant, str]]:
             yield term.until, STORAGE_TERM
 
 
-def recorded(storage: Storage, event: Stored | Due) -> Storage:
+def recorded(storage: Storage, event: Stored | Due, known: Instant) -> Storage:
     match event:
         case TemporaryStorageStarted():
-            return term_begun(storage, event)
+            return term_begun(storage, event, known)
         case StorageTermWithdrawn():
             return replace(storage, terms=without_term(storage.terms, term_said(event)))
         case StorageTermEnded(until=until):
@@ -227,16 +243,17 @@ def goods_left(storage: Storage, event: ImmediateExportDone) -> Storage:
     return replace(storage, fired=tuple(until for until in storage.fired if left is not None and until < left))
 
 
-def term_begun(storage: Storage, event: TemporaryStorageStarted) -> Storage:
+def term_begun(storage: Storage, event: TemporaryStorageStarted, known: Instant) -> Storage:
     """A term that ends with another one has its deadline, pending or fired; one by itself has one that is pending."""
     term = term_said(event)
-    started = min(storage.started, event.started) if storage.started else event.started
+    said = Happened(event.started, known)
+    began = min(storage.fact or said, said)
     before = storage.terms
     if event.instead_of:
         before = without_term(before, replace(term, until=event.instead_of))
     shared = event.until in {each.until for each in storage.terms}
     left = storage.fired if shared else tuple(each for each in storage.fired if each != event.until)
-    return replace(storage, started=started, terms=with_term(before, term), fired=left)
+    return replace(storage, started=began.occurred, known=began.recorded, terms=with_term(before, term), fired=left)
 
 
 def fired(storage: Storage, until: Instant) -> Storage:

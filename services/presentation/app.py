@@ -26,5 +26,5 @@ SERVICE: Service = Service(
         Door(path="/goods-presentations", command=PresentGoods, kind="consignment"),
     ),
     rulebook=partial(version, "presentation"),
-    shape=4,
+    shape=5,
 )

@@ -8,6 +8,7 @@ from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Mode, MovementId
 from decider import replace
 from law import Finding
+from law.rule import Fact, rule
 from presentation.way import ON_LAND, Lost, Way
 
 Basis: TypeAlias = Literal["journey", "facts", "officer"]
@@ -45,7 +46,7 @@ class Checkpoint:
     places: tuple[CheckpointCode, ...] = ()
 
 
-Rule: TypeAlias = Callable[[tuple[Stop, ...]], Determined | None]
+Rule: TypeAlias = Callable[[Fact, tuple[Stop, ...]], Determined | None]
 """What follows from where it stops."""
 
 
@@ -62,14 +63,15 @@ def checkpoint_of_goods(way: Way) -> Determined | None:
 def by_its_mode(way: Way, rules: Mapping[Mode, Rule]) -> Determined | None:
     """On land vehicle and goods share one rule; in the air and on water each has its own."""
     if way.lost or way.exempt:
-        return as_the_officer_decides(way.lost)
+        return as_the_officer_decides(way.lost.fact, way.lost) if way.lost else None
     stops, mode = as_it_came_out(way), way.by_mode
     if mode in ON_LAND:
-        return first_along_the_line(stops, way.place)
-    rule = rules.get(mode) if mode else None
-    return rule(stops) if rule else None
+        return first_along_the_line(way.fact, stops, way.place)
+    found = rules.get(mode) if mode else None
+    return found(way.fact, stops) if found else None
 
 
+@rule()
 def as_it_came_out(way: Way) -> tuple[Stop, ...]:
     """Art. 38 [P10]: what happened goes before what was said: places that it came to, then those planned and left.
 
@@ -87,27 +89,32 @@ def as_it_came_out(way: Way) -> tuple[Stop, ...]:
     return (*came, *left)
 
 
-def of_an_aircraft(stops: tuple[Stop, ...]) -> Determined | None:
+@rule()
+def of_an_aircraft(_: Fact, stops: tuple[Stop, ...]) -> Determined | None:
     """Art. 38(1)(1) [P3]: an aircraft's is the first airport where it lands and goods are un-, re- or loaded."""
     return first_of(stops, "38(1)(1)", "P3")
 
 
-def of_goods_by_air(stops: tuple[Stop, ...]) -> Determined | None:
+@rule()
+def of_goods_by_air(_: Fact, stops: tuple[Stop, ...]) -> Determined | None:
     """Art. 38(1)(2) [P4]: those of goods by air are the airports where the aircraft lands and unloads them."""
     return each_of(stops, "38(1)(2)", "P4")
 
 
-def of_a_ship(stops: tuple[Stop, ...]) -> Determined | None:
+@rule()
+def of_a_ship(_: Fact, stops: tuple[Stop, ...]) -> Determined | None:
     """Art. 38(1)(3) [P5]: a ship's is the first port where goods are unloaded, loaded or reloaded."""
     return first_of(stops, "38(1)(3)", "P5")
 
 
-def of_goods_by_ship(stops: tuple[Stop, ...]) -> Determined | None:
+@rule()
+def of_goods_by_ship(_: Fact, stops: tuple[Stop, ...]) -> Determined | None:
     """Art. 38(1)(4) [P6]: those of goods by ship are the ports where the ship stops and unloads them."""
     return each_of(stops, "38(1)(4)", "P6")
 
 
-def first_along_the_line(stops: tuple[Stop, ...], crossed_at: CheckpointCode | None) -> Determined | None:
+@rule()
+def first_along_the_line(_: Fact, stops: tuple[Stop, ...], crossed_at: CheckpointCode | None) -> Determined | None:
     """Art. 38(1)(5) [P7]: by road and rail, vehicle and goods belong to the first checkpoint along their line.
 
     Where the border was crossed settles it; until then the line that was told lets it be expected.
@@ -119,10 +126,9 @@ def first_along_the_line(stops: tuple[Stop, ...], crossed_at: CheckpointCode | N
     return Determined(article="38(1)(5)", rule="P7", basis=basis_of(stops[0]), checkpoint=stops[0].place)
 
 
-def as_the_officer_decides(lost: Lost | None) -> Determined | None:
+@rule(by="officer")
+def as_the_officer_decides(_: Fact, lost: Lost) -> Determined | None:
     """Art. 37(3) [A8]: what is outside the chapter has no checkpoint, until the officer says where to show it."""
-    if lost is None:
-        return None
     return Determined(article="37(3)", rule="A8", basis="officer", checkpoint=lost.present_at)
 
 
@@ -155,6 +161,7 @@ def settled(way: Way, determined: Determined | None) -> tuple[CheckpointCode, ..
     return determined.places
 
 
+@rule()
 def checkpoint_is(
     found: Determined | None,
     before: tuple[CheckpointCode, ...],
@@ -182,7 +189,8 @@ def checkpoint_is(
     return [determined]
 
 
-def shown_elsewhere(shown_at: CheckpointCode, settled: tuple[CheckpointCode, ...]) -> Finding | None:
+@rule()
+def shown_elsewhere(_: Fact, shown_at: CheckpointCode, settled: tuple[CheckpointCode, ...]) -> Finding | None:
     """Art. 38(1) [P8]: vehicle and goods each have a checkpoint of their own and are shown there; of several, at any.
 
     Only facts settle which that is, so a plan that came out otherwise is never held against the carrier.

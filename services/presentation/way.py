@@ -6,6 +6,7 @@ from contracts import mode
 from contracts.values import CheckpointCode, Instant, Mode
 from decider import replace
 from law.calendar import EARLIEST
+from law.rule import Fact, Happened, rule
 
 ON_LAND: tuple[Mode, ...] = ("road", "rail")
 
@@ -23,8 +24,14 @@ class Plan:
     """The way as it was said last to lead; `stated` is when."""
 
     stated: Instant | None = None
+    known: Instant
     mode: Mode
     calls: tuple[Call, ...] = ()
+
+    @property
+    def fact(self) -> Fact:
+        """That it was said."""
+        return Happened(self.stated or self.known, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +39,15 @@ class Visit:
     """A place that the vehicle came to; `here` as in a call, and None where it was not stated: as planned."""
 
     arrived: Instant
+    known: Instant
     place: CheckpointCode
     mode: Mode | None = None
     here: bool | None = None
+
+    @property
+    def fact(self) -> Fact:
+        """That the vehicle came there."""
+        return Happened(self.arrived, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,20 +55,27 @@ class Lost:
     """The officer's decision that the chapter on arrival applies after a stop, and where to show vehicle and goods."""
 
     stopped: Instant
+    known: Instant
     present_at: CheckpointCode
+
+    @property
+    def fact(self) -> Fact:
+        """The stop on which it was decided."""
+        return Happened(self.stopped, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
     """The way of a vehicle, or of goods on it; visits in the order in which they happened.
 
-    `exempt`: the chapter on arrival did not apply when it crossed.
+    `known`: when the crossing was recorded. `exempt`: the chapter on arrival did not apply when it crossed.
     """
 
     plan: Plan | None = None
     mode: Mode | None = None
     place: CheckpointCode | None = None
     crossed: Instant | None = None
+    known: Instant | None = None
     visits: tuple[Visit, ...] = ()
     exempt: bool = False
     lost: Lost | None = None
@@ -66,14 +86,25 @@ class Way:
         return mode.for_checkpoints(self.mode, (visit.mode for visit in self.visits), announced)
 
     @property
+    def fact(self) -> Fact:
+        """The crossing; while none is on record, what is: the arrival that came first, or what was said of the way."""
+        if self.crossed is not None and self.known is not None:
+            return Happened(self.crossed, self.known)
+        told = self.visits[0] if self.visits else self.plan
+        return told.fact if told else NOTHING
+
+    @property
     def applies(self) -> bool:
         """Whether the chapter on arrival applies to it."""
         return not self.exempt or self.lost is not None
 
 
 UNKNOWN = Way()
+NOTHING = Happened(EARLIEST, EARLIEST)
+"""Nothing has happened of which a rule could speak."""
 
 
+@rule()
 def by(way: Way, shown: Instant | None) -> Way:
     """Art. 37(2) [P2]: what is shown is measured by what had happened by then, whenever either was recorded.
 
@@ -92,9 +123,9 @@ def by(way: Way, shown: Instant | None) -> Way:
 
 
 def planned(way: Way, plan: Plan) -> Way:
-    """What was said last counts, whatever was recorded last."""
+    """What was said last counts, whatever was recorded last; said twice, it is known from the first time."""
     plans = [each for each in (way.plan, plan) if each]
-    return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, repr(each))))
+    return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, each.mode, repr(each.calls))))
 
 
 def came_to(way: Way, visit: Visit) -> Way:

@@ -27,5 +27,5 @@ SERVICE: Service = Service(
         Door(path="/uses", command=ReportUse, kind="consignment", asks=True),
     ),
     rulebook=partial(version, "release"),
-    shape=4,
+    shape=5,
 )

@@ -6,8 +6,9 @@ from typing import TypeAlias
 from contracts.payments import Payments
 from contracts.release import ClearanceCompleted, ClearanceCompletionWithdrawn
 from decider import Input, Matter, changed
+from law.rule import Fact, rule
 from release.goods import Items, Released, Unit, part_of, touched, units
-from release.regime import Ends, regime_has_run
+from release.regime import Ends, has_run
 from release.upstream import Clearance
 
 Said: TypeAlias = ClearanceCompleted | ClearanceCompletionWithdrawn
@@ -36,7 +37,15 @@ def completion(
     )
 
 
-def clearance_is_complete(
+def clearance_is_complete(items: Items, clearance: Clearance, released: Released, ends: Ends) -> bool:
+    """By the law under which the goods were released last; before any release nothing is."""
+    last = max((part.fact for part in released.parts), default=None)
+    return last is not None and conditions_are_met(last, items, clearance, released, ends)
+
+
+@rule()
+def conditions_are_met(
+    fact: Fact,
     items: Items,
     clearance: Clearance,
     released: Released,
@@ -48,15 +57,15 @@ def clearance_is_complete(
     """
     of = {*items} or units(clearance.declared, released)
     return (
-        bool(released.parts)
-        and all(goods_are_placed(unit, clearance, released) for unit in of)
-        and all(regime_has_run(unit, released, ends) for unit in of)
-        and payments_are_collected(clearance.payments)
-        and approvals_are_given(items, clearance)
+        all(goods_are_placed(fact, unit, clearance, released) for unit in of)
+        and all(has_run(unit, released, ends) for unit in of)
+        and payments_are_collected(fact, clearance.payments)
+        and approvals_are_given(fact, items, clearance)
     )
 
 
-def goods_are_placed(unit: Unit, clearance: Clearance, released: Released) -> bool:
+@rule(otherwise=True)
+def goods_are_placed(_: Fact, unit: Unit, clearance: Clearance, released: Released) -> bool:
     """Art. 29(2) [C4]: each item is placed under a regime by its release, unless it may not come in and has left."""
     if part_of(unit, released):
         return True
@@ -65,12 +74,14 @@ def goods_are_placed(unit: Unit, clearance: Clearance, released: Released) -> bo
     return clearance.export.done and may_not_come_in
 
 
-def payments_are_collected(payments: Payments) -> bool:
+@rule(otherwise=True)
+def payments_are_collected(_: Fact, payments: Payments) -> bool:
     """Art. 29(2) [L9]: payments are computed and collected before clearance ends; a release does not wait for them."""
     return payments.are_collected
 
 
-def approvals_are_given(items: Items, clearance: Clearance) -> bool:
+@rule(otherwise=True)
+def approvals_are_given(_: Fact, items: Items, clearance: Clearance) -> bool:
     """Art. 29(2) para 2 [C5]: goods under state control are cleared to the end once each body has approved of them."""
     controls = clearance.measures.controls
     asked = {each.requires for each in controls if touched(each, items, clearance.declared)}

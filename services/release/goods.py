@@ -11,6 +11,7 @@ from contracts.release import GoodsReleased
 from contracts.values import Instant, ItemNumber, NineDigits, Regime
 from decider import Matter, in_order
 from law.findings import Facts
+from law.rule import Happened
 from release.upstream import Declared, Item
 
 Unit: TypeAlias = ItemNumber | None
@@ -25,6 +26,12 @@ class Part:
     regime: Regime
     runs_for_a_term: bool = False
     released: Instant | None = None
+    known: Instant
+
+    @property
+    def fact(self) -> Happened:
+        """That they were released."""
+        return Happened(self.released or self.known, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +89,14 @@ def named(items: Items) -> Facts:
     return (("items", tuple(str(each) for each in items)),) if items else ()
 
 
-def recorded(released: Released, event: GoodsReleased) -> Released:
-    part = Part(items=event.items, regime=event.regime, runs_for_a_term=event.runs_for_a_term, released=event.released)
+def recorded(released: Released, event: GoodsReleased, known: Instant) -> Released:
+    part = Part(
+        items=event.items,
+        regime=event.regime,
+        runs_for_a_term=event.runs_for_a_term,
+        released=event.released,
+        known=known,
+    )
     return Released(parts=in_order({*released.parts, part}))
 
 

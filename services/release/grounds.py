@@ -10,10 +10,14 @@ from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn
 from contracts.values import NineDigits
 from decider import Input, Matter, OpenPoint, all_changed, in_order, without
 from law import ClosedListArticle, Facts, Ground
-from release.goods import Items, Released, touched
+from law.rule import Fact, rule
+from release.goods import Items, Part, Released, touched
 from release.upstream import Clearance, Export, Presentation
 
 Said: TypeAlias = GroundAfterRelease | GroundAfterReleaseWithdrawn
+
+
+PLACES = ("L2", "L7", "L5")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +27,8 @@ class AfterRelease:
     grounds: tuple[Ground, ...] = ()
 
 
-def prohibited_goods(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
+@rule()
+def prohibited_goods(_: Fact, items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """Art. 7(1) [L2]: goods whose import is prohibited leave and are not released; each act is named."""
     return tuple(
         ground("L2", "7(1)", each, codes)
@@ -32,7 +37,8 @@ def prohibited_goods(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     )
 
 
-def goods_of_a_barred_origin(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
+@rule()
+def goods_of_a_barred_origin(_: Fact, items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """Art. 20(1) [L7]: goods of an origin from which they may not come in are refused release, and for that alone."""
     return tuple(
         ground("L7", "20(1)", each, codes)
@@ -41,7 +47,8 @@ def goods_of_a_barred_origin(items: Items, clearance: Clearance) -> tuple[Ground
     )
 
 
-def requirements_not_met(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
+@rule()
+def requirements_not_met(_: Fact, items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """Art. 7(1) para 3 [L5]: restricted goods are released once what an act requires of them is met."""
     return tuple(
         ground("L5", "7(1) para 3", each, codes)
@@ -57,28 +64,26 @@ def ground(rule: str, article: ClosedListArticle, of: Measure, codes: tuple[Nine
     return Ground(rule=rule, article=article, layer=of.layer, facts=(*facts, *origin, *permit))
 
 
-def grounds(items: Items, clearance: Clearance) -> tuple[Ground, ...]:
+def grounds(asked: Fact, items: Items, clearance: Clearance) -> tuple[Ground, ...]:
     """All that are on record for these goods, those that refuse before those that withhold."""
     refusing = (
-        *prohibited_goods(items, clearance),
-        *goods_of_a_barred_origin(items, clearance),
+        *prohibited_goods(asked, items, clearance),
+        *goods_of_a_barred_origin(asked, items, clearance),
     )
-    return (*refusing, *requirements_not_met(items, clearance))
+    return (*refusing, *requirements_not_met(asked, items, clearance))
 
 
 def refuses(each: Ground) -> bool:
     return each.article != "7(1) para 3"
 
 
-def grounds_after_release(released: Released, clearance: Clearance) -> tuple[Ground, ...]:
+@rule()
+def grounds_after_release(released: Fact, part: Part, clearance: Clearance) -> tuple[Ground, ...]:
     """Art. 7(1) [L2]: a ground that comes on record after the release undoes nothing; each act and code is named.
 
     What is to be done with the goods is the officer's to say.
     """
-    if not released.parts:
-        return ()
-    found = grounds(released.items, clearance)
-    return tuple(one for each in found for one in by_code(each))
+    return tuple(one for each in grounds(released, part.items, clearance) for one in by_code(each))
 
 
 def by_code(of: Ground) -> Iterator[Ground]:
@@ -86,6 +91,20 @@ def by_code(of: Ground) -> Iterator[Ground]:
     for code in facts["codes"]:
         alone = tuple(sorted({**facts, "codes": (code,)}.items()))
         yield Ground(rule=of.rule, article=of.article, layer=of.layer, facts=alone)
+
+
+def place(of: Ground) -> tuple[int, list[str]]:
+    """In one order, whatever was released first: those that refuse before those that withhold."""
+    facts = dict(of.facts)
+    said = (
+        facts["act"],
+        facts["citation"],
+        of.layer,
+        facts.get("permit", ""),
+        facts.get("origin", ""),
+        *facts["codes"],
+    )
+    return PLACES.index(of.rule), [str(each) for each in said]
 
 
 def late_grounds(
@@ -106,8 +125,8 @@ def late_grounds(
             consignment=asked.id, article=first.article, rule=first.rule, layer=first.layer, grounds=gone
         )
 
-    now = grounds_after_release(released, clearance)
-    return all_changed(now, after.grounds, begin=begin, end=end)
+    now = {one for part in released.parts for one in grounds_after_release(part.fact, part, clearance)}
+    return all_changed(sorted(now, key=place), after.grounds, begin=begin, end=end)
 
 
 def recorded(after: AfterRelease, event: Said) -> AfterRelease:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from contracts.release import RegimeEnded
 from contracts.values import ConsignmentId, Instant, ItemNumbers
 from decider import Input, Matter, OpenPoint, in_order
+from law.rule import Fact, rule
 from release.goods import Items, Part, Released, Unit, part_of, units
 from release.upstream import Declared, Presentation
 
@@ -41,10 +42,16 @@ def end_regime(asked: Input[EndRegime], declared: Declared, released: Released, 
     return [RegimeEnded(consignment=asked.content.consignment, items=items, ended=asked.occurred)]
 
 
-def regime_has_run(unit: Unit, released: Released, ends: Ends) -> bool:
+@rule(otherwise=True)
+def regime_has_run(_: Fact, part: Part, unit: Unit, ends: Ends) -> bool:
     """Art. 29(2) [C4]: only a regime for a term has an end to wait for, and none ends before its goods are released."""
+    return not part.runs_for_a_term or any(end_counts(each, unit, part) for each in ends.stated)
+
+
+def has_run(unit: Unit, released: Released, ends: Ends) -> bool:
+    """Of what is not released there is no regime that runs."""
     part = part_of(unit, released)
-    return part is None or not part.runs_for_a_term or any(end_counts(each, unit, part) for each in ends.stated)
+    return part is None or regime_has_run(part.fact, part, unit, ends)
 
 
 def end_counts(end: End, unit: Unit, part: Part) -> bool:
@@ -81,7 +88,7 @@ def recorded(ends: Ends, event: RegimeEnded) -> Ends:
 def still_to_be_ended(
     presentation: Presentation, declared: Declared, released: Released, ends: Ends
 ) -> Iterator[OpenPoint]:
-    if not all(regime_has_run(unit, released, ends) for unit in units(declared, released)):
+    if not all(has_run(unit, released, ends) for unit in units(declared, released)):
         yield OpenPoint(act="EndRegime", who="officer", article="29(2)", place=presentation.checkpoint)
 
 

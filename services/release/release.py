@@ -15,6 +15,7 @@ from contracts.release import (
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
 from decider import Input, Matter, OpenPoint, all_changed, in_order, without
 from law import Facts, Finding, Ground
+from law.rule import Fact, rule
 from release.goods import Items, Part, Released, named, part_of, still_to_release
 from release.grounds import grounds, refuses
 from release.upstream import Arrival, Clearance, Declared, Presentation, Readiness
@@ -57,13 +58,20 @@ def release(
     of = still_to_release(said.items, clearance.declared, released)
     if of is None:
         return []
-    part = Part(items=of, regime=said.regime, runs_for_a_term=said.runs_for_a_term, released=asked.occurred)
-    against = grounds(of, clearance)
+    part = Part(
+        items=of,
+        regime=said.regime,
+        runs_for_a_term=said.runs_for_a_term,
+        released=asked.occurred,
+        known=asked.recorded,
+    )
+    against = grounds(asked, of, clearance)
     if against:
         return [no_release(id_, part, against, clearance.requirements)]
     return [goods_may_go(id_, part, findings(part, arrival, clearance.declared))]
 
 
+@rule(by="officer")
 def goods_may_go(consignment: ConsignmentId, part: Part, findings: tuple[Finding, ...]) -> GoodsReleased:
     """Art. 5(1)(20) [L1]: customs lets the goods go, and for which use is said by the regime that it names."""
     return GoodsReleased(
@@ -107,7 +115,8 @@ def happened_by(released: Instant | None, fact: Instant | None) -> bool:
     return fact is not None and (released is None or fact <= released)
 
 
-def release_before_any_crossing(crossed: Instant | None, part: Part) -> Finding | None:
+@rule()
+def release_before_any_crossing(_: Fact, crossed: Instant | None, part: Part) -> Finding | None:
     """Art. 5(1)(21)(a) [F4]: import runs from the actual crossing to release, so a release has a crossing before it.
 
     The article defines import and forbids nothing, so where no crossing before it is on record, that is noted.
@@ -117,7 +126,8 @@ def release_before_any_crossing(crossed: Instant | None, part: Part) -> Finding 
     return Finding(rule="F4", article="5(1)(21)(a)", facts=(("crossing", "not on record"), *named(part.items)))
 
 
-def other_regimes_than_declared(part: Part, declared: Declared) -> tuple[Finding, ...]:
+@rule()
+def other_regimes_than_declared(_: Fact, part: Part, declared: Declared) -> tuple[Finding, ...]:
     """Art. 5(1)(20) [F6]: goods are released under the regime in which they are placed, each item's declared one."""
     if not happened_by(part.released, declared.accepted):
         return (other_regime(part, None, part.items),)
@@ -137,7 +147,8 @@ def other_regime(part: Part, regime: Regime | None, items: Items) -> Finding:
     return Finding(rule="F6", article="5(1)(20)", facts=(*facts, *named(items), ("released", part.regime)))
 
 
-def undeclared_items(part: Part, declared: Declared) -> Finding | None:
+@rule()
+def undeclared_items(_: Fact, part: Part, declared: Declared) -> Finding | None:
     """Art. 5(1)(20) [L1]: what customs lets go is goods that were declared; a number that no item has is noted."""
     unknown = tuple(each for each in part.items if each not in declared.numbers)
     if not unknown or not happened_by(part.released, declared.accepted):
@@ -147,8 +158,9 @@ def undeclared_items(part: Part, declared: Declared) -> Finding | None:
 
 def findings(part: Part, arrival: Arrival, declared: Declared) -> tuple[Finding, ...]:
     """Of a release, by what had happened when it was given, whenever that was recorded."""
-    begun, known = release_before_any_crossing(arrival.crossed, part), undeclared_items(part, declared)
-    return (*(each for each in (begun, known) if each), *other_regimes_than_declared(part, declared))
+    fact = part.fact
+    found = release_before_any_crossing(fact, arrival.crossed, part), undeclared_items(fact, part, declared)
+    return (*(each for each in found if each), *other_regimes_than_declared(fact, part, declared))
 
 
 def late_findings(
@@ -183,7 +195,7 @@ def still_to_be_released(
     """Of the goods that are ready some are not released, and nothing on record stands in their way."""
     items: list[Items] = [(number,) for number in readiness.items if part_of(number, released) is None]
     as_one: list[Items] = [()] if readiness.as_a_whole and not released.parts else []
-    if any(not grounds(each, clearance) for each in (*items, *as_one)):
+    if any(not grounds(readiness.fact, each, clearance) for each in (*items, *as_one)):
         yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=presentation.checkpoint)
 
 

@@ -47,6 +47,8 @@ from contracts.presentation import (
 )
 from contracts.values import CheckpointCode, Country, Instant, ItemNumber, NineDigits, Regime
 from decider import Matter
+from law.calendar import EARLIEST
+from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
@@ -110,6 +112,12 @@ class Readiness:
 
     items: tuple[ItemNumber, ...] = ()
     as_a_whole: bool = False
+    known: Instant = EARLIEST
+
+    @property
+    def fact(self) -> Fact:
+        """That it was said, of some of them, last."""
+        return Happened(self.known, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,9 +154,9 @@ def exported(_: Export, event: ImmediateExportDone) -> Export:
     return Export(done=True)
 
 
-def ready(readiness: Readiness, event: ReadyForRelease) -> Readiness:
+def ready(readiness: Readiness, event: ReadyForRelease, known: Instant) -> Readiness:
     items = tuple(sorted({*readiness.items, *event.items}))
-    return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items)
+    return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
 
 
 MATTER = Matter(

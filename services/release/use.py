@@ -6,9 +6,10 @@ from contracts.release import UseBlocked
 from contracts.values import ConsignmentId, ItemNumbers, Use
 from decider import Input, Matter
 from law import Ground
+from law.rule import Fact, rule
 from release.completion import clearance_is_complete
 from release.goods import Items, Released, named, part_of, units
-from release.regime import Ends, regime_has_run
+from release.regime import Ends, has_run
 from release.upstream import Clearance, Declared
 
 
@@ -29,7 +30,7 @@ def use(asked: Input[ReportUse], clearance: Clearance, released: Released, ends:
     said = asked.content
     complete = clearance_is_complete(said.items, clearance, released, ends)
     allowed = said.under_the_regime and all_under_a_running_regime(said.items, clearance.declared, released, ends)
-    against = use_before_completion(said.use, said.items, complete, allowed)
+    against = use_before_completion(asked, said.use, said.items, complete, allowed)
     if against is None:
         return []
     return [
@@ -39,7 +40,8 @@ def use(asked: Input[ReportUse], clearance: Clearance, released: Released, ends:
     ]
 
 
-def use_before_completion(use: Use, items: Items, complete: bool, allowed: bool) -> Ground | None:
+@rule()
+def use_before_completion(_: Fact, use: Use, items: Items, complete: bool, allowed: bool) -> Ground | None:
     """Art. 36 [F18]: goods are used and disposed of once their clearance is complete; to move them is neither.
 
     Use that a regime for a term itself allows is what the regime is for, so it waits for no end of clearance.
@@ -51,7 +53,7 @@ def use_before_completion(use: Use, items: Items, complete: bool, allowed: bool)
 
 def all_under_a_running_regime(items: Items, declared: Declared, released: Released, ends: Ends) -> bool:
     of_them = [(unit, part_of(unit, released)) for unit in {*items} or units(declared, released)]
-    return all(part and part.runs_for_a_term and not regime_has_run(unit, released, ends) for unit, part in of_them)
+    return all(part and part.runs_for_a_term and not has_run(unit, released, ends) for unit, part in of_them)
 
 
 MATTER = Matter(commands=(use,), unfolded=(UseBlocked,))

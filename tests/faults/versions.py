@@ -6,6 +6,7 @@ It notes each declaration: one event more, and a state that counts them. Process
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -82,10 +83,10 @@ def _next_decider(present: Decider) -> Decider:
         events = present.decide(given, state)
         return [*events, DeclarationNoted(number=state.noted + 1)] if lodged and events else events
 
-    def evolve(state: Any, event: Any) -> Any:
-        return (
-            replace(state, noted=event.number) if isinstance(event, DeclarationNoted) else present.evolve(state, event)
-        )
+    def evolve(state: Any, event: Any, recorded: datetime) -> Any:
+        if isinstance(event, DeclarationNoted):
+            return replace(state, noted=event.number)
+        return present.evolve(state, event, recorded)
 
     kept = {
         name: getattr(present, name) for name in ("HEARS", "follow", "open_points", "due") if hasattr(present, name)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.law.index import Proof, Rule
+from law.rule import Rule
+from tests.law.index import Proof
 
 FAILED = 1  # pytest: tests were run, and some failed.
 FORKING = Path(__file__).with_name("forking.py")
@@ -26,7 +27,7 @@ class Verdict:
 def verdicts(root: Path, rules: list[Rule], proofs: list[Proof]) -> Iterator[Verdict]:
     """One per rule, in their order; each is emptied in a process of its own, which imported it before."""
     nodes = {rule.id: [proof.node for proof in proofs if proof.id == rule.id] for rule in rules}
-    asked = [{"name": rule.name, "nodes": nodes[rule.id]} for rule in rules]
+    asked = [{"name": rule.function, "nodes": nodes[rule.id]} for rule in rules]
     for rule, (code, output) in zip(rules, _answers(root, json.dumps({"rules": asked})), strict=True):
         yield Verdict(rule=rule, tests=len(nodes[rule.id]), noticed=code == FAILED, output=output)
 

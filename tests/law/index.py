@@ -1,30 +1,14 @@
-"""Reads rules and their tests from the source: a rule is a function whose docstring opens `Art. 37(2) [P2]:`."""
+"""The rules, as their functions declare them, and their tests, as they are marked."""
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ORDER = "FAPDCKORLB"  # As the catalogue goes: the frame first, then along the way of the goods.
+from law.rule import Rule
+from law.rules import catalogue, order
+
 FOLDERS = ("libs", "services", "tests")
-OPENING = re.compile(r"Art\. (?P<article>[^\[\]]+?) \[(?P<id>[A-Z]\d+)\]: (?P<sentence>.+)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """A function that is a rule; `line` is where it begins, counted from 1."""
-
-    id: str
-    article: str
-    sentence: str
-    path: str
-    function: str
-    line: int
-
-    @property
-    def name(self) -> str:
-        return f"{module(self.path)}:{self.function}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,25 +24,15 @@ class Proof:
         return f"{self.path}::{self.test}"
 
 
-def module(path: str) -> str:
-    """`services/arrival/exemption.py` is imported as `arrival.exemption`."""
-    return ".".join(Path(path).with_suffix("").parts[1:]).removesuffix(".__init__")
-
-
-def rules(root: Path) -> list[Rule]:
-    """Every rule of the tree, by id."""
-    found = [rule for path, tree in _sources(root) if not _is_test(path) for rule in _rules(path, tree)]
-    return sorted(found, key=lambda rule: (_order(rule.id), rule.path, rule.line))
+def rules() -> list[Rule]:
+    """Every rule that some function is, by id."""
+    return [rule for rule in catalogue().rules if rule.function]
 
 
 def proofs(root: Path) -> list[Proof]:
     """Every linked test of the tree, by id."""
     found = [proof for path, tree in _sources(root) if _is_test(path) for proof in _proofs(path, tree)]
-    return sorted(found, key=lambda proof: (_order(proof.id), proof.path, proof.test))
-
-
-def _order(id_: str) -> tuple[int, int]:
-    return ORDER.find(id_[0]), int(id_[1:])
+    return sorted(found, key=lambda proof: (order(proof.id), proof.path, proof.test))
 
 
 def _sources(root: Path) -> Iterator[tuple[str, ast.Module]]:
@@ -69,23 +43,6 @@ def _sources(root: Path) -> Iterator[tuple[str, ast.Module]]:
 
 def _is_test(path: str) -> bool:
     return Path(path).name.startswith("test_")
-
-
-def _rules(path: str, tree: ast.Module) -> Iterator[Rule]:
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef):
-            continue
-        opening = OPENING.fullmatch((ast.get_docstring(node) or "").partition("\n")[0])
-        if opening is None:
-            continue
-        yield Rule(
-            id=opening["id"],
-            article=opening["article"],
-            sentence=opening["sentence"],
-            path=path,
-            function=node.name,
-            line=node.lineno,
-        )
 
 
 def _proofs(path: str, tree: ast.Module) -> Iterator[Proof]:

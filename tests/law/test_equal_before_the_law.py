@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import reduce
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +18,7 @@ from chassis.service import Kind
 from clearance.declaration import LodgeDeclaration
 from contracts.values import Company, GoodsItem, Text
 from decider import Aggregate, Input
-from decider.tests.kit import NOON
+from decider.tests.kit import NOON, folded
 from tests.law.varied import COMPANIES, COUNTRIES, Others, content, of_others
 from tests.orders.examples import Decided, decided
 
@@ -39,12 +38,12 @@ def decisions(kind: Kind, inputs: Sequence[tuple[Any, datetime]]) -> list[str]:
     state, said = kind.initial, []
     for number, (each, occurred) in enumerate(inputs):
         if type(each).__name__ in kind.hears:
-            state = kind.evolve(state, each)
+            state = folded(kind, state, each)
         recorded = NOON + timedelta(days=number)
         stream = f"{kind.name}/{getattr(each, kind.name, None) or 'C1'}"
         given = Input(stream=stream, content=each, occurred=occurred, recorded=recorded, subject="party-1")
         events = kind.decide(given, state)
-        state = reduce(kind.evolve, events, state)
+        state = folded(kind, state, *events)
         said += [WHO.sub("?", event.model_dump_json(exclude_none=True)) for event in events]
     return said
 

@@ -1,35 +1,36 @@
 """A rule that finds is named for what it finds: what it returns is true where there is such."""
 
-import ast
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pkgutil import resolve_name
+from typing import Any, get_type_hints
 
-from tests.law.__main__ import ROOT
+from law import Finding
 from tests.law.index import rules
 
 SENTENCE = re.compile(r"(^|_)(is|are|may|has|have|can|was|were|comes?)(_|$)")
 FINDS = re.compile(r"\b(Finding|Ground)\b")
 
 
-def finding(tree: ast.AST) -> Iterator[str]:
+def finding(functions: Iterable[Callable[..., Any]]) -> Iterator[str]:
     """The functions that return findings or grounds."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.returns and FINDS.search(ast.unparse(node.returns)):
-            yield node.name
+    for each in functions:
+        if FINDS.search(str(get_type_hints(inspect.unwrap(each))["return"])):
+            yield each.__name__
 
 
 def test_a_rule_that_finds_is_named_for_what_it_finds() -> None:
-    found = {rule.function for rule in rules(ROOT)}
-    named = {
-        name
-        for path in {rule.path for rule in rules(ROOT)}
-        for name in finding(ast.parse((ROOT / path).read_text(encoding="utf-8")))
-        if name in found
-    }
+    named = {*finding(resolve_name(str(rule.function)) for rule in rules())}
     assert len(named) > 15
     assert {name for name in named if SENTENCE.search(name)} == set()
 
 
 def test_a_rule_that_says_the_opposite_of_what_it_returns_is_noticed() -> None:
-    named = [*finding(ast.parse("def seals_are_intact() -> Finding | None: ...\ndef broken_seals() -> Finding: ..."))]
+    def seals_are_intact() -> Finding | None: ...
+    def broken_seals() -> Finding | None: ...
+    def seals_are_whole() -> bool:
+        return True
+
+    named = [*finding([seals_are_intact, broken_seals, seals_are_whole])]
     assert [bool(SENTENCE.search(name)) for name in named] == [True, False]

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
 from contracts.values import Call, GoodsItem, GoodsLine, OriginProof, Papers, Payment
 from decider import Aggregate
-from decider.tests.kit import NOON, at
+from decider.tests.kit import NOON, at, folded
 from presentation.consignment import consignment as presentation_consignment
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement import movement as presentation_movement
@@ -48,9 +47,9 @@ class Lane:
     def tell(self, decider: Aggregate[Any], stream: str, content: Any) -> None:
         state = self.states.get((stream, decider), decider.INITIAL)
         if isinstance(content, decider.HEARS):
-            state = decider.evolve(state, content)
+            state = folded(decider, state, content)
         events = decider.decide(at(decider, NOON, content), state)
-        self.states[stream, decider] = reduce(decider.evolve, events, state)
+        self.states[stream, decider] = folded(decider, state, *events)
         self.recorded[stream] += events
         for event in events:
             self._spread(stream, event, decider)

@@ -1,4 +1,4 @@
-"""`rules.toml` against the source: what is published is what is applied, and what is applied is published."""
+"""What is published is what is applied, and what is applied is published."""
 
 from datetime import date
 
@@ -8,65 +8,30 @@ from chassis.service import find_services
 from law import publishing
 from law.findings import CLOSED_LIST
 from law.pages import PAGES
-from law.rules import catalogue
-from tests.law.__main__ import ROOT, SCOPE
-from tests.law.index import Rule, rules
+from law.rules import FILE, catalogue, declared, load
 
 LATE = date(2199, 12, 31)
 """By then everything that is known at all is known."""
 
 
-def on_file() -> set[tuple[str, str]]:
-    return {(rule.id, article) for rule in catalogue().rules for article in rule.articles}
+def test_what_no_function_applies_is_said_to_be_applied_by_none() -> None:
+    applied = {(rule.id, article) for rule in declared() for article in rule.articles}
+    on_file = {(rule.id, article) for rule in load(FILE).rules for article in rule.articles}
+    assert on_file
+    assert applied & on_file == set()
+    assert {rule.function for rule in load(FILE).rules} == {None}
 
 
-def articles(of: Rule) -> list[tuple[str, str]]:
-    """A function may rest on several articles: `Art. 5(1)(19), 5(1)(28) [F8]:`."""
-    return [(of.id, article) for article in of.article.split(", ")]
-
-
-def not_on_file(found: list[Rule]) -> dict[str, list[tuple[str, str]]]:
-    """Functions whose id and article are not published together."""
-    missing = {rule.name: [pair for pair in articles(rule) if pair not in on_file()] for rule in found}
-    return {name: pairs for name, pairs in missing.items() if pairs}
-
-
-def without_function(found: list[Rule]) -> list[str]:
-    """Rules that are published as applied and that no function applies."""
-    applied = {pair for rule in found for pair in articles(rule)}
-    served = [rule for rule in catalogue().rules if rule.served]
-    return [
-        f"{rule.id} under {', '.join(rule.articles)}"
-        for rule in served
-        if not applied & {(rule.id, article) for article in rule.articles}
-    ]
-
-
-def test_every_function_that_is_a_rule_is_on_file_with_its_id_and_article() -> None:
-    assert not_on_file(rules(ROOT)) == {}
-
-
-def test_every_rule_on_file_has_a_function() -> None:
-    assert without_function(rules(ROOT)) == []
-
-
-def test_a_function_under_another_article_and_a_rule_without_one_are_noticed() -> None:
-    def planted(id_: str, article: str) -> Rule:
-        return Rule(id=id_, article=article, sentence="", path="services/x/y.py", function="f", line=1)
-
-    assert not_on_file([planted("P2", "37(2)"), planted("P2", "37(3)")]) == {"x.y:f": [("P2", "37(3)")]}
-    assert "P2 under 37(2)" in without_function([planted("P2", "37(3)")])
-    assert "P2 under 37(2)" not in without_function([planted("P2", "37(2)")])
-
-
-def test_what_is_on_file_is_what_the_index_has_to_have() -> None:
-    assert {rule.id for rule in catalogue().rules if rule.served} == set(SCOPE)
+def test_all_that_is_declared_is_published() -> None:
+    page = publishing.rules(LATE, LATE)
+    assert {each["function"] for each in page["rules"]} - {None} == {rule.function for rule in declared()}
+    assert len(declared()) > 80
 
 
 @pytest.mark.law("F12")
 @pytest.mark.parametrize(("article", "rule"), CLOSED_LIST)
 def test_art_8_2_every_ground_of_the_closed_list_can_be_looked_up(article: str, rule: str) -> None:
-    page = publishing.rule(article, LATE, LATE)
+    page = publishing.under(article, LATE, LATE)
     assert page is not None
     assert rule in {each["id"] for each in page["rules"] if article in each["articles"]}
 

@@ -25,7 +25,7 @@ POOLS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
     (values.Country, COUNTRIES),
     (values.KnownCheckpoint, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
     (values.CheckpointCode, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
-    (values.NineDigits, ("930690100", "391530000", "220110110")),
+    (values.NineDigits, ("930690100", "300490000", "020230000")),
     (values.Word, ("one", "two")),
     (values.Packages, (11, 12)),
     (values.ItemNumber, (1, 2)),

@@ -19,6 +19,7 @@ from chassis.entry import START, Entry, Line
 from chassis.inputs import UNHEARD, Given, Heard, Tail, Told
 from chassis.lanes import heard_of, reached
 from chassis.service import Service
+from decider.tests.kit import facts
 from law.calendar import LATEST
 from tests.orders.examples import services
 
@@ -108,9 +109,10 @@ class World:
         log = self.logs[service, self.partitions[stream]]
         return [self._event(service, each) for each in log if each.stream == stream and each.kind == "event"]
 
-    def dumps(self) -> dict[tuple[str, str], bytes]:
+    def states(self) -> dict[tuple[str, str], Any]:
+        """What they hold, whatever was recorded first."""
         return {
-            (name, stream): held.kind.dump(held.state)
+            (name, stream): facts(held.state)
             for name, batch in self.batches.items()
             for stream, held in batch.states.items()
         }

@@ -154,7 +154,7 @@ def in_order(acts: tuple[Act, ...] = ACTS) -> tuple[dict[tuple[str, str], bytes]
     world = played(
         lambda steps: min(steps, key=lambda step: (step == "the days go by", not step.startswith("read"))), acts
     )
-    return world.dumps(), outcome(world)
+    return world.states(), outcome(world)
 
 
 def at_random(random: Random) -> Chooser:
@@ -189,7 +189,7 @@ def test_the_history_ends_with_a_release_completed_and_a_release_refused() -> No
 @given(random=st.randoms(use_true_random=False))
 def test_all_interleavings_give_the_same_states_and_the_same_legal_outcome(random: Random) -> None:
     world = played(at_random(random))
-    assert (world.dumps(), outcome(world)) == in_order()
+    assert (world.states(), outcome(world)) == in_order()
 
 
 @pytest.mark.long
@@ -197,7 +197,7 @@ def test_all_interleavings_give_the_same_states_and_the_same_legal_outcome(rando
 @given(random=st.randoms(use_true_random=False))
 def test_all_interleavings_in_many_more_cases(random: Random) -> None:
     world = played(at_random(random))
-    assert (world.dumps(), outcome(world)) == in_order()
+    assert (world.states(), outcome(world)) == in_order()
 
 
 @pytest.mark.parametrize("service", ["presentation", "clearance", "release"])
@@ -214,14 +214,14 @@ def test_all_interleavings_a_reader_may_start_at_every_point(service: str) -> No
             return (own or others)[0] if taken > start or not others else others[0]
 
         world = played(choose)
-        assert (world.dumps(), outcome(world)) == in_order(), f"{service} starts after step {start}"
+        assert (world.states(), outcome(world)) == in_order(), f"{service} starts after step {start}"
 
 
 @settings(max_examples=30, deadline=None)
 @given(random=st.randoms(use_true_random=False))
 def test_all_interleavings_of_lawful_goods_need_no_asking_where_readers_heed_what_was_seen(random: Random) -> None:
     world = played(at_random(random), LAWFUL_ACTS, frozenset({"asking"}))
-    assert (world.dumps(), outcome(world)) == in_order(LAWFUL_ACTS)
+    assert (world.states(), outcome(world)) == in_order(LAWFUL_ACTS)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_a_care_that_is_not_taken_is_noticed(acts: tuple[Act, ...], without: set
     @given(random=st.randoms(use_true_random=False))
     def careless(random: Random) -> None:
         world = played(at_random(random), acts, frozenset(without))
-        assert (world.dumps(), outcome(world)) == in_order(acts)
+        assert (world.states(), outcome(world)) == in_order(acts)
 
     with pytest.raises(AssertionError):
         careless()

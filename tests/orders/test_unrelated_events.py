@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from functools import reduce
+from datetime import datetime
 from itertools import permutations
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chassis.service import Kind
+from decider.tests import kit
 from tests.orders.examples import OWN, Decided, decided, example, services, variants
 
 DECIDED = [pytest.param(each, id=each.name) for each in decided()]
@@ -27,20 +28,20 @@ PARTS = [
 def folded(kind: Kind, said: Mapping[str, Sequence[Any]], order: Sequence[str]) -> tuple[Any, bytes]:
     """The state and its bytes after what the authors said, in this order of authors, each in its own."""
     saying = {author: iter(events) for author, events in said.items()}
-    state = reduce(kind.evolve, (next(saying[author]) for author in order), kind.initial)
+    state = kit.folded(kind, kind.initial, *(next(saying[author]) for author in order))
     return state, kind.dump(state)
 
 
 def differing_pairs(kind: Kind, authors: Mapping[str, Sequence[type]]) -> list[tuple[str, str]]:
     """The pairs of events of two authors whose order matters, at the beginning or after everything was said."""
     examples = {author: [example(event) for event in events] for author, events in authors.items()}
-    full = reduce(kind.evolve, (event for events in examples.values() for event in events), kind.initial)
+    full = kit.folded(kind, kind.initial, *(event for events in examples.values() for event in events))
     found = []
     for one, other in permutations(examples, 2):
         for first, second in ((a, b) for a in examples[one] for b in examples[other]):
             for state in (kind.initial, full):
-                there = reduce(kind.evolve, (first, second), state)
-                back = reduce(kind.evolve, (second, first), state)
+                there = kit.folded(kind, state, first, second)
+                back = kit.folded(kind, state, second, first)
                 if there != back or kind.dump(there) != kind.dump(back):
                     found.append((type(first).__name__, type(second).__name__))
     return found
@@ -91,8 +92,8 @@ def test_a_part_that_another_author_resets_is_noticed(of: Decided, part: str) ->
     """The defect is planted into each part of each state in turn."""
     others = [event for author, events in of.authors.items() if author != part for event in events]
 
-    def forgetful(state: Any, event: Any) -> Any:
-        state = of.kind.evolve(state, event)
+    def forgetful(state: Any, event: Any, recorded: datetime) -> Any:
+        state = of.kind.evolve(state, event, recorded)
         return replace(state, **{part: getattr(of.kind.initial, part)}) if type(event) is others[0] else state
 
     decider = SimpleNamespace(INITIAL=of.kind.initial, HEARS=(), decide=of.kind.decide, evolve=forgetful)

@@ -112,7 +112,7 @@ def keep(content: Any, state: Count) -> list[Event]:
     return []
 
 
-def evolve(state: Count, event: Event | Due) -> Count:
+def evolve(state: Count, event: Event | Due, _: datetime) -> Count:
     match event:
         case Sent():
             state = replace(state, sent=state.sent + 1)

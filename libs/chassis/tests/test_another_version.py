@@ -86,10 +86,10 @@ def next_decider(*hears: type, tells: str = "") -> Decider:
             *([] if tells or isinstance(given.content, Due) else [Wrapped(box="next")]),
         ]
 
-    def fold(state: Counted, event: Any) -> Counted:
+    def fold(state: Counted, event: Any, recorded: datetime) -> Counted:
         if isinstance(event, Wrapped):
             return replace(state, wrapped=state.wrapped + 1, due=((datetime.fromisoformat("2026-01-01T00:00Z"), "X"),))
-        return cast(Counted, evolve(state, event))
+        return cast(Counted, evolve(state, event, recorded))
 
     def follow(event: Any) -> list[tuple[str, Any]]:
         if not isinstance(event, Sent):

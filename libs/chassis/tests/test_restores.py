@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -144,8 +145,8 @@ def reshaped() -> Decider:
     """A keeper that counts double."""
     old = decider(KEEPER.deciders["parcel"].HEARS[0])
 
-    def evolve(state: Count, event: Any) -> Count:
-        new = old.evolve(state, event)
+    def evolve(state: Count, event: Any, recorded: datetime) -> Count:
+        new = old.evolve(state, event, recorded)
         return cast(Count, replace(new, kept=new.kept + 1) if new.kept > state.kept else new)
 
     return cast(Decider, SimpleNamespace(**{**vars(cast(Any, old)), "evolve": evolve}))

@@ -71,9 +71,9 @@ class Noted(Count):
     said: str = ""
 
 
-def noting(state: Noted, event: Any) -> Noted:
+def noting(state: Noted, event: Any, recorded: datetime) -> Noted:
     text = f"{event.name} {event.instant}" if isinstance(event, Due) else event.model_dump_json()
-    counted = parcels.evolve(state, event)
+    counted = parcels.evolve(state, event, recorded)
     assert isinstance(counted, Noted)
     if isinstance(event, Sent):
         return replace(counted, heard=_noted(state.heard, text))

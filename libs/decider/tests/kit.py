@@ -1,9 +1,9 @@
 """How a test plays inputs to a decider, as the runner does: it folds a foreign event first, and then asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
-from functools import cache, reduce
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -34,9 +34,29 @@ def stream_of(decider: Any, content: Any) -> str:
     return f"{kind}/{getattr(content, kind, None) or kind[0].upper() + '1'}"
 
 
-def given(decider: Any, *events: Any) -> Any:
+def given(decider: Any, *events: Any, recorded: datetime = NOON) -> Any:
     """The state after these events."""
-    return reduce(decider.evolve, events, decider.INITIAL)
+    return folded(decider, decider.INITIAL, *events, recorded=recorded)
+
+
+def folded(decider: Any, state: Any, *events: Any, recorded: datetime = NOON) -> Any:
+    """What becomes of a state by these events."""
+    for event in events:
+        state = decider.evolve(state, event, recorded)
+    return state
+
+
+def facts(state: Any) -> Any:
+    """What it holds, but for since when that is known: so much is the same whatever was recorded first."""
+    match state:
+        case dict():
+            return {name: facts(each) for name, each in state.items() if name != "known"}
+        case tuple() | list():
+            return [facts(each) for each in state]
+        case _ if is_dataclass(state) and not isinstance(state, type):
+            return facts(asdict(state))
+        case _:
+            return state
 
 
 def when(
@@ -44,7 +64,7 @@ def when(
 ) -> list[Any]:
     """The events that one input leads to."""
     if isinstance(content, decider.HEARS):
-        state = decider.evolve(state, content)
+        state = decider.evolve(state, content, recorded or instant)
     decided: list[Any] = decider.decide(at(decider, instant, content, recorded), state)
     return decided
 
@@ -95,11 +115,11 @@ def due(decider: Any, state: Any) -> tuple[tuple[datetime, str], ...]:
 def step(decider: Any, state: Any, given: Input[Any]) -> tuple[Any, list[Any]]:
     """The state after one input, stored and read again, and the events that it led to."""
     if isinstance(given.content, decider.HEARS):
-        state = decider.evolve(state, given.content)
+        state = decider.evolve(state, given.content, given.recorded)
     events: list[Any] = decider.decide(given, state)
     if isinstance(given.content, Due):
-        state = decider.evolve(state, given.content)
-    state = reduce(decider.evolve, events, state)
+        state = decider.evolve(state, given.content, given.recorded)
+    state = folded(decider, state, *events, recorded=given.recorded)
     stored = _states(decider)
     again = stored.validate_json(stored.dump_json(state, exclude_defaults=True))
     assert again == state

@@ -8,6 +8,7 @@ import pytest
 
 from decider import Aggregate, Due, Input, Matter, OpenPoint, changed, replace
 from decider.aggregate import Deadlines
+from decider.tests.kit import folded
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -105,14 +106,14 @@ def asked(content: Any) -> Input[Any]:
 def test_an_input_is_decided_by_the_parts_that_its_matter_names_and_what_follows_sees_the_events_before_it() -> None:
     state = house.INITIAL
     assert house.decide(asked(Shut()), state) == [Closed()]
-    state = house.evolve(state, Closed())
+    state = folded(house, state, Closed())
     assert house.decide(asked(Shut()), state) == []
     for events in ([], [Opened()]):
-        state = house.evolve(state, Rang())
+        state = folded(house, state, Rang())
         assert house.decide(asked(Rang()), state) == events
-    assert house.open_points(house.evolve(state, Opened())) == (OpenPoint(act="Shut", who="anybody", article="1"),)
+    assert house.open_points(folded(house, state, Opened())) == (OpenPoint(act="Shut", who="anybody", article="1"),)
     assert house.open_points(state) == ()
-    assert house.decide(asked(Shut()), house.evolve(state, Opened())) == [Closed(), Opened()]
+    assert house.decide(asked(Shut()), folded(house, state, Opened())) == [Closed(), Opened()]
 
 
 def test_an_aggregate_says_what_it_takes_and_whom_it_tells() -> None:
@@ -123,9 +124,9 @@ def test_an_aggregate_says_what_it_takes_and_whom_it_tells() -> None:
     assert not hasattr(house, "due")
     alone = Aggregate(House, Matter(folds=(rang, silent), due=(pending,)))
     assert not hasattr(alone, "follow")
-    state = alone.evolve(alone.INITIAL, Rang())
+    state = folded(alone, alone.INITIAL, Rang())
     assert alone.due(state) == ((NOON, "Silence"),)
-    assert alone.due(alone.evolve(state, Due(name="Silence", instant=NOON))) == ()
+    assert alone.due(folded(alone, state, Due(name="Silence", instant=NOON))) == ()
 
 
 def test_nothing_follows_from_an_event_that_is_only_folded_or_that_a_consequence_does_not_name() -> None:
@@ -153,9 +154,9 @@ def test_a_deadline_has_passed_before_it_is_asked_what_follows_from_that() -> No
 
 
 def test_an_event_that_nobody_knows_is_no_event_of_it_and_one_that_changes_nothing_is() -> None:
-    assert house.evolve(house.INITIAL, Painted()) is house.INITIAL
+    assert folded(house, house.INITIAL, Painted()) is house.INITIAL
     with pytest.raises(TypeError, match="Due is no event of House"):
-        house.evolve(house.INITIAL, Due(name="Silence", instant=NOON))
+        folded(house, house.INITIAL, Due(name="Silence", instant=NOON))
 
 
 def test_what_asks_for_no_part_of_the_state_is_named() -> None:

@@ -22,10 +22,11 @@ on = "payment_not_made"
 
 def found(article: str, as_of: date = TODAY, known: date = TODAY, acts: tuple[Act, ...] | None = None) -> list[str]:
     """What stands under an article: ids of rules, acts and defaults."""
-    page = publishing.rule(article, as_of, known, acts)
+    page = publishing.under(article, as_of, known, acts)
     if page is None:
         return []
-    return [*(each["id"] for table in ("rules", "acts") for each in page[table]), *(d["key"] for d in page["defaults"])]
+    ids = dict.fromkeys(each["id"] for table in ("rules", "acts") for each in page[table])
+    return [*ids, *(d["key"] for d in page["defaults"])]
 
 
 @pytest.mark.law("F15")
@@ -70,7 +71,7 @@ def test_art_10_1_a_provision_of_an_act_is_found_by_its_citation_and_by_its_acts
     (tmp_path / "act.toml").write_text(ACT + GROUND)
     acts = load(tmp_path)
     assert found("ACT-1 4", acts=acts) == found("ACT-1", acts=acts) == ["ACT-1"]
-    page = publishing.rule("ACT-1 4", TODAY, TODAY, acts)
+    page = publishing.under("ACT-1 4", TODAY, TODAY, acts)
     assert page is not None
     (act,) = page["acts"]
     assert act["grounds"] == [{"article": "ACT-1 4", "rule": "F12", "on": "payment_not_made"}]

@@ -5,10 +5,6 @@ import pytest
 from law.rules import FILE, catalogue, load
 
 TEXT = """
-[text]
-in_force_from = 2010-09-25
-known_from = 2010-09-25
-
 [[rules]]
 id = "P2"
 articles = ["37(2)"]
@@ -21,10 +17,10 @@ sentence = "Who broke them."
 """
 
 
-def test_a_rule_has_the_dates_of_the_text_unless_it_states_its_own(tmp_path: Path) -> None:
+def test_a_rule_has_the_dates_of_the_code_unless_it_states_its_own(tmp_path: Path) -> None:
     (tmp_path / "rules.toml").write_text(TEXT)
     found = load(tmp_path / "rules.toml")
-    assert (found.rules[0].in_force_from.year, found.rules[0].served, found.officer[0].commands) == (2010, True, ())
+    assert (found.rules[0].in_force_from.year, found.rules[0].function, found.officer[0].commands) == (2010, None, ())
     (tmp_path / "rules.toml").write_text(TEXT.replace('by = "computed"', 'by = "officer"\nin_force_from = 2023-09-30'))
     assert load(tmp_path / "rules.toml").rules[0].in_force_from.year == 2023
 
@@ -44,7 +40,10 @@ def test_a_rule_that_cannot_be_read_is_named_with_what_to_do(tmp_path: Path, wro
     assert why in str(refused.value)
 
 
-def test_no_rule_stands_twice_under_an_article() -> None:
-    pairs = [(rule.id, article) for rule in catalogue().rules for article in rule.articles]
-    assert len(pairs) == len(set(pairs))
-    assert load(FILE) == catalogue()
+def test_every_function_is_one_rule_and_the_catalogue_goes_as_the_goods_do() -> None:
+    functions = [rule.function for rule in catalogue().rules if rule.function]
+    assert len(functions) == len(set(functions)) > 80
+    ids = [*dict.fromkeys(rule.id for rule in catalogue().rules)]
+    assert ids[0] == "F4"
+    assert ids.index("A4") < ids.index("P2") < ids.index("D5") < ids.index("C3") < ids.index("L2")
+    assert load(FILE).rules == tuple(rule for rule in catalogue().rules if not rule.function)

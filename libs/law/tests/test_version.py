@@ -70,6 +70,19 @@ def test_what_is_only_explained_or_laid_out_otherwise_has_the_same_version(tmp_p
     assert asked(tmp_path) == asked(tmp_path, matter=other.replace("\n\n\n", "\n\n\n\n# More of it.\n"))
 
 
+def test_other_dates_of_a_rule_are_another_version(tmp_path: Path) -> None:
+    """Also where they stand in the text that it rests on, and another sentence is the same one."""
+    by_text = MATTER.replace(
+        "LIMIT = 7\n", "LIMIT = 7\nTEXT = replace(CODE, in_force_from=date({year}, 1, 1))\n"
+    ).replace("def too_long", "@rule(TEXT)\ndef too_long")
+    imports = "from dataclasses import replace\nfrom datetime import date\n\nfrom law.rule import CODE, rule\n"
+    of_2011, of_2012 = (
+        by_text.replace("from law", f"{imports}from law", 1).replace("{year}", y) for y in ("2011", "2012")
+    )
+    assert asked(tmp_path, matter=of_2011) != asked(tmp_path, matter=of_2012)
+    assert asked(tmp_path, matter=of_2012) == asked(tmp_path, matter=of_2012.replace("it is too long", "it is longer"))
+
+
 def test_other_acts_are_another_version(tmp_path: Path) -> None:
     acts = tmp_path / "reference" / "acts"
     acts.mkdir(parents=True)
@@ -97,6 +110,6 @@ def test_one_comparison_of_a_real_service_makes_another_version(tmp_path: Path) 
 
     before, matter = found(), tmp_path / "clearance" / "storage.py"
     text = matter.read_text(encoding="utf-8")
-    assert "until < recorded" in text
-    matter.write_text(text.replace("until < recorded", "until <= recorded"), encoding="utf-8")
+    assert "until < now" in text
+    matter.write_text(text.replace("until < now", "until <= now"), encoding="utf-8")
     assert found() != before

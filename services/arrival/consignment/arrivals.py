@@ -6,6 +6,7 @@ from arrival.consignment.told import elsewhen
 from contracts.arrival import GoodsArrived
 from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
 from decider import Input, Matter
+from law.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ class Visits:
     places: tuple[Visit, ...] = ()
 
 
+@rule()
 def arrive(asked: Input[RecordGoodsArrival], visits: Visits) -> list[GoodsArrived]:
     """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive in a stream of their own, with the vehicle in which they crossed."""
     told = asked.content

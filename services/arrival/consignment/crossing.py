@@ -7,6 +7,7 @@ from arrival.exemption import exemption
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
 from contracts.values import CheckpointCode, ConsignmentId, Direction, GoodsLine, Instant, Mode, MovementId, Packages
 from decider import Input, Matter
+from law.rule import Happened, rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +35,14 @@ class Crossed:
 def cross(asked: Input[RecordGoodsCrossing], crossed: Crossed) -> list[Chapter8NotApplicable | GoodsCrossed]:
     """Once with each vehicle."""
     told = asked.content
-    return [] if told.movement in crossed.aboard else import_begins(asked.occurred, told)
+    return [] if told.movement in crossed.aboard else import_begins(asked)
 
 
-def import_begins(occurred: Instant, told: RecordGoodsCrossing) -> list[Chapter8NotApplicable | GoodsCrossed]:
+@rule()
+def import_begins(asked: Input[RecordGoodsCrossing]) -> list[Chapter8NotApplicable | GoodsCrossed]:
     """Art. 5(1)(21)(a) [F4]: the import of goods begins when they actually cross; nothing before that is import."""
-    happened = elsewhen(told.crossed, occurred)
+    told = asked.content
+    happened = elsewhen(told.crossed, asked.occurred)
     crossed = GoodsCrossed(
         occurred=happened,
         consignment=told.consignment,
@@ -52,7 +55,7 @@ def import_begins(occurred: Instant, told: RecordGoodsCrossing) -> list[Chapter8
         packages=told.packages,
         goods=told.goods,
     )
-    exempt = exemption(told.mode, told.non_stop)
+    exempt = exemption(Happened(told.crossed, asked.recorded), told.mode, told.non_stop)
     if exempt is None:
         return [crossed]
     outside = Chapter8NotApplicable(

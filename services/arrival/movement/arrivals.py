@@ -21,6 +21,7 @@ from contracts.values import (
     Works,
 )
 from decider import Input, Matter
+from law.rule import Fact, Happened, rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,12 @@ class Visit:
     mode: Mode | None = None
     work: tuple[Work, ...] | None = None
     unloads: tuple[ConsignmentId, ...] | None = None
+    known: Instant
+
+    @property
+    def fact(self) -> Fact:
+        """That it came there."""
+        return Happened(self.arrived, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,42 +62,44 @@ class Visits:
     places: tuple[Visit, ...] = ()
 
 
+@rule()
 def record_arrival(asked: Input[RecordArrival], route: Route, vehicle: Vehicle, visits: Visits) -> list[VehicleArrived]:
     """Art. 38 [P10]: each place that a vehicle comes to is on record once, with what was done there as it happened.
 
     The same place said again with other work corrects what was said; of a vehicle that was not to stop, an arrival by
     itself decides nothing.
     """
-    said, occurred = asked.content, asked.occurred
+    said = asked.content
     before = next((each for each in visits.places if each.checkpoint == said.checkpoint), None)
-    visit = visited(said, occurred, before)
+    visit = visited(said, asked, before)
     if visit == before:
         return []
     concerned = {*vehicle.consignments, *(visit.unloads or ())}
     by = vehicle.mode or visit.mode or mode_of(vehicle, visits, route)
     return [
         VehicleArrived(
-            occurred=None if visit.arrived == occurred else visit.arrived,
+            occurred=None if visit.arrived == asked.occurred else visit.arrived,
             movement=said.movement,
             checkpoint=visit.checkpoint,
             mode=visit.mode,
             arrived=visit.arrived,
             work=visit.work,
             unloads=visit.unloads,
-            notice_due=is_due(by, visit.checkpoint, visit.arrived, asked.recorded) is not None,
+            notice_due=is_due(visit.fact, by, visit.checkpoint) is not None,
             corrects=before.arrived if before else None,
             consignments=tuple(sorted({*concerned, *(before.unloads or ())} if before else concerned)),
         )
     ]
 
 
-def visited(arrival: RecordArrival, occurred: Instant, before: Visit | None) -> Visit:
+def visited(arrival: RecordArrival, said: Fact, before: Visit | None) -> Visit:
     """The place as it is now on record: what is not stated stays as it was said before."""
     work, unloads = done_there(arrival.work, arrival.unloads)
     silent = before is not None and work is None
     return Visit(
         checkpoint=arrival.checkpoint,
-        arrived=before.arrived if before else occurred,
+        arrived=before.arrived if before else said.occurred,
+        known=before.known if before else said.recorded,
         mode=arrival.mode or (before.mode if before else None),
         work=before.work if before and silent else work,
         unloads=before.unloads if before and silent else unloads,
@@ -114,13 +123,16 @@ def mode_of(vehicle: Vehicle, visits: Visits, route: Route) -> Mode | None:
     return mode.for_notices(vehicle.mode, (visit.mode for visit in visits.places), route.mode)
 
 
-def recorded(visits: Visits, event: VehicleArrived) -> Visits:
+def recorded(visits: Visits, event: VehicleArrived, known: Instant) -> Visits:
+    """What corrects an arrival is known since that was."""
+    before = [each for each in visits.places if each.checkpoint == event.checkpoint]
     visit = Visit(
         checkpoint=event.checkpoint,
         arrived=event.arrived,
         mode=event.mode,
         work=event.work,
         unloads=event.unloads,
+        known=before[0].known if before else known,
     )
     others = (each for each in visits.places if each.checkpoint != visit.checkpoint)
     return Visits(places=tuple(sorted((*others, visit), key=lambda each: (each.arrived, each.checkpoint))))
@@ -134,6 +146,7 @@ def tell_the_goods(event: VehicleArrived) -> list[tuple[str, RecordGoodsArrival]
     return of_arrivals(event.movement, event.consignments, (came_to(event),))
 
 
+@rule()
 def of_arrivals(
     movement: MovementId, consignments: tuple[ConsignmentId, ...], arrived: tuple[Arrived, ...]
 ) -> list[tuple[str, RecordGoodsArrival]]:

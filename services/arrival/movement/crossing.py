@@ -15,6 +15,7 @@ from contracts import streams
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable
 from contracts.values import Direction, KnownCheckpoint, Mode, MovementId, Seals, ShippingPapers
 from decider import Input, Matter
+from law.rule import rule
 
 Told: TypeAlias = RecordGoodsCrossing | RecordGoodsArrival | RecordGoodsStop | LoseGoodsExemption
 
@@ -52,9 +53,10 @@ def record_crossing(
     """
     if vehicle.crossed:
         return []
-    return [*chapter_8_does_not_apply(asked.content), crossing_begins_the_import(asked, visits, stops)]
+    return [*chapter_8_does_not_apply(asked), crossing_begins_the_import(asked, visits, stops)]
 
 
+@rule()
 def crossing_begins_the_import(asked: Input[RecordCrossing], visits: Visits, stops: Stops) -> BorderCrossed:
     """Art. 5(1)(21)(a) [A9]: the crossing itself begins the import, whether or not anybody gave notice of it."""
     crossing = asked.content
@@ -68,18 +70,20 @@ def crossing_begins_the_import(asked: Input[RecordCrossing], visits: Visits, sto
         non_stop=crossing.non_stop,
         seals=tuple(sorted(set(crossing.seals))),
         papers=tuple(sorted(crossing.papers, key=lambda papers: papers.consignment)),
-        notice_due=is_due(crossing.mode, crossing.place, asked.occurred, asked.recorded) is not None,
+        notice_due=is_due(asked, crossing.mode, crossing.place) is not None,
         arrived=arrived[0] if arrived else None,
         further=arrived[1:],
         stopped=stops.made,
     )
 
 
-def chapter_8_does_not_apply(crossing: RecordCrossing) -> list[Chapter8NotApplicable]:
-    exempt = exemption(crossing.mode, crossing.non_stop)
+def chapter_8_does_not_apply(asked: Input[RecordCrossing]) -> list[Chapter8NotApplicable]:
+    crossing = asked.content
+    exempt = exemption(asked, crossing.mode, crossing.non_stop)
     return [Chapter8NotApplicable(movement=crossing.movement, exemption=exempt)] if exempt else []
 
 
+@rule()
 def tell_the_goods(crossing: BorderCrossed) -> list[tuple[str, Told]]:
     """Art. 5(1)(19), 5(1)(28) [F8]: the goods that the papers name have crossed, whatever the notice says.
 

@@ -10,6 +10,7 @@ from contracts.arrival import ArrivalNotified, JourneyChanged
 from contracts.values import Call, CheckpointCode, ConsignmentId, Instant, Journey, KnownJourney, Mode, MovementId
 from decider import Input, Matter
 from law.calendar import EARLIEST
+from law.rule import rule
 
 ON_LAND: tuple[Mode, ...] = ("road", "rail")
 
@@ -51,6 +52,7 @@ class Way(TypedDict):
     unloaded_at: tuple[CheckpointCode, ...]
 
 
+@rule()
 def change_journey(asked: Input[ChangeJourney], route: Route) -> list[JourneyChanged]:
     """Art. 38 [P10]: a journey may come out otherwise than was said, so it is told anew, as often as need be.
 
@@ -130,6 +132,7 @@ def journey_of(notice: ArrivalNotified) -> Journey:
     return notice.journey or (Call(place=notice.checkpoint, work=("unload",)),)
 
 
+@rule()
 def tell_the_goods(changed: JourneyChanged) -> list[tuple[str, RecordGoodsJourney]]:
     """Art. 38 [P10]: the goods hear how their vehicle's journey leads now, as far as it concerns them."""
     way = of_the_way(changed.mode, changed.journey)

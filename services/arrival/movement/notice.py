@@ -25,6 +25,7 @@ from contracts.values import (
 from contracts.values import Vehicle as Registration
 from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
 from law import Finding, defaults
+from law.rule import AS_AMENDED_IN_2023, Fact, Happened, both, rule
 from law.rulebook import FindingLayer
 
 Found: TypeAlias = NoticeFindingsRecorded | NoticeFindingsWithdrawn
@@ -48,34 +49,42 @@ class NotifyArrival:
 class Notice:
     """Whose checkpoint's notice it was, when it was given, and what is found of it; None where there is none.
 
-    When it was given was not always recorded.
+    When it was given was not always recorded; `known` is when it was.
     """
 
     checkpoint: CheckpointCode | None = None
     submitted: Instant | None = None
+    known: Instant | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def fact(self) -> Fact | None:
+        """That it was given then."""
+        return Happened(self.submitted, self.known) if self.submitted and self.known else None
 
 
 def notify_arrival(asked: Input[NotifyArrival], notice: Notice, route: Route) -> list[ArrivalNotified | JourneyChanged]:
     """A second notice changes nothing: how the journey leads otherwise is an act of its own."""
     if notice.checkpoint:
         return []
-    event = notice_is_recorded(asked.content, asked.occurred, asked.recorded)
+    event = notice_is_recorded(asked)
     return [event, *also_told(route, event)]
 
 
-def notice_is_recorded(notice: NotifyArrival, occurred: Instant, recorded: Instant) -> ArrivalNotified:
+@rule(AS_AMENDED_IN_2023, by="person")
+def notice_is_recorded(asked: Input[NotifyArrival]) -> ArrivalNotified:
     """Art. 37(2-1) [A1]: the checkpoint's administration tells customs beforehand where and when what arrives.
 
     No article knows a ground to reject a notice, so it is recorded as it came, with when it came.
     """
-    agreed = procedure(notice.checkpoint, notice.mode, occurred, recorded)
+    notice = asked.content
+    agreed = procedure(asked, notice.checkpoint, notice.mode)
     return ArrivalNotified(
         movement=notice.movement,
         checkpoint=notice.checkpoint,
         mode=notice.mode,
         expected=notice.expected,
-        submitted=occurred,
+        submitted=asked.occurred,
         procedure=agreed.version if agreed else None,
         vehicle=notice.vehicle,
         carrier=notice.carrier,
@@ -84,6 +93,7 @@ def notice_is_recorded(notice: NotifyArrival, occurred: Instant, recorded: Insta
     )
 
 
+@rule(AS_AMENDED_IN_2023)
 def is_not_there_yet(vehicle: Vehicle, visits: Visits, notice: Notice) -> Iterator[OpenPoint]:
     """Art. 37(2-1) [A9]: of what crossed unannounced there is no notice yet; it is missing once it has arrived."""
     if vehicle.crossed and vehicle.notice_due and not (vehicle.exemption or notice.checkpoint or visits.places):
@@ -95,25 +105,25 @@ def findings_follow(
 ) -> list[Found]:
     """What the findings on the notice are by all that is known, as far as the record says otherwise."""
     return all_changed(
-        findings(mode_of(vehicle, visits, route), vehicle, visits, notice, asked.recorded),
+        findings(mode_of(vehicle, visits, route), vehicle, visits, notice),
         notice.findings,
         begin=lambda new: NoticeFindingsRecorded(movement=asked.id, findings=new),
         end=lambda gone: NoticeFindingsWithdrawn(movement=asked.id, findings=gone),
     )
 
 
-def findings(
-    mode: Mode | None, vehicle: Vehicle, visits: Visits, notice: Notice, recorded: Instant
-) -> tuple[Finding, ...]:
+def findings(mode: Mode | None, vehicle: Vehicle, visits: Visits, notice: Notice) -> tuple[Finding, ...]:
     """None of a vehicle that has not arrived, or to which the chapter did not apply when it crossed (Art. 37(3))."""
     if not visits.places or vehicle.exemption:
         return ()
-    due = where_due(mode, visits, recorded)
-    found = (
-        missing_notice(notice, due),
-        late_notice(notice, due),
-        short_lead(notice, mode, visits.places[0], recorded),
-    )
+    due, first, given = where_due(mode, visits), visits.places[0], notice.fact
+    found: list[Finding | None] = []
+    if due and notice.checkpoint is None:
+        found.append(missing_notice(due[0].fact, *due))
+    if due and given:
+        found.append(late_notice(both(due[0].fact, given), given.occurred, *due))
+    if notice.checkpoint and given:
+        found.append(short_lead(both(given, first.fact), notice.checkpoint, mode, first))
     return tuple(finding for finding in found if finding)
 
 
@@ -121,29 +131,26 @@ Due: TypeAlias = tuple[Visit, FindingLayer]
 """A place that owed a notice, and the layer of what made it due."""
 
 
-def where_due(mode: Mode | None, visits: Visits, recorded: Instant) -> Due | None:
+def where_due(mode: Mode | None, visits: Visits) -> Due | None:
     """The first place that it came to and that owed a notice."""
     for visit in visits.places:
-        layer = is_due(mode, visit.checkpoint, visit.arrived, recorded)
+        layer = is_due(visit.fact, mode, visit.checkpoint)
         if layer:
             return visit, layer
     return None
 
 
-def missing_notice(notice: Notice, due: Due | None) -> Finding | None:
+@rule(AS_AMENDED_IN_2023)
+def missing_notice(_: Fact, visit: Visit, layer: FindingLayer) -> Finding | None:
     """Art. 37(2-1) [A9]: only of a vehicle that is there, where one was due, is it noted that no notice came."""
-    if notice.checkpoint or due is None:
-        return None
-    visit, layer = due
     return Finding(rule="A9", article="37(2-1)", layer=layer, facts=(("checkpoint", visit.checkpoint),))
 
 
-def late_notice(notice: Notice, due: Due | None) -> Finding | None:
+@rule(AS_AMENDED_IN_2023)
+def late_notice(_: Fact, submitted: Instant, visit: Visit, layer: FindingLayer) -> Finding | None:
     """Art. 37(2-1) [A4]: a notice that is due comes before the vehicle does; with it or after it is late."""
-    submitted = notice.submitted
-    if submitted is None or due is None or submitted < due[0].arrived:
+    if submitted < visit.arrived:
         return None
-    visit, layer = due
     facts = (
         ("arrived", visit.arrived.isoformat()),
         ("checkpoint", visit.checkpoint),
@@ -152,29 +159,30 @@ def late_notice(notice: Notice, due: Due | None) -> Finding | None:
     return Finding(rule="A4", article="37(2-1)", layer=layer, facts=facts)
 
 
-def short_lead(notice: Notice, mode: Mode | None, first: Visit, recorded: Instant) -> Finding | None:
+@rule(AS_AMENDED_IN_2023)
+def short_lead(notice: Fact, checkpoint: CheckpointCode, mode: Mode | None, first: Visit) -> Finding | None:
     """Art. 37(2-1) [A4]: the law sets no time between notice and arrival, so less than is usual is shown and not late.
 
     What the procedure agreed for the checkpoint wants goes before what is usual.
     """
-    if notice.checkpoint is None or notice.submitted is None or mode is None or notice.submitted >= first.arrived:
+    if mode is None or notice.occurred >= first.arrived:
         return None
-    agreed = procedure(notice.checkpoint, mode, notice.submitted, recorded)
+    agreed = procedure(notice, checkpoint, mode)
     by_agreement = agreed and agreed.lead
-    wanted = by_agreement or defaults.lead(mode, occurred=notice.submitted, recorded=recorded)
-    if wanted is None or first.arrived - notice.submitted >= timedelta(minutes=wanted):
+    wanted = by_agreement or defaults.lead(mode, occurred=notice.occurred, recorded=notice.recorded)
+    if wanted is None or first.arrived - notice.occurred >= timedelta(minutes=wanted):
         return None
-    given = (first.arrived - notice.submitted) // timedelta(minutes=1)
+    given = (first.arrived - notice.occurred) // timedelta(minutes=1)
     facts = (("checkpoint", first.checkpoint), ("minutes", str(given)), ("minutes_wanted", str(wanted)))
     if by_agreement:
         return Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
     return Finding(rule="A4", article=f"default:arrival.notice.lead.{mode}", layer="default", facts=facts)
 
 
-def recorded(notice: Notice, event: ArrivalNotified | Found) -> Notice:
+def recorded(notice: Notice, event: ArrivalNotified | Found, known: Instant) -> Notice:
     match event:
         case ArrivalNotified(checkpoint=checkpoint, submitted=submitted):
-            return replace(notice, checkpoint=checkpoint, submitted=submitted)
+            return replace(notice, checkpoint=checkpoint, submitted=submitted, known=known)
         case NoticeFindingsRecorded(findings=found):
             return replace(notice, findings=in_order({*notice.findings, *found}))
         case NoticeFindingsWithdrawn(findings=gone):
@@ -183,6 +191,7 @@ def recorded(notice: Notice, event: ArrivalNotified | Found) -> Notice:
             assert_never(event)
 
 
+@rule(AS_AMENDED_IN_2023, by="person")
 def tell_the_goods(notice: ArrivalNotified) -> list[tuple[str, AnnounceConsignment]]:
     """Art. 37(2-1) [A1]: the notice is of goods as well as of vehicles, so each consignment in it hears of it."""
     way = of_the_way(notice.mode, journey_of(notice))

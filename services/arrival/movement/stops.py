@@ -11,6 +11,7 @@ from contracts import streams
 from contracts.arrival import ExemptionLost, StopRecorded
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, MovementId, Stopped
 from decider import Input, Matter, OpenPoint, replace
+from law.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Stops:
     made: tuple[Stopped, ...] = ()
 
 
+@rule(by="officer")
 def record_stop(asked: Input[RecordStop], vehicle: Vehicle, stops: Stops) -> list[StopRecorded | ExemptionLost]:
     """Art. 37(3) [A8]: what a stop is, and where to show vehicle and goods after it, is what the officer decides.
 
@@ -58,6 +60,7 @@ def record_stop(asked: Input[RecordStop], vehicle: Vehicle, stops: Stops) -> lis
     return [stopped, lost]
 
 
+@rule(by="officer")
 def stop_is_to_be_decided(vehicle: Vehicle, visits: Visits, stops: Stops) -> Iterator[OpenPoint]:
     """Art. 37(3) [A8]: the arrival of a vehicle that was not to stop is put before the officer."""
     if vehicle.exemption != "non_stop":
@@ -97,6 +100,7 @@ def tell_of_a_loss(event: ExemptionLost) -> list[tuple[str, LoseGoodsExemption]]
     return of_loss(event.movement or "", event.consignments, event.stopped, event.present_at)
 
 
+@rule(by="officer")
 def of_stop(
     movement: MovementId, consignments: tuple[ConsignmentId, ...], place: CheckpointCode, stopped: Instant, lost: bool
 ) -> list[tuple[str, RecordGoodsStop]]:
@@ -110,6 +114,7 @@ def of_stop(
     ]
 
 
+@rule(by="officer")
 def of_loss(
     movement: MovementId, consignments: tuple[ConsignmentId, ...], stopped: Instant, present_at: CheckpointCode
 ) -> list[tuple[str, LoseGoodsExemption]]:

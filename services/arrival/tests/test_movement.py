@@ -15,7 +15,7 @@ from arrival.movement.stops import RecordStop
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, ExemptionLost, StopRecorded, VehicleArrived
 from contracts.values import Arrived, GoodsLine, Papers, Stopped
 from decider import OpenPoint
-from decider.tests.kit import NOON, given, play, when
+from decider.tests.kit import NOON, folded, given, play, when
 
 SOON = NOON + timedelta(hours=3)
 WATER = GoodsLine(code="220110110", origin="UZ")
@@ -82,7 +82,7 @@ def test_art_38_the_same_place_with_other_work_is_a_correction_and_keeps_its_tim
         update={"unloads": ("C1",), "corrects": NOON, "occurred": NOON, "consignments": ("C1", "C2")}
     )
     assert corrected == expected
-    assert movement.evolve(state, corrected).visits.places[0].unloads == ("C1",)
+    assert folded(movement, state, corrected).visits.places[0].unloads == ("C1",)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from contracts.arrival import (
 )
 from contracts.values import Call
 from decider import OpenPoint
-from decider.tests.kit import NOON, given, when
+from decider.tests.kit import NOON, folded, given, when
 from law import Finding
+from law.rule import Happened
 
 BEFORE, LONG_BEFORE = NOON - timedelta(minutes=45), NOON - timedelta(days=2)
 JOURNEY = (Call(place="TMB-AIR", work=("unload",), unloads=("C1",)), Call(place="MRY-AIR", unloads=("C3",)))
@@ -231,7 +232,7 @@ def test_art_37_2_1_a_road_post_owes_a_notice_where_its_procedure_says_so() -> N
 def test_art_37_2_1_a_notice_is_due_from_the_offices_that_the_article_names(
     mode: Any, checkpoint: str | None, due: str | None
 ) -> None:
-    assert duty.is_due(mode, checkpoint, NOON, NOON) == due
+    assert duty.is_due(Happened(NOON, NOON), mode, checkpoint) == due
 
 
 @pytest.mark.law("A8", "A9")
@@ -241,4 +242,4 @@ def test_art_37_3_of_a_vehicle_that_was_not_to_stop_no_notice_is_missing_or_late
     lost = ExemptionLost(movement="M1", present_at="TMB-AIR", stopped=NOON)
     for state in (given(movement, OUTSIDE, flown), given(movement, OUTSIDE, flown, stopped, lost)):
         assert [event.type for event in when(movement, state, LAND)] == ["VehicleArrived"]
-        assert [event.type for event in when(movement, movement.evolve(state, LANDED), NOTICE)] == ["ArrivalNotified"]
+        assert [event.type for event in when(movement, folded(movement, state, LANDED), NOTICE)] == ["ArrivalNotified"]

@@ -25,7 +25,7 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.values import Call, Papers
-from decider.tests.kit import NOON, given, play, when
+from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
 
 LATER = NOON + timedelta(hours=3)
@@ -69,7 +69,7 @@ def test_findings_on_a_notice_stand_beside_one_another_and_are_withdrawn_one_by_
     state = given(movement, *(NoticeFindingsRecorded(movement="M1", findings=(each,)) for each in (one, other)))
     assert {*state.notice.findings} == {one, other}
     gone = NoticeFindingsWithdrawn(movement="M1", findings=(one,))
-    assert movement.evolve(state, gone).notice.findings == (other,)
+    assert folded(movement, state, gone).notice.findings == (other,)
 
 
 @pytest.mark.law("A1")

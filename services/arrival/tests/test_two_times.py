@@ -17,6 +17,7 @@ from contracts.arrival import ArrivalNotified, BorderCrossed, NoticeFindingsReco
 from contracts.values import Papers
 from decider.tests.kit import NOON, given, when
 from law import Finding
+from law.rule import Happened
 from law.tests.late_act import IN_FORCE, KNOWN, TIMES, UNKNOWN
 from law.tests.late_act import late_act as late_act
 
@@ -90,7 +91,7 @@ def test_art_37_2_1_a_notice_follows_the_procedure_of_its_day_as_it_was_known(
 def test_art_37_2_1_whether_a_notice_was_due_goes_by_the_day_of_the_crossing_or_the_arrival(
     occurred: datetime, recorded: datetime, holds: bool
 ) -> None:
-    assert duty.is_due("road", ROAD, occurred, recorded) == ("by-law" if holds else None)
+    assert duty.is_due(Happened(occurred, recorded), "road", ROAD) == ("by-law" if holds else None)
     crossing = RecordCrossing(movement="M1", direction="in", mode="road", place=ROAD)
     (crossed,) = when(movement, given(movement), crossing, occurred, recorded)
     assert crossed.notice_due == holds
@@ -104,15 +105,15 @@ def test_art_37_2_1_whether_a_notice_was_due_goes_by_the_day_of_the_crossing_or_
 @pytest.mark.usefixtures("late_act")
 @pytest.mark.law("A3")
 def test_art_37_2_1_a_procedure_that_makes_no_notice_due_makes_none_due() -> None:
-    assert duty.procedure("SRK-MIX", "road", IN_FORCE, KNOWN)
-    assert duty.is_due("road", "SRK-MIX", IN_FORCE, KNOWN) is None
+    assert duty.procedure(Happened(IN_FORCE, KNOWN), "SRK-MIX", "road")
+    assert duty.is_due(Happened(IN_FORCE, KNOWN), "road", "SRK-MIX") is None
 
 
 @pytest.mark.law("A3")
 @pytest.mark.parametrize("mode", ["air", "sea", "river"])
 def test_art_37_2_1_where_only_the_railway_station_owes_a_notice_no_other_mode_does(mode: str) -> None:
-    assert duty.is_due(mode, ROAD, NOON, NOON) is None  # type: ignore[arg-type]
-    assert duty.is_due("rail", ROAD, NOON, NOON) == "code"
+    assert duty.is_due(Happened(NOON, NOON), mode, ROAD) is None  # type: ignore[arg-type]
+    assert duty.is_due(Happened(NOON, NOON), "rail", ROAD) == "code"
 
 
 @pytest.mark.usefixtures("late_act")
@@ -121,7 +122,7 @@ def test_art_37_2_1_where_only_the_railway_station_owes_a_notice_no_other_mode_d
 def test_art_37_2_1_a_short_lead_is_found_by_what_was_known_of_the_procedure(recorded: datetime, holds: bool) -> None:
     arrived = IN_FORCE + timedelta(minutes=90)
     arrival = RecordArrival(movement="M1", checkpoint=ROAD)
-    (_, *found) = when(movement, given(movement, NOTIFIED, CROSSED), arrival, arrived, recorded)
+    (_, *found) = when(movement, given(movement, NOTIFIED, CROSSED, recorded=recorded), arrival, arrived, recorded)
     facts = (("checkpoint", ROAD), ("minutes", "90"), ("minutes_wanted", "600"))
     short = Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
     assert found == ([NoticeFindingsRecorded(movement="M1", findings=(short,))] if holds else [])

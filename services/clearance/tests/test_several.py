@@ -47,7 +47,7 @@ from contracts.measures import Measure, Measures
 from contracts.payments import Payments
 from contracts.permits import Met, Requirements, unmet
 from contracts.values import PermitLine
-from decider.tests.kit import NOON, given, play, when
+from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
 
 EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
@@ -73,7 +73,7 @@ def play_on(state: Any, *contents: Any) -> Any:
     """The state after these inputs too."""
     for content in contents:
         for event in when(consignment, state, content):
-            state = consignment.evolve(state, event)
+            state = folded(consignment, state, event)
     return state
 
 
@@ -140,7 +140,7 @@ def test_art_7_5_the_officers_word_is_on_the_permit_that_it_names_and_on_no_othe
 def test_art_7_5_a_word_on_a_permit_as_it_was_presented_before_is_none_on_the_one_presented_since() -> None:
     state, _ = play(consignment, BOTH)
     for event in when(consignment, state, permit(HEALTH), LATER):
-        state = consignment.evolve(state, event)
+        state = folded(consignment, state, event)
     assert "RestrictionSatisfied" not in types(when(consignment, state, decided(HEALTH, True), NOON, LATER))
     assert "RestrictionSatisfied" in types(when(consignment, state, decided(HEALTH, True), LATER))
 
@@ -180,7 +180,7 @@ def test_art_7_5_a_permit_for_which_nothing_waits_is_not_put_before_the_officer_
     None
 ):
     of_radios = Measure(act="ACT-2", citation="Item 1", layer="by-law", requires=RADIOS, codes=(RADIO,))
-    empty = Permit(kind=HEALTH, number="P-1", issued_by="Sample Authority", lines=(), at=NOON)
+    empty = Permit(kind=HEALTH, number="P-1", issued_by="Sample Authority", lines=(), at=NOON, known=NOON)
     restricted, nothing = Measures(restrictions=(of_radios,)), Requirements()
     assert defects(empty, Permits(presented=(empty,)), restricted, nothing) == ()
     assert defects(replace(empty, kind=RADIOS), Permits(), restricted, nothing) != ()

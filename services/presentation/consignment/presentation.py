@@ -8,6 +8,7 @@ from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages
 from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
 from law import Finding
+from law.rule import Fact, Happened, rule
 from presentation.checkpoint import shown_elsewhere
 from presentation.consignment.checkpoint import of_all, settled_for
 from presentation.consignment.upstream import Arrival, all_outside, crossed_by
@@ -36,6 +37,12 @@ class Shown:
     packaging_breached: bool = False
     condition_changed: bool = False
     shown: Instant | None = None
+    known: Instant
+
+    @property
+    def fact(self) -> Fact:
+        """That they were shown so."""
+        return Happened(self.shown or self.known, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +56,7 @@ class Presentation:
 def present(asked: Input[PresentGoods], arrival: Arrival, presentation: Presentation) -> list[GoodsPresented]:
     """Once: what is found later is no longer between crossing and presentation."""
     said, before = asked.content, presentation.shown
-    if before and not was_shown_before(asked.occurred, before.shown):
+    if before and not was_shown_before(asked, before.shown):
         return []
     shown = Shown(
         checkpoint=said.checkpoint,
@@ -57,8 +64,20 @@ def present(asked: Input[PresentGoods], arrival: Arrival, presentation: Presenta
         packaging_breached=said.packaging_breached,
         condition_changed=said.condition_changed,
         shown=asked.occurred,
+        known=asked.recorded,
     )
-    return [GoodsPresented(consignment=said.consignment, **vars(shown), findings=findings(shown, arrival))]
+    found = findings(shown, arrival)
+    return [
+        GoodsPresented(
+            consignment=said.consignment,
+            checkpoint=shown.checkpoint,
+            packages_found=shown.packages_found,
+            packaging_breached=shown.packaging_breached,
+            condition_changed=shown.condition_changed,
+            shown=shown.shown,
+            findings=found,
+        )
+    ]
 
 
 def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
@@ -77,12 +96,13 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
     """By what had happened when they were shown; none of what is outside the chapter on arrival."""
     if all_outside(arrival.carriages, shown.shown):
         return ()
-    crossed = crossed_by(arrival.carriages, shown.shown)
+    crossed, fact = crossed_by(arrival.carriages, shown.shown), shown.fact
+    stated = packages_in_all([each.packages for each in crossed])
     found = (
-        other_packages_than_the_papers(shown.packages_found, packages_in_all([each.packages for each in crossed])),
-        breached_packaging(shown.packaging_breached),
-        changed_condition(shown.condition_changed),
-        shown_elsewhere(shown.checkpoint, settled_for(crossed)),
+        other_packages_than_the_papers(fact, shown.packages_found, stated),
+        breached_packaging(fact, shown.packaging_breached),
+        changed_condition(fact, shown.condition_changed),
+        shown_elsewhere(fact, shown.checkpoint, settled_for(crossed)),
     )
     return tuple(finding for finding in found if finding)
 
@@ -93,7 +113,8 @@ def packages_in_all(stated: list[Packages | None]) -> Packages | None:
     return sum(known) if known and len(known) == len(stated) else None
 
 
-def other_packages_than_the_papers(found: Packages | None, stated: Packages | None) -> Finding | None:
+@rule()
+def other_packages_than_the_papers(_: Fact, found: Packages | None, stated: Packages | None) -> Finding | None:
     """Art. 37(2) [P2]: between crossing and presentation nothing is added to the goods or taken from them.
 
     Measured by the papers as recorded at the crossing; where either number is not stated, nothing is concluded.
@@ -103,17 +124,19 @@ def other_packages_than_the_papers(found: Packages | None, stated: Packages | No
     return Finding(rule="P2", article="37(2)", facts=(("packages_found", str(found)), ("packages_stated", str(stated))))
 
 
-def breached_packaging(breached: bool) -> Finding | None:
+@rule()
+def breached_packaging(_: Fact, breached: bool) -> Finding | None:
     """Art. 37(2) [P2]: the packaging is not opened or damaged between crossing and presentation."""
     return Finding(rule="P2", article="37(2)", facts=(("packaging", "breached"),)) if breached else None
 
 
-def changed_condition(changed: bool) -> Finding | None:
+@rule()
+def changed_condition(_: Fact, changed: bool) -> Finding | None:
     """Art. 37(2) [P2]: the goods are shown in the condition in which they crossed."""
     return Finding(rule="P2", article="37(2)", facts=(("condition", "changed"),)) if changed else None
 
 
-def recorded(presentation: Presentation, event: GoodsPresented | Found) -> Presentation:
+def recorded(presentation: Presentation, event: GoodsPresented | Found, known: Instant) -> Presentation:
     match event:
         case GoodsPresented(findings=found):
             shown = Shown(
@@ -122,6 +145,7 @@ def recorded(presentation: Presentation, event: GoodsPresented | Found) -> Prese
                 packaging_breached=event.packaging_breached,
                 condition_changed=event.condition_changed,
                 shown=event.shown,
+                known=known,
             )
             return Presentation(shown=shown, findings=in_order({*presentation.findings, *found}))
         case GoodsFindingsRecorded(findings=found):

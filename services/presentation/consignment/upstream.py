@@ -37,31 +37,31 @@ class Arrival:
     carriages: tuple[Carriage, ...] = ()
 
 
-def arrival_said(arrival: Arrival, event: Heard) -> Arrival:
+def arrival_said(arrival: Arrival, event: Heard, known: Instant) -> Arrival:
     if event.movement is None:
         return arrival
     before = of(arrival.carriages, event.movement)
-    after = replace(before, way=way_said(before.way, event))
+    after = replace(before, way=way_said(before.way, event, known))
     if isinstance(event, GoodsCrossed):
         after = replace(after, packages=event.packages)
     return Arrival(carriages=with_change(arrival.carriages, after))
 
 
-def way_said(way: Way, event: Heard) -> Way:
+def way_said(way: Way, event: Heard, known: Instant) -> Way:
     match event:
         case ConsignmentAnnounced(submitted=stated, mode=mode, route=route, unloaded_at=unloaded_at):
             line = route or (event.checkpoint,)
-            return planned(way, Plan(stated=stated, mode=mode, calls=calls_of(mode, line, unloaded_at)))
+            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls_of(mode, line, unloaded_at)))
         case GoodsJourneyChanged(stated=stated, mode=mode, route=route, unloaded_at=unloaded_at):
-            return planned(way, Plan(stated=stated, mode=mode, calls=calls_of(mode, route, unloaded_at)))
+            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls_of(mode, route, unloaded_at)))
         case GoodsCrossed(mode=mode, place=place, crossed=crossed):
-            return replace(way, mode=mode, place=place, crossed=crossed)
+            return replace(way, mode=mode, place=place, crossed=crossed, known=known)
         case GoodsArrived(arrived=arrived, checkpoint=checkpoint, mode=mode, unloaded=unloaded):
-            return came_to(way, Visit(arrived=arrived, place=checkpoint, mode=mode, here=unloaded))
+            return came_to(way, Visit(arrived=arrived, known=known, place=checkpoint, mode=mode, here=unloaded))
         case Chapter8NotApplicable():
             return replace(way, exempt=True)
         case ExemptionLost(stopped=stopped, present_at=present_at):
-            return lost_by(way, Lost(stopped=stopped, present_at=present_at))
+            return lost_by(way, Lost(stopped=stopped, known=known, present_at=present_at))
         case _:
             assert_never(event)
 

@@ -8,6 +8,7 @@ from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithd
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Seal, Seals
 from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
 from law import Finding
+from law.rule import Fact, Happened, rule
 from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
 from presentation.movement.upstream import Arrival
 from presentation.showing import still_to_be_shown, was_shown_before
@@ -32,6 +33,12 @@ class Shown:
     checkpoint: CheckpointCode
     seals_found_intact: tuple[Seal, ...] = ()
     shown: Instant | None = None
+    known: Instant
+
+    @property
+    def fact(self) -> Fact:
+        """That it was shown so."""
+        return Happened(self.shown or self.known, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +52,19 @@ class Presentation:
 def present(asked: Input[PresentVehicle], arrival: Arrival, presentation: Presentation) -> list[VehiclePresented]:
     """It is looked at once."""
     said, before = asked.content, presentation.shown
-    if before and not was_shown_before(asked.occurred, before.shown):
+    if before and not was_shown_before(asked, before.shown):
         return []
     intact = tuple(sorted(set(said.seals_found_intact)))
-    shown = Shown(checkpoint=said.checkpoint, seals_found_intact=intact, shown=asked.occurred)
-    return [VehiclePresented(movement=said.movement, **vars(shown), findings=findings(shown, arrival))]
+    shown = Shown(checkpoint=said.checkpoint, seals_found_intact=intact, shown=asked.occurred, known=asked.recorded)
+    return [
+        VehiclePresented(
+            movement=said.movement,
+            checkpoint=shown.checkpoint,
+            seals_found_intact=intact,
+            shown=shown.shown,
+            findings=findings(shown, arrival),
+        )
+    ]
 
 
 def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
@@ -70,13 +85,14 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
     if not way.applies:
         return ()
     found = (
-        broken_seals(arrival.seals if way.crossed else (), shown.seals_found_intact),
-        shown_elsewhere(shown.checkpoint, settled(way, checkpoint_of_vehicle(way))),
+        broken_seals(shown.fact, arrival.seals if way.crossed else (), shown.seals_found_intact),
+        shown_elsewhere(shown.fact, shown.checkpoint, settled(way, checkpoint_of_vehicle(way))),
     )
     return tuple(finding for finding in found if finding)
 
 
-def broken_seals(crossed_with: tuple[Seal, ...], found_intact: tuple[Seal, ...]) -> Finding | None:
+@rule()
+def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Seal, ...]) -> Finding | None:
     """Art. 37(2) [P2]: every seal that was on the vehicle when it crossed is intact when it is shown.
 
     The article forbids the damage and names no refusal, so this is a finding; cause and consequence are the officer's.
@@ -85,10 +101,10 @@ def broken_seals(crossed_with: tuple[Seal, ...], found_intact: tuple[Seal, ...])
     return Finding(rule="P2", article="37(2)", facts=(("broken", broken),)) if broken else None
 
 
-def recorded(presentation: Presentation, event: VehiclePresented | Found) -> Presentation:
+def recorded(presentation: Presentation, event: VehiclePresented | Found, known: Instant) -> Presentation:
     match event:
         case VehiclePresented(checkpoint=checkpoint, seals_found_intact=seals, findings=found, shown=instant):
-            shown = Shown(checkpoint=checkpoint, seals_found_intact=seals, shown=instant)
+            shown = Shown(checkpoint=checkpoint, seals_found_intact=seals, shown=instant, known=known)
             return Presentation(shown=shown, findings=in_order({*presentation.findings, *found}))
         case VehicleFindingsRecorded(findings=found):
             return replace(presentation, findings=in_order({*presentation.findings, *found}))

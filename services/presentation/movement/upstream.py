@@ -11,8 +11,9 @@ from contracts.arrival import (
     JourneyChanged,
     VehicleArrived,
 )
-from contracts.values import Journey, Seal
+from contracts.values import Instant, Journey, Seal
 from decider import Matter, replace
+from law.rule import rule
 from presentation.way import UNKNOWN, Call, Lost, Plan, Visit, Way, came_to, lost_by, planned
 
 Heard: TypeAlias = (
@@ -28,41 +29,44 @@ class Arrival:
     seals: tuple[Seal, ...] = ()
 
 
-def arrival_said(arrival: Arrival, event: Heard) -> Arrival:
-    way = way_said(arrival.way, event)
+def arrival_said(arrival: Arrival, event: Heard, known: Instant) -> Arrival:
+    way = way_said(arrival.way, event, known)
     return Arrival(way=way, seals=event.seals if isinstance(event, BorderCrossed) else arrival.seals)
 
 
-def way_said(way: Way, event: Heard) -> Way:
+def way_said(way: Way, event: Heard, known: Instant) -> Way:
     match event:
         case ArrivalNotified(submitted=stated, mode=mode):
             # A notice that tells no journey leads to its own checkpoint, and is of goods that are unloaded there.
             calls = calls_of(event.journey) or (Call(place=event.checkpoint, here=True),)
-            return planned(way, Plan(stated=stated, mode=mode, calls=calls))
+            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls))
         case JourneyChanged(stated=stated, mode=mode, journey=journey):
-            return planned(way, Plan(stated=stated, mode=mode, calls=calls_of(journey)))
+            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls_of(journey)))
         case BorderCrossed(mode=mode, place=place, crossed=crossed):
-            return replace(way, mode=mode, place=place, crossed=crossed)
+            return replace(way, mode=mode, place=place, crossed=crossed, known=known)
         case VehicleArrived():
-            return came_to(way, visit(event))
+            return came_to(way, visit(event, known))
         case Chapter8NotApplicable():
             return replace(way, exempt=True)
         case ExemptionLost(stopped=stopped, present_at=present_at):
-            return lost_by(way, Lost(stopped=stopped, present_at=present_at))
+            return lost_by(way, Lost(stopped=stopped, known=known, present_at=present_at))
         case _:
             assert_never(event)
 
 
+@rule()
 def calls_of(journey: Journey) -> tuple[Call, ...]:
     """Art. 38(1) [P8]: any goods work makes a call one that counts: unloading, loading or reloading."""
     return tuple(Call(place=call.place, here=bool(call.work or call.unloads)) for call in journey)
 
 
-def visit(event: VehicleArrived) -> Visit:
+@rule()
+def visit(event: VehicleArrived, known: Instant) -> Visit:
     """Art. 38(1) [P8]: a landing or a stop without goods work is on record and nobody's checkpoint."""
     silent = event.work is None and event.unloads is None
     return Visit(
         arrived=event.arrived,
+        known=known,
         place=event.checkpoint,
         mode=event.mode,
         here=None if silent else bool(event.work or event.unloads),

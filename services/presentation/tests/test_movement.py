@@ -14,7 +14,7 @@ from contracts.presentation import (
 )
 from contracts.values import Call
 from decider import OpenPoint
-from decider.tests.kit import NOON, given, play, when
+from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
 from presentation.movement import movement
 from presentation.movement.presentation import PresentVehicle
@@ -147,5 +147,5 @@ def test_art_37_2_a_vehicle_that_was_shown_before_is_judged_by_that_though_it_is
     shown = given(movement, CROSSED, DETERMINED, later.model_copy(update={"findings": (BROKEN,)}))
     withdrawn = VehicleFindingsWithdrawn(movement="M1", findings=(BROKEN,))
     assert when(movement, shown, SHOW) == [SHOWN, withdrawn]
-    assert movement.evolve(movement.evolve(shown, SHOWN), withdrawn) == given(movement, CROSSED, DETERMINED, SHOWN)
+    assert folded(movement, folded(movement, shown, SHOWN), withdrawn) == given(movement, CROSSED, DETERMINED, SHOWN)
     assert when(movement, given(movement, CROSSED, SHOWN), SHOW, NOON + timedelta(hours=1)) == []

@@ -30,7 +30,7 @@ from contracts.presentation import (
 )
 from contracts.values import Call
 from decider import OpenPoint
-from decider.tests.kit import NOON, given, play, when
+from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
 from presentation.consignment import consignment
 from presentation.consignment.presentation import PresentGoods
@@ -117,7 +117,7 @@ def test_findings_that_change_are_withdrawn_and_recorded_at_once() -> None:
     ]
     shown = VehiclePresented(movement="M1", checkpoint=ASHGABAT, seals_found_intact=("S1",), shown=LATER)
     state, _ = play(movement, [CROSSED, landed[0]])
-    state = movement.evolve(state, shown.model_copy(update={"findings": (misplaced(MARY, ASHGABAT),)}))
+    state = folded(movement, state, shown.model_copy(update={"findings": (misplaced(MARY, ASHGABAT),)}))
     assert when(movement, state, landed[1])[1:] == [
         VehicleFindingsWithdrawn(movement="M1", findings=(misplaced(MARY, ASHGABAT),)),
         VehicleFindingsRecorded(movement="M1", findings=(misplaced("DSH-AIR", ASHGABAT),)),
@@ -127,7 +127,7 @@ def test_findings_that_change_are_withdrawn_and_recorded_at_once() -> None:
         consignment="C1", checkpoint=ASHGABAT, shown=LATER, findings=(misplaced(MARY, ASHGABAT),)
     )
     both = found("P8", "38(1)", ("determined", "DSH-AIR"), ("further", (MARY,)), ("shown", ASHGABAT))
-    assert when(consignment, consignment.evolve(goods, presented), unloaded("DSH-AIR", NOON))[1:] == [
+    assert when(consignment, folded(consignment, goods, presented), unloaded("DSH-AIR", NOON))[1:] == [
         GoodsFindingsWithdrawn(consignment="C1", findings=(misplaced(MARY, ASHGABAT),)),
         GoodsFindingsRecorded(consignment="C1", findings=(both,)),
     ]

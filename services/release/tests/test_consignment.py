@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import reduce
 from itertools import permutations
 
 import pytest
@@ -31,7 +30,7 @@ from contracts.release import (
 )
 from contracts.values import GoodsItem
 from decider import OpenPoint
-from decider.tests.kit import NOON, given, play, when
+from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding, Ground
 from release.consignment import consignment
 from release.regime import EndRegime
@@ -82,7 +81,7 @@ def test_art_29_2_a_release_waits_for_no_payment_and_clearance_ends_with_it() ->
     assert when(consignment, given(consignment, CROSSED, DECLARED, ASSESSED), RELEASE) == [RELEASED]
     half = PAID.model_copy(update={"amount": Decimal("149.99")})
     assert when(consignment, released, half) == []
-    assert when(consignment, consignment.evolve(released, half), PAID) == [COMPLETED]
+    assert when(consignment, folded(consignment, released, half), PAID) == [COMPLETED]
 
 
 @pytest.mark.law("L8")
@@ -210,7 +209,7 @@ def test_art_29_2_no_order_of_recording_changes_when_a_regime_has_run(
     recorded: list[object] = []
     for content, instant in order:
         events = when(consignment, state, content, instant)
-        state, recorded = reduce(consignment.evolve, events, state), [*recorded, *events]
+        state, recorded = folded(consignment, state, *events), [*recorded, *events]
         done = {(FOR_A_TERM, NOON), (END, LATER)} <= set(order[: order.index((content, instant)) + 1])
         assert recorded.count(COMPLETED) == done
 
@@ -294,7 +293,7 @@ def test_art_7_1_a_prohibition_recorded_after_the_release_is_put_before_the_offi
     point = OpenPoint(act="GroundAfterRelease", who="officer", article="7(1)", place="FRP-MIX")
     assert consignment.open_points(seen) == (point,)
     assert when(consignment, seen, PAID) == [COMPLETED]
-    assert consignment.open_points(consignment.evolve(seen, ImmediateExportDone(consignment="C1"))) == ()
+    assert consignment.open_points(folded(consignment, seen, ImmediateExportDone(consignment="C1"))) == ()
 
 
 @pytest.mark.law("L2")
@@ -333,7 +332,7 @@ def test_art_7_1_a_refused_release_is_granted_once_the_prohibition_is_withdrawn(
     (refused,) = when(consignment, left, RELEASE)
     assert refused.grounds == (ground("ACT-1", "Act 1, item 4", "by-law", "391530000"),)
     lifted = LIFTED.model_copy(update={"codes": ("391530000",)})
-    assert when(consignment, consignment.evolve(left, lifted), RELEASE) == [RELEASED]
+    assert when(consignment, folded(consignment, left, lifted), RELEASE) == [RELEASED]
 
 
 @pytest.mark.law("L2")

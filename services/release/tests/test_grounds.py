@@ -14,7 +14,7 @@ from contracts.release import (
 )
 from contracts.values import GoodsItem, Use
 from decider import OpenPoint
-from decider.tests.kit import NOON, given, when
+from decider.tests.kit import NOON, folded, given, when
 from law import Ground
 from release.consignment import consignment
 from release.regime import EndRegime
@@ -241,7 +241,7 @@ def test_art_36_of_goods_in_two_parts_those_may_be_used_whose_own_clearance_is_c
     end = EndRegime(consignment="C1", items=(2,))
     ended = given(consignment, CROSSED, LAWFUL, ASSESSED, PAID, released(1), released(2, regime=ADMISSION, term=True))
     for event in when(consignment, ended, end, NOON + timedelta(days=30)):
-        ended = consignment.evolve(ended, event)
+        ended = folded(consignment, ended, event)
     assert when(consignment, ended, report("disposal", 1, 2)) == []
 
 

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from functools import reduce
 from itertools import permutations
 from typing import Any
 
@@ -21,7 +20,7 @@ from contracts.release import (
 )
 from contracts.values import GoodsItem
 from decider import OpenPoint
-from decider.tests.kit import NOON, given, play, when
+from decider.tests.kit import NOON, folded, given, play, when
 from law import Facts, Finding
 from release.consignment import consignment
 from release.regime import EndRegime
@@ -128,7 +127,7 @@ def test_art_5_1_21_a_of_two_parts_the_one_that_was_released_before_the_crossing
     state, recorded = play(consignment, [LAWFUL], NOON)
     for command, instant in ((release(1), EARLIER), (release(2, regime=ADMISSION), LATER)):
         events = when(consignment, state, command, instant)
-        state, recorded = reduce(consignment.evolve, events, state), [*recorded, *events]
+        state, recorded = folded(consignment, state, *events), [*recorded, *events]
     withdrawn = when(consignment, state, CROSSED)
     assert withdrawn == [
         ReleaseFindingsWithdrawn(consignment="C1", findings=(finding("F4", crossing="not on record", items=("2",)),))

@@ -16,7 +16,8 @@ from contracts.clearance import (
 )
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.release import RegimeEnded
-from decider.tests.kit import NOON, given, when
+from decider.tests.kit import NOON, folded, given, when
+from law.rule import Happened
 from release.completion import approvals_are_given, clearance_is_complete, goods_are_placed
 from release.consignment import consignment
 from release.regime import EndRegime, end_is_new
@@ -40,6 +41,7 @@ from release.tests.goods import (
 )
 from release.use import ReportUse
 
+NOW = Happened(NOON, NOON)
 EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(days=3)
 
 
@@ -93,7 +95,7 @@ def test_goods_that_have_no_checkpoint_any_more_are_asked_for_at_none() -> None:
     gone = CheckpointWithdrawn(consignment="C1", checkpoint="FRP-MIX")
     state = given(consignment, CROSSED, PLAIN, ready(1), here)
     assert [point.place for point in consignment.open_points(state)] == ["FRP-MIX"]
-    assert [point.place for point in consignment.open_points(consignment.evolve(state, gone))] == [None]
+    assert [point.place for point in consignment.open_points(folded(consignment, state, gone))] == [None]
 
 
 def test_what_is_ready_adds_up() -> None:
@@ -129,9 +131,9 @@ def test_art_29_2_each_body_has_its_own_last_word_whichever_was_recorded_first()
 @pytest.mark.law("C5")
 def test_art_29_2_of_some_items_only_those_bodies_are_asked_whose_control_they_are_under() -> None:
     state = given(consignment, PLAIN, asked("veterinary", WATER), word("phytosanitary", True))
-    assert not approvals_are_given((1,), state.clearance)
-    assert approvals_are_given((2,), state.clearance)
-    assert not approvals_are_given((), state.clearance)
+    assert not approvals_are_given(NOW, (1,), state.clearance)
+    assert approvals_are_given(NOW, (2,), state.clearance)
+    assert not approvals_are_given(NOW, (), state.clearance)
 
 
 @pytest.mark.law("L5")
@@ -151,7 +153,7 @@ def complete(state: Any, items: tuple[int, ...] = ()) -> bool:
 
 
 def placed(unit: int | None, state: Any) -> bool:
-    return goods_are_placed(unit, state.clearance, state.released)
+    return goods_are_placed(NOW, unit, state.clearance, state.released)
 
 
 def new_end(state: Any) -> bool:

@@ -1,0 +1,247 @@
+"""A rule that is added, changed or ended later says nothing of what was on record before: the log stays as it is.
+
+Every decider is asked, with every rule that it goes by. A journal of yesterday is decided again under the rulebook of
+today, and then something comes in that concerns nobody.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from inspect import getclosurevars
+from pkgutil import resolve_name
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.notice import NotifyArrival
+from clearance.declaration import LodgeDeclaration
+from clearance.export import RecordImmediateExport
+from clearance.permits import PresentPermit
+from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
+from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRequested, DeclarationAccepted, PaymentAssessed
+from contracts.values import GoodsItem, GoodsLine, PermitLine
+from decider import Due, Input
+from decider.tests.kit import NOON, folded
+from law.calendar import EARLIEST, LATEST
+from law.rule import SPEAKS, Speaks
+from release.release import ReleaseGoods
+from tests.law.varied import content
+from tests.orders.examples import Decided, decided
+
+DECIDED = {each.name: each for each in decided()}
+TODAY = NOON + timedelta(days=60)
+"""From then on the rulebook is another one; all that is in a journal happened, and was recorded, before."""
+NEVER, ALWAYS = Speaks(LATEST, LATEST, LATEST), Speaks(EARLIEST, LATEST, EARLIEST)
+ADDED = {"in force": Speaks(TODAY, LATEST, EARLIEST), "known": Speaks(EARLIEST, LATEST, TODAY)}
+ENDED = Speaks(EARLIEST, TODAY, EARLIEST)
+HISTORIES, LENGTH_MAX, JOURNALS = 300, 10, 8
+
+
+RARE: dict[str, list[Any]] = {
+    "arrival/movement": [
+        NotifyArrival(
+            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle="EZ-1", carrier="Alma Trade HJ"
+        ),
+        RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
+    ],
+    "clearance/consignment": [
+        GoodsCrossed(
+            consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
+            goods=(GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000")),
+        ),
+        *(
+            PresentPermit(
+                consignment="C1", permit="medicine import permit", number=number, issued_by="Authority", lines=lines
+            )
+            for number, lines in (
+                ("P-1", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
+                ("P-2", (PermitLine(code="020230000", quantity="1", unit="kg"),)),
+            )
+        ),
+        Chapter8NotApplicable(consignment="C1", movement="M-1", exemption="pipeline"),
+        LodgeDeclaration(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
+        ),
+        RecordImmediateExport(consignment="C1", done=False),
+    ],
+    "release/consignment": [
+        AgencyApprovalRequested(
+            consignment="C1", layer="by-law", agency="veterinary", codes=("020230000",), act="A", citation="A 1"
+        ),
+        AgencyApprovalGranted(consignment="C1", agency="veterinary", reference="V-1", decided=NOON),
+        ReleaseGoods(consignment="C1", regime="transit"),
+        ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
+        ReleaseGoods(consignment="C1", regime="transit", items=(3,)),
+        DeclarationAccepted(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", accepted=NOON,
+            items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),
+        ),
+        PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
+    ],
+}  # fmt: skip
+"""What chance brings together too seldom."""
+
+
+class Decision(NamedTuple):
+    """An input, and what it led to."""
+
+    given: Input[Any]
+    events: list[Any]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Something that concerns nobody."""
+
+
+@cache
+def histories(name: str) -> list[list[tuple[Any, datetime]]]:
+    """Inputs of a decider, as they happened."""
+    found: list[list[tuple[Any, datetime]]] = []
+    occurred = st.sampled_from([NOON - timedelta(days=3), NOON, NOON + timedelta(hours=5)])
+    anything, rare = content(DECIDED[name].decider), RARE.get(name)
+    some = st.booleans().flatmap(lambda seldom: st.sampled_from(rare) if rare and seldom else anything)
+    one = st.tuples(some, occurred)
+
+    @settings(max_examples=HISTORIES, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
+    @given(inputs=st.lists(one, min_size=3, max_size=LENGTH_MAX))
+    def draw(inputs: list[tuple[Any, datetime]]) -> None:
+        found.append(inputs)
+
+    draw()
+    return found
+
+
+def recorded(of: Decided, inputs: Sequence[tuple[Any, datetime]]) -> list[Decision]:
+    """The journal of these inputs, one a day, and of something that concerns nobody, after today."""
+    given = [asked(of, each, when, number) for number, (each, when) in enumerate(inputs)]
+    after = TODAY + timedelta(days=1)
+    nothing = Input(stream=f"{of.kind.name}/C1", content=Nothing(), occurred=after, recorded=after, subject="party-1")
+    return [*decisions(of, [*given, nothing])]
+
+
+def asked(of: Decided, content: Any, occurred: datetime, day: int) -> Input[Any]:
+    stream = f"{of.kind.name}/{getattr(content, of.kind.name, None) or 'C1'}"
+    return Input(
+        stream=stream, content=content, occurred=occurred, recorded=NOON + timedelta(days=day), subject="party-1"
+    )
+
+
+def decisions(of: Decided, inputs: Sequence[Input[Any]], before: Sequence[Decision] = ()) -> Iterator[Decision]:
+    """What each leads to; the state follows from what stands on record, where something does."""
+    state = of.kind.initial
+    for number, each in enumerate(inputs):
+        if type(each.content).__name__ in of.kind.hears:
+            state = folded(of.kind, state, each.content, recorded=each.recorded)
+        events = of.kind.decide(each, state)
+        yield Decision(each, events)
+        if isinstance(each.content, Due):
+            state = folded(of.kind, state, each.content, recorded=each.recorded)
+        on_record = before[number].events if number < len(before) else events
+        state = folded(of.kind, state, *on_record, recorded=each.recorded)
+
+
+def stands(of: Decided, journal: Sequence[Decision]) -> bool:
+    """Whether the journal is decided again as it was."""
+    return [*decisions(of, [each.given for each in journal], journal)] == [*journal]
+
+
+@contextmanager
+def speaking(rule: str, speaks: Speaks) -> Iterator[None]:
+    """The rule has these dates."""
+    before = SPEAKS[rule]
+    SPEAKS[rule] = speaks
+    try:
+        yield
+    finally:
+        SPEAKS[rule] = before
+
+
+@contextmanager
+def changed(rule: str, since: datetime) -> Iterator[None]:
+    """Of facts of then and later another version of it says nothing."""
+    dated = resolve_name(rule)
+    names: tuple[str, ...] = dated.__code__.co_freevars
+    cell, silence = dated.__closure__[names.index("function")], getclosurevars(dated).nonlocals["silence"]
+    before: Callable[..., Any] = cell.cell_contents
+
+    def otherwise(fact: Any, *rest: Any, **named: Any) -> Any:
+        said = before(fact, *rest, **named)
+        if fact.occurred < since and fact.recorded < since:
+            return said
+        return silence
+
+    cell.cell_contents = otherwise
+    try:
+        yield
+    finally:
+        cell.cell_contents = before
+
+
+def rules_of(of: Decided) -> list[str]:
+    """Those of its service."""
+    service = of.name.partition("/")[0]
+    return [rule for rule in SPEAKS if rule.startswith((f"{service}.", f"{service}:"))]
+
+
+@cache
+def heeded(name: str) -> dict[str, list[list[Decision]]]:
+    """By rule, journals of yesterday that are others without it, a few of each."""
+    of, found = DECIDED[name], dict[str, list[list[Decision]]]()
+    for inputs in histories(name):
+        journal = recorded(of, inputs)
+        for rule in rules_of(of):
+            with speaking(rule, NEVER):
+                if len(found.get(rule, ())) < JOURNALS and not stands(of, journal):
+                    found.setdefault(rule, []).append(journal)
+    return found
+
+
+def again(of: Decided, journal: Sequence[Decision]) -> list[Decision]:
+    """The journal of the same inputs."""
+    return [*decisions(of, [each.given for each in journal])]
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_a_rule_that_is_added_says_nothing_of_what_was_on_record(name: str) -> None:
+    of = DECIDED[name]
+    for rule, journals in heeded(name).items():
+        for journal in journals:
+            with speaking(rule, NEVER):
+                yesterday = again(of, journal)
+            for how, speaks in ADDED.items():
+                with speaking(rule, speaks):
+                    assert stands(of, yesterday), f"{rule}, {how} from {TODAY}"
+            with speaking(rule, ALWAYS):
+                assert not stands(of, yesterday), f"{rule} says nothing of {yesterday}"
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_a_rule_that_is_ended_leaves_what_it_has_said(name: str) -> None:
+    of = DECIDED[name]
+    for rule, journals in heeded(name).items():
+        for journal in journals:
+            with speaking(rule, ENDED):
+                assert stands(of, journal), f"{rule}, in force until {TODAY}"
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_a_rule_that_is_changed_leaves_what_it_has_said(name: str) -> None:
+    of = DECIDED[name]
+    for rule, journals in heeded(name).items():
+        with changed(rule, TODAY):
+            assert all(stands(of, journal) for journal in journals), f"{rule}, changed from {TODAY} on"
+        with changed(rule, EARLIEST):
+            assert not all(stands(of, journal) for journal in journals), f"{rule} says the same as its opposite"
+
+
+def test_every_rule_that_concludes_something_is_heeded_by_some_decider() -> None:
+    of_services = {rule for name in DECIDED for rule in rules_of(DECIDED[name])}
+    assert of_services - {rule for name in DECIDED for rule in heeded(name)} == set()
+    assert all(heeded(name) for name in DECIDED)
