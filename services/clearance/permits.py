@@ -97,15 +97,10 @@ def presented(asked: Input[PresentPermit], permits: Permits) -> list[PermitRecor
     lacking = incomplete_lines(asked, permit.lines)
     return [
         PermitRecorded(
-            consignment=said.consignment,
-            permit=permit.kind,
-            number=permit.number,
-            issued_by=permit.issued_by,
-            lines=permit.lines,
-            presented=permit.at,
-            findings=(lacking,) if lacking else (),
+            consignment=said.consignment, permit=permit.kind, number=permit.number, issued_by=permit.issued_by,
+            lines=permit.lines, presented=permit.at, findings=(lacking,) if lacking else (),
         )
-    ]
+    ]  # fmt: skip
 
 
 def decided(asked: Input[DecideOnPermit], permits: Permits) -> list[PermitDecided]:
