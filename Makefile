@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 KAFKA_CLASSES := $(VENV)/kafka.jsa
 UV_VERSION := 0.13.9
-MEMBERS := libs/decider libs/law libs/telemetry libs/contracts libs/intake libs/access libs/servers libs/chassis services/arrival services/presentation services/clearance services/release
+MEMBERS := libs/decider libs/law libs/telemetry libs/contracts libs/intake libs/access libs/servers libs/entries libs/chassis services/arrival services/presentation services/clearance services/release
 # Four services start faster from what is compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 export UV_SYSTEM_CERTS ?= 1

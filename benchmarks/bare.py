@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from benchmarks.rivals import READY, topic
 from benchmarks.shipments import COMPLETED, CONSIGNMENTS, SERVICES
-from chassis.entry import PARTITIONS, partition_of
+from entries.entry import PARTITIONS, partition_of
 
 JOURNAL = """CREATE TABLE journal (
     partition smallint, position bigint, stream text, value bytea, PRIMARY KEY (partition, position))"""

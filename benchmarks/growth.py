@@ -25,13 +25,13 @@ from benchmarks.throughput import Measured
 from chassis import journal
 from chassis.batch import Batch
 from chassis.commands import Desk
-from chassis.entry import partition_of
 from chassis.inputs import Given
 from chassis.journal import Database, sql
 from chassis.preparing import at_database, prepare
 from chassis.relay import BYTES_PER_PARTITION, ENTRIES_PER_PARTITION
 from chassis.service import Service, find_services
 from chassis.serving import closed
+from entries.entry import partition_of
 from law.calendar import EARLIEST
 
 SMALL_ENTRIES = 10_000

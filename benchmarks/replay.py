@@ -17,11 +17,11 @@ from benchmarks.settings import Settings
 from benchmarks.shipments import SERVICES
 from benchmarks.stage import Stage
 from benchmarks.throughput import Measured, serhet
-from chassis.entry import Line
 from chassis.journal import sql
 from chassis.service import Service, find_services
 from chassis.topics import consuming, line_of
 from deploy.audit.folding import check_chain, fold, in_order
+from entries.entry import Line
 
 Logs = Mapping[str, list[Line]]
 SIDES = ("journals", "kafka")

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from chassis.batch import Batch
 from chassis.clock import EARLIEST
-from chassis.entry import START, Entry, Line, entry_id, link, partition_of, read_seen, read_time
 from chassis.inputs import AGENDA, Heard, Receipt, Shelved
 from chassis.lanes import heard_of
 from chassis.replaying import Disagreement, Replay
 from chassis.service import Service
+from entries.entry import START, Entry, Line, entry_id, link, partition_of, read_seen, read_time
 
 
 class State(NamedTuple):

@@ -9,13 +9,13 @@ import asyncpg
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from chassis.entry import Line
 from chassis.inputs import AGENDA, Fence, Receipt, Shelved, Tail
 from chassis.journal import sql
 from chassis.preparing import at_database
 from chassis.service import Service
 from chassis.topics import consumer_of_everything, line_of
 from deploy.audit.folding import Account, State
+from entries.entry import Line
 
 CATCH_UP_SECONDS = 15.0
 """How long a topic may take to come up to a journal that was read before it."""

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from chassis.batch import Batch
 from chassis.clock import EARLIEST
 from chassis.deciding import DUE, fired
-from chassis.entry import Entry, Line, document, read_document, read_seen, read_time
 from chassis.inputs import Given, Heard
 from chassis.lanes import reached
 from chassis.replaying import NotThere, Replay
 from chassis.service import Service
 from decider import Due
 from deploy.audit.folding import heard_from
+from entries.entry import Entry, Line, document, read_document, read_seen, read_time
 
 UNREAD_LENGTH = 300
 SAID_OF_ITSELF = ("rulebook", "traceparent")

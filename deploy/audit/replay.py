@@ -8,12 +8,12 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from chassis.entry import PARTITIONS, Line
 from chassis.replaying import Disagreement, NotThere
 from chassis.service import Service, find_services
 from deploy.audit.folding import in_order
 from deploy.audit.reading import connect, consumer_of, read_topics, snapshots
 from deploy.audit.redeciding import Difference, Redecision
+from entries.entry import PARTITIONS, Line
 
 SHOWN = 20
 """So many differences are printed."""

@@ -11,11 +11,11 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from chassis.entry import PARTITIONS, Line, read_document, read_time
 from chassis.replaying import Disagreement, NotThere
 from chassis.service import Service, find_services
 from deploy.audit.folding import Account, check_chain, check_same, fold, in_order
 from deploy.audit.reading import Snapshot, connect, consumer_of, read_topics, snapshots
+from entries.entry import PARTITIONS, Line, read_document, read_time
 
 
 @dataclass(slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from chassis.entry import PARTITIONS
 from deploy.demo.doors import Doors
 from deploy.demo.tally import Tally
+from entries.entry import PARTITIONS
 from servers.kafka import options
 
 AT_ONCE_MAX = 500

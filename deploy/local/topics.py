@@ -16,9 +16,9 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
     ConfigResource,
 )
 
-from chassis.entry import LARGEST_BYTES, PARTITIONS
 from chassis.topics import FORM, End, consumer_of_everything, read_topic_ends
 from deploy.local.failure import StackError
+from entries.entry import LARGEST_BYTES, PARTITIONS
 from servers.kafka import options
 from servers.standing import create_topics
 

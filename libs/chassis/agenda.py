@@ -12,10 +12,10 @@ from chassis.asking import Sight
 from chassis.batch import Batch
 from chassis.clock import EARLIEST
 from chassis.deciding import from_agenda
-from chassis.entry import PARTITIONS
 from chassis.inputs import AGENDA, Given, Passed
 from chassis.journal import PASSING, Database, sql
 from chassis.service import Service
+from entries.entry import PARTITIONS
 from intake.turns import TOGETHER_BYTES, in_turns
 
 CHANNEL = "serhet"

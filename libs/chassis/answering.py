@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 from rfc9457 import Problem
 
-from chassis.entry import Entry
 from chassis.inputs import Answer
+from entries.entry import Entry
 
 PROBLEMS: dict[str, Any] = json.loads(files("chassis").joinpath("problems.json").read_text(encoding="utf-8"))
 CASE_OPENED = "CaseOpened"

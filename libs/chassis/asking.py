@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 
 from chassis import clock, log
-from chassis.entry import PARTITIONS
 from chassis.inputs import Fence
 from chassis.journal import PASSING, Database, read_fences, sql
+from entries.entry import PARTITIONS
 
 ASK_SECONDS = 3.0
 LOOK_SECONDS, LOOK_SECONDS_MAX = 0.02, 0.16

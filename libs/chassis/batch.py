@@ -7,10 +7,22 @@ from typing import Any, Literal
 from chassis import log, parking
 from chassis.answering import answer, cannot_see, problem, told
 from chassis.clock import EARLIEST
-from chassis.deciding import Effect, Held, Ledger, TooLarge, bounded, decided, fired, own_effect, passed, to_agenda
-from chassis.entry import GROUP_BYTES, Entry, weight
+from chassis.deciding import (
+    Effect,
+    Held,
+    Ledger,
+    TooLarge,
+    bounded,
+    decided,
+    fired,
+    own_effect,
+    passed,
+    stored,
+    to_agenda,
+)  # fmt: skip
 from chassis.inputs import AGENDA, Answer, Cause, Fence, Given, Heard, Receipt, Shelved, Told
 from chassis.service import Service
+from entries.entry import GROUP_BYTES, Entry, weight
 from telemetry import Traced
 
 Verdict = Literal["applied", "dropped", "stale", "paused"]
@@ -24,13 +36,14 @@ class Batch:
 
     def __init__(
         self, service: Service, now: datetime, sight: Mapping[int, datetime] | None = None,
-        breaker: parking.Breaker | None = None, traced: Traced | None = None,
+        breaker: parking.Breaker | None = None, traced: Traced | None = None, careful: bool = False,
     ) -> None:  # fmt: skip
         self.service = service
         self.ledger = Ledger(service=service, now=now)
         self.sight = sight if service.hears else None
         self.breaker = breaker or parking.Breaker()
         self.traced = traced or Traced()
+        self.careful = careful
         self.states: dict[str, Held] = {}
         self.unread: set[Any] = set()
         """Streams, and keys, of which there was no more room to read: their inputs are for a later batch."""
@@ -92,12 +105,18 @@ class Batch:
                 raise AssertionError(f"{stream}: {pending[0]} stays after it was fired")
         return True
 
+    def write(self) -> None:
+        """Makes of every state that changed what will be stored. Raises whatever that raises."""
+        for held in self.states.values():
+            if held.changed and not held.unread and held.written is None:
+                held.written = stored(held.kind, held.state)
+
     def held(self, stream: str, partition: int) -> Held:
         """The stream's state in this batch; an unknown stream begins here."""
         if stream not in self.states:
             kind = self.service.kind_of(stream)
             assert kind is not None, f"{self.service.name} keeps no stream such as {stream}"
-            self.states[stream] = Held(kind, stream, partition, kind.initial)
+            self.states[stream] = Held(kind, stream, partition, kind.initial, careful=self.careful)
         return self.states[stream]
 
     def _not_now(self, given: Given) -> Answer | None:

@@ -16,13 +16,13 @@ from aiokafka import TopicPartition
 from chassis import journal, log
 from chassis.batch import Batch
 from chassis.clock import EARLIEST
-from chassis.entry import LARGEST_BYTES, READ_BYTES, Line, group_of, read_document, read_seen
 from chassis.inputs import AGENDA, UNHEARD, Fence
 from chassis.journal import Database, sql
 from chassis.lanes import Lane
 from chassis.replaying import Disagreement, NotThere, Replay
 from chassis.service import Service
 from chassis.topics import compare, consuming
+from entries.entry import LARGEST_BYTES, READ_BYTES, Line, group_of, read_document, read_seen
 from servers.kafka import Kafka
 
 LINES = 1000

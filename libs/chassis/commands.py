@@ -14,9 +14,9 @@ from access.tokens import Subject
 from chassis.answering import problem, told
 from chassis.clock import EARLIEST, LATEST
 from chassis.deciding import written
-from chassis.entry import partition_of, write_time
 from chassis.inputs import Answer, Given
 from chassis.service import Door, Service
+from entries.entry import partition_of, write_time
 from intake.documents import NoDocument, read_object
 from intake.hasty import fitting
 from intake.turns import LARGE_BYTES, in_turns

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from chassis.entry import GROUP_BYTES, Entry, entry_id, partition_of, read_time, write_seen, write_time
 from chassis.inputs import AGENDA, Cause, Fence, Given, Shelved, Tail, Told
 from chassis.parking import CaseEvent
 from chassis.service import Kind, Service
 from decider import Due, Input, OpenPoint
+from entries.entry import GROUP_BYTES, Entry, entry_id, partition_of, read_time, write_seen, write_time
 
 EFFECTS_MAX = 200
 """So many events may follow from one input, since they are published as one; how much they may weigh: `GROUP_BYTES`."""
@@ -60,6 +60,7 @@ class Held:
     state: Any
     sequence: int = 0
     changed: bool = False
+    careful: bool = False
     written: tuple[bytes, tuple[OpenPoint, ...]] | None = None
     """The state's bytes and open points, where this batch has made them already."""
     unread: str = ""
@@ -81,19 +82,26 @@ class Effect(NamedTuple):
 
 
 def decided(service: Service, held: Held, state: Any, content: Any, cause: Cause) -> tuple[Any, list[Effect]]:
-    """The state after the input, and its effects. Raises whatever the decider raises, and Unreadable."""
+    """The state after the input, and its effects. Raises whatever the decider raises, and Unreadable.
+
+    That the state itself can be stored is seen at the end of the batch or, where one is careful, at each input.
+    """
     asked = Input(
         stream=held.stream, content=content, occurred=cause.occurred, recorded=cause.recorded, subject=cause.authid
     )
     effects = []
-    events = held.kind.decide(asked, state)
-    state = passed(held.kind, state, content, cause.recorded)
+    state, events = held.kind.outcome(asked, state)
     for event in events:
-        state = held.kind.evolve(state, event, cause.recorded)
         data = read_back(event.model_dump_json(exclude_none=True).encode(), type(event).model_validate_json, event)
         effects.append(Effect(event.type, data, event.occurred, tells(service, held.kind, event)))
-    held.written = read_back(held.kind.dump(state), held.kind.load, state), held.kind.open_points(state)
+    if held.careful:
+        held.written = stored(held.kind, state)
     return state, bounded(effects)
+
+
+def stored(kind: Kind, state: Any) -> tuple[bytes, tuple[OpenPoint, ...]]:
+    """A state's bytes and its open points. Raises whatever these raise, and Unreadable."""
+    return read_back(kind.dump(state), kind.load, state), kind.open_points(state)
 
 
 def tells(service: Service, kind: Kind, event: Any) -> list[tuple[str, str, bytes]]:

@@ -23,11 +23,11 @@ from chassis import journal
 from chassis.answering import PROBLEMS, cannot_see, problem, told
 from chassis.asking import CannotSee, Sight
 from chassis.commands import ERRORS_MAX, Desk
-from chassis.entry import PARTITIONS
 from chassis.inputs import Answer, Given
 from chassis.running import Runner
 from chassis.service import PARKING_DOORS, Door, Page, Service
 from chassis.views import Views
+from entries.entry import PARTITIONS
 from intake import Intake
 from intake.bodies import JSON, NDJSON
 from intake.documents import portions

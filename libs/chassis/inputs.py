@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chassis.clock import EARLIEST
-from chassis.entry import START
+from entries.entry import START
 
 AGENDA = "agenda"
 """The client under whose keys a service tells itself things."""

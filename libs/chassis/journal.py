@@ -8,8 +8,8 @@ from typing import Any
 
 from chassis.batch import Batch
 from chassis.deciding import Held
-from chassis.entry import LARGEST_BYTES, Entry, Line, read_document
 from chassis.inputs import Fence, Receipt, Shelved, Tail, Told
+from entries.entry import LARGEST_BYTES, Entry, Line, read_document
 from servers.database import PASSING as PASSING
 from servers.database import Database as Database
 from servers.database import is_passing as is_passing

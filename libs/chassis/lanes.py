@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chassis import log
-from chassis.entry import Line, entry_id, link
 from chassis.inputs import Fence, Heard
 from chassis.parking import understand
 from chassis.service import Service
 from chassis.topics import line_of
+from entries.entry import Line, entry_id, link
 
 Taken = Literal["taken", "passed over", "hole", "fork"]
 

@@ -12,8 +12,8 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chassis.answering import problem, told
-from chassis.entry import entry_id, read_document, read_seen, read_time
 from chassis.inputs import Answer, Shelved
+from entries.entry import entry_id, read_document, read_seen, read_time
 
 STREAMS_MAX = 20
 WITHIN = timedelta(minutes=1)

@@ -19,12 +19,12 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
 from chassis import log
-from chassis.entry import READ_BYTES
 from chassis.inputs import Fence, Heard
 from chassis.journal import PASSING, read_fences
 from chassis.lanes import Lane, Partition
 from chassis.relay import BATCH_BYTES, Relay
 from chassis.service import Service
+from entries.entry import READ_BYTES
 from servers.kafka import options
 
 FULL, FULL_BYTES = 2000, BATCH_BYTES

@@ -17,9 +17,9 @@ from aiokafka.errors import BrokerResponseError, KafkaError
 
 from chassis import journal, log
 from chassis.deciding import TooLarge
-from chassis.entry import LARGEST_BYTES, group_of, headers, weight
 from chassis.journal import Database, sql
 from chassis.topics import FORM, Reads, compare
+from entries.entry import LARGEST_BYTES, group_of, headers, weight
 from servers.kafka import Kafka, options
 from servers.standing import Standing
 

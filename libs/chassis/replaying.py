@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from chassis.batch import Batch
 from chassis.deciding import DUE, Held, passed, tells, to_agenda
-from chassis.entry import START, Entry, Line, Said, link, read_document, read_seen
 from chassis.inputs import AGENDA, UNHEARD, Fence, Heard, Receipt, Tail
 from chassis.parking import CaseOpened, Discarded, Parked, Redriven, understand
 from decider import Due
+from entries.entry import START, Entry, Line, Said, link, read_document, read_seen
 
 
 class Disagreement(Exception):  # noqa: N818 - what was found, not what went wrong here

@@ -21,7 +21,6 @@ from chassis.asking import Sight
 from chassis.batch import Batch
 from chassis.catching_up import catch_up
 from chassis.clock import EARLIEST
-from chassis.entry import READ_BYTES
 from chassis.gate import Gate
 from chassis.inputs import AGENDA, Answer, Given, Heard, Passed
 from chassis.journal import Database, OtherShape
@@ -32,6 +31,7 @@ from chassis.replaying import NotThere
 from chassis.service import Service
 from chassis.topics import FORM
 from chassis.work import Work, still_awaited
+from entries.entry import READ_BYTES
 from intake.turns import Turns
 from servers.database import within
 from servers.kafka import Kafka
@@ -179,7 +179,7 @@ class Runner:
                     batch = self._turned_away(work, str(error))
             except Exception as error:
                 if not journal.is_passing(error):
-                    log.exception("the database refuses a batch", inputs=len(work))
+                    log.exception("a batch cannot be stored", inputs=len(work))
                     await self._one_by_one(work, error)
                     return
                 log.warning("a batch runs again", error=repr(error), inputs=len(work))
@@ -195,7 +195,7 @@ class Runner:
 
     async def _one_by_one(self, work: Work, error: Exception) -> None:
         """What is refused for good costs only the input that is guilty of it: a record is parked."""
-        if len(work) > 1:
+        if len(work) > 1 or not work.careful:
             for single in work.singles():
                 await self._until_committed(single)
             return
@@ -212,7 +212,7 @@ class Runner:
 
     async def _commit(self, work: Work) -> Batch | None:
         """None where the database may be an older copy, before anything is decided."""
-        batch = Batch(self._service, EARLIEST, self.sight.until, self._breaker, self.telemetry.batch())
+        batch = Batch(self._service, EARLIEST, self.sight.until, self._breaker, self.telemetry.batch(), work.careful)
         concerned: list[Given | Heard | Passed] = [*work.heard, *work.passed, *work.given]
         async with self._database.pool.acquire() as connection, connection.transaction():
             if not self.gate.lets(connection):

@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
 
 from chassis import parking
-from decider import Input, OpenPoint
+from decider import Due, Input, OpenPoint
 from intake.hasty import remembered
 
 
 class Decider(Protocol):
-    """How the streams of one kind are decided. `follow`, `open_points` and `due` are optional."""
+    """How the streams of one kind are decided. `outcome`, `follow`, `open_points` and `due` are optional."""
 
     INITIAL: Any
     HEARS: tuple[type, ...]
@@ -64,6 +64,7 @@ class Kind:
         self.initial = decider.INITIAL
         self.decide = decider.decide
         self.evolve = decider.evolve
+        self.outcome: Callable[[Input[Any], Any], tuple[Any, list[Any]]] = getattr(decider, "outcome", self._outcome)
         self.hears: dict[str, Any] = {event.__name__: event for event in decider.HEARS}
         self.follow: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "follow", lambda event: [])
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
@@ -75,6 +76,11 @@ class Kind:
 
         Raises ValueError on a field that this version does not know: it would be lost with the next writing.
         """
+
+    def _outcome(self, given: Input[Any], state: Any) -> tuple[Any, list[Any]]:
+        events = self.decide(given, state)
+        passed = [given.content] if isinstance(given.content, Due) else []
+        return reduce(lambda state, event: self.evolve(state, event, given.recorded), [*passed, *events], state), events
 
     def dump(self, state: Any) -> bytes:
         """The stored bytes of a state: canonical JSON, fields at their default left out."""

@@ -12,7 +12,8 @@ from intake.turns import LARGE_BYTES, TURN_BYTES
 BATCH_SECONDS, LOOK_EVERY = 0.025, 8
 """A batch ends after so long in deciding: in processor time, for waiting for it is no work done.
 
-That clock is a slow one, so it is looked at every so many inputs, and behind each that is not small.
+That clock is a slow one: it is looked at only once so much time has gone by, every so many inputs, and behind each that
+is not small.
 """
 
 
@@ -28,6 +29,8 @@ class Work:
     """Partitions on which an upstream's record did not fit, and how."""
     heard_count: int = 0
     """How many of `heard` were reached; of `given`, as many as there are answers."""
+    careful: bool = False
+    """Whether it is seen at each input, and not only at the end, that the state can be stored: then it fails alone."""
     tried: list[Batch] = field(default_factory=list)
     """What was about to be committed, the last one surely so: of an earlier one it was not known."""
 
@@ -41,31 +44,40 @@ class Work:
         return any(size > LARGE_BYTES for size in sizes)
 
     def singles(self) -> "list[Work]":
-        topics, deadlines = [Work(heard=[one]) for one in self.heard], [Work(passed=[one]) for one in self.passed]
-        return [*topics, *deadlines, *(Work(given=[one]) for one in self.given)]
+        """Each input alone, with care."""
+        of_topics = [Work(heard=[one], careful=True) for one in self.heard]
+        deadlines = [Work(passed=[one], careful=True) for one in self.passed]
+        return [*of_topics, *deadlines, *(Work(given=[one], careful=True) for one in self.given)]
 
     def decide(self, batch: Batch) -> None:
-        """Decides in order until the time is up: records first, but commands that wait get half of the time."""
-        until = time.thread_time() + BATCH_SECONDS
-        until_commands = until - BATCH_SECONDS / 2 if self.given or self.passed else until
+        """Decides in order until the time is up, then makes of states what will be stored. Raises what that raises."""
+        self._decide(batch)
+        batch.write()
+
+    def _decide(self, batch: Batch) -> None:
+        """Records first, but commands that wait get half of the time."""
+        began = time.monotonic(), time.thread_time()
+        for_records = BATCH_SECONDS / 2 if self.given or self.passed else BATCH_SECONDS
         self.answers, self.unfit, self.heard_count = [], {}, 0
         for heard in takewhile(lambda one: one.stream not in batch.unread, self.heard):
             if heard.partition not in self.unfit and (verdict := batch.decide_heard(heard)) in {"stale", "paused"}:
                 self.unfit[heard.partition] = verdict
             self.heard_count += 1
-            if _is_over(until_commands, self.heard_count, heard.value):
+            if _is_over(began, for_records, self.heard_count, heard.value):
                 break
         for stream, partition in (one for one in self.passed if one.stream not in batch.unread):
             batch.fire(stream, partition)
         for given in takewhile(lambda one: batch.unread.isdisjoint([one.stream, (one.client, one.key)]), self.given):
             self.answers.append(batch.decide_given(given))
-            if _is_over(until, len(self.answers), given.data):
+            if _is_over(began, BATCH_SECONDS, len(self.answers), given.data):
                 return
 
 
-def _is_over(until: float, count: int, last: bytes) -> bool:
+def _is_over(began: tuple[float, float], seconds: float, count: int, last: bytes) -> bool:
     """Whether the time is up, where it is worth a look."""
-    return (count % LOOK_EVERY == 0 or len(last) > TURN_BYTES) and time.thread_time() > until
+    if (count % LOOK_EVERY and len(last) <= TURN_BYTES) or time.monotonic() - began[0] <= seconds:
+        return False
+    return time.thread_time() - began[1] > seconds
 
 
 def still_awaited(command: Given) -> bool:

@@ -95,9 +95,13 @@ class Aggregate(Generic[State]):
         return tuple({command: None for tell in self._tells.values() for one in tell for command in _told(one)})
 
     def decide(self, given: Input[Any], state: State) -> list[Any]:
+        return self.outcome(given, state)[1]
+
+    def outcome(self, given: Input[Any], state: State) -> tuple[State, list[Any]]:
+        """The events that an input leads to, and the state after it and them."""
         content = given.content
         if type(content) in self._silent:
-            return []
+            return state, []
         decides = self._commands.get(type(content), ())
         found = [event for decide, parts in decides for event in decide(given, *parts(state))]
         if isinstance(content, Due):
@@ -110,7 +114,7 @@ class Aggregate(Generic[State]):
             for event in follows(given, *parts(state)):
                 state = self.evolve(state, event, given.recorded)
                 found.append(event)
-        return found
+        return state, found
 
     def evolve(self, state: State, event: Any, recorded: datetime) -> State:
         """The state after an event, its own or another service's, or a deadline, that was recorded then."""

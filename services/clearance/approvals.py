@@ -57,7 +57,7 @@ def still_to_be_approved(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, approvals: Approvals
 ) -> Iterator[OpenPoint]:
     """What becomes of a refusal is between the declarant and the body that refused; no command of ours closes it."""
-    if all_have_to_leave(arrival, declared, measures):
+    if not measures.controls or all_have_to_leave(arrival, declared, measures):
         return
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
     asked = {each.requires for each in measures.controls if concerns(each, each.codes, goods)}

@@ -276,7 +276,7 @@ def still_to_be_permitted(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, requirements: Requirements
 ) -> Iterator[OpenPoint]:
     """A permit is the declarant's to bring; one that was referred waits for the officer."""
-    if all_have_to_leave(arrival, declared, measures):
+    if not measures.restrictions or all_have_to_leave(arrival, declared, measures):
         return
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
     needed = {each.requires for each in measures.restrictions if concerns(each, unmet(each, requirements), goods)}

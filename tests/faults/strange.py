@@ -2,7 +2,7 @@
 
 from confluent_kafka import Producer
 
-from chassis.entry import PARTITIONS
+from entries.entry import PARTITIONS
 
 CODECS = ("none", "gzip", "snappy", "lz4", "zstd")
 RECORDS = 20

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from typing import NamedTuple
 
-from chassis.entry import PARTITIONS, headers
+from entries.entry import PARTITIONS, headers
 
 Headers = list[tuple[str, bytes | None]]
 FAR = 10**17

@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 from confluent_kafka import Producer
 
-from chassis.entry import Entry, partition_of, write_time
 from deploy.local.stack import Stack
+from entries.entry import Entry, partition_of, write_time
 from tests.faults.gathering import SERVICES, topic
 from tests.hostile.records import Record, malformed, marked
 

@@ -13,12 +13,12 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 from chassis.batch import Batch
 from chassis.commands import Desk, Malformed
 from chassis.deciding import written
-from chassis.entry import GROUP_BYTES, PARTITIONS, START, Entry, Line, headers, partition_of, weight
 from chassis.inputs import AGENDA, Fence, Given, Tail
 from chassis.lanes import heard_of
 from chassis.service import PARKING_DOORS, Service, find_services
 from chassis.tests.workbench import SOMEBODY
 from deploy.local.stack import Stack
+from entries.entry import GROUP_BYTES, PARTITIONS, START, Entry, Line, headers, partition_of, weight
 from intake.documents import DOCUMENT_BYTES_MAX
 from law.calendar import LATEST
 from tests.faults.campaign import databases

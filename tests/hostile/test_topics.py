@@ -7,10 +7,10 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from chassis.entry import partition_of
 from deploy.audit.verifying import verify
 from deploy.local.stack import Stack
 from deploy.local.testing import local_stack
+from entries.entry import partition_of
 from law.reference import VARIABLE
 from tests.faults.gathering import SERVICES
 from tests.hostile.records import FAR

@@ -15,11 +15,11 @@ from typing import Any, TypeAlias
 
 from chassis.batch import Batch
 from chassis.deciding import from_agenda
-from chassis.entry import START, Entry, Line
 from chassis.inputs import UNHEARD, Given, Heard, Tail, Told
 from chassis.lanes import heard_of, reached
 from chassis.service import Service
 from decider.tests.kit import facts
+from entries.entry import START, Entry, Line
 from law.calendar import LATEST
 from tests.orders.examples import services
 

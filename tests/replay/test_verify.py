@@ -8,11 +8,11 @@ import psycopg
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-from chassis.entry import LARGEST_BYTES, PARTITIONS, link
 from deploy.audit import reading
 from deploy.audit.verifying import verify
 from deploy.local import topics
 from deploy.local.stack import Stack
+from entries.entry import LARGEST_BYTES, PARTITIONS, link
 from tests.faults.gathering import SERVICES
 from tests.faults.shipments import convoy
 from tests.replay.conftest import RUN

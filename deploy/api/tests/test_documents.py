@@ -9,10 +9,10 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.protocols import Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from chassis.entry import PARTITIONS
 from chassis.topics import FORM
 from deploy.api.breaking import breaks
 from deploy.api.documents import HERE, RELEASED, Document, documents, read, text
+from entries.entry import PARTITIONS
 
 NOW = documents()
 OPENAPI = sorted(name for name in NOW if name.endswith(".openapi.json"))

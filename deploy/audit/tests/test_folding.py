@@ -9,7 +9,6 @@ import orjson
 import pytest
 
 from chassis.batch import Batch
-from chassis.entry import START, Line, link, partition_of
 from chassis.inputs import AGENDA, Fence, Given, Receipt, Shelved, Tail
 from chassis.lanes import heard_of
 from chassis.replaying import Disagreement
@@ -17,6 +16,7 @@ from chassis.tests.parcels import KEEPER, SENDER, Send
 from deploy.audit.folding import Account, State, check_chain, check_same, fold, in_order
 from deploy.audit.reading import Snapshot
 from deploy.audit.verifying import Audit, check_accounts
+from entries.entry import START, Line, link, partition_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PARCELS = list(islice((f"P{n}" for n in count() if partition_of(f"parcel/P{n}") == 0), 3))

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from chassis.batch import Batch
-from chassis.entry import START, Line, partition_of
 from chassis.inputs import Fence, Given, Tail
 from chassis.lanes import heard_of
 from chassis.service import Decider, Service
@@ -18,6 +17,7 @@ from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, Fetch, Keep, Kept, 
 from decider import Due
 from deploy.audit.folding import heard_from
 from deploy.audit.redeciding import Redecision
+from entries.entry import START, Line, partition_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

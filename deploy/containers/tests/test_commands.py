@@ -17,13 +17,13 @@ import psycopg
 import pytest
 from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[attr-defined]
 
-from chassis.entry import PARTITIONS
 from chassis.service import find_services
 from chassis.topics import FORM
 from deploy.containers.keys import ADMIN, SUPERUSER
 from deploy.containers.tests.recipe import ROOT, lines, service
 from deploy.local.stack import Stack
 from deploy.local.testing import local_stack
+from entries.entry import PARTITIONS
 
 pytestmark = pytest.mark.minutes
 

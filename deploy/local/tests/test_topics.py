@@ -8,11 +8,11 @@ import pytest
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic  # type: ignore[attr-defined]
 
-from chassis.entry import PARTITIONS, START, headers, link
 from chassis.topics import FORM, line_of
 from deploy.local import topics
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
+from entries.entry import PARTITIONS, START, headers, link
 from servers.standing import create_topics
 
 NAMES = (f"made.{number}" for number in itertools.count())

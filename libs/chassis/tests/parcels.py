@@ -81,8 +81,17 @@ class Count:
     due: tuple[tuple[datetime, str], ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hidden(Count):
+    """A state that knows more than is stored of it."""
+
+    more: int
+
+
 POISONOUS: set[str] = set()
 """Parcels on which a keeper chokes."""
+UNSTORABLE: set[tuple[str, str]] = set()
+"""Events, and their parcels, that lead to a state that does not come back as it was."""
 
 
 def send(given: Input[Any], state: Count) -> list[Event]:
@@ -113,6 +122,8 @@ def keep(content: Any, state: Count) -> list[Event]:
 
 
 def evolve(state: Count, event: Event | Due, _: datetime) -> Count:
+    if (type(event).__name__, getattr(event, "parcel", None)) in UNSTORABLE:
+        return Hidden(**vars(state), more=1)
     match event:
         case Sent():
             state = replace(state, sent=state.sent + 1)

@@ -16,7 +16,6 @@ from chassis import agenda as agendas
 from chassis import running
 from chassis.agenda import ROWS, SHARE, Agenda
 from chassis.asking import Sight
-from chassis.entry import PARTITIONS, partition_of
 from chassis.inputs import Given, Passed
 from chassis.journal import Database, sql
 from chassis.serving import closed
@@ -27,6 +26,7 @@ from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import Bench, send
 from chassis.views import Views
 from deploy.local.issuer import make_issuer
+from entries.entry import PARTITIONS, partition_of
 from servers.database import SESSION
 
 BLIND = replace(SENDER, hears={"keeper": KEEPER.writes})

@@ -14,7 +14,6 @@ import pytest
 
 from chassis import reading
 from chassis.batch import Batch
-from chassis.entry import START, Line, partition_of
 from chassis.inputs import UNHEARD, Tail
 from chassis.lanes import heard_of
 from chassis.replaying import Disagreement, Replay
@@ -29,6 +28,7 @@ from chassis.tests.workbench import Bench, send
 from chassis.views import Views
 from decider import Due, Input
 from deploy.audit.tests.test_folding import command
+from entries.entry import START, Line, partition_of
 
 SECTION = "(docs/operating.md, What this version cannot read)"
 

@@ -13,7 +13,6 @@ import httpx
 import pytest
 import uvicorn
 
-from chassis.entry import partition_of
 from chassis.service import Service
 from chassis.serving import build_app
 from chassis.settings import Settings
@@ -21,6 +20,7 @@ from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import until
 from chassis.tests.workbench import Bench
 from deploy.local.issuer import make_issuer, make_token
+from entries.entry import partition_of
 
 P1 = partition_of("parcel/P1")
 

@@ -13,7 +13,6 @@ import pytest
 
 from chassis import catching_up, running, topics
 from chassis.catching_up import catch_up
-from chassis.entry import partition_of
 from chassis.journal import sql
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
@@ -21,6 +20,7 @@ from chassis.tests.test_restores import reshaped
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.workbench import Bench, send
 from chassis.topics import compare, compare_once
+from entries.entry import partition_of
 from servers import database
 from servers.database import PASSING, SERVER, Database, WrongSession
 

@@ -7,12 +7,12 @@ import pytest
 
 from chassis.batch import Batch
 from chassis.deciding import EFFECTS_MAX, Effect, TooLarge, bounded
-from chassis.entry import START, Line
 from chassis.inputs import Fence, Heard, Tail
 from chassis.lanes import heard_of
 from chassis.tests.parcels import KEEPER, SENDER, Send
 from chassis.tests.test_deadlines import NOON
 from deploy.audit.tests.test_folding import command
+from entries.entry import START, Line
 
 
 def sent(*parcels: str) -> list[Line]:

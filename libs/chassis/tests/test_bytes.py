@@ -7,7 +7,6 @@ import pytest
 
 from chassis import catching_up, journal, reading, relay, running, work
 from chassis.batch import Batch
-from chassis.entry import PARTITIONS, partition_of
 from chassis.inputs import UNHEARD, Heard
 from chassis.journal import Database, sql
 from chassis.lanes import Lane, Partition
@@ -19,6 +18,7 @@ from chassis.tests.test_deadlines import NOON
 from chassis.tests.test_parking import REDRIVE, order, parked
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import Bench, send
+from entries.entry import PARTITIONS, partition_of
 from intake import hasty
 
 LARGE = 40_000

@@ -8,7 +8,6 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from chassis import catching_up, topics
-from chassis.entry import partition_of
 from chassis.preparing import at_database
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
@@ -17,6 +16,7 @@ from chassis.tests.test_runner import emptied, kept, parcel, published, until
 from chassis.tests.workbench import Bench, send
 from deploy.audit.folding import Account
 from deploy.audit.reading import snapshot
+from entries.entry import partition_of
 from servers.kafka import options
 
 LATER = datetime(2199, 1, 1, tzinfo=UTC)

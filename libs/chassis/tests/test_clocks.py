@@ -16,7 +16,6 @@ import pytest
 
 from chassis import clock, running
 from chassis.batch import Batch
-from chassis.entry import START
 from chassis.inputs import AGENDA, Fence, Given, Passed, Tail
 from chassis.journal import sql
 from chassis.relay import LEASE_SECONDS
@@ -28,6 +27,7 @@ from chassis.tests.test_agenda import BLIND, HERE, OVERDUE, boxed, fired
 from chassis.tests.test_deadlines import NOON, given
 from chassis.tests.test_runner import emptied, parcel, read, until
 from chassis.tests.workbench import Bench, send
+from entries.entry import START
 from servers.database import SESSION
 
 HOUR, NONE = timedelta(hours=1), timedelta()

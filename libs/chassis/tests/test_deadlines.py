@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chassis.batch import Batch
-from chassis.entry import START
 from chassis.inputs import Fence, Given, Tail
 from chassis.tests.parcels import KEEPER, Fetch, Keep
 from chassis.tests.test_runner import parcel, until
 from chassis.tests.workbench import Bench, send
+from entries.entry import START
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 AT = NOON + timedelta(hours=1)

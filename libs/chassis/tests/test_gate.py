@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from chassis.commands import Desk
-from chassis.entry import partition_of
 from chassis.gate import Gate
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
@@ -21,6 +20,7 @@ from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import SOMEBODY, Bench, send
 from deploy.local.issuer import make_issuer
+from entries.entry import partition_of
 from servers.database import Database, Home
 
 P1 = partition_of("parcel/P1")

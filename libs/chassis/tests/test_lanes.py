@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from chassis import clock
-from chassis.entry import START, document, headers, link, write_seen
 from chassis.inputs import Fence, Heard
 from chassis.lanes import Lane, Partition
 from chassis.tests.parcels import JUDGE
+from entries.entry import START, document, headers, link, write_seen
 from telemetry.waiting import waiting
 
 

@@ -11,13 +11,13 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
 )
 
 from chassis import relay, serving
-from chassis.entry import LARGEST_BYTES, partition_of
 from chassis.running import Runner
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_reader import noted
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.workbench import Bench, send
 from deploy.local.topics import widen
+from entries.entry import LARGEST_BYTES, partition_of
 
 SMALL = 20_000
 LARGE = parcel("L", "large", box="B" * (SMALL - 1000), boxes=0)

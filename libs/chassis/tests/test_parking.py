@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from chassis.commands import Desk
-from chassis.entry import partition_of
 from chassis.gate import Gate
 from chassis.inputs import Answer
 from chassis.parking import STREAMS_MAX, WITHIN, Breaker
 from chassis.running import Runner
 from chassis.service import PARKING_DOORS
 from chassis.serving import closed
-from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
+from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, UNSTORABLE
 from chassis.tests.test_deadlines import NOON
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import SOMEBODY, Bench, send
 from chassis.views import Views
+from entries.entry import partition_of
 from servers.database import Database
 
 REDRIVE, DISCARD = PARKING_DOORS
@@ -68,6 +68,23 @@ async def test_poison_parks_its_stream_and_every_other_goes_on(bench: Bench, bot
     assert [row["type"] for row in rows] == ["Parked", "Parked"]
     assert [json.loads(row["value"])["data"]["record"] for row in rows] == [first, second]
     assert read(answer)["case"] == f"keeper/{partition_of('parcel/P1')}/{rows[0]['position']}"
+
+
+async def test_a_record_that_leads_to_a_state_that_does_not_come_back_is_parked(
+    bench: Bench, both: tuple[Runner, Runner]
+) -> None:
+    sender, _ = both
+    UNSTORABLE.add(("Kept", "P1"))
+    try:
+        await send(sender, SENDER, parcel("P1", "a"), *(parcel(f"Q{n}", f"q{n}") for n in range(20)))
+        (record,) = await parked(bench, 1)
+        await until(lambda: published(bench, 21, KEEPER))
+    finally:
+        UNSTORABLE.clear()
+    rows = await bench.rows(KEEPER, 'SELECT stream, state FROM states WHERE state <> \'{"sent":1,"kept":1}\'')
+    assert [(row["stream"], row["state"]) for row in rows] == [("parcel/P1", b"{}")]
+    rows = await bench.rows(KEEPER, "SELECT record, cause FROM parked")
+    assert [(row["record"], row["cause"]) for row in rows] == [(record, "Unreadable in Sent")]
 
 
 async def test_redriven_records_take_effect_once_in_their_order(bench: Bench, both: tuple[Runner, Runner]) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from chassis import relay
 from chassis.agenda import Neighbours
-from chassis.entry import partition_of
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import emptied, parcel, published, until
 from chassis.tests.workbench import Bench, send
+from entries.entry import partition_of
 from servers.database import SESSION, Database, WrongSession
 
 

@@ -12,7 +12,6 @@ from aiokafka.errors import KafkaError
 from aiokafka.protocol.metadata import MetadataRequest
 
 from chassis import reading, serving
-from chassis.entry import partition_of
 from chassis.inputs import UNHEARD, Heard
 from chassis.lanes import Lane, Partition
 from chassis.reading import Deaf, Reader
@@ -21,6 +20,7 @@ from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_restores import record, write
 from chassis.tests.test_runner import kept, parcel, published, until
 from chassis.tests.workbench import Bench, send
+from entries.entry import partition_of
 
 TURNS = 6
 """So many turns of the loop after a connection has gone, its owner knows."""

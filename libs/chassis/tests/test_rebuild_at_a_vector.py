@@ -20,7 +20,6 @@ from structlog.testing import capture_logs
 
 from chassis.commands import Desk
 from chassis.deciding import from_agenda
-from chassis.entry import START, partition_of
 from chassis.inputs import Answer, Given, Heard, Passed
 from chassis.lanes import heard_of
 from chassis.service import Door, Service
@@ -55,6 +54,7 @@ from chassis.tests.vector import (
 )
 from chassis.tests.workbench import SOMEBODY, Bench
 from deploy.audit.folding import check_chain, fold, in_order
+from entries.entry import START, partition_of
 
 MORE_ROUNDS = 3
 

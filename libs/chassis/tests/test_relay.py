@@ -12,7 +12,6 @@ from aiokafka.errors import KafkaConnectionError
 from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[attr-defined]
 
 from chassis import relay
-from chassis.entry import PARTITIONS, partition_of
 from chassis.journal import Database
 from chassis.relay import BATCH_BYTES, Relay, portions
 from chassis.serving import closed
@@ -22,6 +21,7 @@ from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import Bench, send
 from chassis.topics import End, Reads, consuming, read_topic_ends
+from entries.entry import PARTITIONS, partition_of
 from servers.kafka import Readable
 from servers.starting import started
 

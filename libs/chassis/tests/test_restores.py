@@ -14,7 +14,6 @@ from aiokafka import AIOKafkaProducer
 
 from chassis.agenda import LOOK_SECONDS
 from chassis.asking import Sight
-from chassis.entry import Line, headers, partition_of
 from chassis.journal import Database, OtherShape
 from chassis.running import Runner
 from chassis.service import Decider, Service
@@ -22,6 +21,7 @@ from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER, Count, decider
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import Bench, send
+from entries.entry import Line, headers, partition_of
 
 P1 = partition_of("parcel/P1")
 

@@ -12,11 +12,11 @@ import pytest
 from chassis import journal, lanes, running, work
 from chassis.batch import Batch
 from chassis.commands import Desk
-from chassis.entry import partition_of
 from chassis.inputs import Answer, Given
 from chassis.service import Service
-from chassis.tests.parcels import JUDGE, KEEPER, SENDER
+from chassis.tests.parcels import JUDGE, KEEPER, SENDER, UNSTORABLE
 from chassis.tests.workbench import SOMEBODY, Bench, chain_of, send
+from entries.entry import partition_of
 from intake.turns import LARGE_BYTES, TURN_BYTES
 
 
@@ -61,6 +61,24 @@ async def test_a_command_that_raises_costs_only_itself(bench: Bench) -> None:
         assert [row["state"] for row in rows] == [b'{"sent":2}', b"{}"]
         (again,) = await send(runner, SENDER, parcel("P2", "c", broken=True))
         assert again == third
+
+
+async def test_a_state_that_does_not_come_back_costs_only_the_command_that_leads_to_it(bench: Bench) -> None:
+    """Though it is seen only once all of its batch was decided."""
+    await bench.fresh(SENDER)
+    UNSTORABLE.add(("Sent", "P2"))
+    try:
+        async with bench.run(SENDER) as runner:
+            answers = await send(
+                runner, SENDER, parcel("P1", "a"), parcel("P2", "b"), parcel("P1", "c"), parcel("P3", "d")
+            )
+    finally:
+        UNSTORABLE.clear()
+    assert [answer.status for answer in answers] == [200, 500, 200, 200]
+    rows = await bench.rows(SENDER, "SELECT type FROM journal WHERE stream = 'parcel/P2' ORDER BY position")
+    assert [row["type"] for row in rows] == ["Send", "CaseOpened"]
+    rows = await bench.rows(SENDER, "SELECT state FROM states ORDER BY stream")
+    assert [row["state"] for row in rows] == [b'{"sent":2}', b"{}", b'{"sent":1}']
 
 
 async def test_a_key_is_answered_once_and_for_ever_the_same(bench: Bench) -> None:

@@ -11,11 +11,11 @@ from aiokafka.record.memory_records import MemoryRecords
 from aiokafka.record.util import calc_crc32c
 from confluent_kafka import Producer
 
-from chassis.entry import partition_of
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import parcel, until
 from chassis.tests.test_topics import set_to
 from chassis.tests.workbench import Bench, send
+from entries.entry import partition_of
 from servers.kafka import Readable
 
 PLACE = TopicPartition("test.sender.v1", 7)

@@ -16,13 +16,13 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
 from structlog.testing import capture_logs
 
 from chassis import relay, topics
-from chassis.entry import PARTITIONS, partition_of
 from chassis.preparing import prepare
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.workbench import PASSWORD, Bench, send
 from chassis.topics import FORM
+from entries.entry import PARTITIONS, partition_of
 from servers import standing as standings
 from servers.standing import Standing
 

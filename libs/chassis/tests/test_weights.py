@@ -11,7 +11,6 @@ from chassis import deciding
 from chassis.batch import Batch
 from chassis.commands import Desk
 from chassis.deciding import TOLD_BYTES, TOLD_MAX
-from chassis.entry import START, Entry, weight
 from chassis.inputs import AGENDA, Given, Tail
 from chassis.parking import BEHIND, Redrive
 from chassis.service import PARKING_DOORS
@@ -20,6 +19,7 @@ from chassis.tests.test_batch import heard, keeper, sent
 from chassis.tests.test_deadlines import NOON
 from chassis.tests.workbench import SOMEBODY
 from deploy.audit.tests.test_folding import command
+from entries.entry import START, Entry, weight
 
 LONG = "P" * 900
 SMALL = 4000

@@ -18,7 +18,6 @@ from chassis import clock, journal
 from chassis import work as deciding
 from chassis.asking import Sight
 from chassis.clock import EARLIEST, LATEST
-from chassis.entry import partition_of
 from chassis.inputs import UNHEARD, Answer, Given, Heard, Passed
 from chassis.lanes import Lane, Partition
 from chassis.parking import Breaker
@@ -31,6 +30,7 @@ from chassis.tests.parcels import POISONOUS, Count, Sent, decider
 from chassis.tests.workbench import Bench
 from decider import Due
 from deploy.audit.reading import Snapshot, snapshot
+from entries.entry import partition_of
 from servers.database import SESSION, Database
 
 Mode = Literal["one", "other", "both", "lost"]

@@ -13,7 +13,6 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from access.tokens import Subject
 from chassis.commands import Desk
-from chassis.entry import PARTITIONS, Line
 from chassis.inputs import Answer
 from chassis.journal import Database
 from chassis.preparing import at_database, prepare
@@ -21,6 +20,7 @@ from chassis.running import Runner
 from chassis.service import Service
 from chassis.serving import closed, running
 from chassis.topics import FORM, consumer_of_everything
+from entries.entry import PARTITIONS, Line
 from servers.standing import create_topics
 
 PASSWORD = "parcels"  # noqa: S105 - of a database that lives as long as a test
