@@ -22,15 +22,15 @@ from benchmarks.settings import Settings
 from benchmarks.shipments import STEPS, Step, Vehicle
 from benchmarks.stage import Stage
 from benchmarks.throughput import Measured
-from chassis import journal
-from chassis.batch import Batch
-from chassis.commands import Desk
-from chassis.inputs import Given
-from chassis.journal import Database, sql
-from chassis.preparing import at_database, prepare
-from chassis.relay import BYTES_PER_PARTITION, ENTRIES_PER_PARTITION
+from chassis.api.commands import CommandReader
+from chassis.provision import at_database, prepare
+from chassis.publish.relay import BYTES_PER_PARTITION, ENTRIES_PER_PARTITION
 from chassis.service import Service, find_services
 from chassis.serving import closed
+from chassis.write import journal
+from chassis.write.batch import Batch
+from chassis.write.inputs import CommandEnvelope
+from chassis.write.journal import Database, sql
 from entries.entry import partition_of
 from law.calendar import EARLIEST
 
@@ -109,7 +109,7 @@ async def _make(service: Service, url: str, vehicles: int, worker: int) -> None:
     await closed(database)
 
 
-async def _made(database: Database, service: Service, inputs: Sequence[Given]) -> None:
+async def _made(database: Database, service: Service, inputs: Sequence[CommandEnvelope]) -> None:
     """Commits them, tried again where a busy machine lets a session run out of time: keys make that safe."""
     while True:
         try:
@@ -122,15 +122,15 @@ async def _made(database: Database, service: Service, inputs: Sequence[Given]) -
             return
 
 
-def given(service: Service, step: Step, movements: Iterable[str]) -> list[Given]:
+def given(service: Service, step: Step, movements: Iterable[str]) -> list[CommandEnvelope]:
     """The commands of a step for vehicles without consignments, as the door reads them."""
     door = next(door for door in service.doors if door.path == step.path)
     subject = Subject(id="bench", client="bench", roles=(step.role,))
-    desk = Desk(service=service, door=door, subject=subject)
+    desk = CommandReader(service=service, door=door, subject=subject)
     return [desk.read(line) for name in movements for line in step.lines([Vehicle(name, 0)])]
 
 
-async def commit(database: Database, service: Service, inputs: Sequence[Given]) -> Batch:
+async def commit(database: Database, service: Service, inputs: Sequence[CommandEnvelope]) -> Batch:
     """One batch in one transaction."""
     batch = Batch(service, EARLIEST)
     async with database.pool.acquire() as session, session.transaction():

@@ -17,9 +17,9 @@ from benchmarks.settings import Settings
 from benchmarks.shipments import SERVICES
 from benchmarks.stage import Stage
 from benchmarks.throughput import Measured, serhet
-from chassis.journal import sql
+from chassis.publish.topics import consuming, line_of
 from chassis.service import Service, find_services
-from chassis.topics import consuming, line_of
+from chassis.write.journal import sql
 from deploy.audit.folding import check_chain, fold, in_order
 from entries.entry import Line
 

@@ -17,7 +17,7 @@ from benchmarks.settings import Settings
 from benchmarks.shipments import CONSIGNMENTS, SERVICES
 from benchmarks.stage import Stage
 from benchmarks.watching import Watch, watching
-from chassis.topics import FORM
+from chassis.publish.topics import FORM
 from servers.standing import create_topics
 
 UNDER_WAY = 1200

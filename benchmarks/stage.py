@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from benchmarks.shipments import SERVICES, Sizes
-from chassis.preparing import at_database
+from chassis.provision import at_database
 from deploy.local.stack import Stack
 from deploy.local.telling import Tell
 from deploy.local.testing import local_stack, servers

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from chassis import doors
+from chassis.api import routes
 from chassis.service import find_services
 from contracts import asyncapi
 
@@ -19,12 +19,12 @@ Document: TypeAlias = dict[str, Any]
 def documents() -> dict[str, Document]:
     """Made from the services as they are, without starting any: what each serves at these paths."""
     services = find_services()
-    openapi = {f"{name}.openapi.json": doors.build(service, _never).openapi() for name, service in services.items()}
+    openapi = {f"{name}.openapi.json": routes.build(service, _never).openapi() for name, service in services.items()}
     return openapi | {f"{name}.asyncapi.json": asyncapi.document(service) for name, service in services.items()}
 
 
 @asynccontextmanager
-async def _never() -> AsyncIterator[doors.Started]:
+async def _never() -> AsyncIterator[routes.Started]:
     raise RuntimeError("this app is described, not run")
     yield
 

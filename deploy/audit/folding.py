@@ -7,12 +7,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
-from chassis.batch import Batch
-from chassis.clock import EARLIEST
-from chassis.inputs import AGENDA, Heard, Receipt, Shelved
-from chassis.lanes import heard_of
-from chassis.replaying import Disagreement, Replay
+from chassis.consume.inboxes import heard_of
+from chassis.recover.replaying import Disagreement, Replay
 from chassis.service import Service
+from chassis.write.batch import Batch
+from chassis.write.clock import EARLIEST
+from chassis.write.inputs import AGENDA, ParkedRecord, Receipt, UpstreamEvent
 from entries.entry import START, Entry, Line, entry_id, link, partition_of, read_seen, read_time
 
 
@@ -30,7 +30,7 @@ class Account:
 
     states: dict[str, State] = field(default_factory=dict)
     receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
-    parked: list[Shelved] = field(default_factory=list)
+    parked: list[ParkedRecord] = field(default_factory=list)
     agenda: set[tuple[int, str]] = field(default_factory=set)
     """What was told and not taken yet: (partition, key)."""
 
@@ -142,7 +142,7 @@ def fold(
     return _account(batch)
 
 
-def heard_from(upstream: str, partition: int, lines: Sequence[Line], service: Service) -> Iterator[Heard]:
+def heard_from(upstream: str, partition: int, lines: Sequence[Line], service: Service) -> Iterator[UpstreamEvent]:
     """An upstream's lines as the records that a service hears, in order."""
     previous = START
     for line in lines:

@@ -9,11 +9,11 @@ import asyncpg
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from chassis.inputs import AGENDA, Fence, Receipt, Shelved, Tail
-from chassis.journal import sql
-from chassis.preparing import at_database
+from chassis.provision import at_database
+from chassis.publish.topics import consumer_of_everything, line_of
 from chassis.service import Service
-from chassis.topics import consumer_of_everything, line_of
+from chassis.write.inputs import AGENDA, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
+from chassis.write.journal import sql
 from deploy.audit.folding import Account, State
 from entries.entry import Line
 
@@ -26,9 +26,9 @@ class Snapshot:
     """One partition of one service's database at one moment."""
 
     lines: list[Line]
-    tail: Tail
+    tail: PartitionHead
     """What the next entry will be put behind."""
-    applied: dict[str, Fence]
+    applied: dict[str, ConsumerPosition]
     """How far each upstream was."""
     live: Account
     delivered: frozenset[str]
@@ -60,13 +60,17 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
         receipts={
             (r["client"], r["key"]): Receipt(r["requesthash"], r["partition"], r["position"], r["size"]) for r in own
         },
-        parked=[Shelved(*row) for row in parked],
+        parked=[ParkedRecord(*row) for row in parked],
         agenda={(row["partition"], row["key"]) for row in agenda},
     )
     return Snapshot(
         [Line(*row) for row in lines],
-        next(Tail(row["position"], row["chain"], row["recorded"]) for row in ends if row["partition"] == partition),
-        {row["upstream"]: Fence(row["position"], row["chain"], row["offset_next"]) for row in fences},
+        next(
+            PartitionHead(row["position"], row["chain"], row["recorded"])
+            for row in ends
+            if row["partition"] == partition
+        ),
+        {row["upstream"]: ConsumerPosition(row["position"], row["chain"], row["offset_next"]) for row in fences},
         live,
         frozenset(row["key"] for row in receipts if row["client"] == AGENDA),
     )

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chassis.batch import Batch
-from chassis.clock import EARLIEST
-from chassis.deciding import DUE, fired
-from chassis.inputs import Given, Heard
-from chassis.lanes import reached
-from chassis.replaying import NotThere, Replay
+from chassis.consume.inboxes import reached
+from chassis.recover.replaying import NotThere, Replay
 from chassis.service import Service
+from chassis.write.batch import Batch
+from chassis.write.clock import EARLIEST
+from chassis.write.deciding import DUE, fired
+from chassis.write.inputs import CommandEnvelope, UpstreamEvent
 from decider import Due
 from deploy.audit.folding import heard_from
 from entries.entry import Entry, Line, document, read_document, read_seen, read_time
@@ -80,12 +80,12 @@ class Redecision:
                 self._replay.own(line)
         yield from self._hear(vector)
 
-    def _cause(self, said: Mapping[str, Any]) -> Heard:
+    def _cause(self, said: Mapping[str, Any]) -> UpstreamEvent:
         """The foreign event that an event names as its cause."""
         upstream, _, position = str(said["causationid"]).rsplit("/", 2)
         return self._record(upstream, int(position))
 
-    def _record(self, upstream: str, position: int) -> Heard:
+    def _record(self, upstream: str, position: int) -> UpstreamEvent:
         coming = self._coming[upstream]
         if position > len(coming):
             raise NotThere(f"{upstream}/{self._partition} is wanted up to {position} and ends at {len(coming)}")
@@ -103,7 +103,7 @@ class Redecision:
     def _position(self, upstream: str) -> int:
         return self._batch.ledger.fences[upstream, self._partition].position
 
-    def _heard_again(self, heard: Heard, said: Mapping[str, Any] | None) -> list[Entry]:
+    def _heard_again(self, heard: UpstreamEvent, said: Mapping[str, Any] | None) -> list[Entry]:
         """What a record leads to, at the instant when that was recorded; where it led to nothing, at the earliest."""
         self.inputs += 1
         if not heard.stream:
@@ -113,7 +113,7 @@ class Redecision:
         scratch.decide_heard(heard)
         return scratch.ledger.entries
 
-    def _earliest(self, heard: Heard) -> datetime:
+    def _earliest(self, heard: UpstreamEvent) -> datetime:
         tail = self._batch.ledger.tails[self._partition]
         return max(tail.recorded, read_time(read_document(heard.value)["recordedtime"]))
 
@@ -160,10 +160,10 @@ def groups(own: Sequence[Line]) -> Iterator[Sequence[Line]]:
         yield group
 
 
-def given_of(entry: Entry, service: Service) -> Given:
+def given_of(entry: Entry, service: Service) -> CommandEnvelope:
     """An input as it came in. Raises KeyError or ValueError on what this version does not know."""
     said = entry.said
-    return Given(
+    return CommandEnvelope(
         stream=entry.stream, partition=entry.partition, type=entry.type, data=entry.data,
         content=service.commands[entry.type].validate_json(entry.data, extra="forbid"),
         occurred=read_time(said["time"]), authid=said["authid"], authtype=said["authtype"], client=said["client"],

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from chassis.replaying import Disagreement, NotThere
+from chassis.recover.replaying import Disagreement, NotThere
 from chassis.service import Service, find_services
 from deploy.audit.folding import in_order
 from deploy.audit.reading import connect, consumer_of, read_topics, snapshots

@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 
-from chassis.preparing import at_database
+from chassis.provision import at_database
 from deploy.local.failure import StackError
 from deploy.local.folder import Folder, write_whole
 from deploy.local.stack import Stack

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from chassis.inputs import AGENDA
+from chassis.write.inputs import AGENDA
 from deploy.local import databases
 from deploy.local.databases import connected, sql
 from deploy.local.folder import Folder, write_private

@@ -16,7 +16,7 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
     ConfigResource,
 )
 
-from chassis.topics import FORM, End, consumer_of_everything, read_topic_ends
+from chassis.publish.topics import FORM, End, consumer_of_everything, read_topic_ends
 from deploy.local.failure import StackError
 from entries.entry import LARGEST_BYTES, PARTITIONS
 from servers.kafka import options

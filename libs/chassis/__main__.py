@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from chassis.preparing import prepare, require_sessions
+from chassis.provision import prepare, require_sessions
 from chassis.service import find_services
 from chassis.serving import serve
 from telemetry import logs

@@ -14,23 +14,24 @@ from itertools import zip_longest
 
 from aiokafka.errors import KafkaError
 
-from chassis import clock, journal, log
-from chassis.agenda import LOOK_SECONDS, Agenda, Neighbours
-from chassis.answering import problem, told
-from chassis.asking import Sight
-from chassis.batch import Batch
-from chassis.catching_up import catch_up
-from chassis.clock import EARLIEST
-from chassis.gate import Gate
-from chassis.inputs import AGENDA, Answer, Given, Heard, Passed
-from chassis.journal import Database, OtherShape
-from chassis.parking import Breaker
-from chassis.reading import Reader
-from chassis.relay import Relay, rested
-from chassis.replaying import NotThere
+from chassis import log
+from chassis.consume.read_barrier import ReadBarrier
+from chassis.consume.reading import Reader
+from chassis.publish.relay import Relay, rested
+from chassis.publish.topics import FORM
+from chassis.recover.recovery import catch_up
+from chassis.recover.replaying import NotThere
+from chassis.schedule.scheduler import LOOK_SECONDS, Neighbours, Scheduler
 from chassis.service import Service
-from chassis.topics import FORM
-from chassis.work import Work, still_awaited
+from chassis.write import clock, journal
+from chassis.write.answering import problem, told
+from chassis.write.batch import Batch
+from chassis.write.clock import EARLIEST
+from chassis.write.gate import Gate
+from chassis.write.inputs import AGENDA, Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
+from chassis.write.journal import Database, OtherShape
+from chassis.write.parking import Breaker
+from chassis.write.work import Work, still_awaited
 from entries.entry import READ_BYTES
 from intake.turns import Turns
 from servers.database import within
@@ -53,11 +54,11 @@ SHARE_MAX = WAITING_MAX // 2
 class Runner:
     """Decides everything that comes to one process of a service."""
 
-    def __init__(self, service: Service, database: Database, kafka: str | Kafka, name: str, sight: Sight) -> None:
+    def __init__(self, service: Service, database: Database, kafka: str | Kafka, name: str, sight: ReadBarrier) -> None:
         self._service = service
         self._database = database
         self._kafka = kafka
-        self.doors: Turns[Given] = Turns(lambda given: given.client, lambda given: len(given.data))
+        self.doors: Turns[CommandEnvelope] = Turns(lambda given: given.client, lambda given: len(given.data))
         """Commands whose turn has not come."""
         self._wake = asyncio.Event()
         self._failures: dict[int, int] = {}
@@ -67,7 +68,7 @@ class Runner:
         self._breaker = Breaker()
         self.sight = sight
         self.telemetry = Telemetry(service, name)
-        self.agenda = Agenda(service, database, name, sight, self._wake.set)
+        self.agenda = Scheduler(service, database, name, sight, self._wake.set)
         self.relay = Relay(database, kafka, service.topic, name, self.agenda.published)
         self.standing = self.relay.standing = Standing(
             kafka, FORM, service.topic, *(c.TOPIC for c in service.hears.values())
@@ -82,7 +83,7 @@ class Runner:
         """Partitions on which no position is given out, and why."""
         return self.gate.stopped
 
-    def submit(self, commands: Sequence[Given]) -> "asyncio.Future[list[Answer]]":
+    def submit(self, commands: Sequence[CommandEnvelope]) -> "asyncio.Future[list[Answer]]":
         """Queues commands in order; their answers come each from the commit of its batch. Given up, all of them are.
 
         Where too many wait already, of all or of one client, each is told so.
@@ -150,7 +151,7 @@ class Runner:
         work = Work(self._startable(in_turn), heard, passed)
         return work if len(work) else None
 
-    def _startable(self, given: Sequence[Given]) -> list[Given]:
+    def _startable(self, given: Sequence[CommandEnvelope]) -> list[CommandEnvelope]:
         """Without those on partitions that are stopped, which are told so."""
         for one in given:
             if one.partition in self.stopped and one.answer is not None:
@@ -213,7 +214,7 @@ class Runner:
     async def _commit(self, work: Work) -> Batch | None:
         """None where the database may be an older copy, before anything is decided."""
         batch = Batch(self._service, EARLIEST, self.sight.until, self._breaker, self.telemetry.batch(), work.careful)
-        concerned: list[Given | Heard | Passed] = [*work.heard, *work.passed, *work.given]
+        concerned: list[CommandEnvelope | UpstreamEvent | PassedDeadline] = [*work.heard, *work.passed, *work.given]
         async with self._database.pool.acquire() as connection, connection.transaction():
             if not self.gate.lets(connection):
                 return None

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter
 
-from chassis import parking
+from chassis.write import parking
 from decider import Due, Input, OpenPoint
 from intake.hasty import remembered
 

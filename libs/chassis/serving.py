@@ -13,15 +13,17 @@ import uvicorn
 from fastapi import FastAPI
 
 from access.tokens import Tokens
-from chassis import doors, journal, log
-from chassis.answering import problem
-from chassis.asking import Sight
-from chassis.inputs import AGENDA
-from chassis.journal import Database
+from chassis import log
+from chassis.api import routes
+from chassis.api.views import Views
+from chassis.consume.read_barrier import ReadBarrier
 from chassis.running import Runner
 from chassis.service import Service, find_services
 from chassis.settings import Settings
-from chassis.views import Views
+from chassis.write import journal
+from chassis.write.answering import problem
+from chassis.write.inputs import AGENDA
+from chassis.write.journal import Database
 from intake import Connection
 from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
 from servers.kafka import Kafka
@@ -44,10 +46,10 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
     """The app of one process: its doors, and behind them the runner, under one lifespan."""
 
     @asynccontextmanager
-    async def start() -> AsyncIterator[doors.Started]:
+    async def start() -> AsyncIterator[routes.Started]:
         tokens = Tokens(settings.jwks, settings.env, settings.issuer, refuse=problem, reserved={AGENDA})
         database = await connected(service, settings)
-        sight = Sight(tuple(service.hears), database, settings.doors, settings.token)
+        sight = ReadBarrier(tuple(service.hears), database, settings.doors, settings.token)
         try:
             async with running(service, database, settings.kafka, process_name(service, settings), sight) as runner:
                 views = Views(service, database, runner.gate)
@@ -56,15 +58,15 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
         finally:
             await closed(database)
 
-    return doors.build(service, start)
+    return routes.build(service, start)
 
 
 @asynccontextmanager
 async def running(
-    service: Service, database: Database, kafka: str | Kafka, name: str, sight: Sight | None = None
+    service: Service, database: Database, kafka: str | Kafka, name: str, sight: ReadBarrier | None = None
 ) -> AsyncIterator[Runner]:
     """Runs the service until the context ends. If one of its tasks dies, the process ends with it."""
-    runner = Runner(service, database, kafka, name, sight or Sight(tuple(service.hears), database, {}, None))
+    runner = Runner(service, database, kafka, name, sight or ReadBarrier(tuple(service.hears), database, {}, None))
     await runner.catch_up()
     jobs = [_lived(runner.relay.run(), "relay"), _lived(runner.run(), "runner")]
     jobs += [_lived(runner.neighbours.run(), "neighbours"), _lived(runner.sight.run(), "sight")]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 
-from chassis.doors import LINES_MAX
+from chassis.api.routes import LINES_MAX
 from chassis.service import Door, find_services
 from deploy.local.issuer import ROLES, make_token
 from intake.bodies import BODY_BYTES_MAX

@@ -10,13 +10,13 @@ import httpx
 import pytest
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from chassis.batch import Batch
-from chassis.commands import Desk, Malformed
-from chassis.deciding import written
-from chassis.inputs import AGENDA, Fence, Given, Tail
-from chassis.lanes import heard_of
+from chassis.api.commands import CommandReader, Malformed
+from chassis.consume.inboxes import heard_of
 from chassis.service import PARKING_DOORS, Service, find_services
 from chassis.tests.workbench import SOMEBODY
+from chassis.write.batch import Batch
+from chassis.write.deciding import written
+from chassis.write.inputs import AGENDA, CommandEnvelope, ConsumerPosition, PartitionHead
 from deploy.local.stack import Stack
 from entries.entry import GROUP_BYTES, PARTITIONS, START, Entry, Line, headers, partition_of, weight
 from intake.documents import DOCUMENT_BYTES_MAX
@@ -75,12 +75,12 @@ async def test_it_neither_ends_nor_stops_anything(stack: Stack, client: httpx.As
         assert health["status"] == "ok", health
 
 
-def given_of(service: Service, command: str, document: bytes) -> Given | None:
+def given_of(service: Service, command: str, document: bytes) -> CommandEnvelope | None:
     """As it comes by its door, or is told by another stream; None where it is refused."""
     door = next((door for door in (*service.doors, *PARKING_DOORS) if door.command.__name__ == command), None)
     if door:
         try:
-            return Desk(service=service, door=door, subject=SOMEBODY).read(document)
+            return CommandReader(service=service, door=door, subject=SOMEBODY).read(document)
         except Malformed:
             return None
     content = json.loads(document)
@@ -88,7 +88,7 @@ def given_of(service: Service, command: str, document: bytes) -> Given | None:
     adapter = service.commands[command]
     told = adapter.validate_python(content)
     data, stream = written(told, adapter), f"consignment/{told.consignment}"
-    return Given(
+    return CommandEnvelope(
         stream=stream, partition=partition_of(stream), type=command, content=told, data=data, occurred=NOW,
         authid="somebody", authtype="user", client=AGENDA, key="arrival/0/1/1", requesthash=sha256(data).hexdigest(),
     )  # fmt: skip
@@ -98,8 +98,8 @@ def fresh(service: Service) -> Batch:
     """A batch on empty partitions, which sees everything."""
     batch = Batch(service, NOW, dict.fromkeys(range(PARTITIONS), LATEST))
     for number in range(PARTITIONS):
-        batch.ledger.tails[number] = Tail(0, START, NOW)
-        batch.ledger.fences |= {(upstream, number): Fence(0, START, 0) for upstream in service.hears}
+        batch.ledger.tails[number] = PartitionHead(0, START, NOW)
+        batch.ledger.fences |= {(upstream, number): ConsumerPosition(0, START, 0) for upstream in service.hears}
     return batch
 
 

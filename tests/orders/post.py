@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
-from chassis.batch import Batch
-from chassis.deciding import from_agenda
-from chassis.inputs import UNHEARD, Given, Heard, Tail, Told
-from chassis.lanes import heard_of, reached
+from chassis.consume.inboxes import heard_of, reached
 from chassis.service import Service
+from chassis.write.batch import Batch
+from chassis.write.deciding import from_agenda
+from chassis.write.inputs import UNHEARD, CommandEnvelope, InternalCommand, PartitionHead, UpstreamEvent
 from decider.tests.kit import facts
 from entries.entry import START, Entry, Line
 from law.calendar import LATEST
@@ -52,20 +52,20 @@ class World:
     """Cares that are not taken: `seen`, `asking`."""
     services: dict[str, Service] = field(default_factory=lambda: {each.name: each for each in services()})
     logs: dict[tuple[str, int], list[Entry]] = field(default_factory=lambda: defaultdict(list))
-    told: dict[tuple[str, str], deque[Told]] = field(default_factory=lambda: defaultdict(deque))
+    told: dict[tuple[str, str], deque[InternalCommand]] = field(default_factory=lambda: defaultdict(deque))
     done: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.batches = {name: self._begun(service) for name, service in self.services.items()}
         self._events: dict[str, Any] = {}
-        self._heard: dict[tuple[Reader, int], Heard] = {}
+        self._heard: dict[tuple[Reader, int], UpstreamEvent] = {}
 
     def _begun(self, service: Service) -> Batch:
         """Of upstreams all is seen: that a deadline waits for what they recorded is shown elsewhere."""
         numbers = set(self.partitions.values())
         batch = Batch(service, self.now, dict.fromkeys(numbers, LATEST))
         for number in numbers:
-            batch.ledger.tails[number] = Tail(0, START, self.now)
+            batch.ledger.tails[number] = PartitionHead(0, START, self.now)
             batch.ledger.fences |= {(upstream, number): UNHEARD for upstream in service.hears}
         return batch
 
@@ -144,7 +144,7 @@ class World:
         applied = {each: self._position(service, each, partition) for each in self.services[service].hears}
         return "seen" in self.without or reached(self._next(reader).seen, applied)
 
-    def _next(self, reader: Reader) -> Heard:
+    def _next(self, reader: Reader) -> UpstreamEvent:
         """The record behind the reader's fence, as it comes from the topic."""
         service, upstream, partition = reader
         fence = self.batches[service].ledger.fences[upstream, partition]
@@ -159,7 +159,7 @@ class World:
         self.done.add(act.name)
         name = type(act.command).__name__
         data = self.services[act.service].commands[name].dump_json(act.command)
-        given = Given(
+        given = CommandEnvelope(
             stream=act.stream, partition=self.partitions[act.stream], type=name, content=act.command, data=data,
             occurred=act.occurred, authid="party-1", authtype="user", client="party-1", key=act.name, requesthash=name,
         )  # fmt: skip
@@ -169,7 +169,7 @@ class World:
         row = self.told[service, stream].popleft()._asdict()
         self._give(service, from_agenda(row, self.services[service])._replace(partition=self.partitions[stream]))
 
-    def _give(self, service: str, given: Given) -> None:
+    def _give(self, service: str, given: CommandEnvelope) -> None:
         """Nothing is said before it has happened."""
         answer = self._at_work(service, given.occurred).decide_given(given)
         assert answer.status == 200, answer.body

@@ -7,11 +7,11 @@ from typing import cast
 
 import pytest
 
-from chassis import lanes
-from chassis.batch import Batch, Verdict
-from chassis.inputs import Heard
+from chassis.consume import inboxes
 from chassis.service import Contract
 from chassis.tests.workbench import Bench
+from chassis.write.batch import Batch, Verdict
+from chassis.write.inputs import UpstreamEvent
 from deploy.local.stack import Stack
 from release.app import SERVICE
 from tests.replay.conftest import RUN
@@ -32,7 +32,7 @@ class Watch:
         self.applied = 0
         self.too_early = 0
 
-    def note(self, batch: Batch, heard: Heard) -> None:
+    def note(self, batch: Batch, heard: UpstreamEvent) -> None:
         fences = {upstream: batch.ledger.fences[upstream, heard.partition].position for upstream in LATE.hears}
         self.applied += 1
         self.too_early += any(fences[upstream] < position for upstream, position in heard.seen)
@@ -42,7 +42,7 @@ class Watch:
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     watching, decide = Watch(), Batch.decide_heard
 
-    def watched(batch: Batch, heard: Heard) -> Verdict:
+    def watched(batch: Batch, heard: UpstreamEvent) -> Verdict:
         watching.note(batch, heard)
         return decide(batch, heard)
 
@@ -70,7 +70,7 @@ async def test_a_release_that_starts_late_meets_no_effect_before_its_cause(
 async def test_a_release_that_ignores_what_records_have_seen_is_caught(
     bench: Bench, worked: Stack, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lanes, "reached", lambda seen, applied: True)
+    monkeypatch.setattr(inboxes, "reached", lambda seen, applied: True)
     await catch_up(bench, worked)
     assert watch.too_early > 0
 

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from chassis.preparing import at_database
+from chassis.provision import at_database
 from deploy.local.stack import Stack
 from telemetry import names
 from tests.faults.gathering import SERVICES

@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.protocols import Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from chassis.topics import FORM
+from chassis.publish.topics import FORM
 from deploy.api.breaking import breaks
 from deploy.api.documents import HERE, RELEASED, Document, documents, read, text
 from entries.entry import PARTITIONS

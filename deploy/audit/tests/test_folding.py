@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 import pytest
 
-from chassis.batch import Batch
-from chassis.inputs import AGENDA, Fence, Given, Receipt, Shelved, Tail
-from chassis.lanes import heard_of
-from chassis.replaying import Disagreement
+from chassis.consume.inboxes import heard_of
+from chassis.recover.replaying import Disagreement
 from chassis.tests.parcels import KEEPER, SENDER, Send
+from chassis.write.batch import Batch
+from chassis.write.inputs import AGENDA, CommandEnvelope, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
 from deploy.audit.folding import Account, State, check_chain, check_same, fold, in_order
 from deploy.audit.reading import Snapshot
 from deploy.audit.verifying import Audit, check_accounts
@@ -26,7 +26,7 @@ PARCELS = list(islice((f"P{n}" for n in count() if partition_of(f"parcel/P{n}") 
 def log(size: int, parcels: list[str] = PARCELS) -> list[Line]:
     """A partition's log of so many commands, each with its event."""
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
     for number in range(size):
         batch.decide_given(command(parcels[number % 3], f"k{number}"))
     return lines_of(batch)
@@ -39,7 +39,10 @@ def lines_of(batch: Batch) -> list[Line]:
 def kept(lines: list[Line]) -> list[Line]:
     """What a keeper writes of all that a sender wrote."""
     batch = Batch(KEEPER, NOON)
-    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = Tail(0, START, NOON), Fence(0, START, 0)
+    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = (
+        PartitionHead(0, START, NOON),
+        ConsumerPosition(0, START, 0),
+    )
     for before, line in zip([START, *(line.chain for line in lines)], lines, strict=False):
         batch.decide_heard(heard_of(("sender", 0), line, before, line.position, KEEPER))
     return lines_of(batch)
@@ -56,8 +59,8 @@ def otherwise(lines: list[Line], position: int, **attributes: str) -> list[Line]
     return spoiled
 
 
-def command(parcel: str, key: str) -> Given:
-    return Given(
+def command(parcel: str, key: str) -> CommandEnvelope:
+    return CommandEnvelope(
         stream=f"parcel/{parcel}", partition=0, type="Send", content=Send(parcel=parcel), data=b"{}", occurred=NOON,
         authid="somebody", authtype="user", client="somebody", key=key, requesthash=key, traceparent="",
     )  # fmt: skip
@@ -120,7 +123,7 @@ def test_another_log_that_is_whole_in_itself_is_named() -> None:
 
 def test_folding_comes_to_the_states_that_deciding_came_to() -> None:
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
     for number in range(7):
         batch.decide_given(command(PARCELS[number % 3], f"k{number}"))
     live = {held.stream: State(held.sequence, held.kind.dump(held.state), None) for held in batch.states.values()}
@@ -131,8 +134,8 @@ def test_folding_comes_to_the_states_that_deciding_came_to() -> None:
 
 def test_a_command_that_raises_leaves_the_others_as_they_are() -> None:
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
-    batch.ledger.fences = {("nobody", 0): Fence(0, START, 0)}
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
+    batch.ledger.fences = {("nobody", 0): ConsumerPosition(0, START, 0)}
     broken = command("P1", "b")._replace(content=Send(parcel="P1", broken=True))
     answers = [batch.decide_given(one) for one in (command("P1", "a"), broken, command("P1", "c"))]
     assert [answer.status for answer in answers] == [200, 500, 200]
@@ -198,7 +201,7 @@ SENT = log(5)
 
 def snapshots(sent: list[Line], reader: list[Line]) -> dict[str, Snapshot]:
     """Databases that hold these journals, and live what they come to."""
-    applied = {"sender": Fence(len(sent), sent[-1].chain, 0)}
+    applied = {"sender": ConsumerPosition(len(sent), sent[-1].chain, 0)}
     live = fold(KEEPER, 0, reader, {"sender": sent}, {"sender": len(sent)})
     return {
         "sender": Snapshot(sent, tail(sent), {}, fold(SENDER, 0, sent, {}, {}), frozenset()),
@@ -206,8 +209,8 @@ def snapshots(sent: list[Line], reader: list[Line]) -> dict[str, Snapshot]:
     }
 
 
-def tail(lines: list[Line]) -> Tail:
-    return Tail(len(lines), lines[-1].chain if lines else START, NOON)
+def tail(lines: list[Line]) -> PartitionHead:
+    return PartitionHead(len(lines), lines[-1].chain if lines else START, NOON)
 
 
 def audited(databases: dict[str, Snapshot], topics: dict[str, list[Line]], *names: str) -> None:
@@ -242,8 +245,10 @@ def test_an_end_or_a_fence_that_is_not_where_the_log_is_is_named() -> None:
         with pytest.raises(Disagreement, match=f"^sender/0 in the journal: what comes next {told}"):
             audited(right | {"sender": replace(right["sender"], tail=wrong)}, topics, "sender")
     with pytest.raises(Disagreement, match=r"^sender/0 in the journal: it ends at position 10, but 11 was given out"):
-        audited(right | {"sender": replace(right["sender"], tail=Tail(11, sent[-1].chain, NOON))}, topics, "sender")
-    elsewhere = {"sender": Fence(10, sent[8].chain, 0)}
+        audited(
+            right | {"sender": replace(right["sender"], tail=PartitionHead(11, sent[-1].chain, NOON))}, topics, "sender"
+        )
+    elsewhere = {"sender": ConsumerPosition(10, sent[8].chain, 0)}
     with pytest.raises(Disagreement, match=r"^keeper/0: what was applied of sender at position 10 is not its entry"):
         audited(right | {"keeper": replace(right["keeper"], applied=elsewhere)}, topics, "keeper")
 
@@ -262,7 +267,7 @@ def test_what_a_reader_has_come_to_is_folded_from_each_side_by_itself() -> None:
 LIVE: dict[str, Any] = {
     "the state is not the live one: parcel/P": {"states": {"parcel/P": State(2, b"{}", None)}},
     "the receipt is not the live one: key k of somebody": {"receipts": {("somebody", "k"): Receipt("h", 0, 1, 2)}},
-    "what is parked is not the same: r of parcel/P": {"parked": [Shelved(0, 1, "parcel/P", "r", "c", b"")]},
+    "what is parked is not the same: r of parcel/P": {"parked": [ParkedRecord(0, 1, "parcel/P", "r", "c", b"")]},
     "what is still to be told is not the same: k to partition 3": {"agenda": {(3, "k")}},
 }
 

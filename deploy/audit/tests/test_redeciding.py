@@ -9,11 +9,11 @@ from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any, cast
 
-from chassis.batch import Batch
-from chassis.inputs import Fence, Given, Tail
-from chassis.lanes import heard_of
+from chassis.consume.inboxes import heard_of
 from chassis.service import Decider, Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, Fetch, Keep, Kept, Send, Sent
+from chassis.write.batch import Batch
+from chassis.write.inputs import CommandEnvelope, ConsumerPosition, PartitionHead
 from decider import Due
 from deploy.audit.folding import heard_from
 from deploy.audit.redeciding import Redecision
@@ -24,10 +24,10 @@ HOUR = timedelta(hours=1)
 PARCEL = next(f"parcel/P{n}" for n in range(100) if partition_of(f"parcel/P{n}") == 0).removeprefix("parcel/")
 
 
-def given(content: Any, key: str, service: Service = SENDER) -> Given:
+def given(content: Any, key: str, service: Service = SENDER) -> CommandEnvelope:
     name = type(content).__name__
     data = service.commands[name].dump_json(content, exclude_defaults=True)
-    return Given(
+    return CommandEnvelope(
         stream=f"parcel/{PARCEL}", partition=0, type=name, content=content, data=data, occurred=NOON,
         authid="somebody", authtype="user", client="somebody", key=key, requesthash=sha256(data).hexdigest(),
         traceparent="00-0123456789abcdef0123456789abcdef-0123456789abcdef-01",
@@ -37,7 +37,7 @@ def given(content: Any, key: str, service: Service = SENDER) -> Given:
 def sent(count: int) -> list[Line]:
     """What a sender has recorded of so many parcels."""
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
     for number in range(count):
         batch.decide_given(given(Send(parcel=PARCEL), f"s{number}"))
     return lines_of(batch)
@@ -46,7 +46,10 @@ def sent(count: int) -> list[Line]:
 def keeping(records: list[Line], work: Callable[[Batch], None] = lambda batch: None) -> list[Line]:
     """What a keeper has recorded: it hears all of the records, then works."""
     batch = Batch(KEEPER, NOON, {0: NOON + 9 * HOUR})
-    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = Tail(0, START, NOON), Fence(0, START, 0)
+    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = (
+        PartitionHead(0, START, NOON),
+        ConsumerPosition(0, START, 0),
+    )
     for heard in heard_from("sender", 0, records, KEEPER):
         batch.decide_heard(heard)
     work(batch)
@@ -128,7 +131,10 @@ def test_a_foreign_event_that_led_to_nothing_and_now_does_is_named() -> None:
 
 def keeping_as(service: Service, records: list[Line]) -> list[Line]:
     batch = Batch(service, NOON)
-    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = Tail(0, START, NOON), Fence(0, START, 0)
+    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = (
+        PartitionHead(0, START, NOON),
+        ConsumerPosition(0, START, 0),
+    )
     before = [START, *(line.chain for line in records)]
     for line, chain in zip(records, before, strict=False):
         batch.decide_heard(heard_of(("sender", 0), line, chain, 0, service))

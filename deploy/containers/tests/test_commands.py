@@ -17,8 +17,8 @@ import psycopg
 import pytest
 from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[attr-defined]
 
+from chassis.publish.topics import FORM
 from chassis.service import find_services
-from chassis.topics import FORM
 from deploy.containers.keys import ADMIN, SUPERUSER
 from deploy.containers.tests.recipe import ROOT, lines, service
 from deploy.local.stack import Stack

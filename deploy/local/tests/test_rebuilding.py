@@ -14,7 +14,7 @@ import httpx
 import psycopg
 import pytest
 
-from chassis.preparing import at_database
+from chassis.provision import at_database
 from deploy.local import databases, rebuilding, restoring, topics, waiting
 from deploy.local.failure import StackError
 from deploy.local.issuer import make_token

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from access.tokens import Tokens
-from chassis.answering import problem
+from chassis.write.answering import problem
 from deploy.local import postgres, services
 from deploy.local.failure import StackError
 from deploy.local.folder import Folder

@@ -8,7 +8,7 @@ import pytest
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic  # type: ignore[attr-defined]
 
-from chassis.topics import FORM, line_of
+from chassis.publish.topics import FORM, line_of
 from deploy.local import topics
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack

@@ -10,13 +10,13 @@ import httpx
 import pytest
 
 from access.tokens import Tokens
-from chassis import doors, views
-from chassis.answering import problem
-from chassis.inputs import AGENDA
-from chassis.journal import Database
+from chassis.api import routes, views
 from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import Bench
+from chassis.write.answering import problem
+from chassis.write.inputs import AGENDA
+from chassis.write.journal import Database
 from deploy.local.issuer import make_issuer, make_token
 
 
@@ -36,14 +36,14 @@ async def door(bench: Bench, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]
         database = await Database.connect(bench.url(SENDER), "views")
 
         @asynccontextmanager
-        async def start() -> AsyncIterator[doors.Started]:
+        async def start() -> AsyncIterator[routes.Started]:
             yield (
                 runner,
                 Tokens(jwks, "development", refuse=problem, reserved={AGENDA}),
                 views.Views(SENDER, database, runner.gate),
             )
 
-        app = doors.build(sender, start)
+        app = routes.build(sender, start)
         transport = httpx.ASGITransport(app)
         async with (
             app.router.lifespan_context(app),

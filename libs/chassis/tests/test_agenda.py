@@ -12,19 +12,19 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from chassis import agenda as agendas
 from chassis import running
-from chassis.agenda import ROWS, SHARE, Agenda
-from chassis.asking import Sight
-from chassis.inputs import Given, Passed
-from chassis.journal import Database, sql
+from chassis.api.views import Views
+from chassis.consume.read_barrier import ReadBarrier
+from chassis.schedule import scheduler as agendas
+from chassis.schedule.scheduler import ROWS, SHARE, Scheduler
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_asking import post, served
 from chassis.tests.test_runner import parcel, until
 from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import Bench, send
-from chassis.views import Views
+from chassis.write.inputs import CommandEnvelope, PassedDeadline
+from chassis.write.journal import Database, sql
 from deploy.local.issuer import make_issuer
 from entries.entry import PARTITIONS, partition_of
 from servers.database import SESSION
@@ -128,7 +128,7 @@ async def test_neither_deadlines_nor_one_partition_take_all_places(
     await bench.rows(SENDER, OVERDUE, 7, "parcel/Q", MANY, "2026-01-01")
     await bench.rows(SENDER, "UPDATE cursors SET holder = 'looking'")
     database = await Database.connect(bench.url(SENDER), "sender")
-    agenda = Agenda(SENDER, database, "looking", Sight((), database, {}, None), lambda: None)
+    agenda = Scheduler(SENDER, database, "looking", ReadBarrier((), database, {}, None), lambda: None)
     looks = [await agenda.due(()) for _ in range(4)]
     await closed(database)
     assert {len(passed) for passed, _ in looks} == {SHARE}
@@ -146,7 +146,7 @@ async def test_a_look_takes_so_many_bytes_and_all_are_told(bench: Bench, monkeyp
     async with bench.run(SENDER) as runner:
         due = runner.agenda.due
 
-        async def counted(stopped: Collection[int]) -> tuple[list[Passed], list[Given]]:
+        async def counted(stopped: Collection[int]) -> tuple[list[PassedDeadline], list[CommandEnvelope]]:
             found = await due(stopped)
             taken.append(len(found[1]))
             return found
@@ -257,7 +257,7 @@ async def test_a_stream_that_takes_nothing_is_tried_ever_later(bench: Bench, mon
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
     database = Database()
-    agenda = Agenda(SENDER, database, "looking", Sight((), database, {}, None), lambda: None)
+    agenda = Scheduler(SENDER, database, "looking", ReadBarrier((), database, {}, None), lambda: None)
     pauses = []
     for _ in range(9):
         agenda.set_aside("box/B", "refused")

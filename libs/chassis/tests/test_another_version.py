@@ -12,11 +12,10 @@ from typing import Any, Literal, cast
 import orjson
 import pytest
 
-from chassis import reading
-from chassis.batch import Batch
-from chassis.inputs import UNHEARD, Tail
-from chassis.lanes import heard_of
-from chassis.replaying import Disagreement, Replay
+from chassis.api.views import Views
+from chassis.consume import reading
+from chassis.consume.inboxes import heard_of
+from chassis.recover.replaying import Disagreement, Replay
 from chassis.running import Runner
 from chassis.service import Decider, Service
 from chassis.tests.parcels import KEEPER, SENDER, Box, Boxed, Count, Event, Kept, Sent, contract, decider, evolve
@@ -25,7 +24,8 @@ from chassis.tests.test_deadlines import NOON
 from chassis.tests.test_parking import kept, parked
 from chassis.tests.test_runner import emptied, parcel, published, read, until
 from chassis.tests.workbench import Bench, send
-from chassis.views import Views
+from chassis.write.batch import Batch
+from chassis.write.inputs import UNHEARD, PartitionHead
 from decider import Due, Input
 from deploy.audit.tests.test_folding import command
 from entries.entry import START, Line, partition_of
@@ -224,7 +224,7 @@ def test_a_parked_record_that_only_another_version_takes_is_not_taken_back() -> 
     following = replace(KEEPER, deciders={"parcel": decider(Sent, Wrapped)})
     sender, keeper = Batch(NEXT, NOON), Batch(following, NOON)
     for batch in (sender, keeper):
-        batch.ledger.tails[0] = Tail(0, START, NOON)
+        batch.ledger.tails[0] = PartitionHead(0, START, NOON)
     keeper.ledger.fences["sender", 0] = UNHEARD
     sender.decide_given(command("P1", "k"))
     lines = [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in sender.ledger.entries]

@@ -11,15 +11,17 @@ from typing import Any
 import asyncpg
 import pytest
 
-from chassis import catching_up, running, topics
-from chassis.catching_up import catch_up
-from chassis.journal import sql
+from chassis import running
+from chassis.publish import topics
+from chassis.publish.topics import compare, compare_once
+from chassis.recover import recovery
+from chassis.recover.recovery import catch_up
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
 from chassis.tests.test_restores import reshaped
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.workbench import Bench, send
-from chassis.topics import compare, compare_once
+from chassis.write.journal import sql
 from entries.entry import partition_of
 from servers import database
 from servers.database import PASSING, SERVER, Database, WrongSession
@@ -147,7 +149,7 @@ MANY = 40
 
 async def test_no_statement_writes_all_states_of_a_partition(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """A partition may hold a hundred thousand; a statement may take seven seconds."""
-    monkeypatch.setattr(catching_up, "LINES", 10)
+    monkeypatch.setattr(recovery, "LINES", 10)
     await bench.fresh(SENDER, KEEPER)
     names = [f"P{n}" for n in range(2000) if partition_of(f"parcel/P{n}") == P1][:MANY]
     async with bench.run(SENDER) as sender, bench.run(KEEPER):

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from chassis.batch import Batch
-from chassis.deciding import EFFECTS_MAX, Effect, TooLarge, bounded
-from chassis.inputs import Fence, Heard, Tail
-from chassis.lanes import heard_of
+from chassis.consume.inboxes import heard_of
 from chassis.tests.parcels import KEEPER, SENDER, Send
 from chassis.tests.test_deadlines import NOON
+from chassis.write.batch import Batch
+from chassis.write.deciding import EFFECTS_MAX, Effect, TooLarge, bounded
+from chassis.write.inputs import ConsumerPosition, PartitionHead, UpstreamEvent
 from deploy.audit.tests.test_folding import command
 from entries.entry import START, Line
 
@@ -18,13 +18,13 @@ from entries.entry import START, Line
 def sent(*parcels: str) -> list[Line]:
     """A sender's log: for each parcel its command and its event."""
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
     for number, parcel in enumerate(parcels):
         assert batch.decide_given(command(parcel, f"k{number}")).status == 200
     return [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in batch.ledger.entries]
 
 
-def heard(lines: Sequence[Line]) -> list[Heard]:
+def heard(lines: Sequence[Line]) -> list[UpstreamEvent]:
     chains = [START, *(line.chain for line in lines)]
     pairs = zip(lines, chains, strict=False)
     return [heard_of(("sender", 0), line, chain, line.position, KEEPER) for line, chain in pairs]
@@ -32,8 +32,8 @@ def heard(lines: Sequence[Line]) -> list[Heard]:
 
 def keeper() -> Batch:
     batch = Batch(KEEPER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
-    batch.ledger.fences["sender", 0] = Fence(0, START, 0)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
+    batch.ledger.fences["sender", 0] = ConsumerPosition(0, START, 0)
     return batch
 
 
@@ -68,6 +68,6 @@ def test_one_input_leads_to_no_more_than_a_topic_takes_as_one() -> None:
 
 def test_a_told_command_is_bounded_by_nobody_but_its_own_stream() -> None:
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
     batch.decide_given(command("P1", "k")._replace(content=Send(parcel="P1", box="B", boxes=20_000)))
     assert len({told.key for told in batch.told}) == 20_000

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from chassis import catching_up, journal, reading, relay, running, work
-from chassis.batch import Batch
-from chassis.inputs import UNHEARD, Heard
-from chassis.journal import Database, sql
-from chassis.lanes import Lane, Partition
+from chassis import running
+from chassis.consume import reading
+from chassis.consume.inboxes import Partition, PartitionInbox
+from chassis.publish import relay
+from chassis.recover import recovery
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, Count
 from chassis.tests.test_batch import heard, sent
@@ -18,6 +18,10 @@ from chassis.tests.test_deadlines import NOON
 from chassis.tests.test_parking import REDRIVE, order, parked
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import Bench, send
+from chassis.write import journal, work
+from chassis.write.batch import Batch
+from chassis.write.inputs import UNHEARD, UpstreamEvent
+from chassis.write.journal import Database, sql
 from entries.entry import PARTITIONS, partition_of
 from intake import hasty
 
@@ -59,12 +63,12 @@ async def test_the_relay_reads_so_much_of_all_partitions_and_of_the_first_one_a_
 
 
 def test_a_lane_knows_what_waits_in_it() -> None:
-    lane = Lane("sender", 0, UNHEARD)
+    lane = PartitionInbox("sender", 0, UNHEARD)
     partition = Partition({"sender": lane}, {"sender": 0})
     for one in (records := heard(sent("P1", "P1", "P1"))):
         lane.records.append(one)
     lane.weight = weighs = sum(len(one.value) for one in records)
-    ready: Sequence[Heard] = partition.ready(10)
+    ready: Sequence[UpstreamEvent] = partition.ready(10)
     assert (len(ready), lane.weight) == (6, 0)
     for one in reversed(ready):
         partition.put_back(one)
@@ -84,7 +88,7 @@ async def test_what_waits_for_the_runner_stays_on_the_broker(bench: Bench, monke
         keeper.gate.stopped = dict.fromkeys(range(PARTITIONS), "nothing is decided here for a while")
         partitions = keeper.reader.partitions
 
-        def waiting() -> Lane:
+        def waiting() -> PartitionInbox:
             return partitions[partition_of("parcel/P")].lanes["sender"]
 
         async def full() -> bool:
@@ -167,8 +171,8 @@ async def test_what_is_taken_back_at_once_is_bounded_and_whole(bench: Bench, mon
         await settled(bench, sender, keeper)
         before = await accounts(bench, SENDER)
     await bench.lose_database(SENDER)
-    monkeypatch.setattr(catching_up, "LARGEST_BYTES", AT_ONCE)
-    monkeypatch.setattr(catching_up, "READ_BYTES", AT_ONCE)
+    monkeypatch.setattr(recovery, "LARGEST_BYTES", AT_ONCE)
+    monkeypatch.setattr(recovery, "READ_BYTES", AT_ONCE)
     async with bench.run(SENDER) as sender:
         assert await accounts(bench, SENDER) == before
         assert await send(sender, SENDER, *(large("P", number) for number in range(40))) == answers

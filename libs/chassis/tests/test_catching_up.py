@@ -7,8 +7,9 @@ import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer
 
-from chassis import catching_up, topics
-from chassis.preparing import at_database
+from chassis.provision import at_database
+from chassis.publish import topics
+from chassis.recover import recovery
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
 from chassis.tests.test_restores import record, write
@@ -78,7 +79,7 @@ async def test_what_one_command_led_to_comes_back_as_one_however_many_entries_ar
         first = [await send(sender, SENDER, command) for command in commands]
         await until(lambda: published(bench, 10))
     for lines in (2, 3):  # A command has two entries: such portions end behind them, and between them.
-        monkeypatch.setattr(catching_up, "LINES", lines)
+        monkeypatch.setattr(recovery, "LINES", lines)
         how = {"auto_offset_reset": "earliest", "enable_auto_commit": False, "max_poll_records": lines}
         monkeypatch.setattr(
             topics, "consumer_of_everything", lambda kafka, how=how: AIOKafkaConsumer(**options(kafka), **how)

@@ -14,11 +14,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from chassis import clock, running
-from chassis.batch import Batch
-from chassis.inputs import AGENDA, Fence, Given, Passed, Tail
-from chassis.journal import sql
-from chassis.relay import LEASE_SECONDS
+from chassis import running
+from chassis.publish.relay import LEASE_SECONDS
 from chassis.running import Runner
 from chassis.service import Service
 from chassis.tests.leaping import hook, laid, leap, leap_processes
@@ -27,6 +24,10 @@ from chassis.tests.test_agenda import BLIND, HERE, OVERDUE, boxed, fired
 from chassis.tests.test_deadlines import NOON, given
 from chassis.tests.test_runner import emptied, parcel, read, until
 from chassis.tests.workbench import Bench, send
+from chassis.write import clock
+from chassis.write.batch import Batch
+from chassis.write.inputs import AGENDA, CommandEnvelope, ConsumerPosition, PartitionHead, PassedDeadline
+from chassis.write.journal import sql
 from entries.entry import START
 from servers.database import SESSION
 
@@ -88,7 +89,7 @@ async def test_a_clock_that_leaps_gives_out_no_position_and_all_goes_on_when_it_
 
 
 async def test_who_has_nothing_to_do_says_that_clocks_are_apart(bench: Bench, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("chassis.agenda.AGES_SECONDS", 0.1)
+    patch.setattr("chassis.schedule.scheduler.AGES_SECONDS", 0.1)
     async with at_work(bench, patch) as (runner, clocks):
         await clocks.leap("database", HOUR)
 
@@ -129,7 +130,7 @@ def kept_from_looking(runner: Runner) -> Iterator[None]:
         yield
 
 
-async def nothing_due(_: object) -> tuple[list[Passed], list[Given]]:
+async def nothing_due(_: object) -> tuple[list[PassedDeadline], list[CommandEnvelope]]:
     return [], []
 
 
@@ -168,7 +169,7 @@ async def test_what_was_seen_by_a_clock_that_leapt_is_not_believed(bench: Bench,
 
 
 async def test_who_asks_by_a_clock_that_leapt_sees_nothing(bench: Bench, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("chassis.asking.ASK_SECONDS", 0.3)
+    patch.setattr("chassis.consume.read_barrier.ASK_SECONDS", 0.3)
     async with at_work(bench, patch, BLIND) as (runner, clocks):
         patch.setattr(runner.sight, "_ends", nothing_more)
         await runner.sight.ask(HERE)
@@ -202,8 +203,8 @@ async def test_a_lease_by_a_clock_that_leapt_has_run_out(bench: Bench, who: str)
 def behind_a_leap() -> Batch:
     """A batch at noon, at the end of a partition whose last entry was recorded at one o'clock."""
     batch = Batch(KEEPER, NOON, {0: NOON + 2 * HOUR})
-    batch.ledger.tails[0] = Tail(7, START, NOON + HOUR)
-    batch.ledger.fences["sender", 0] = Fence(0, START, 0)
+    batch.ledger.tails[0] = PartitionHead(7, START, NOON + HOUR)
+    batch.ledger.fences["sender", 0] = ConsumerPosition(0, START, 0)
     return batch
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from chassis.commands import ERRORS_MAX, ERRORS_OF_ALL, Desk, Malformed
-from chassis.inputs import Answer, Given
+from chassis.api.commands import ERRORS_MAX, ERRORS_OF_ALL, CommandReader, Malformed
 from chassis.service import PARKING_DOORS
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import SOMEBODY
+from chassis.write.inputs import Answer, CommandEnvelope
 from intake.turns import LARGE_BYTES, TURN_BYTES
 
-DESK = Desk(service=SENDER, door=SENDER.doors[0], subject=SOMEBODY)
+DESK = CommandReader(service=SENDER, door=SENDER.doors[0], subject=SOMEBODY)
 GOOD = [json.dumps({"parcel": "P1", "idempotency_key": f"k{number}"}).encode() for number in range(1_500)]
 
 
@@ -25,7 +25,7 @@ def padded(size: int) -> bytes:
     return json.dumps(sent).encode() + b" " * (size - len(json.dumps(sent)))
 
 
-async def turns_of_others(desk: Desk, texts: Sequence[bytes]) -> int:
+async def turns_of_others(desk: CommandReader, texts: Sequence[bytes]) -> int:
     """How often somebody else has his turn while these are read."""
     reading = asyncio.create_task(desk.read_all(texts))
     turns = 0
@@ -49,12 +49,14 @@ async def test_the_loop_goes_on_while_a_large_command_is_read() -> None:
 
 
 async def test_all_are_read_in_their_order() -> None:
-    assert [one.key for one in await DESK.read_all(GOOD) if isinstance(one, Given)] == [f"k{n}" for n in range(1_500)]
+    assert [one.key for one in await DESK.read_all(GOOD) if isinstance(one, CommandEnvelope)] == [
+        f"k{n}" for n in range(1_500)
+    ]
 
 
 async def test_what_cannot_be_read_keeps_its_place() -> None:
     read = await DESK.read_all([GOOD[0], b"{", GOOD[1]])
-    assert [type(one) for one in read] == [Given, Answer, Given]
+    assert [type(one) for one in read] == [CommandEnvelope, Answer, CommandEnvelope]
 
 
 async def test_a_time_that_is_null_is_none_that_was_left_out() -> None:
@@ -66,7 +68,7 @@ async def test_a_time_that_is_null_is_none_that_was_left_out() -> None:
 
 def refused(*texts: bytes) -> list[dict[str, Any]]:
     """What is told of commands that cannot be read, all of one request."""
-    desk, told = Desk(service=SENDER, door=PARKING_DOORS[0], subject=SOMEBODY), []
+    desk, told = CommandReader(service=SENDER, door=PARKING_DOORS[0], subject=SOMEBODY), []
     for text in texts:
         with pytest.raises(Malformed) as found:
             desk.read(text)
@@ -96,7 +98,7 @@ def test_an_error_says_no_more_than_it_has_to_whatever_was_sent() -> None:
     assert [len(json.dumps(one)) < 2_500 for one in told] == [True] * 5
 
 
-def read(text: dict[str, Any], client: str = "somebody", desk: Desk = DESK) -> Given:
+def read(text: dict[str, Any], client: str = "somebody", desk: CommandReader = DESK) -> CommandEnvelope:
     return replace(desk, subject=replace(SOMEBODY, client=client)).read(json.dumps(text).encode())
 
 

@@ -4,11 +4,11 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chassis.batch import Batch
-from chassis.inputs import Fence, Given, Tail
 from chassis.tests.parcels import KEEPER, Fetch, Keep
 from chassis.tests.test_runner import parcel, until
 from chassis.tests.workbench import Bench, send
+from chassis.write.batch import Batch
+from chassis.write.inputs import CommandEnvelope, ConsumerPosition, PartitionHead
 from entries.entry import START
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -17,13 +17,13 @@ AT = NOON + timedelta(hours=1)
 
 def batch_at(now: datetime, sight: datetime | None = None) -> Batch:
     batch = Batch(KEEPER, now, {0: sight} if sight else {})
-    batch.ledger.tails[0] = Tail(0, START, NOON)
-    batch.ledger.fences["sender", 0] = Fence(0, START, 0)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
+    batch.ledger.fences["sender", 0] = ConsumerPosition(0, START, 0)
     return batch
 
 
-def given(content: Keep | Fetch, key: str, occurred: datetime | None = None) -> Given:
-    return Given(
+def given(content: Keep | Fetch, key: str, occurred: datetime | None = None) -> CommandEnvelope:
+    return CommandEnvelope(
         stream="parcel/P1", partition=0, type=type(content).__name__, content=content, data=b"{}", occurred=occurred,
         authid="somebody", authtype="user", client="somebody", key=key, requesthash=key, traceparent="",
     )  # fmt: skip

@@ -11,14 +11,14 @@ from typing import Any
 import httpx
 import pytest
 
-from chassis.commands import Desk
-from chassis.gate import Gate
+from chassis.api.commands import CommandReader
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_asking import free_port, post, served
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import SOMEBODY, Bench, send
+from chassis.write.gate import Gate
 from deploy.local.issuer import make_issuer
 from entries.entry import partition_of
 from servers.database import Database, Home
@@ -77,7 +77,7 @@ async def test_what_was_seen_before_a_restore_is_asked_for_again(bench: Bench) -
         asked = datetime.now(UTC)
         keeper.sight.until[P1] = asked
         await bench.put_back(KEEPER)
-        desk = Desk(service=KEEPER, door=KEEPER.doors[2], subject=SOMEBODY)
+        desk = CommandReader(service=KEEPER, door=KEEPER.doors[2], subject=SOMEBODY)
         given = desk.read(parcel("P1", "k"))
         (answer,) = await keeper.submit(
             [given._replace(asked=asked, answer=asyncio.get_running_loop().create_future())]

@@ -6,7 +6,7 @@ from contextlib import suppress
 import asyncpg
 import pytest
 
-from chassis.preparing import at_database, prepare
+from chassis.provision import at_database, prepare
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.workbench import PASSWORD, Bench

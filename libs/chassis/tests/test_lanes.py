@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from chassis import clock
-from chassis.inputs import Fence, Heard
-from chassis.lanes import Lane, Partition
+from chassis.consume.inboxes import Partition, PartitionInbox
 from chassis.tests.parcels import JUDGE
+from chassis.write import clock
+from chassis.write.inputs import ConsumerPosition, UpstreamEvent
 from entries.entry import START, document, headers, link, write_seen
 from telemetry.waiting import waiting
 
@@ -41,11 +41,11 @@ class Topic:
         return self.records[-1]
 
 
-def lane(upstream: str = "sender") -> Lane:
-    return Lane(upstream, 0, Fence(0, START, 0))
+def lane(upstream: str = "sender") -> PartitionInbox:
+    return PartitionInbox(upstream, 0, ConsumerPosition(0, START, 0))
 
 
-def positions(heard: list[Heard]) -> list[tuple[str, int]]:
+def positions(heard: list[UpstreamEvent]) -> list[tuple[str, int]]:
     return [(one.upstream, one.position) for one in heard]
 
 
@@ -58,7 +58,7 @@ def test_the_expected_record_is_taken_and_lower_ones_are_passed_over() -> None:
         "taken",
         "passed over",
     ]
-    assert here.fence == Fence(2, topic.chain, 2)
+    assert here.fence == ConsumerPosition(2, topic.chain, 2)
 
 
 def test_a_hole_is_noticed_and_filled_from_behind() -> None:

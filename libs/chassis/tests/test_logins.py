@@ -11,7 +11,6 @@ import pytest
 from pydantic import ValidationError
 from structlog.testing import capture_logs
 
-from chassis.journal import Database
 from chassis.running import Runner
 from chassis.service import Service
 from chassis.serving import closed, running
@@ -19,6 +18,7 @@ from chassis.tests.guarded import Guarded, Right, guarded
 from chassis.tests.parcels import JUDGE, KEEPER, SENDER
 from chassis.tests.test_runner import parcel, until
 from chassis.tests.workbench import Bench, send
+from chassis.write.journal import Database
 from entries.entry import PARTITIONS
 from servers import standing
 from servers.kafka import REQUEST_MS, Kafka, options

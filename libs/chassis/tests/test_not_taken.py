@@ -10,7 +10,8 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
     ConfigResource,
 )
 
-from chassis import relay, serving
+from chassis import serving
+from chassis.publish import relay
 from chassis.running import Runner
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_reader import noted

@@ -9,12 +9,12 @@ import asyncpg
 import httpx
 import pytest
 
-from chassis import views
-from chassis.journal import Database, sql
+from chassis.api import views
 from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_doors import NDJSON
 from chassis.tests.workbench import Bench
+from chassis.write.journal import Database, sql
 from decider import OpenPoint
 
 

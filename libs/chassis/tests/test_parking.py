@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from chassis.commands import Desk
-from chassis.gate import Gate
-from chassis.inputs import Answer
-from chassis.parking import STREAMS_MAX, WITHIN, Breaker
+from chassis.api.commands import CommandReader
+from chassis.api.views import Views
 from chassis.running import Runner
 from chassis.service import PARKING_DOORS
 from chassis.serving import closed
@@ -18,7 +16,9 @@ from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, UNSTORABLE
 from chassis.tests.test_deadlines import NOON
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import SOMEBODY, Bench, send
-from chassis.views import Views
+from chassis.write.gate import Gate
+from chassis.write.inputs import Answer
+from chassis.write.parking import STREAMS_MAX, WITHIN, Breaker
 from entries.entry import partition_of
 from servers.database import Database
 
@@ -35,7 +35,7 @@ async def both(bench: Bench) -> AsyncIterator[tuple[Runner, Runner]]:
 
 
 async def order(runner: Runner, door: Any, key: str, records: list[str], dry_run: bool = False) -> Answer:
-    desk = Desk(service=KEEPER, door=door, subject=SOMEBODY)
+    desk = CommandReader(service=KEEPER, door=door, subject=SOMEBODY)
     told = {"stream": "parcel/P1", "records": records, "idempotency_key": key, "dry_run": dry_run}
     given = desk.read(json.dumps(told).encode())._replace(answer=asyncio.get_running_loop().create_future())
     (answer,) = await runner.submit([given])

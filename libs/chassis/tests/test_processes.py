@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from chassis import relay
-from chassis.agenda import Neighbours
+from chassis.publish import relay
+from chassis.schedule.scheduler import Neighbours
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import emptied, parcel, published, until

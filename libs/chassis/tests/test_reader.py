@@ -11,15 +11,16 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
 from aiokafka.protocol.metadata import MetadataRequest
 
-from chassis import reading, serving
-from chassis.inputs import UNHEARD, Heard
-from chassis.lanes import Lane, Partition
-from chassis.reading import Deaf, Reader
-from chassis.relay import Relay
+from chassis import serving
+from chassis.consume import reading
+from chassis.consume.inboxes import Partition, PartitionInbox
+from chassis.consume.reading import Deaf, Reader
+from chassis.publish.relay import Relay
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_restores import record, write
 from chassis.tests.test_runner import kept, parcel, published, until
 from chassis.tests.workbench import Bench, send
+from chassis.write.inputs import UNHEARD, UpstreamEvent
 from entries.entry import partition_of
 
 TURNS = 6
@@ -175,7 +176,7 @@ async def test_a_record_on_which_the_reader_itself_chokes_costs_only_itself(
     await bench.fresh(SENDER, KEEPER)
     choked, take = list[int](), Reader._take
 
-    def once(self: Reader, lane: Lane, record: Any) -> None:
+    def once(self: Reader, lane: PartitionInbox, record: Any) -> None:
         if not choked:
             choked.append(record.offset)
             raise RuntimeError("of a kind that nobody thought of")
@@ -214,7 +215,7 @@ async def test_a_hole_is_looked_for_twice_and_then_waited_for(bench: Bench, monk
     await write(bench, place, [record(last)])
     sought, seek = list[int](), Reader._seek
 
-    def noting(self: Reader, lane: Lane, offset: int) -> None:
+    def noting(self: Reader, lane: PartitionInbox, offset: int) -> None:
         if lane.holes:
             sought.append(lane.holes)
         seek(self, lane, offset)
@@ -237,6 +238,8 @@ async def test_partitions_take_turns() -> None:
     somewhere = cast(Relay, SimpleNamespace(kafka="127.0.0.1:1"))
     reader = Reader(KEEPER, None, "keeper-alone", lambda: None, somewhere)
     for number in range(3):
-        heard = [Heard("sender", number, position, b"", b"", position) for position in (1, 2)]
-        reader.partitions[number] = Partition({"sender": Lane("sender", number, UNHEARD, deque(heard))}, {"sender": 0})
+        heard = [UpstreamEvent("sender", number, position, b"", b"", position) for position in (1, 2)]
+        reader.partitions[number] = Partition(
+            {"sender": PartitionInbox("sender", number, UNHEARD, deque(heard))}, {"sender": 0}
+        )
     assert [heard.partition for _ in range(6) for heard in reader.ready(1)] == [0, 1, 2, 0, 1, 2]

@@ -18,10 +18,8 @@ from hypothesis.stateful import (
 )
 from structlog.testing import capture_logs
 
-from chassis.commands import Desk
-from chassis.deciding import from_agenda
-from chassis.inputs import Answer, Given, Heard, Passed
-from chassis.lanes import heard_of
+from chassis.api.commands import CommandReader
+from chassis.consume.inboxes import heard_of
 from chassis.service import Door, Service
 from chassis.tests.parcels import POISONOUS
 from chassis.tests.turns import check_turns, check_what_waits
@@ -53,6 +51,8 @@ from chassis.tests.vector import (
     Work,
 )
 from chassis.tests.workbench import SOMEBODY, Bench
+from chassis.write.deciding import from_agenda
+from chassis.write.inputs import Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
 from deploy.audit.folding import check_chain, fold, in_order
 from entries.entry import START, partition_of
 
@@ -70,7 +70,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.now = NOON
         self.waiting = {SENDER.name: Work(), KEEPER.name: Work()}
-        self.sent: list[tuple[Service, Given]] = []
+        self.sent: list[tuple[Service, CommandEnvelope]] = []
         self.answered: dict[tuple[str, str, str], tuple[str, Answer]] = {}
         self.changed: Service | None = None
         self.worked = Work()
@@ -147,7 +147,7 @@ class Machine(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
         records = [one for place in PLACES for one in self._unheard(place)] if heard else []
         commands = [self._given(KEEPER, FETCH, how, parcel=fetched)] if fetched else []
-        passed = [Passed(stream, partition_of(stream)) for stream in self._due()]
+        passed = [PassedDeadline(stream, partition_of(stream)) for stream in self._due()]
         self._work(KEEPER, how, Work(heard=records, passed=passed, given=commands))
 
     @rule(kept=PARCEL, sent=PARCEL, fetched=PARCEL, how=HOW)
@@ -211,10 +211,10 @@ class Machine(RuleBasedStateMachine):
     def _order(self, service: Service, door: Door, how: How, **said: Any) -> None:
         self._work(service, how, Work(given=[self._given(service, door, how, **said)]))
 
-    def _given(self, service: Service, door: Door, how: How, **said: Any) -> Given:
+    def _given(self, service: Service, door: Door, how: How, **said: Any) -> CommandEnvelope:
         if how.since:
             said["occurred"] = (self.now + how.since).isoformat()
-        desk = Desk(service=service, door=door, subject=SOMEBODY)
+        desk = CommandReader(service=service, door=door, subject=SOMEBODY)
         given = desk.read(json.dumps(said).encode(), how.key or f"n{len(self.sent)}")
         self.sent.append((service, given))
         return given
@@ -252,13 +252,13 @@ class Machine(RuleBasedStateMachine):
     def _states(self, service: Service, place: int) -> Iterable[tuple[str, Any]]:
         return self.there[service.name, place].live.states.items()
 
-    def _records(self, place: int) -> list[Heard]:
+    def _records(self, place: int) -> list[UpstreamEvent]:
         lines = self.there[SENDER.name, place].lines
         before = [START, *(line.chain for line in lines)]
         where = (SENDER.name, place)
         return [heard_of(where, one, chain, 0, KEEPER) for one, chain in zip(lines, before, strict=False)]
 
-    def _unheard(self, place: int) -> list[Heard]:
+    def _unheard(self, place: int) -> list[UpstreamEvent]:
         """What comes behind the fence, and behind what waits to be heard."""
         waiting = [one.position for one in self.waiting[KEEPER.name].heard if one.partition == place]
         fence = max([self.there[KEEPER.name, place].fences[SENDER.name], *waiting])

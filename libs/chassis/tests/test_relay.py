@@ -11,16 +11,16 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaConnectionError
 from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[attr-defined]
 
-from chassis import relay
-from chassis.journal import Database
-from chassis.relay import BATCH_BYTES, Relay, portions
+from chassis.publish import relay
+from chassis.publish.relay import BATCH_BYTES, Relay, portions
+from chassis.publish.topics import End, Reads, consuming, read_topic_ends
 from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_restores import record
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import Bench, send
-from chassis.topics import End, Reads, consuming, read_topic_ends
+from chassis.write.journal import Database
 from entries.entry import PARTITIONS, partition_of
 from servers.kafka import Readable
 from servers.starting import started

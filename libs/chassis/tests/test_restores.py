@@ -12,15 +12,15 @@ from typing import Any, cast
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from chassis.agenda import LOOK_SECONDS
-from chassis.asking import Sight
-from chassis.journal import Database, OtherShape
+from chassis.consume.read_barrier import ReadBarrier
 from chassis.running import Runner
+from chassis.schedule.scheduler import LOOK_SECONDS
 from chassis.service import Decider, Service
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER, Count, decider
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import Bench, send
+from chassis.write.journal import Database, OtherShape
 from entries.entry import Line, headers, partition_of
 
 P1 = partition_of("parcel/P1")
@@ -80,7 +80,7 @@ async def without_relay(bench: Bench, service: Service) -> AsyncIterator[tuple[R
     """A runner at work whose entries nobody publishes, though it holds the lease."""
     await bench.rows(service, "UPDATE cursors SET holder = 'alone', until = now() + interval '1 hour'")
     database = await Database.connect(bench.url(service), service.name)
-    runner = Runner(service, database, bench.kafka, "alone", Sight((), database, {}, None))
+    runner = Runner(service, database, bench.kafka, "alone", ReadBarrier((), database, {}, None))
     work = asyncio.create_task(runner.run())
     yield runner, work
     work.cancel()

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 import asyncpg
 import pytest
 
-from chassis import journal, lanes, running, work
-from chassis.batch import Batch
-from chassis.commands import Desk
-from chassis.inputs import Answer, Given
+from chassis import running
+from chassis.api.commands import CommandReader
+from chassis.consume import inboxes
 from chassis.service import Service
 from chassis.tests.parcels import JUDGE, KEEPER, SENDER, UNSTORABLE
 from chassis.tests.workbench import SOMEBODY, Bench, chain_of, send
+from chassis.write import journal, work
+from chassis.write.batch import Batch
+from chassis.write.inputs import Answer, CommandEnvelope
 from entries.entry import partition_of
 from intake.turns import LARGE_BYTES, TURN_BYTES
 
@@ -185,7 +187,7 @@ async def test_a_late_reader_meets_no_effect_before_its_cause(bench: Bench) -> N
 
 
 async def test_a_reader_that_ignores_seen_is_caught(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "reached", lambda seen, applied: True)
+    monkeypatch.setattr(inboxes, "reached", lambda seen, applied: True)
     assert (await late_judge(bench)).early > 0
 
 
@@ -252,7 +254,7 @@ async def test_one_command_does_not_wait_for_another_clients_thousands(
 ) -> None:
     monkeypatch.setattr(work, "BATCH_SECONDS", 0.0)
     await bench.fresh(SENDER)
-    desk, loop = Desk(service=SENDER, door=SENDER.doors[0], subject=SOMEBODY), asyncio.get_running_loop()
+    desk, loop = CommandReader(service=SENDER, door=SENDER.doors[0], subject=SOMEBODY), asyncio.get_running_loop()
     thousands = [desk.read(parcel(f"P{n % 100}", f"k{n}"))._replace(answer=loop.create_future()) for n in range(5_000)]
     async with bench.run(SENDER) as runner:
         waiting = runner.submit(thousands)
@@ -270,7 +272,7 @@ async def test_what_is_large_is_decided_alone_and_beside_the_loop(
     sizes: list[list[str]] = []
 
     class Watched(Batch):
-        def decide_given(self, given: Given) -> Answer:
+        def decide_given(self, given: CommandEnvelope) -> Answer:
             threads[given.key] = threading.get_ident()
             return super().decide_given(given)
 

@@ -15,7 +15,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 
-from chassis import asking
+from chassis.consume import read_barrier
 from chassis.tests.parcels import KEEPER, Sent, contract
 from chassis.tests.test_asking import P1, Server, began, free_port, post, served
 from chassis.tests.test_asking import folder as folder
@@ -78,7 +78,7 @@ async def hearing(bench: Bench, folder: Path) -> AsyncIterator[tuple[httpx.Async
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "ASK_SECONDS", 0.5)
+    monkeypatch.setattr(read_barrier, "ASK_SECONDS", 0.5)
 
 
 async def test_of_several_upstreams_none_may_be_overlooked(bench: Bench, folder: Path) -> None:

@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 
 from access.tokens import ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER, TOKEN_LENGTH, Tokens
 from access.watched import AGAIN_SECONDS, LOOK_SECONDS
-from chassis.answering import problem
+from chassis.write.answering import problem
 from deploy.local.issuer import PRIVATE, make_issuer, make_token
 
 

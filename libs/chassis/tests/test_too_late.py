@@ -10,7 +10,7 @@ import asyncpg
 import httpx
 import pytest
 
-from chassis.preparing import at_database
+from chassis.provision import at_database
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_doors import NDJSON
 from chassis.tests.workbench import Bench

@@ -15,13 +15,13 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
 )
 from structlog.testing import capture_logs
 
-from chassis import relay, topics
-from chassis.preparing import prepare
+from chassis.provision import prepare
+from chassis.publish import relay, topics
+from chassis.publish.topics import FORM
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.workbench import PASSWORD, Bench, send
-from chassis.topics import FORM
 from entries.entry import PARTITIONS, partition_of
 from servers import standing as standings
 from servers.standing import Standing

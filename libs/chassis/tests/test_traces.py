@@ -10,16 +10,16 @@ import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 from prometheus_client.parser import text_string_to_metric_families
 
-from chassis import journal
-from chassis.batch import Batch
-from chassis.inputs import Fence, Heard
-from chassis.parking import Breaker
 from chassis.running import Runner
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
 from chassis.tests.test_batch import heard, keeper, sent
 from chassis.tests.test_runner import emptied, parcel, published, until
 from chassis.tests.workbench import Bench, send
+from chassis.write import journal
+from chassis.write.batch import Batch
+from chassis.write.inputs import ConsumerPosition, UpstreamEvent
+from chassis.write.parking import Breaker
 from telemetry import Telemetry, names
 from telemetry.tests.shapes import CALLER, Memory
 from telemetry.tests.test_traces import own, parent, said
@@ -148,14 +148,14 @@ async def test_a_record_that_is_parked_has_one_span(bench: Bench) -> None:
     assert said(span, names.EVENTS) == ("Parked",)
 
 
-def expecting(first: Heard) -> Batch:
+def expecting(first: UpstreamEvent) -> Batch:
     """A keeper's batch in which this record is the next one."""
     batch = keeper()
-    batch.ledger.fences["sender", 0] = Fence(first.position - 1, first.previous, 0)
+    batch.ledger.fences["sender", 0] = ConsumerPosition(first.position - 1, first.previous, 0)
     return batch
 
 
-def record(parcel: str) -> Heard:
+def record(parcel: str) -> UpstreamEvent:
     return next(one._replace(traceparent=CALLER) for one in heard(sent(parcel)) if one.stream)
 
 

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from chassis import batch as batches
-from chassis import deciding
-from chassis.batch import Batch
-from chassis.commands import Desk
-from chassis.deciding import TOLD_BYTES, TOLD_MAX
-from chassis.inputs import AGENDA, Given, Tail
-from chassis.parking import BEHIND, Redrive
+from chassis.api.commands import CommandReader
 from chassis.service import PARKING_DOORS
 from chassis.tests.parcels import KEEPER, SENDER, Box, Send
 from chassis.tests.test_batch import heard, keeper, sent
 from chassis.tests.test_deadlines import NOON
 from chassis.tests.workbench import SOMEBODY
+from chassis.write import batch as batches
+from chassis.write import deciding
+from chassis.write.batch import Batch
+from chassis.write.deciding import TOLD_BYTES, TOLD_MAX
+from chassis.write.inputs import AGENDA, CommandEnvelope, PartitionHead
+from chassis.write.parking import BEHIND, Redrive
 from deploy.audit.tests.test_folding import command
 from entries.entry import START, Entry, weight
 
@@ -33,7 +33,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sender() -> Batch:
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = Tail(0, START, NOON)
+    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
     return batch
 
 
@@ -70,7 +70,7 @@ def test_what_stands_around_an_input_is_weighed_too(monkeypatch: pytest.MonkeyPa
 def test_what_a_stream_tells_another_is_a_case_where_it_leads_to_too_much() -> None:
     """It came by nobody's door, so it is recorded, without effect, and does not come again."""
     batch = sender()
-    told = Given(
+    told = CommandEnvelope(
         stream="box/B", partition=0, type="Box", content=Box(box="B" * SMALL, parcel="P1"), data=b"{}", occurred=NOON,
         authid="somebody", authtype="user", client=AGENDA, key="sender/0/1/1", requesthash="",
     )  # fmt: skip
@@ -144,6 +144,6 @@ def test_a_default_that_is_stated_is_the_same_command() -> None:
     assert (short.content, short.requesthash) == (long.content, long.requesthash)
 
 
-def read(service: Any, door: Any, document: dict[str, Any]) -> Given:
-    desk = Desk(service=service, door=door, subject=SOMEBODY)
+def read(service: Any, door: Any, document: dict[str, Any]) -> CommandEnvelope:
+    desk = CommandReader(service=service, door=door, subject=SOMEBODY)
     return desk.read(json.dumps(document).encode(), "k")

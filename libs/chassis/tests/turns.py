@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from chassis.inputs import AGENDA
 from chassis.tests.vector import PLACES, Work
+from chassis.write.inputs import AGENDA
 
 
 def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any]) -> None:

@@ -14,20 +14,20 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from chassis import clock, journal
-from chassis import work as deciding
-from chassis.asking import Sight
-from chassis.clock import EARLIEST, LATEST
-from chassis.inputs import UNHEARD, Answer, Given, Heard, Passed
-from chassis.lanes import Lane, Partition
-from chassis.parking import Breaker
-from chassis.preparing import at_database
+from chassis.consume.inboxes import Partition, PartitionInbox
+from chassis.consume.read_barrier import ReadBarrier
+from chassis.provision import at_database
 from chassis.running import Runner
 from chassis.service import PARKING_DOORS, Service
 from chassis.serving import closed
 from chassis.tests import parcels
 from chassis.tests.parcels import POISONOUS, Count, Sent, decider
 from chassis.tests.workbench import Bench
+from chassis.write import clock, journal
+from chassis.write import work as deciding
+from chassis.write.clock import EARLIEST, LATEST
+from chassis.write.inputs import UNHEARD, Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
+from chassis.write.parking import Breaker
 from decider import Due
 from deploy.audit.reading import Snapshot, snapshot
 from entries.entry import partition_of
@@ -115,16 +115,16 @@ class How:
 
 @dataclass(kw_only=True)
 class Work:
-    heard: list[Heard] = field(default_factory=list)
-    passed: list[Passed] = field(default_factory=list)
-    given: list[Given] = field(default_factory=list)
+    heard: list[UpstreamEvent] = field(default_factory=list)
+    passed: list[PassedDeadline] = field(default_factory=list)
+    given: list[CommandEnvelope] = field(default_factory=list)
     now: datetime = NOON
 
     def __bool__(self) -> bool:
         return bool(self.heard or self.passed or self.given)
 
 
-Decided = list[tuple[Given, Answer]]
+Decided = list[tuple[CommandEnvelope, Answer]]
 MODES: tuple[Mode, ...] = ("one", "one", "other", "both", "lost")
 RARELY = st.sampled_from([False] * 5 + [True])
 SINCE = (*[None] * 8, *[timedelta(minutes=-5)] * 3, timedelta(days=1))
@@ -176,7 +176,7 @@ class Hall:
             quick.setitem(SESSION, "synchronous_commit", "off")
             database = await Database.connect(self._bench.url(service), service.name)
         self._databases.append(database)
-        runner = Runner(service, database, self._bench.kafka, name, Sight((), database, {}, None))
+        runner = Runner(service, database, self._bench.kafka, name, ReadBarrier((), database, {}, None))
         runner.gate.open(database.home, {})  # There is nothing on a topic to catch up with.
         return runner
 
@@ -229,7 +229,8 @@ class Hall:
     def _put_back(runner: Runner, its: deciding.Work) -> Work:
         """What stands in the runner's queue and in its reader's lanes now."""
         lanes = {
-            place: Partition({SENDER.name: Lane(SENDER.name, place, UNHEARD)}, {SENDER.name: 0}) for place in PLACES
+            place: Partition({SENDER.name: PartitionInbox(SENDER.name, place, UNHEARD)}, {SENDER.name: 0})
+            for place in PLACES
         }
         for heard in its.heard:
             lanes[heard.partition].applied[SENDER.name] = heard.position

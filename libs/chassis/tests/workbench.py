@@ -12,14 +12,14 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from access.tokens import Subject
-from chassis.commands import Desk
-from chassis.inputs import Answer
-from chassis.journal import Database
-from chassis.preparing import at_database, prepare
+from chassis.api.commands import CommandReader
+from chassis.provision import at_database, prepare
+from chassis.publish.topics import FORM, consumer_of_everything
 from chassis.running import Runner
 from chassis.service import Service
 from chassis.serving import closed, running
-from chassis.topics import FORM, consumer_of_everything
+from chassis.write.inputs import Answer
+from chassis.write.journal import Database
 from entries.entry import PARTITIONS, Line
 from servers.standing import create_topics
 
@@ -141,7 +141,7 @@ class Bench:
 
 async def send(runner: Runner, service: Service, *documents: bytes, subjects: Sequence[str] = ()) -> list[Answer]:
     """Commands by the service's first door, in one call, as NDJSON would bring them; by `subjects`, if they differ."""
-    desk = Desk(service=service, door=service.doors[0], subject=SOMEBODY)
+    desk = CommandReader(service=service, door=service.doors[0], subject=SOMEBODY)
     loop = asyncio.get_running_loop()
     given = [desk.read(document)._replace(answer=loop.create_future()) for document in documents]
     if subjects:

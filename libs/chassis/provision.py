@@ -5,8 +5,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
+from chassis.publish.topics import FORM
 from chassis.service import Service
-from chassis.topics import FORM
 from entries.entry import PARTITIONS
 from servers.kafka import Kafka
 from servers.standing import create_topics

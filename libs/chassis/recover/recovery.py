@@ -13,15 +13,16 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from chassis import journal, log
-from chassis.batch import Batch
-from chassis.clock import EARLIEST
-from chassis.inputs import AGENDA, UNHEARD, Fence
-from chassis.journal import Database, sql
-from chassis.lanes import Lane
-from chassis.replaying import Disagreement, NotThere, Replay
+from chassis import log
+from chassis.consume.inboxes import PartitionInbox
+from chassis.publish.topics import compare, consuming
+from chassis.recover.replaying import Disagreement, NotThere, Replay
 from chassis.service import Service
-from chassis.topics import compare, consuming
+from chassis.write import journal
+from chassis.write.batch import Batch
+from chassis.write.clock import EARLIEST
+from chassis.write.inputs import AGENDA, UNHEARD, ConsumerPosition
+from chassis.write.journal import Database, sql
 from entries.entry import LARGEST_BYTES, READ_BYTES, Line, group_of, read_document, read_seen
 from servers.kafka import Kafka
 
@@ -64,7 +65,7 @@ class _Log:
 
     consumer: Any
     topic: str
-    lane: Lane
+    lane: PartitionInbox
     hearer: Service | None
     began: bool = False
 
@@ -110,7 +111,7 @@ class _Work:
         """Takes the own topic's entries up to `end` back into the journal."""
         rows = await self._database.pool.fetch(sql("read_ends"))
         begin, chain = next((row["position"], row["chain"]) for row in rows if row["partition"] == self._partition)
-        own = self._log(self._service.name, self._service.topic, Fence(begin, chain, 0), None)
+        own = self._log(self._service.name, self._service.topic, ConsumerPosition(begin, chain, 0), None)
         upstreams = self._upstreams(await journal.read_fences(self._database.pool, [self._partition]))
         at = begin
         while at < end:
@@ -157,14 +158,14 @@ class _Work:
             for line in lines:
                 replay.own(line)
 
-    def _upstreams(self, fences: dict[tuple[str, int], Fence]) -> dict[str, _Log]:
+    def _upstreams(self, fences: dict[tuple[str, int], ConsumerPosition]) -> dict[str, _Log]:
         return {
             name: self._log(name, contract.TOPIC, fences.get((name, self._partition), UNHEARD), self._service)
             for name, contract in self._service.hears.items()
         }
 
-    def _log(self, name: str, topic: str, fence: Fence, hearer: Service | None) -> _Log:
-        return _Log(self._consumer, topic, Lane(name, self._partition, fence), hearer)
+    def _log(self, name: str, topic: str, fence: ConsumerPosition, hearer: Service | None) -> _Log:
+        return _Log(self._consumer, topic, PartitionInbox(name, self._partition, fence), hearer)
 
     @staticmethod
     async def _read_seen(upstreams: dict[str, _Log], lines: Sequence[Line]) -> None:

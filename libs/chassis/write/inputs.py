@@ -4,14 +4,14 @@ import asyncio
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chassis.clock import EARLIEST
+from chassis.write.clock import EARLIEST
 from entries.entry import START
 
 AGENDA = "agenda"
 """The client under whose keys a service tells itself things."""
 
 
-class Tail(NamedTuple):
+class PartitionHead(NamedTuple):
     """The end of a partition of the own journal."""
 
     position: int
@@ -19,7 +19,7 @@ class Tail(NamedTuple):
     recorded: datetime
 
 
-class Fence(NamedTuple):
+class ConsumerPosition(NamedTuple):
     """How far an upstream's partition was applied, and the offset at which to look for the next record."""
 
     position: int
@@ -27,11 +27,11 @@ class Fence(NamedTuple):
     offset_next: int
 
 
-UNHEARD = Fence(0, START, 0)
+UNHEARD = ConsumerPosition(0, START, 0)
 """Where a partition of which nothing was applied begins."""
 
 
-class Passed(NamedTuple):
+class PassedDeadline(NamedTuple):
     """A stream of which a deadline has passed."""
 
     stream: str
@@ -54,7 +54,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Given(NamedTuple):
+class CommandEnvelope(NamedTuple):
     """An input by the service's own door or agenda. `occurred` is None where nobody stated it.
 
     Without a `traceparent` it begins a trace.
@@ -79,7 +79,7 @@ class Given(NamedTuple):
     answer: "asyncio.Future[Answer] | None" = None
 
 
-class Heard(NamedTuple):
+class UpstreamEvent(NamedTuple):
     """A record of an upstream. `stream` is empty for what this service does not take: it only moves the fence."""
 
     upstream: str
@@ -104,7 +104,7 @@ class Heard(NamedTuple):
     """Why it can never be decided, where that is known: then there is no `content`."""
 
 
-class Cause(NamedTuple):
+class Causation(NamedTuple):
     """What everything that follows from one input has in common. `id` is the causing entry's."""
 
     id: str
@@ -116,7 +116,7 @@ class Cause(NamedTuple):
     recorded: datetime
 
 
-class Shelved(NamedTuple):
+class ParkedRecord(NamedTuple):
     """A parked record: the entry that parked it, whose stream it is of, and the record itself."""
 
     partition: int
@@ -127,7 +127,7 @@ class Shelved(NamedTuple):
     value: bytes
 
 
-class Told(NamedTuple):
+class InternalCommand(NamedTuple):
     """A command that one stream sends another: a row of the agenda."""
 
     partition: int

@@ -11,11 +11,11 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from access.tokens import Subject
-from chassis.answering import problem, told
-from chassis.clock import EARLIEST, LATEST
-from chassis.deciding import written
-from chassis.inputs import Answer, Given
 from chassis.service import Door, Service
+from chassis.write.answering import problem, told
+from chassis.write.clock import EARLIEST, LATEST
+from chassis.write.deciding import written
+from chassis.write.inputs import Answer, CommandEnvelope
 from entries.entry import partition_of, write_time
 from intake.documents import NoDocument, read_object
 from intake.hasty import fitting
@@ -43,7 +43,7 @@ class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went 
 
 
 @dataclass(kw_only=True)
-class Desk:
+class CommandReader:
     """Where commands of one door are read: for one subject, those of one request."""
 
     service: Service
@@ -52,7 +52,7 @@ class Desk:
     errors: int = 0
     """So many were told of."""
 
-    def read(self, text: bytes, key: str | None = None) -> Given:
+    def read(self, text: bytes, key: str | None = None) -> CommandEnvelope:
         """The command in `text`; `key` is the request's own, else the document carries it. Raises Malformed."""
         try:
             document = read_object(text)
@@ -75,12 +75,12 @@ class Desk:
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
         return self._given(command, data, occurred, _checked_key(key))
 
-    async def read_all(self, texts: Sequence[bytes], key: str | None = None) -> list[Given | Answer]:
+    async def read_all(self, texts: Sequence[bytes], key: str | None = None) -> list[CommandEnvelope | Answer]:
         """The same of many; what cannot be read keeps its place. In between others get their turn: it can take long.
 
         A large one is read beside the loop, which so goes on: reading calls back here often enough.
         """
-        read: list[Given | Answer] = []
+        read: list[CommandEnvelope | Answer] = []
         async for text in in_turns(texts, len):
             try:
                 large = len(text) > LARGE_BYTES
@@ -89,14 +89,14 @@ class Desk:
                 read.append(error.answer)
         return read
 
-    def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> Given:
+    def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> CommandEnvelope:
         stream = self.door.stream(command)
         if self.service.kind_of(stream) is None or len(stream) > STREAM_LENGTH:
             what = f"is no stream here; send {', '.join(self.service.kinds)}/<id>, at most {STREAM_LENGTH} letters"
             raise Malformed(422, ("/stream", what))
         name = self.door.command.__name__
         stated = write_time(occurred) if occurred else ""
-        return Given(
+        return CommandEnvelope(
             stream=stream, partition=partition_of(stream), type=name, content=command, data=data, occurred=occurred,
             authid=self.subject.id, authtype=self.subject.authtype, client=self.subject.client, key=key,
             requesthash=sha256(b"\n".join((name.encode(), stated.encode(), data))).hexdigest(),

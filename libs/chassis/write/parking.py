@@ -11,8 +11,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chassis.answering import problem, told
-from chassis.inputs import Answer, Shelved
+from chassis.write.answering import problem, told
+from chassis.write.inputs import Answer, ParkedRecord
 from entries.entry import entry_id, read_document, read_seen, read_time
 
 STREAMS_MAX = 20
@@ -82,7 +82,7 @@ EVENTS: dict[str, type[CaseEvent]] = {each.__name__: each for each in (CaseOpene
 BEHIND = "behind another"
 
 
-def refusal(command: Redrive | Discard, shelf: Sequence[Shelved]) -> Answer | None:
+def refusal(command: Redrive | Discard, shelf: Sequence[ParkedRecord]) -> Answer | None:
     """Why the command is not taken, or what it would do, if it is a dry run; None where it is to be done."""
     there = [one.record for one in shelf]
     wanted = list(command.records)
@@ -97,13 +97,13 @@ def refusal(command: Redrive | Discard, shelf: Sequence[Shelved]) -> Answer | No
     return Answer(200, orjson.dumps({"outcome": "dry run", "parked": named}))
 
 
-def is_parked(first: Shelved, service: str) -> Answer:
+def is_parked(first: ParkedRecord, service: str) -> Answer:
     """The case number under which a parked stream is known is the id of the entry that parked it."""
     case = entry_id(service, first.partition, first.position)
     return told(problem("parked", stream=first.stream, case=case))
 
 
-def shown(one: Shelved) -> dict[str, Any]:
+def shown(one: ParkedRecord) -> dict[str, Any]:
     """A parked record, for whoever decides what becomes of it."""
     return {"stream": one.stream, "record": one.record, "cause": one.cause, "position": one.position}
 

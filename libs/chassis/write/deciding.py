@@ -11,9 +11,17 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from chassis.inputs import AGENDA, Cause, Fence, Given, Shelved, Tail, Told
-from chassis.parking import CaseEvent
 from chassis.service import Kind, Service
+from chassis.write.inputs import (
+    AGENDA,
+    Causation,
+    CommandEnvelope,
+    ConsumerPosition,
+    InternalCommand,
+    ParkedRecord,
+    PartitionHead,
+)
+from chassis.write.parking import CaseEvent
 from decider import Due, Input, OpenPoint
 from entries.entry import GROUP_BYTES, Entry, entry_id, partition_of, read_time, write_seen, write_time
 
@@ -26,7 +34,7 @@ that an input tells.
 TOLD_MAX = 20_000
 """So many streams one event may tell: telling them takes half a second."""
 DUE = TypeAdapter(Due)
-SAME = [name for name in Told._fields if name != "due"]
+SAME = [name for name in InternalCommand._fields if name != "due"]
 """What a row of the agenda and the input that it becomes have in common."""
 
 
@@ -51,7 +59,7 @@ def written(command: Any, adapter: TypeAdapter[Any]) -> bytes:
 
 
 @dataclass(slots=True)
-class Held:
+class LoadedStream:
     """A stream's state while a batch works on it, and what is parked there."""
 
     kind: Kind
@@ -65,7 +73,7 @@ class Held:
     """The state's bytes and open points, where this batch has made them already."""
     unread: str = ""
     """Why this version cannot read the stored state: then nothing is decided on it, and it stays as it is stored."""
-    shelf: list[Shelved] = field(default_factory=list)
+    shelf: list[ParkedRecord] = field(default_factory=list)
 
     def pending(self, before: datetime) -> list[Due]:
         """The deadlines that lie before this instant, in order: an act at the very instant is in time."""
@@ -81,7 +89,9 @@ class Effect(NamedTuple):
     tells: Sequence[tuple[str, str, bytes]] = ()
 
 
-def decided(service: Service, held: Held, state: Any, content: Any, cause: Cause) -> tuple[Any, list[Effect]]:
+def decided(
+    service: Service, held: LoadedStream, state: Any, content: Any, cause: Causation
+) -> tuple[Any, list[Effect]]:
     """The state after the input, and its effects. Raises whatever the decider raises, and Unreadable.
 
     That the state itself can be stored is seen at the end of the batch or, where one is careful, at each input.
@@ -130,13 +140,13 @@ def own_effect(event: CaseEvent) -> Effect:
 
 
 @dataclass(kw_only=True, slots=True)
-class Ledger:
+class EntryWriter:
     """The ends of the locked partitions, the fences there, and the entries appended so far."""
 
     service: Service
     now: datetime
-    tails: dict[int, Tail] = field(default_factory=dict)
-    fences: dict[tuple[str, int], Fence] = field(default_factory=dict)
+    tails: dict[int, PartitionHead] = field(default_factory=dict)
+    fences: dict[tuple[str, int], ConsumerPosition] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
     def next_id(self, partition: int) -> str:
@@ -150,7 +160,7 @@ class Ledger:
         return max(self.now, self.tails[partition].recorded)
 
     def append(
-        self, kind: str, held: Held, type_: str, data: bytes, cause: Cause, *,
+        self, kind: str, held: LoadedStream, type_: str, data: bytes, cause: Causation, *,
         occurred: datetime, causationid: str | None, **marks: str,
     ) -> Entry:  # fmt: skip
         """Makes this the next entry of its stream and of its partition. `marks` are an input's key, client and hash."""
@@ -176,16 +186,16 @@ class Ledger:
             **marks,
         }
         entry = Entry.behind(self.tails[held.partition], held.partition, kind, said, data)
-        self.tails[held.partition] = Tail(entry.position, entry.chain, entry.recorded)
+        self.tails[held.partition] = PartitionHead(entry.position, entry.chain, entry.recorded)
         self.entries.append(entry)
         return entry
 
 
-def to_agenda(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[Told]:
+def to_agenda(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[InternalCommand]:
     """Rows of the agenda: what an event tells other streams. The act stays the act of whoever caused it."""
     act = {name: entry.said[name] for name in ("correlationid", "authid", "authtype", "traceparent")}
     return [
-        Told(
+        InternalCommand(
             partition=partition_of(stream), key=f"{entry.id}/{ordinal}", due=entry.recorded, stream=stream, type=type_,
             data=data, occurred=read_time(entry.said["time"]), causationid=entry.id, **act,
         )
@@ -193,18 +203,18 @@ def to_agenda(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[Tol
     ]  # fmt: skip
 
 
-def from_agenda(row: Any, service: Service) -> Given:
+def from_agenda(row: Any, service: Service) -> CommandEnvelope:
     """A row of the agenda as an input of its stream. Raises KeyError or ValueError on what is of another version."""
-    return Given(
+    return CommandEnvelope(
         **{name: row[name] for name in SAME}, client=AGENDA, requesthash=sha256(row["data"]).hexdigest(),
         content=service.commands[row["type"]].validate_json(row["data"], extra="forbid"),
     )  # fmt: skip
 
 
-def fired(held: Held, due: Due) -> Given:
+def fired(held: LoadedStream, due: Due) -> CommandEnvelope:
     """A deadline as an input of its stream: it happened at its legal instant, whenever it is recorded."""
     data = DUE.dump_json(due)
-    return Given(
+    return CommandEnvelope(
         stream=held.stream, partition=held.partition, type=Due.__name__, content=due, data=data, occurred=due.instant,
         authid="", authtype="system", client=AGENDA, key=f"{held.stream}/{due.name}/{held.sequence + 1}",
         requesthash=sha256(data).hexdigest(),

@@ -19,11 +19,11 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
 from chassis import log
-from chassis.inputs import Fence, Heard
-from chassis.journal import PASSING, read_fences
-from chassis.lanes import Lane, Partition
-from chassis.relay import BATCH_BYTES, Relay
+from chassis.consume.inboxes import Partition, PartitionInbox
+from chassis.publish.relay import BATCH_BYTES, Relay
 from chassis.service import Service
+from chassis.write.inputs import ConsumerPosition, UpstreamEvent
+from chassis.write.journal import PASSING, read_fences
 from entries.entry import READ_BYTES
 from servers.kafka import options
 
@@ -93,7 +93,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             raise
 
     @property
-    def _lanes(self) -> list[Lane]:
+    def _lanes(self) -> list[PartitionInbox]:
         return [lane for partition in self.partitions.values() for lane in partition.lanes.values()]
 
     @property
@@ -111,14 +111,14 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         self.joined = True
         self._begin(await self._fences(sorted({tp.partition for tp in assigned})))
 
-    def _begin(self, fences: dict[tuple[str, int], Fence]) -> None:
+    def _begin(self, fences: dict[tuple[str, int], ConsumerPosition]) -> None:
         for number in {number for _, number in fences}:
-            lanes = {name: Lane(name, number, fences[name, number]) for name in self._topics}
+            lanes = {name: PartitionInbox(name, number, fences[name, number]) for name in self._topics}
             self.partitions[number] = Partition(lanes, {name: lane.fence.position for name, lane in lanes.items()})
             for lane in lanes.values():
                 self._seek(lane, lane.fence.offset_next)
 
-    async def _fences(self, numbers: Sequence[int]) -> dict[tuple[str, int], Fence]:
+    async def _fences(self, numbers: Sequence[int]) -> dict[tuple[str, int], ConsumerPosition]:
         """The fences, as soon as Postgres answers: without them nothing may be read."""
         while True:
             try:
@@ -127,7 +127,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
                 log.warning("the fences cannot be read now", error=repr(error))
                 await asyncio.sleep(0.5)
 
-    def _seek(self, lane: Lane, offset: int) -> None:
+    def _seek(self, lane: PartitionInbox, offset: int) -> None:
         tp = TopicPartition(self._topics[lane.upstream], lane.partition)
         if tp in self._consumer.assignment():
             self._consumer.seek(tp, offset)
@@ -144,7 +144,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         self._wake()
         await asyncio.sleep(GATHER_SECONDS)
 
-    def _take(self, lane: Lane, record: Any) -> None:
+    def _take(self, lane: PartitionInbox, record: Any) -> None:
         taken = lane.take(record, self._service)
         if taken == "hole":
             self._look_for(lane)
@@ -153,7 +153,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         if len(lane.records) >= FULL or lane.weight >= FULL_BYTES:
             self._consumer.pause(TopicPartition(record.topic, record.partition))
 
-    def _look_for(self, lane: Lane) -> None:
+    def _look_for(self, lane: PartitionInbox) -> None:
         """A hole: looks once behind the last record taken, once from the beginning, then waits for the relay."""
         wanted = lane.fence.position + 1
         if lane.holes <= 2:
@@ -162,9 +162,9 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         elif lane.holes == 3:
             log.error("a hole stays", upstream=lane.upstream, partition=lane.partition, wanted=wanted)
 
-    def ready(self, limit: int, stopped: Container[int] = ()) -> list[Heard]:
+    def ready(self, limit: int, stopped: Container[int] = ()) -> list[UpstreamEvent]:
         """What may be decided now, at most `limit`, fairly over the partitions that are not stopped."""
-        chosen, now = list[Heard](), asyncio.get_running_loop().time()
+        chosen, now = list[UpstreamEvent](), asyncio.get_running_loop().time()
         in_turn = list(self.partitions.items())
         for number, partition in in_turn:
             if number not in stopped and self._stalled.get(number, 0.0) <= now and len(chosen) < limit:
@@ -173,7 +173,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         self._resume()
         return chosen
 
-    def put_back(self, left: Sequence[Heard]) -> None:
+    def put_back(self, left: Sequence[UpstreamEvent]) -> None:
         """Takes back what the runner did not get to, the last first."""
         for heard in reversed(left):
             if heard.partition in self.partitions:

@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import orjson
 
-from chassis import clock
-from chassis.answering import problem
-from chassis.gate import Gate
-from chassis.inputs import Shelved
-from chassis.journal import sql
-from chassis.parking import shown
 from chassis.running import Runner
 from chassis.service import Kind, Service
+from chassis.write import clock
+from chassis.write.answering import problem
+from chassis.write.gate import Gate
+from chassis.write.inputs import ParkedRecord
+from chassis.write.journal import sql
+from chassis.write.parking import shown
 from intake.turns import Room, in_turns
 from servers.database import Database
 from telemetry.waiting import waiting
@@ -100,7 +100,7 @@ class Views:
         partition, _, position = after.partition("/")
         async with self._page() as session:
             rows = await session.fetch(sql("read_all_parked"), int(partition or 0), int(position or 0), limit)
-        items = [shown(Shelved(*row)) for row in rows]
+        items = [shown(ParkedRecord(*row)) for row in rows]
         last = f"{rows[-1]['partition']}/{rows[-1]['position']}" if len(rows) == limit else None
         return {"items": items, "next": last}
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from chassis.batch import Batch
-from chassis.inputs import Answer, Given, Heard, Passed
+from chassis.write.batch import Batch
+from chassis.write.inputs import Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
 from intake.turns import LARGE_BYTES, TURN_BYTES
 
 BATCH_SECONDS, LOOK_EVERY = 0.025, 8
@@ -21,9 +21,9 @@ is not small.
 class Work:
     """The inputs of one batch, and what came of them."""
 
-    given: Sequence[Given] = ()
-    heard: Sequence[Heard] = ()
-    passed: Sequence[Passed] = ()
+    given: Sequence[CommandEnvelope] = ()
+    heard: Sequence[UpstreamEvent] = ()
+    passed: Sequence[PassedDeadline] = ()
     answers: list[Answer] = field(default_factory=list)
     unfit: dict[int, str] = field(default_factory=dict)
     """Partitions on which an upstream's record did not fit, and how."""
@@ -80,6 +80,6 @@ def _is_over(began: tuple[float, float], seconds: float, count: int, last: bytes
     return time.thread_time() - began[1] > seconds
 
 
-def still_awaited(command: Given) -> bool:
+def still_awaited(command: CommandEnvelope) -> bool:
     """Whether somebody waits for the answer to what came by a door."""
     return command.answer is not None and not command.answer.cancelled()

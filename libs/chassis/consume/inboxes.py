@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chassis import log
-from chassis.inputs import Fence, Heard
-from chassis.parking import understand
+from chassis.publish.topics import line_of
 from chassis.service import Service
-from chassis.topics import line_of
+from chassis.write.inputs import ConsumerPosition, UpstreamEvent
+from chassis.write.parking import understand
 from entries.entry import Line, entry_id, link
 
 Taken = Literal["taken", "passed over", "hole", "fork"]
 
 
 @dataclass(slots=True)
-class Lane:
+class PartitionInbox:
     """What one partition of a topic is expected to bring next, and what it brought and is not yet used."""
 
     upstream: str
     partition: int
-    fence: Fence
+    fence: ConsumerPosition
     """The last record taken: its position and chain, and the offset behind it."""
     records: deque[Any] = field(default_factory=deque)
     """What was taken: `Heard` of an upstream, `Line` of an own log."""
@@ -58,12 +58,12 @@ class Lane:
         name = (self.upstream, self.partition)
         self.records.append(heard_of(name, line, self.fence.chain, offset_next, service) if service else line)
         self.weight += len(self.records[-1].value)
-        self.fence = Fence(line.position, chain, offset_next)
+        self.fence = ConsumerPosition(line.position, chain, offset_next)
         self.holes, self.stopped = 0, None
         return "taken"
 
 
-def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: int, service: Service) -> Heard:
+def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: int, service: Service) -> UpstreamEvent:
     """A line of an upstream as an input. Inputs of others and events that nobody here takes are not decoded further.
 
     What has the right position and chain and yet cannot be read is the upstream's fault: it comes with its trouble.
@@ -78,10 +78,10 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
     except ValueError as error:
         known = line.stream if service.kind_of(line.stream) else ""
         log.error("a record cannot be read", record=where["id"], stream=known, error=str(error))
-        return Heard(**where, value=line.value, stream=known, trouble=f"{type(error).__name__} in {upstream}")
+        return UpstreamEvent(**where, value=line.value, stream=known, trouble=f"{type(error).__name__} in {upstream}")
     if said is None:
-        return Heard(**where)
-    return Heard(
+        return UpstreamEvent(**where)
+    return UpstreamEvent(
         **where, value=line.value, stream=said.stream, content=said.content, seen=said.seen, occurred=said.occurred,
         recorded=said.recorded, correlationid=said.correlationid, traceparent=said.traceparent,
     )  # fmt: skip
@@ -96,13 +96,13 @@ def reached(seen: Iterable[tuple[str, int]], applied: Mapping[str, int]) -> bool
 class Partition:
     """All lanes of one partition, in the order in which their records may be decided."""
 
-    lanes: dict[str, Lane]
+    lanes: dict[str, PartitionInbox]
     applied: dict[str, int]
     """Per upstream, the last position handed to the runner."""
 
-    def ready(self, limit: int) -> list[Heard]:
+    def ready(self, limit: int) -> list[UpstreamEvent]:
         """Records whose `seen` is reached, at most `limit`, causes before effects; they leave the lanes."""
-        chosen: list[Heard] = []
+        chosen: list[UpstreamEvent] = []
         moved = True
         while moved and len(chosen) < limit:
             moved = False
@@ -115,7 +115,7 @@ class Partition:
                     moved = True
         return chosen
 
-    def put_back(self, heard: Heard) -> None:
+    def put_back(self, heard: UpstreamEvent) -> None:
         """Takes a record back that was ready and not reached; to be called with the last one first."""
         if self.applied[heard.upstream] == heard.position:
             self.lanes[heard.upstream].records.appendleft(heard)

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from rfc9457 import Problem
 
-from chassis.inputs import Answer
+from chassis.write.inputs import Answer
 from entries.entry import Entry
 
 PROBLEMS: dict[str, Any] = json.loads(files("chassis").joinpath("problems.json").read_text(encoding="utf-8"))

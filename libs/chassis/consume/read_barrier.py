@@ -11,9 +11,10 @@ from pathlib import Path
 
 import httpx
 
-from chassis import clock, log
-from chassis.inputs import Fence
-from chassis.journal import PASSING, Database, read_fences, sql
+from chassis import log
+from chassis.write import clock
+from chassis.write.inputs import ConsumerPosition
+from chassis.write.journal import PASSING, Database, read_fences, sql
 from entries.entry import PARTITIONS
 
 ASK_SECONDS = 3.0
@@ -32,7 +33,7 @@ _Asked = tuple[int, "asyncio.Future[datetime]"]
 """Somebody who waits until a partition has been seen up to the moment of the question."""
 
 
-class Sight:
+class ReadBarrier:
     """Up to when, per partition, everything that upstreams had recorded is known here."""
 
     def __init__(self, upstreams: Sequence[str], database: Database, doors: dict[str, list[str]], token: Path | None):
@@ -42,7 +43,7 @@ class Sight:
         self._token = token
         self._waiting: list[_Asked] = []
         self._wake = asyncio.Event()
-        self._reading: asyncio.Task[dict[tuple[str, int], Fence]] | None = None
+        self._reading: asyncio.Task[dict[tuple[str, int], ConsumerPosition]] | None = None
         self.until: dict[int, datetime] = {}
 
     def forget(self) -> None:
@@ -111,7 +112,7 @@ class Sight:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LOOK_SECONDS_MAX)
 
-    async def _fences(self) -> dict[tuple[str, int], Fence]:
+    async def _fences(self) -> dict[tuple[str, int], ConsumerPosition]:
         """The fences. Whoever waits while they are read gets what is read: many questions cost no more than one."""
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(read_fences(self._database.pool, range(PARTITIONS)))

@@ -7,14 +7,15 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from chassis import clock, log
-from chassis.asking import Sight
-from chassis.batch import Batch
-from chassis.clock import EARLIEST
-from chassis.deciding import from_agenda
-from chassis.inputs import AGENDA, Given, Passed
-from chassis.journal import PASSING, Database, sql
+from chassis import log
+from chassis.consume.read_barrier import ReadBarrier
 from chassis.service import Service
+from chassis.write import clock
+from chassis.write.batch import Batch
+from chassis.write.clock import EARLIEST
+from chassis.write.deciding import from_agenda
+from chassis.write.inputs import AGENDA, CommandEnvelope, PassedDeadline
+from chassis.write.journal import PASSING, Database, sql
 from entries.entry import PARTITIONS
 from intake.turns import TOGETHER_BYTES, in_turns
 
@@ -44,10 +45,10 @@ class Aside(NamedTuple):
     why: str
 
 
-class Agenda:
+class Scheduler:
     """Reads what is due, for the partitions whose lease `holder` has."""
 
-    def __init__(self, service: Service, database: Database, holder: str, sight: Sight, wake: Callable[[], None]):
+    def __init__(self, service: Service, database: Database, holder: str, sight: ReadBarrier, wake: Callable[[], None]):
         self._service = service
         self._database = database
         self._holder = holder
@@ -65,7 +66,7 @@ class Agenda:
         self.apart: str | None = None
         """What is to be said of the two clocks, as they were when they were read last."""
 
-    async def due(self, stopped: Collection[int]) -> tuple[list[Passed], list[Given]]:
+    async def due(self, stopped: Collection[int]) -> tuple[list[PassedDeadline], list[CommandEnvelope]]:
         """Deadlines that have passed, and what one stream tells another; nothing on partitions that are stopped."""
         began = time.monotonic()
         if began < self._look_at:
@@ -96,11 +97,11 @@ class Agenda:
         self.apart = clock.apart(database)
         return self.apart
 
-    def decided(self, batch: Batch, taken: Iterable[Given | Passed]) -> None:
+    def decided(self, batch: Batch, taken: Iterable[CommandEnvelope | PassedDeadline]) -> None:
         """A batch is committed. Where nothing came of what was due, this stream has to wait, and nobody else."""
         if batch.told:
             self.told()
-        due = {one.stream for one in taken if isinstance(one, Passed) or one.client == AGENDA}
+        due = {one.stream for one in taken if isinstance(one, PassedDeadline) or one.client == AGENDA}
         for held in batch.states.values():
             if held.unread or (held.stream in due and not held.changed):
                 self.set_aside(held.stream, held.unread)
@@ -131,14 +132,16 @@ class Agenda:
             more = f", and {len(said) - 1} more streams like it" if len(said) > 1 else ""
             yield f"{said[0]}{more} (docs/operating.md, What this version cannot read)"
 
-    async def _look(self, stopped: Collection[int]) -> tuple[list[Passed], list[Given]] | None:
+    async def _look(self, stopped: Collection[int]) -> tuple[list[PassedDeadline], list[CommandEnvelope]] | None:
         """Deadlines and told commands; None if it is to look again later. What cannot go takes nobody's place."""
         now, pool = time.monotonic(), self._database.pool
         self._aside = {name: one for name, one in self._aside.items() if now < one.until + ASIDE_SECONDS_MAX}
         aside = [name for name, one in self._aside.items() if now < one.until]
         turns = [number for number in self._turns if number not in stopped]
         rows = await pool.fetch(sql("read_deadlines"), self._holder, turns, aside, SHARE)
-        passed = [Passed(row["stream"], row["partition"]) for row in rows if self._keeps(row) and self._sees(row)]
+        passed = [
+            PassedDeadline(row["stream"], row["partition"]) for row in rows if self._keeps(row) and self._sees(row)
+        ]
         del passed[ROWS // 2 :]
         rows = await pool.fetch(sql("read_due"), self._holder, turns, aside, SHARE, ROWS - len(passed), TOGETHER_BYTES)
         self._turns.sort(key={row["partition"] for row in rows}.__contains__)
@@ -148,7 +151,7 @@ class Agenda:
             self._wake()  # What is behind those that cannot be read.
         return (passed, due) if passed or rows else None
 
-    def _given(self, row: Any) -> Given | None:
+    def _given(self, row: Any) -> CommandEnvelope | None:
         """A told command as an input; None where this version cannot read it."""
         try:
             return from_agenda(row, self._service)

@@ -6,10 +6,10 @@ Catching up, a new shape of states and the audit all go through here, so that th
 from collections import deque
 from collections.abc import Mapping
 
-from chassis.batch import Batch
-from chassis.deciding import DUE, Held, passed, tells, to_agenda
-from chassis.inputs import AGENDA, UNHEARD, Fence, Heard, Receipt, Tail
-from chassis.parking import CaseOpened, Discarded, Parked, Redriven, understand
+from chassis.write.batch import Batch
+from chassis.write.deciding import DUE, LoadedStream, passed, tells, to_agenda
+from chassis.write.inputs import AGENDA, UNHEARD, ConsumerPosition, PartitionHead, Receipt, UpstreamEvent
+from chassis.write.parking import CaseOpened, Discarded, Parked, Redriven, understand
 from decider import Due
 from entries.entry import START, Entry, Line, Said, link, read_document, read_seen
 
@@ -28,15 +28,15 @@ class Replay:
     Raises Disagreement on what no replay can make sense of, and NotThere where an upstream's records do not reach.
     """
 
-    def __init__(self, batch: Batch, partition: int, heard: Mapping[str, deque[Heard]]) -> None:
+    def __init__(self, batch: Batch, partition: int, heard: Mapping[str, deque[UpstreamEvent]]) -> None:
         self.batch = batch
         self._partition = partition
         self._heard = heard
         self._open: dict[str, tuple[str, str]] = {}
         """The input whose events may follow: its id, and its client and key."""
-        self._aside: Heard | None = None
+        self._aside: UpstreamEvent | None = None
         tails, fences = batch.ledger.tails, batch.ledger.fences
-        tails.setdefault(partition, Tail(0, START, batch.ledger.now))
+        tails.setdefault(partition, PartitionHead(0, START, batch.ledger.now))
         for upstream in batch.service.hears:
             fences.setdefault((upstream, partition), UNHEARD)
 
@@ -65,14 +65,14 @@ class Replay:
         held.sequence += 1
         held.changed = True
         entry = Entry.of(self._partition, line, read)
-        self.batch.ledger.tails[self._partition] = Tail(line.position, line.chain, entry.recorded)
+        self.batch.ledger.tails[self._partition] = PartitionHead(line.position, line.chain, entry.recorded)
         if entry.kind == "input":
             self._take_input(held, entry)
         else:
             self._take_event(held, entry)
         return entry
 
-    def _held(self, stream: str) -> Held:
+    def _held(self, stream: str) -> LoadedStream:
         """The stream's state. Raises ValueError where this version cannot read it, or keeps no such streams."""
         if self.batch.service.kind_of(stream) is None:
             raise ValueError(f"{self.batch.service.name} keeps no stream such as {stream}")
@@ -89,13 +89,13 @@ class Replay:
             heard = waiting.popleft()
             if heard.position > fences[name].position:
                 self._fold(heard, aside)
-                fences[name] = Fence(heard.position, heard.chain, heard.offset_next)
+                fences[name] = ConsumerPosition(heard.position, heard.chain, heard.offset_next)
                 self.batch.moved_fences.add(name)
         if fences[name].position < position:
             end = fences[name].position
             raise NotThere(f"{upstream}/{self._partition} is wanted up to {position} and ends at {end}")
 
-    def _fold(self, heard: Heard, aside: str | None) -> None:
+    def _fold(self, heard: UpstreamEvent, aside: str | None) -> None:
         if heard.id == aside:
             self._aside = heard
         elif heard.stream:
@@ -106,7 +106,7 @@ class Replay:
             held.changed = held.changed or folded != held.state
             held.state = folded
 
-    def _take_input(self, held: Held, entry: Entry) -> None:
+    def _take_input(self, held: LoadedStream, entry: Entry) -> None:
         client, key = name = (entry.said["client"], entry.said["idempotencykey"])
         self._open = {entry.id: name}
         self.batch.new_receipts[name] = Receipt(entry.said["requesthash"], self._partition, entry.position, 1)
@@ -115,7 +115,7 @@ class Replay:
         if entry.type == Due.__name__:
             held.state = passed(held.kind, held.state, DUE.validate_python(entry.said["data"]), entry.recorded)
 
-    def _take_event(self, held: Held, entry: Entry) -> None:
+    def _take_event(self, held: LoadedStream, entry: Entry) -> None:
         if name := self._open.get(entry.said["causationid"]):
             receipt = self.batch.new_receipts[name]
             self.batch.new_receipts[name] = receipt._replace(size=receipt.size + 1)
@@ -136,7 +136,7 @@ class Replay:
                 held.state = held.kind.evolve(held.state, said, entry.recorded)
                 self.batch.told += to_agenda(entry, tells(self.batch.service, held.kind, said))
 
-    def _park(self, held: Held, entry: Entry, parked: Parked) -> None:
+    def _park(self, held: LoadedStream, entry: Entry, parked: Parked) -> None:
         if self._aside is None or self._aside.id != parked.record:
             raise Disagreement(f"{entry.id} parks {parked.record}, which is not what was heard last")
         if not self._aside.stream:

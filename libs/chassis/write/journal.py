@@ -6,9 +6,9 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from chassis.batch import Batch
-from chassis.deciding import Held
-from chassis.inputs import Fence, Receipt, Shelved, Tail, Told
+from chassis.write.batch import Batch
+from chassis.write.deciding import LoadedStream
+from chassis.write.inputs import ConsumerPosition, InternalCommand, ParkedRecord, PartitionHead, Receipt
 from entries.entry import LARGEST_BYTES, Entry, Line, read_document
 from servers.database import PASSING as PASSING
 from servers.database import Database as Database
@@ -22,7 +22,7 @@ AS_ROW = attrgetter("partition", "position", "stream", "kind", "type", "recorded
 """An entry as a row of the journal."""
 BY_NAME = itemgetter(0, 1)
 """In this order rows are locked."""
-WIDTHS = (9, 1 + len(Tail._fields), 7, 2 + len(Receipt._fields), 2 + len(Fence._fields))
+WIDTHS = (9, 1 + len(PartitionHead._fields), 7, 2 + len(Receipt._fields), 2 + len(ConsumerPosition._fields))
 """Columns of what a batch writes, table by table, as `write_batch.sql` numbers them."""
 
 
@@ -47,17 +47,19 @@ async def load(
     for row in await connection.fetch(sql("lock_counters"), sorted_):
         if row["shape"] != batch.service.shape:
             raise OtherShape(row["shape"], batch.service.shape)
-        batch.ledger.tails[row["partition"]] = Tail(row["position"], row["chain"], row["recorded"])
+        batch.ledger.tails[row["partition"]] = PartitionHead(row["position"], row["chain"], row["recorded"])
     names = _columns(list(dict.fromkeys(keys)), width=2)
     read = await connection.fetchrow(sql("read_for_batch"), sorted_, list(dict.fromkeys(streams)), *names, room)
     batch.ledger.now = read["now"]
-    batch.ledger.fences = {(upstream, partition): Fence(*fence) for upstream, partition, *fence in read["fences"]}
+    batch.ledger.fences = {
+        (upstream, partition): ConsumerPosition(*fence) for upstream, partition, *fence in read["fences"]
+    }
     for stream, partition, sequence, state in read["states"]:
         if state is None:
             batch.unread.add(stream)
         else:
             _read_state(batch.held(stream, partition), sequence, state)
-    for one in (Shelved(*row) for row in read["parked"]):
+    for one in (ParkedRecord(*row) for row in read["parked"]):
         batch.held(one.stream, one.partition).shelf.append(one)
     batch.unread |= {name for name, held in batch.states.items() if held.shelf and not held.shelf[0].value}
     await _read_answers(connection, batch, read["receipts"], room)
@@ -75,7 +77,7 @@ async def _read_answers(connection: Connection, batch: Batch, receipts: Iterable
         batch.remembered[client, key] = entries
 
 
-def _read_state(held: Held, sequence: int, stored: bytes) -> None:
+def _read_state(held: LoadedStream, sequence: int, stored: bytes) -> None:
     held.sequence = sequence
     try:
         held.state = held.kind.load(stored)
@@ -97,17 +99,17 @@ async def save(connection: Connection, batch: Batch) -> None:
     if unread := [(held.stream, held.sequence) for held in batch.states.values() if held.changed and held.unread]:
         await connection.execute(sql("count_entries"), *_columns(unread, width=2))
     if batch.told:
-        await connection.copy_records_to_table("agenda", records=batch.told, columns=Told._fields)
+        await connection.copy_records_to_table("agenda", records=batch.told, columns=InternalCommand._fields)
     if batch.settled:
         await connection.execute(sql("take_off_agenda"), *_columns(batch.settled, width=2))
     let_go = set(batch.unshelved)
     if shelved := [one for one in batch.shelved if one not in let_go]:
-        await connection.copy_records_to_table("parked", records=shelved, columns=Shelved._fields)
+        await connection.copy_records_to_table("parked", records=shelved, columns=ParkedRecord._fields)
     if let_go:
         await connection.execute(sql("take_off_shelf"), *_columns([one[:2] for one in let_go], width=2))
 
 
-async def write_states(connection: Connection, held: Iterable[Held]) -> None:
+async def write_states(connection: Connection, held: Iterable[LoadedStream]) -> None:
     await _write(connection, (), (), [_state_row(one) for one in held], (), ())
 
 
@@ -118,12 +120,14 @@ async def _write(connection: Connection, *tables: Sequence[Sequence[Any]]) -> No
         await connection.execute(sql("write_batch"), *chain.from_iterable(columns))
 
 
-async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], Fence]:
+async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], ConsumerPosition]:
     rows = await connection.fetch(sql("read_fences"), list(partitions))
-    return {(r["upstream"], r["partition"]): Fence(r["position"], r["chain"], r["offset_next"]) for r in rows}
+    return {
+        (r["upstream"], r["partition"]): ConsumerPosition(r["position"], r["chain"], r["offset_next"]) for r in rows
+    }
 
 
-def _state_row(held: Held) -> tuple[Any, ...]:
+def _state_row(held: LoadedStream) -> tuple[Any, ...]:
     stored, points = held.written or (held.kind.dump(held.state), held.kind.open_points(held.state))
     place = next((point.place for point in points if point.place), None)
     acts = ",".join(point.act for point in points)

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from chassis import log, parking
-from chassis.answering import answer, cannot_see, problem, told
-from chassis.clock import EARLIEST
-from chassis.deciding import (
+from chassis import log
+from chassis.service import Service
+from chassis.write import parking
+from chassis.write.answering import answer, cannot_see, problem, told
+from chassis.write.clock import EARLIEST
+from chassis.write.deciding import (
     Effect,
-    Held,
-    Ledger,
+    EntryWriter,
+    LoadedStream,
     TooLarge,
     bounded,
     decided,
@@ -20,8 +22,17 @@ from chassis.deciding import (
     stored,
     to_agenda,
 )  # fmt: skip
-from chassis.inputs import AGENDA, Answer, Cause, Fence, Given, Heard, Receipt, Shelved, Told
-from chassis.service import Service
+from chassis.write.inputs import (
+    AGENDA,
+    Answer,
+    Causation,
+    CommandEnvelope,
+    ConsumerPosition,
+    InternalCommand,
+    ParkedRecord,
+    Receipt,
+    UpstreamEvent,
+)
 from entries.entry import GROUP_BYTES, Entry, weight
 from telemetry import Traced
 
@@ -39,25 +50,25 @@ class Batch:
         breaker: parking.Breaker | None = None, traced: Traced | None = None, careful: bool = False,
     ) -> None:  # fmt: skip
         self.service = service
-        self.ledger = Ledger(service=service, now=now)
+        self.ledger = EntryWriter(service=service, now=now)
         self.sight = sight if service.hears else None
         self.breaker = breaker or parking.Breaker()
         self.traced = traced or Traced()
         self.careful = careful
-        self.states: dict[str, Held] = {}
+        self.states: dict[str, LoadedStream] = {}
         self.unread: set[Any] = set()
         """Streams, and keys, of which there was no more room to read: their inputs are for a later batch."""
         self.remembered: dict[tuple[str, str], list[Entry]] = {}
         """What keys were answered by: an input, and the events behind it."""
         self.new_receipts: dict[tuple[str, str], Receipt] = {}
         self.moved_fences: set[tuple[str, int]] = set()
-        self.told: list[Told] = []
+        self.told: list[InternalCommand] = []
         self.settled: list[tuple[int, str]] = []
         """What comes off the agenda: (partition, key)."""
-        self.shelved: list[Shelved] = []
-        self.unshelved: list[Shelved] = []
+        self.shelved: list[ParkedRecord] = []
+        self.unshelved: list[ParkedRecord] = []
 
-    def decide_given(self, given: Given) -> Answer:
+    def decide_given(self, given: CommandEnvelope) -> Answer:
         """Decides an input of the own door or agenda, once per key."""
         name = (given.client, given.key)
         if entries := self.remembered.get(name, []):
@@ -75,7 +86,7 @@ class Batch:
             self.settled.append((given.partition, given.key))
         return answer(entries, self.service.events)
 
-    def decide_heard(self, heard: Heard) -> Verdict:
+    def decide_heard(self, heard: UpstreamEvent) -> Verdict:
         """Applies an upstream's record if it is the one that the fence expects; else nothing changes.
 
         That what it has `seen` was applied before is the reader's care, in `lanes.py`.
@@ -86,7 +97,7 @@ class Batch:
             return "dropped"
         if heard.position > fence.position + 1 or heard.previous != fence.chain:
             return "stale"
-        self.ledger.fences[name] = Fence(heard.position, heard.chain, heard.offset_next)
+        self.ledger.fences[name] = ConsumerPosition(heard.position, heard.chain, heard.offset_next)
         if heard.stream and not self._take(heard):
             self.ledger.fences[name] = fence
             self.traced.forget(heard.id)
@@ -111,15 +122,15 @@ class Batch:
             if held.changed and not held.unread and held.written is None:
                 held.written = stored(held.kind, held.state)
 
-    def held(self, stream: str, partition: int) -> Held:
+    def held(self, stream: str, partition: int) -> LoadedStream:
         """The stream's state in this batch; an unknown stream begins here."""
         if stream not in self.states:
             kind = self.service.kind_of(stream)
             assert kind is not None, f"{self.service.name} keeps no stream such as {stream}"
-            self.states[stream] = Held(kind, stream, partition, kind.initial, careful=self.careful)
+            self.states[stream] = LoadedStream(kind, stream, partition, kind.initial, careful=self.careful)
         return self.states[stream]
 
-    def _not_now(self, given: Given) -> Answer | None:
+    def _not_now(self, given: CommandEnvelope) -> Answer | None:
         """Why this input is no entry now; None where it is one. What was told is on record already."""
         now = self.ledger.now
         if given.occurred and given.occurred > now and given.client != AGENDA:
@@ -137,7 +148,7 @@ class Batch:
             return None
         return cannot_see(" or ".join(self.service.hears), until)
 
-    def record_given(self, given: Given) -> list[Entry]:
+    def record_given(self, given: CommandEnvelope) -> list[Entry]:
         """Appends the input and, behind it, what it led to. Raises TooLarge, and then nothing is recorded."""
         first = len(self.ledger.entries)
         held = self.held(given.stream, given.partition)
@@ -163,7 +174,7 @@ class Batch:
         self.remembered[name] = entries
         return entries
 
-    def _outcome(self, held: Held, content: Any, cause: Cause) -> tuple[Any, list[Effect]]:
+    def _outcome(self, held: LoadedStream, content: Any, cause: Causation) -> tuple[Any, list[Effect]]:
         match content:
             case parking.Discard(records=records):
                 return held.state, [own_effect(parking.Discarded(records=records))]
@@ -178,7 +189,9 @@ class Batch:
             case _:
                 return decided(self.service, held, held.state, content, cause)
 
-    def _decided_again(self, held: Held, state: Any, one: Shelved, cause: Cause) -> tuple[Any, list[Effect]]:
+    def _decided_again(
+        self, held: LoadedStream, state: Any, one: ParkedRecord, cause: Causation
+    ) -> tuple[Any, list[Effect]]:
         understood = parking.understand(one.value, self.service.kind_of)
         assert understood is not None, f"{one.record} is nothing that {self.service.name} takes"
         then = cause._replace(occurred=understood.occurred)
@@ -186,7 +199,7 @@ class Batch:
         state, effects = decided(self.service, held, folded, understood.content, then)
         return state, [effect._replace(occurred=effect.occurred or then.occurred) for effect in effects]
 
-    def _take(self, heard: Heard) -> bool:
+    def _take(self, heard: UpstreamEvent) -> bool:
         """Folds and decides a foreign event, or parks it. False if no more may be parked here."""
         held = self.held(heard.stream, heard.partition)
         strange = f"state of another version in {heard.stream.partition('/')[0]}" if held.unread else None
@@ -198,19 +211,19 @@ class Batch:
         self._park(held, heard, trouble)
         return True
 
-    def _park(self, held: Held, heard: Heard, trouble: str) -> None:
+    def _park(self, held: LoadedStream, heard: UpstreamEvent, trouble: str) -> None:
         parked = parking.Parked(record=heard.id, cause=trouble)
         self._append(held, [own_effect(parked)], self._cause_of(heard, heard.id))
         self.put_on_shelf(held, self.ledger.entries[-1], heard, trouble)
 
-    def put_on_shelf(self, held: Held, entry: Entry, heard: Heard, trouble: str) -> None:
+    def put_on_shelf(self, held: LoadedStream, entry: Entry, heard: UpstreamEvent, trouble: str) -> None:
         """After an entry `Parked` the record that it names waits."""
-        one = Shelved(entry.partition, entry.position, held.stream, heard.id, trouble, heard.value)
+        one = ParkedRecord(entry.partition, entry.position, held.stream, heard.id, trouble, heard.value)
         held.shelf.append(one)
         self.shelved.append(one)
         held.changed = True
 
-    def take_off_shelf(self, held: Held, records: Sequence[str]) -> list[Shelved]:
+    def take_off_shelf(self, held: LoadedStream, records: Sequence[str]) -> list[ParkedRecord]:
         """After a re-drive or a discard nothing of what it names is parked any more."""
         taken = [one for one in held.shelf if one.record in set(records)]
         held.shelf = [one for one in held.shelf if one not in taken]
@@ -218,16 +231,16 @@ class Batch:
         self.unshelved += taken
         return taken
 
-    def _cause_of(self, one: Given | Heard, own_id: str) -> Cause:
+    def _cause_of(self, one: CommandEnvelope | UpstreamEvent, own_id: str) -> Causation:
         """What follows is the act of whoever is named; of the service itself, where nobody is."""
         recorded = self.ledger.recorded(one.partition)
-        return Cause(
+        return Causation(
             id=own_id, correlationid=one.correlationid or own_id, authid=one.authid or self.service.name,
             authtype=one.authtype, traceparent=self.traced.under(own_id, one),
             occurred=one.occurred or self.ledger.now, recorded=recorded,
         )  # fmt: skip
 
-    def _record_heard(self, held: Held, heard: Heard) -> str | None:
+    def _record_heard(self, held: LoadedStream, heard: UpstreamEvent) -> str | None:
         """Folds a foreign event, then decides on it. If that raises, nothing has changed, and it says by what."""
         cause = self._cause_of(heard, heard.id)
         try:
@@ -242,7 +255,9 @@ class Batch:
         held.state = state
         return None
 
-    def _append(self, held: Held, effects: Sequence[Effect], cause: Cause, given: Given | None = None) -> None:
+    def _append(
+        self, held: LoadedStream, effects: Sequence[Effect], cause: Causation, given: CommandEnvelope | None = None
+    ) -> None:
         """Appends the input, where it is an own one, and what it led to: that is published as one.
 
         Here, and nowhere else, it is weighed. Raises TooLarge; then, and whatever else fails, nothing of it stays.

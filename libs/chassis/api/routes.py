@@ -19,14 +19,14 @@ from rfc9457 import Problem
 from starlette.exceptions import HTTPException
 
 from access.tokens import Tokens
-from chassis import journal
-from chassis.answering import PROBLEMS, cannot_see, problem, told
-from chassis.asking import CannotSee, Sight
-from chassis.commands import ERRORS_MAX, Desk
-from chassis.inputs import Answer, Given
+from chassis.api.commands import ERRORS_MAX, CommandReader
+from chassis.api.views import Views
+from chassis.consume.read_barrier import CannotSee, ReadBarrier
 from chassis.running import Runner
 from chassis.service import PARKING_DOORS, Door, Page, Service
-from chassis.views import Views
+from chassis.write import journal
+from chassis.write.answering import PROBLEMS, cannot_see, problem, told
+from chassis.write.inputs import Answer, CommandEnvelope
 from entries.entry import PARTITIONS
 from intake import Intake
 from intake.bodies import JSON, NDJSON
@@ -83,7 +83,7 @@ class Sent:
     """A request with commands, while it is answered."""
 
     request: Request
-    desk: Desk
+    desk: CommandReader
     intake: Intake
     in_order: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from the reading of a portion until its commands are queued."""
@@ -93,7 +93,7 @@ def _door(service: Service, door: Door, intake: Intake) -> Callable[[Request], A
     async def post(request: Request) -> Response:
         kind = intake.check(request)
         subject = request.app.state.tokens.subject(request.headers)
-        sent = Sent(request, Desk(service=service, door=door, subject=subject), intake)
+        sent = Sent(request, CommandReader(service=service, door=door, subject=subject), intake)
         async with intake.body(request, subject.client) as body:
             if kind == JSON:
                 key = request.headers.get("idempotency-key")
@@ -129,15 +129,15 @@ async def _decide(sent: Sent, texts: list[bytes], key: str | None = None) -> lis
         answers = await waiting
         blind = [answer.status == 503 and CANNOT_SEE in answer.body for answer in answers]
         unseen = [one if cannot else answer for one, answer, cannot in zip(read, answers, blind, strict=True)]
-        again = any(isinstance(one, Given) for one in unseen)
+        again = any(isinstance(one, CommandEnvelope) for one in unseen)
         return await _submitted(sent, await _sighted(sight, unseen)) if again else answers
 
 
-def _submitted(sent: Sent, read: Sequence[Given | Answer]) -> Awaitable[list[Answer]]:
+def _submitted(sent: Sent, read: Sequence[CommandEnvelope | Answer]) -> Awaitable[list[Answer]]:
     """Queues the commands at once; what comes of it has all answers in their places."""
     runner: Runner = sent.request.app.state.runner
     asked = runner.telemetry.traces.asked(sent.desk.door.path, sent.request.headers)
-    deciding = runner.submit([one._replace(**asked(one)) for one in read if isinstance(one, Given)])
+    deciding = runner.submit([one._replace(**asked(one)) for one in read if isinstance(one, CommandEnvelope)])
 
     async def in_place() -> list[Answer]:
         decided = iter(await deciding)
@@ -146,15 +146,17 @@ def _submitted(sent: Sent, read: Sequence[Given | Answer]) -> Awaitable[list[Ans
     return in_place()
 
 
-async def _sighted(sight: Sight, read: Sequence[Given | Answer]) -> list[Given | Answer]:
+async def _sighted(sight: ReadBarrier, read: Sequence[CommandEnvelope | Answer]) -> list[CommandEnvelope | Answer]:
     """Asks upstreams first; where that fails, an answer says so in the command's place."""
-    partitions = sorted({one.partition for one in read if isinstance(one, Given)})
+    partitions = sorted({one.partition for one in read if isinstance(one, CommandEnvelope)})
     asked = await asyncio.gather(*map(sight.ask, partitions), return_exceptions=True)
     found = dict(zip(partitions, asked, strict=True))
-    return [_seen(one, found[one.partition], sight) if isinstance(one, Given) else one for one in read]
+    return [_seen(one, found[one.partition], sight) if isinstance(one, CommandEnvelope) else one for one in read]
 
 
-def _seen(given: Given, asked: datetime | BaseException | None, sight: Sight) -> Given | Answer:
+def _seen(
+    given: CommandEnvelope, asked: datetime | BaseException | None, sight: ReadBarrier
+) -> CommandEnvelope | Answer:
     """The command with the moment up to which upstreams were seen for it, or what to say where they were not."""
     if isinstance(asked, CannotSee):
         return cannot_see(str(asked), sight.until.get(given.partition))

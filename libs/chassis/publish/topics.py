@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from chassis.journal import sql
+from chassis.write.journal import sql
 from entries.entry import GROUP_BYTES, PARTITIONS, READ_BYTES, START, Line, link
 from servers.kafka import Kafka, options
 from servers.standing import Form

@@ -15,10 +15,11 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import BrokerResponseError, KafkaError
 
-from chassis import journal, log
-from chassis.deciding import TooLarge
-from chassis.journal import Database, sql
-from chassis.topics import FORM, Reads, compare
+from chassis import log
+from chassis.publish.topics import FORM, Reads, compare
+from chassis.write.deciding import TooLarge
+from chassis.write.journal import PASSING as AWAY
+from chassis.write.journal import Database, sql
 from entries.entry import LARGEST_BYTES, group_of, headers, weight
 from servers.kafka import Kafka, options
 from servers.standing import Standing
@@ -40,7 +41,7 @@ class LostTail(Exception):  # noqa: N818 - a state of the world, named as one
     """The topic has lost records that it had acknowledged."""
 
 
-PASSING = (LostTail, KafkaError, *journal.PASSING)
+PASSING = (LostTail, KafkaError, *AWAY)
 
 
 class Relay:
@@ -154,8 +155,7 @@ class Relay:
     async def _compared(self, held: dict[int, int]) -> dict[int, int]:
         """Cursors set to the topic's ends: back where it lost its tail, forward where it was filled by another process.
 
-        Forks are left out, and so is where the topic is ahead: there the journal is still to catch up. So is everything
-        where the topic packs what it is given: for ever the same would be published, and found by nobody.
+        Left out are forks, where the topic is ahead, and all where it packs what it gets: none of it would be found.
         """
         self._compared_at = time.monotonic()
         found = await compare(self._database.pool, self.kafka, self._topic, self._read)

@@ -1,0 +1,1 @@
+"""From topics of others to inputs."""

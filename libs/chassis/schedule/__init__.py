@@ -1,0 +1,1 @@
+"""What is due, and what streams tell one another."""

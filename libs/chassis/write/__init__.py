@@ -1,0 +1,1 @@
+"""From inputs to entries in the journal, one transaction a batch."""
