@@ -242,7 +242,7 @@ def test_a_process_of_ours_takes_its_time_from_one_place(tmp_path: Path) -> None
     environment = {**os.environ, **hook(tmp_path, HOUR)}
 
     def ahead() -> float:
-        asked = [sys.executable, "-c", "from chassis import clock; print(clock.now().isoformat())"]
+        asked = [sys.executable, "-c", "from chassis.write import clock; print(clock.now().isoformat())"]
         done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
         return (datetime.fromisoformat(done.stdout.strip()) - datetime.now(UTC)).total_seconds()
 
