@@ -159,7 +159,7 @@ def rule(
         )
         dates_in_order(made.in_force_from, made.in_force_to)
         DECLARED[name] = made
-        return _within_its_dates(function, made, otherwise) if concludes(function) else function
+        return _within_its_dates(function, name, made, otherwise) if concludes(function) else function
 
     return declared
 
@@ -170,9 +170,8 @@ def concludes(function: Callable[..., Any]) -> bool:
     return first is not None and first.annotation is Fact
 
 
-def _within_its_dates(function: Callable[P, R], made: Rule, otherwise: Any) -> Callable[P, R]:
+def _within_its_dates(function: Callable[P, R], name: str, made: Rule, otherwise: Any) -> Callable[P, R]:
     silence = _least(function) if otherwise is ... else otherwise
-    name = f"{function.__module__}:{function.__name__}"
     SPEAKS[name] = speaks(made)
 
     @wraps(function)

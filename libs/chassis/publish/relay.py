@@ -18,8 +18,7 @@ from aiokafka.errors import BrokerResponseError, KafkaError
 from chassis import log
 from chassis.publish.topics import FORM, Reads, compare
 from chassis.write.deciding import TooLarge
-from chassis.write.journal import PASSING as AWAY
-from chassis.write.journal import Database, sql
+from chassis.write.journal import PASSING, Database, sql
 from entries.entry import LARGEST_BYTES, group_of, headers, weight
 from servers.kafka import Kafka, options
 from servers.standing import Standing
@@ -41,7 +40,7 @@ class LostTail(Exception):  # noqa: N818 - a state of the world, named as one
     """The topic has lost records that it had acknowledged."""
 
 
-PASSING = (LostTail, KafkaError, *AWAY)
+TRIED_AGAIN = (LostTail, KafkaError, *PASSING)
 
 
 class Relay:
@@ -109,7 +108,7 @@ class Relay:
                         await self._publish_until_silent(producer)
                 except Exception as error:
                     pause = min(pause * 2, 5.0) if self.moved_at < since else 0.2
-                    foreseen = isinstance(error, PASSING)
+                    foreseen = isinstance(error, TRIED_AGAIN)
                     log.warning("the relay begins anew", error=repr(error), pause=pause, exc_info=not foreseen)
                     await asyncio.sleep(pause)
         finally:
@@ -155,7 +154,8 @@ class Relay:
     async def _compared(self, held: dict[int, int]) -> dict[int, int]:
         """Cursors set to the topic's ends: back where it lost its tail, forward where it was filled by another process.
 
-        Left out are forks, where the topic is ahead, and all where it packs what it gets: none of it would be found.
+        Forks are left out, and so is where the topic is ahead: there the journal is still to catch up. So is everything
+        where the topic packs what it is given: for ever the same would be published, and found by nobody.
         """
         self._compared_at = time.monotonic()
         found = await compare(self._database.pool, self.kafka, self._topic, self._read)
@@ -207,7 +207,7 @@ class Relay:
         for partition, error in failed.items():
             again = partition in self._aside_until
             self._aside_until[partition] = time.monotonic()
-            passes = isinstance(error, PASSING) and (not isinstance(error, BrokerResponseError) or error.retriable)
+            passes = isinstance(error, TRIED_AGAIN) and (not isinstance(error, BrokerResponseError) or error.retriable)
             if not again or (passes and not others):
                 continue
             self._aside_until[partition] += ASIDE_SECONDS
@@ -245,7 +245,7 @@ class Relay:
         try:
             async with asyncio.timeout(2.0):
                 await self._database.pool.execute(sql("free_cursors"), self.holder)
-        except PASSING as error:
+        except TRIED_AGAIN as error:
             log.info("leases were not given back and will run out", error=repr(error))
 
 
@@ -273,7 +273,7 @@ async def _producing(kafka: str | Kafka) -> AsyncIterator[AIOKafkaProducer]:
                 sender.cancel()  # It would send again, whenever the broker is back, what may be lost by then.
             async with asyncio.timeout(2.0):
                 await producer.stop()
-        except PASSING as error:
+        except TRIED_AGAIN as error:
             log.info("a silent producer was given up", error=repr(error))
 
 
