@@ -14,7 +14,7 @@ from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
 from deploy.local import kafka
 from deploy.local.jars import KAFKA_VERSION
-from deploy.local.ports import HOST, Ports
+from deploy.local.ports import HOST, Ports, reserved_port
 
 KAFKA_IMAGE = f"apache/kafka:{KAFKA_VERSION}"
 POSTGRES_IMAGE = "postgres:18.4"
@@ -57,7 +57,7 @@ def both() -> Iterator[tuple[str, str]]:
 @contextmanager
 def _kafka() -> Iterator[str]:
     """Kafka tells its clients its address, so the port outside is chosen before it starts."""
-    port = _free_port()
+    port = reserved_port()
     own = {
         "listeners": f"PLAINTEXT://0.0.0.0:{CLIENT},CONTROLLER://0.0.0.0:{CONTROLLER}",
         "advertised.listeners": f"PLAINTEXT://{HOST}:{port}",
@@ -68,9 +68,3 @@ def _kafka() -> Iterator[str]:
         container = container.with_env("KAFKA_" + name.upper().replace(".", "_"), value)
     with container.waiting_for(LogMessageWaitStrategy("Kafka Server started")):
         yield f"{HOST}:{port}"
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind((HOST, 0))
-        return int(asked.getsockname()[1])

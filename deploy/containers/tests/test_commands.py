@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from chassis.publish.topics import FORM
 from chassis.service import find_services
 from deploy.containers.keys import ADMIN, SUPERUSER
 from deploy.containers.tests.recipe import ROOT, lines, service
+from deploy.local.ports import reserved_port
 from deploy.local.stack import Stack
 from deploy.local.testing import local_stack
 from entries.entry import PARTITIONS
@@ -118,7 +118,7 @@ def test_keys_and_passwords_stay_as_they_are_when_they_are_made_again(keys: Path
 def test_a_service_starts_as_its_container_starts_it_listens_where_it_is_told_and_takes_a_command(
     prepared: Stack, keys: Path
 ) -> None:
-    port = free_port()
+    port = str(reserved_port())
     environment = translated("arrival", keys / "arrival", prepared) | {"SERHET_HOST": HOST, "SERHET_PORT": port}
     with running(environment, *service("arrival")["command"]):
         wait_until_healthy("arrival", environment)
@@ -130,13 +130,6 @@ def test_a_service_starts_as_its_container_starts_it_listens_where_it_is_told_an
         assert answer.json()["outcome"] == "recorded"
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False)
-
-
-def free_port() -> str:
-    """One on which nobody listens on the default address either."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return str(asked.getsockname()[1])
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import until
 from chassis.tests.workbench import Bench
 from deploy.local.issuer import make_issuer, make_token
+from deploy.local.ports import reserved_port
 from entries.entry import partition_of
 
 P1 = partition_of("parcel/P1")
@@ -36,14 +36,7 @@ class Server(uvicorn.Server):
 @cache
 def port_of(service: str) -> int:
     """The same each time: with another one it would be another member, whom Kafka lets wait for the first to go."""
-    return free_port()
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
+    return reserved_port()
 
 
 @asynccontextmanager
@@ -124,7 +117,7 @@ async def test_a_deadline_waits_for_what_upstreams_had_recorded(bench: Bench, fo
     async def overdue() -> bool:
         return bool(await bench.rows(KEEPER, "SELECT FROM journal WHERE type = 'Overdue'"))
 
-    port = free_port()
+    port = reserved_port()
     async with served(bench, KEEPER, folder, doors={"sender": [f"http://127.0.0.1:{port}"]}) as keeper:
         assert (await post(keeper, "/keeps", "k", parcel="P1", until=soon.isoformat())).status_code == 200
         await asyncio.sleep(3)

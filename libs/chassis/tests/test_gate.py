@@ -14,12 +14,13 @@ import pytest
 from chassis.api.commands import CommandReader
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER
-from chassis.tests.test_asking import free_port, post, served
+from chassis.tests.test_asking import post, served
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import SOMEBODY, Bench, send
 from chassis.write.gate import Gate
 from deploy.local.issuer import make_issuer
+from deploy.local.ports import reserved_port
 from entries.entry import partition_of
 from servers.database import Database, Home
 
@@ -222,7 +223,7 @@ async def test_the_first_door_that_answers_counts(bench: Bench, folder: Path) ->
         writer.write(b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n")
         writer.close()
 
-    ports = (free_port(), free_port())
+    ports = (reserved_port(), reserved_port())
     servers = [
         await asyncio.start_server(answers, "127.0.0.1", port)
         for port, answers in zip(ports, (frozen, behind), strict=True)

@@ -17,10 +17,11 @@ from starlette.responses import Response
 
 from chassis.consume import read_barrier
 from chassis.tests.parcels import KEEPER, Sent, contract
-from chassis.tests.test_asking import P1, Server, began, free_port, post, served
+from chassis.tests.test_asking import P1, Server, began, post, served
 from chassis.tests.test_asking import folder as folder
 from chassis.tests.test_runner import until
 from chassis.tests.workbench import Bench
+from deploy.local.ports import reserved_port
 
 UPSTREAMS = ("first", "second", "third")
 HEARER = replace(KEEPER, hears={name: contract(f"test.{name}.v1", Sent) for name in UPSTREAMS})
@@ -56,7 +57,7 @@ class Upstream:
 
 @asynccontextmanager
 async def upstream() -> AsyncIterator[Upstream]:
-    port = free_port()
+    port = reserved_port()
     door = Upstream(f"http://127.0.0.1:{port}")
     server = Server(uvicorn.Config(door, port=port, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve())
