@@ -45,7 +45,7 @@ clean: $(VENV)/ready ## stop the local stack and delete its state
 
 follow: $(VENV)/ready ## one shipment's life, in order, with articles (ID=..., JSON=1)
 	@test -n "$(ID)" || { echo "name a shipment: make follow ID=..."; exit 2; }
-	@$(RUN) -m deploy.local.follow $(if $(JSON),--json) $(ID)
+	@$(RUN) -m deploy.follow $(if $(JSON),--json) $(ID)
 
 verify: $(VENV)/ready ## compare topics, journals and states; exit 1 names the first disagreement
 	@$(RUN) -m deploy.local verify
@@ -55,7 +55,7 @@ replay: $(VENV)/ready ## decide everything on record again, under this code and 
 
 rebuild: $(VENV)/ready ## bring back what was lost (FROM=kafka: databases, FROM=journal: topics; NAME=arrival for one, ANYWAY=1)
 	@test "$(FROM)" = kafka -o "$(FROM)" = journal || { echo "say which side is whole: make rebuild FROM=kafka or FROM=journal"; exit 1; }
-	@$(RUN) -m deploy.local rebuild --from $(FROM) $(NAME) $(if $(ANYWAY),--anyway)
+	@$(RUN) -m deploy.repair rebuild --from $(FROM) $(NAME) $(if $(ANYWAY),--anyway)
 
 token: $(VENV)/ready ## a development token (ROLE=officer CHECKPOINT=FRP-MIX PARTY=... SUBJECT=...)
 	@$(RUN) -m deploy.local token $(addprefix --role ,$(ROLE)) $(addprefix --checkpoint ,$(CHECKPOINT)) \
@@ -75,7 +75,7 @@ test: $(VENV)/ready ## lint, and the tests on a Kafka and a Postgres of their ow
 	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 $(KAFKA_CLASSES): $(VENV)/ready
-	@$(RUN) -m deploy.local.classes $@ || true
+	@$(RUN) -m deploy.testing.classes $@ || true
 
 test-long: lint ## the same with the long forms
 	@$(RUN) -m pytest

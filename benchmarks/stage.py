@@ -11,7 +11,7 @@ from benchmarks.shipments import SERVICES, Sizes
 from chassis.provision import at_database
 from deploy.local.stack import Stack
 from deploy.local.telling import Tell
-from deploy.local.testing import local_stack, servers
+from deploy.testing.stacks import local_stack, servers
 
 
 @dataclass

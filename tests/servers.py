@@ -11,7 +11,7 @@ from psycopg import sql
 
 from chassis.tests.workbench import Bench
 from deploy.local.stack import Stack
-from deploy.local.testing import Servers, local_stack, servers
+from deploy.testing.stacks import Servers, local_stack, servers
 from law.reference import VARIABLE
 from tests.faults.gathering import SERVICES, topic
 

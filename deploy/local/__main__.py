@@ -2,25 +2,20 @@
 
 import argparse
 import asyncio
-import errno
-import signal
 import sys
 import time
-from collections.abc import Callable
-from types import FrameType
 
 from rich.console import Console
 
 from deploy.audit import replay as replaying
 from deploy.audit import verifying
-from deploy.local import issuer, jars, logs, repairs, services
+from deploy.local import issuer, jars, logs, services
+from deploy.local.command_line import commands_of, run
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
 from deploy.local.table import as_json, as_table
 from deploy.local.telling import Plain, telling
 from law import checkpoints
-
-INTERRUPTED = 130
 
 
 def up(arguments: argparse.Namespace) -> int:
@@ -143,14 +138,7 @@ def token(arguments: argparse.Namespace) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    whole = argparse.ArgumentParser(prog="python -m deploy.local", description="Serhet's local stack")
-    commands = whole.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=act.__doc__, description=act.__doc__)
-        added.set_defaults(act=act)
-        return added
-
+    whole, command = commands_of("deploy.local", "Serhet's local stack")
     begin = command("up", up)
     begin.add_argument("--foreground", action="store_true", help="stay; Ctrl-C stops everything")
     begin.add_argument("--servers", action="store_true", help="Kafka and PostgreSQL only")
@@ -170,36 +158,9 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--checkpoint", action="append", default=[])
     asked.add_argument("--party", help="the company that the subject acts for")
     asked.add_argument("--subject", help="a person's or a machine's id")
-    repairs.add_to(command)
     command("fetch", fetch).add_argument("--tools", action="store_true", help="Kafka's command line tools, too")
     return whole
 
 
-def _interrupt(_: int, __: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def main() -> int:
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
-    arguments = parser().parse_args()
-    try:
-        act: Callable[[argparse.Namespace], int] = arguments.act
-        return act(arguments)
-    except StackError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        return 1
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        print(f"there is no room for {error.filename or 'it'}: free some, then do the same again", file=sys.stderr)
-        return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(parser()))

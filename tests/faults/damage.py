@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from deploy.local import checks, databases, rebuilding, restoring, services, topics
+from deploy.local import checks, services
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
 from deploy.local.status import State
 from deploy.local.telling import Silent, Tell
+from deploy.repair import databases, rebuilding, restoring, topics
 from tests.faults import quiet
 from tests.faults.evidence import Listed, Log
 from tests.faults.gathering import SERVICES, read_ends, topic

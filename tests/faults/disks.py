@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import ExitStack
 
-from deploy.local.tests.disks import fill, free
+from deploy.testing.disks import fill, free
 from tests.faults.damage import Fault, Scene
 
 SECONDS_FULL = 15.0

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chassis.tests.leaping import hook
-from deploy.local import testing
 from deploy.local.child import ROOT
 from deploy.local.folder import TEST_FOLDER
 from deploy.local.ports import Ports
 from deploy.local.stack import Stack, state_folder
-from deploy.local.tests.disks import NoDisk, small_disk
+from deploy.testing import stacks
+from deploy.testing.disks import NoDisk, small_disk
 from tests.faults import versions
 from tests.faults.gathering import SERVICES
 from tests.faults.lines import Lines
@@ -42,7 +42,7 @@ def place(folder: Path, megabytes: int = MEGABYTES, kafka_megabytes: int = KAFKA
     """A stack with two processes of each service; `folder` holds what is not the stack's. Its logs stay."""
     hooks, lines = folder / "hooks", Lines()
     hooks.mkdir()
-    with testing.free_place() as (path, offset), lines.laid(Ports(offset)) as laid, ExitStack() as ending:
+    with stacks.free_place() as (path, offset), lines.laid(Ports(offset)) as laid, ExitStack() as ending:
         Stack(path, offset).clean()
         no_disks = _lay_disks(path, megabytes, kafka_megabytes, ending)
         besides = _hooked(hooks)

@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.stack import Stack
 from deploy.local.telling import Plain
-from deploy.local.testing import local_stack
+from deploy.testing.stacks import local_stack
 from tests.faults import campaign, plan
 from tests.faults.gathering import SERVICES
 from tests.faults.place import place

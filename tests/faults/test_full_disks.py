@@ -15,8 +15,8 @@ from chassis.tests.test_runner import parcel, until
 from chassis.tests.workbench import Bench, send
 from deploy.local.stack import Stack
 from deploy.local.telling import Plain
-from deploy.local.testing import Servers
-from deploy.local.tests.disks import NoDisk, fill, free, full, small_disk
+from deploy.testing.disks import NoDisk, fill, free, full, small_disk
+from deploy.testing.stacks import Servers
 from tests.faults import campaign
 from tests.faults.disks import filled
 from tests.faults.place import place

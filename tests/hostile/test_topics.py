@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from deploy.audit.verifying import verify
 from deploy.local.stack import Stack
-from deploy.local.testing import local_stack
+from deploy.testing.stacks import local_stack
 from entries.entry import partition_of
 from law.reference import VARIABLE
 from tests.faults.gathering import SERVICES

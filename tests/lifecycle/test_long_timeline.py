@@ -2,7 +2,7 @@
 
 import psycopg
 
-from deploy.local.follow.reading import read
+from deploy.follow.reading import read
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
 from tests.lifecycle import road

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from deploy.local.testing import servers
+from deploy.testing.stacks import servers
 from tests.planted.caught import Caught
 from tests.planted.defects import Defect, Unfit, check, copied, plant, read
 

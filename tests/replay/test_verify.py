@@ -10,8 +10,8 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 
 from deploy.audit import reading
 from deploy.audit.verifying import verify
-from deploy.local import topics
 from deploy.local.stack import Stack
+from deploy.repair import topics
 from entries.entry import LARGEST_BYTES, PARTITIONS, link
 from tests.faults.gathering import SERVICES
 from tests.faults.shipments import convoy

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from deploy.local.failure import StackError
 from deploy.local.telling import telling
-from deploy.local.testing import local_stack
+from deploy.testing.stacks import local_stack
 from tests.faults.gathering import SERVICES
 from tests.soak import figures, running
 from tests.soak.running import Outcome

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.telling import Plain
-from deploy.local.testing import local_stack
+from deploy.testing.stacks import local_stack
 from tests.faults.gathering import SERVICES
 from tests.soak import figures, running
 from tests.soak.sampling import BEHIND, FILES, MEMORY, SOCKETS

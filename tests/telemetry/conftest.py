@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.local.stack import Stack
-from deploy.local.testing import local_stack
+from deploy.testing.stacks import local_stack
 from tests.faults.gathering import SERVICES
 from tests.telemetry.receiver import Receiver, receiving
 

@@ -20,9 +20,9 @@ from chassis.publish.topics import FORM
 from chassis.service import find_services
 from deploy.containers.keys import ADMIN, SUPERUSER
 from deploy.containers.tests.recipe import ROOT, lines, service
-from deploy.local.ports import reserved_port
 from deploy.local.stack import Stack
-from deploy.local.testing import local_stack
+from deploy.testing.ports import reserved_port
+from deploy.testing.stacks import local_stack
 from entries.entry import PARTITIONS
 
 pytestmark = pytest.mark.minutes

@@ -12,8 +12,9 @@ import pytest
 from chassis.service import find_services
 from chassis.settings import Settings
 from deploy.containers.tests.recipe import COMPOSE, DOCKERFILE, ROOT, compose, lines, service, stages
-from deploy.local import containers, jars, kafka, postgres, services
+from deploy.local import jars, kafka, postgres, services
 from deploy.local.ports import KAFKA, POSTGRES, Ports
+from deploy.testing import containers
 
 SERVICES = find_services()
 OURS = (*SERVICES, "prepare", "keys")

@@ -9,7 +9,7 @@ import pytest
 
 from deploy.local import status as statuses
 from deploy.local.folder import Folder
-from deploy.local.tests.conftest import command, gone, left, typed, wait_for
+from deploy.testing.programs import command, gone, left, typed, wait_for
 
 pytestmark = pytest.mark.minutes
 

@@ -15,12 +15,13 @@ import pytest
 from deploy.local import __main__ as commands
 from deploy.local import child, control
 from deploy.local import status as statuses
+from deploy.local.command_line import run
 from deploy.local.failure import StackError
 from deploy.local.folder import Folder, write_whole
 from deploy.local.program import Plan, Program
 from deploy.local.status import State
-from deploy.local.tests.conftest import SLEEPER, gone, python, state, wait_for
-from deploy.local.tests.disks import NoDisk, fill, free, full, small_disk
+from deploy.testing.disks import NoDisk, fill, free, full, small_disk
+from deploy.testing.programs import SLEEPER, gone, python, state, wait_for
 
 Start = Callable[..., None]
 HELD = "import time\nprint('x' * 5000)\nwhile True: time.sleep(60)"
@@ -104,7 +105,7 @@ def test_a_command_that_finds_no_room_says_so_and_changes_nothing(
     with full(folder.path.parent):
         for command, code in (("stop one", 1), ("status", 0)):
             monkeypatch.setattr(sys, "argv", ["deploy.local", *command.split()])
-            assert commands.main() == code
+            assert run(commands.parser()) == code
     said = capsys.readouterr()
     assert "there is no room for " in said.err
     assert "0 MB are left on the disk of " in said.out

@@ -22,7 +22,7 @@ from deploy.local import jars, java, kafka, postgres
 from deploy.local import status as statuses
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
-from deploy.local.tests.conftest import gone, left, wait_for
+from deploy.testing.programs import gone, left, wait_for
 
 
 def query(stack: Stack, text: str) -> list[tuple[object, ...]]:

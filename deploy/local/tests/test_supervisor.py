@@ -19,7 +19,7 @@ from deploy.local.folder import Folder
 from deploy.local.program import Plan
 from deploy.local.status import State
 from deploy.local.telling import Silent
-from deploy.local.tests.conftest import SLEEPER, gone, python, state, wait_for
+from deploy.testing.programs import SLEEPER, gone, python, state, wait_for
 
 Supervise = Callable[..., Folder]
 STUBBORN = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf')\ntime.sleep(600)"

@@ -29,7 +29,7 @@ from cryptography.x509.oid import NameOID
 from chassis.tests.workbench import Bench
 from deploy.local import kafka
 from deploy.local.ports import HOST, Ports
-from deploy.local.testing import local_stack
+from deploy.testing.stacks import local_stack
 from servers.kafka import Kafka
 
 GUARDED = 18_190

@@ -19,7 +19,7 @@ from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import until
 from chassis.tests.workbench import Bench
 from deploy.local.issuer import make_issuer, make_token
-from deploy.local.ports import reserved_port
+from deploy.testing.ports import reserved_port
 from entries.entry import partition_of
 
 P1 = partition_of("parcel/P1")

@@ -20,7 +20,7 @@ from chassis.tests.wires import kafka_wire
 from chassis.tests.workbench import SOMEBODY, Bench, send
 from chassis.write.gate import Gate
 from deploy.local.issuer import make_issuer
-from deploy.local.ports import reserved_port
+from deploy.testing.ports import reserved_port
 from entries.entry import partition_of
 from servers.database import Database, Home
 

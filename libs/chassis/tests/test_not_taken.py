@@ -17,7 +17,7 @@ from chassis.tests.parcels import SENDER
 from chassis.tests.test_reader import noted
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.workbench import Bench, send
-from deploy.local.topics import widen
+from deploy.repair.topics import widen
 from entries.entry import LARGEST_BYTES, partition_of
 
 SMALL = 20_000

@@ -21,7 +21,7 @@ from chassis.tests.test_asking import P1, Server, began, post, served
 from chassis.tests.test_asking import folder as folder
 from chassis.tests.test_runner import until
 from chassis.tests.workbench import Bench
-from deploy.local.ports import reserved_port
+from deploy.testing.ports import reserved_port
 
 UPSTREAMS = ("first", "second", "third")
 HEARER = replace(KEEPER, hears={name: contract(f"test.{name}.v1", Sent) for name in UPSTREAMS})

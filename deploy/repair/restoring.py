@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from deploy.local import databases, losses, postgres, rebuilding, services, topics, waiting
-from deploy.local.databases import connected
+from deploy.local import postgres, services
 from deploy.local.failure import StackError
-from deploy.local.losses import Losses
 from deploy.local.stack import Stack
 from deploy.local.telling import Tell
 from deploy.local.urls import without_password
+from deploy.repair import databases, losses, rebuilding, topics, waiting
+from deploy.repair.databases import connected
+from deploy.repair.losses import Losses
 
 
 async def copy(stack: Stack, service: str, file: Path) -> None:

@@ -9,9 +9,9 @@ from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic  # type: ignore[attr-defined]
 
 from chassis.publish.topics import FORM, line_of
-from deploy.local import topics
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
+from deploy.repair import topics
 from entries.entry import PARTITIONS, START, headers, link
 from servers.standing import create_topics
 

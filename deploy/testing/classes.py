@@ -1,6 +1,6 @@
 """Kafka's classes in an archive, which Java maps instead of loading them one by one (AppCDS): a third less work.
 
-`python -m deploy.local.classes FILE` makes it of what one start of a broker loads. It is asked for by
+`python -m deploy.testing.classes FILE` makes it of what one start of a broker loads. It is asked for by
 `SERHET_JVM=-XX:SharedArchiveFile=FILE`; a Java passes over one that is not there, or is of another Java or other jars.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from deploy.local import jars, java, kafka
 from deploy.local.failure import StackError
-from deploy.local.testing import local_stack
+from deploy.testing.stacks import local_stack
 
 
 def main() -> int:

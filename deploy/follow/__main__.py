@@ -1,4 +1,4 @@
-"""`python -m deploy.local.follow ID`: prints one shipment's life, from all services, in order and with articles."""
+"""`python -m deploy.follow ID`: prints one shipment's life, from all services, in order and with articles."""
 
 import argparse
 import json
@@ -6,16 +6,16 @@ import sys
 
 from rich.console import Console
 
+from deploy.follow.page import show
+from deploy.follow.reading import Life, Unknown, read
 from deploy.local.failure import StackError
-from deploy.local.follow.page import show
-from deploy.local.follow.reading import Life, Unknown, read
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
 from deploy.local.telling import Silent
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m deploy.local.follow", description="One shipment's life, in order")
+    parser = argparse.ArgumentParser(prog="python -m deploy.follow", description="One shipment's life, in order")
     parser.add_argument("id", metavar="ID", help="a consignment's or a movement's id; movement/ID where both exist")
     parser.add_argument("--json", action="store_true", help="print the merged entries, unfolded")
     given = parser.parse_args()

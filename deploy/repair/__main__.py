@@ -1,8 +1,9 @@
-"""The commands that bring back what was lost, or is held up: rebuild, copy, restore, widen, drop."""
+"""`python -m deploy.repair`: brings back what was lost, or is held up, on any stack. `--help` lists the commands."""
 
 import argparse
 import asyncio
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,13 +11,14 @@ from typing import Any, TypeVar
 from rich.console import Console
 
 from deploy.audit import verifying
-from deploy.local import losses, rebuilding, restoring, services, topics
+from deploy.local import services
+from deploy.local.command_line import commands_of, run
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
 from deploy.local.telling import Plain, Tell, telling
+from deploy.repair import losses, rebuilding, restoring, topics
 
 Outcome = TypeVar("Outcome")
-Command = Callable[[str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 
 AGAIN = "interrupted half-way: run the same command again"
 
@@ -85,8 +87,8 @@ def _alone(stack: Stack, work: Coroutine[Any, Any, Outcome], tell: Tell) -> Outc
         raise
 
 
-def add_to(command: Command) -> None:
-    """The commands of this module, with their arguments."""
+def parser() -> argparse.ArgumentParser:
+    whole, command = commands_of("deploy.repair", "Bring back what was lost, or is held up")
     asked = command("rebuild", rebuild)
     asked.add_argument(
         "--from", dest="source", choices=("kafka", "journal"), required=True, help="the side that is whole"
@@ -100,3 +102,8 @@ def add_to(command: Command) -> None:
         asked.add_argument("file", type=Path)
     command("widen", widen).add_argument("name", help="the service")
     command("drop", drop).add_argument("database", help="as it was named when it was set aside")
+    return whole
+
+
+if __name__ == "__main__":
+    sys.exit(run(parser()))

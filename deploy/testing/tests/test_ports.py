@@ -5,7 +5,8 @@ import socket
 import subprocess
 import sys
 
-from deploy.local.ports import HOST, is_free, reserved_port
+from deploy.local.ports import HOST, is_free
+from deploy.testing.ports import reserved_port
 
 TAKES_A_PORT = """
 import socket, sys

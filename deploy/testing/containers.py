@@ -14,7 +14,8 @@ from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
 from deploy.local import kafka
 from deploy.local.jars import KAFKA_VERSION
-from deploy.local.ports import HOST, Ports, reserved_port
+from deploy.local.ports import HOST, Ports
+from deploy.testing.ports import reserved_port
 
 KAFKA_IMAGE = f"apache/kafka:{KAFKA_VERSION}"
 POSTGRES_IMAGE = "postgres:18.4"

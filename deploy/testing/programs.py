@@ -1,4 +1,4 @@
-"""Real processes for the tests of the local stack: each on ports and in a folder of its own, stopped afterwards."""
+"""Programs, commands and processes, as tests start them, wait for them and look whether they are gone."""
 
 import os
 import signal
@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from deploy.local import control, processes, testing
+from deploy.local import processes
 from deploy.local import status as statuses
 from deploy.local.child import ROOT
 from deploy.local.folder import Folder
-from deploy.local.program import Plan, Program
-from deploy.local.stack import Stack
+from deploy.local.program import Program
 from deploy.local.status import State
 
 SLEEPER = "import time\nwhile True: time.sleep(60)"
@@ -49,41 +46,6 @@ def left(pids: Iterable[int]) -> list[str]:
     return [f"{processes.name(pid)} (pid {pid})" for pid in pids if not gone(pid)]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Folder]:
-    made = Folder(tmp_path / "state")
-    made.make()
-    yield made
-    control.stop(made)
-
-
-@pytest.fixture
-def supervise(folder: Folder) -> Callable[..., Folder]:
-    """Start a supervisor over these programs."""
-
-    def begin(*programs: Program) -> Folder:
-        control.begin(folder, Plan(programs=programs, owner_pid=os.getpid()))
-        return folder
-
-    return begin
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Stack]:
-    """Kafka and PostgreSQL, up."""
-    with testing.local_stack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def place() -> Iterator[tuple[Path, int]]:
-    """A folder and an offset that nobody else uses."""
-    with testing.free_place() as (path, offset):
-        Stack(path, offset).clean()
-        yield path, offset
-        Stack(path, offset).clean()
-
-
 @contextmanager
 def from_a_terminal() -> Iterator[None]:
     """Whoever is started in the background ignores Ctrl-C, and so would all that it starts."""
@@ -95,12 +57,14 @@ def from_a_terminal() -> Iterator[None]:
 
 
 @contextmanager
-def command(place: tuple[Path, int], *arguments: str, **more: str) -> Iterator["subprocess.Popen[str]"]:
-    """`python -m deploy.local ...` as it is typed."""
+def command(
+    place: tuple[Path, int], *arguments: str, room: str = "deploy.local", **more: str
+) -> Iterator["subprocess.Popen[str]"]:
+    """`python -m <room> ...` as it is typed; `more` goes into its environment."""
     env = {**os.environ, "SERHET_FOLDER": str(place[0]), "SERHET_PORTS": str(place[1]), **more}
     for name in ("SERHET_KAFKA", "SERHET_POSTGRES"):
         env.pop(name, None) if name not in more else None
-    argv = [sys.executable, "-m", "deploy.local", *arguments]
+    argv = [sys.executable, "-m", room, *arguments]
     with from_a_terminal():
         process = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:

@@ -16,11 +16,12 @@ import psycopg
 from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined]
 from psycopg import sql
 
-from deploy.local import containers, ports, services
+from deploy.local import ports, services
 from deploy.local.failure import StackError
 from deploy.local.folder import TEST_FOLDER, Folder, locked
 from deploy.local.ports import Ports
 from deploy.local.stack import Stack, state_folder
+from deploy.testing import containers
 
 CUSTOMS_PREFIX = "customs."
 MADE_BY_TESTS = "serhet-made-by-tests"

@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import asyncpg
 
-from deploy.local import checks, control, databases, services, topics
+from deploy.local import checks, control, services
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
 from deploy.local.status import ProgramStatus, State
 from deploy.local.telling import Tell
+from deploy.repair import databases, topics
 
 POLL_SECONDS = 0.25
 STILL_SECONDS_MAX = 60.0

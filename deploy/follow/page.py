@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from deploy.local.follow.order import Document, folded, is_input
-from deploy.local.follow.reading import Life
+from deploy.follow.order import Document, folded, is_input
+from deploy.follow.reading import Life
 from law.calendar import ASHGABAT
 
 SAID_ELSEWHERE = {"type", "article", "movement", "consignment", "occurred", "findings", "grounds", "consignments"}

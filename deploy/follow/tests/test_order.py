@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deploy.local.follow.order import folded, in_order
+from deploy.follow.order import folded, in_order
 
 
 def entry(id_: str, recorded: str, **more: Any) -> dict[str, Any]:

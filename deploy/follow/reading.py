@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from deploy.local.follow.order import Document, in_order
+from deploy.follow.order import Document, in_order
 
 KINDS = ("consignment", "movement")
 

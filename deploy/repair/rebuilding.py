@@ -9,14 +9,15 @@ import subprocess
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
-from deploy.local import databases, losses, services, topics, waiting
+from deploy.local import services
 from deploy.local.child import ROOT
-from deploy.local.databases import connected
 from deploy.local.failure import StackError
-from deploy.local.losses import CHAIN_AT, Losses
 from deploy.local.services import Service
 from deploy.local.stack import Stack
 from deploy.local.telling import Tell
+from deploy.repair import databases, losses, topics, waiting
+from deploy.repair.databases import connected
+from deploy.repair.losses import CHAIN_AT, Losses
 
 
 async def from_kafka(stack: Stack, names: Sequence[str], tell: Tell, anyway: bool = False) -> Losses:

@@ -15,19 +15,20 @@ import psycopg
 import pytest
 
 from chassis.provision import at_database
-from deploy.local import databases, rebuilding, restoring, topics, waiting
 from deploy.local.failure import StackError
 from deploy.local.issuer import make_token
-from deploy.local.losses import Losses
 from deploy.local.stack import Stack
 from deploy.local.status import State
 from deploy.local.table import as_json
 from deploy.local.telling import Silent
-from deploy.local.testing import local_stack
-from deploy.local.tests.conftest import command, typed, wait_for
+from deploy.repair import databases, rebuilding, restoring, topics, waiting
+from deploy.repair.losses import Losses
+from deploy.testing.programs import command, typed, wait_for
+from deploy.testing.stacks import local_stack
 
 pytestmark = pytest.mark.minutes
 
+REPAIR = "deploy.repair"
 TOPIC = "customs.arrival.v1"
 BOTH = ("arrival", "arrival-2")
 KEYS = (f"notice-{number}" for number in itertools.count(1))
@@ -280,18 +281,18 @@ def test_the_command_is_killed_run_again_on_a_stack_that_is_down_and_audits(stac
     published(stack)
     stack.down()
     place = (stack.path, stack.offset)
-    code, _, err = typed(place, "restore", "arrival", "nothing")
+    code, _, err = typed(place, "restore", "arrival", "nothing", room=REPAIR)
     assert (code, err) == (1, "the stack is not running: make up\n")
-    with command(place, "rebuild", "--from", "kafka") as process:
+    with command(place, "rebuild", "--from", "kafka", room=REPAIR) as process:
         wait_for(lambda: stack.folder.status.exists() and stack.status()["postgres"].state is State.UP)
         time.sleep(3.0)
         process.kill()
-    code, out, err = typed(place, "rebuild", "--from", "kafka")
+    code, out, err = typed(place, "rebuild", "--from", "kafka", room=REPAIR)
     assert code == 0, out + err
     assert "nothing was lost" in out
     assert "verify: positions, chains and states agree" in out
     assert stack.status().up
-    code, _, err = typed(place, "rebuild", "--from", "kafka", "arivval")
+    code, _, err = typed(place, "rebuild", "--from", "kafka", "arivval", room=REPAIR)
     assert (code, err.startswith("there is no service arivval")) == (1, True)
-    code, out, err = typed(place, "rebuild", "--from", "journal", "--no-verify", "arrival")
+    code, out, err = typed(place, "rebuild", "--from", "journal", "--no-verify", "arrival", room=REPAIR)
     assert (code, "are back from the journal" in out, "verify" in out) == (0, True, False), err

@@ -13,14 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from chassis.write.inputs import AGENDA
-from deploy.local import databases
-from deploy.local.databases import connected, sql
 from deploy.local.folder import Folder, write_private
 from deploy.local.stack import Stack
 from deploy.local.telling import Tell
+from deploy.repair import databases
+from deploy.repair.databases import connected, sql
 
 SHOWN = 40
-DROP = ".venv/bin/python -m deploy.local drop"
+DROP = ".venv/bin/python -m deploy.repair drop"
 KEYS_AT_ONCE = 1_000
 
 

@@ -1,0 +1,1 @@
+"""One shipment's life as the services recorded it: `python -m deploy.follow ID`."""

@@ -1,1 +1,0 @@
-"""One shipment's life as the services recorded it: `python -m deploy.local.follow ID`."""
