@@ -44,9 +44,9 @@ async def _round(stage: Stage, settings: Settings, run: str, vehicles_per_second
         entries = await asyncio.to_thread(_drained, hops)
     finally:
         hops.close()
-    asks = {step.name for step in STEPS if step.asks}
-    posts = [seconds for name, taken in sender.seconds.items() if name not in asks for seconds in taken]
-    releases = [seconds for name in asks for seconds in sender.seconds[name]]
+    reads_latest = {step.name for step in STEPS if step.reads_latest}
+    posts = [seconds for name, taken in sender.seconds.items() if name not in reads_latest for seconds in taken]
+    releases = [seconds for name in reads_latest for seconds in sender.seconds[name]]
     timed = {
         "post": posts,
         "hop": hop_seconds(entries, run),

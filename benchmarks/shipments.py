@@ -39,7 +39,7 @@ class Step(NamedTuple):
     path: str
     role: str
     commands: Callable[[Vehicle], Iterator[Command]]
-    asks: bool = False
+    reads_latest: bool = False
 
     def lines(self, vehicles: Sequence[Vehicle]) -> list[bytes]:
         """NDJSON: a line per command, each under a key of its own."""
@@ -112,7 +112,7 @@ STEPS = (
     Step("goods shown", "presentation", "/goods-presentations", "officer", goods_shown),
     Step("declaration", "clearance", "/declarations", "declarant", declarations),
     Step("payment", "clearance", "/payments", "treasury", payments),
-    Step("release", "release", "/releases", "officer", releases, asks=True),
+    Step("release", "release", "/releases", "officer", releases, reads_latest=True),
     Step("regime's end", "release", "/regime-ends", "officer", regime_ends),
 )
 """In the order of a lifecycle; each is sent when the one before it was answered."""

@@ -23,11 +23,11 @@ def test_a_lifecycle_is_nine_commands_at_doors_that_there_are() -> None:
     assert len(STEPS) == 9
     for step in STEPS:
         service = find_services()[step.service]
-        door = next(door for door in service.doors if door.path == step.path)
+        route = next(route for route in service.routes if route.path == step.path)
         for line in step.lines([Vehicle("V1")]):
             document = orjson.loads(line)
             assert document.pop("idempotency_key").endswith(f"/{step.name}")
-            assert service.commands[door.command.__name__].validate_python(document, extra="forbid")
+            assert service.commands[route.command.__name__].validate_python(document, extra="forbid")
 
 
 def test_every_command_has_a_key_of_its_own() -> None:

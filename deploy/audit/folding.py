@@ -12,7 +12,7 @@ from chassis.recover.replaying import Disagreement, Replay
 from chassis.service import Service
 from chassis.write.batch import Batch
 from chassis.write.clock import EARLIEST
-from chassis.write.inputs import AGENDA, ParkedRecord, Receipt, UpstreamEvent
+from chassis.write.inputs import INTERNAL, ParkedRecord, Receipt, UpstreamEvent
 from entries.entry import START, Entry, Line, entry_id, link, partition_of, read_seen, read_time
 
 
@@ -68,7 +68,7 @@ class Sequel:
             yield f"its stream belongs to partition {partition_of(line.stream)}"
         if entry.recorded < self.recorded:
             yield f"its recordedtime {said['recordedtime']} is before that of the entry before it"
-        told = said.get("client") == AGENDA and said.get("causationid")
+        told = said.get("client") == INTERNAL and said.get("causationid")
         if line.kind == "input" and not told and read_time(said["time"]) > entry.recorded:
             yield f"its time {said['time']} is after its recordedtime {said['recordedtime']}"
         if seen != self.seen:
@@ -157,7 +157,7 @@ def _account(batch: Batch) -> Account:
         if held.sequence or held.state != held.kind.initial:
             due = min((at for at, _ in held.kind.due(held.state)), default=None)
             account.states[name] = State(held.sequence, held.kind.dump(held.state), due)
-        account.parked += held.shelf
+        account.parked += held.parked
     account.parked.sort()
-    account.agenda = {(told.partition, told.key) for told in batch.told}
+    account.agenda = {(told.partition, told.key) for told in batch.internal_commands}
     return account

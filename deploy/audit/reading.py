@@ -12,7 +12,7 @@ from aiokafka.errors import KafkaError
 from chassis.provision import at_database
 from chassis.publish.topics import consumer_of_everything, line_of
 from chassis.service import Service
-from chassis.write.inputs import AGENDA, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
+from chassis.write.inputs import INTERNAL, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
 from chassis.write.journal import sql
 from deploy.audit.folding import Account, State
 from entries.entry import Line
@@ -40,8 +40,8 @@ class Snapshot:
         return self.tail.position
 
     @property
-    def fences(self) -> dict[str, int]:
-        return {upstream: fence.position for upstream, fence in self.applied.items()}
+    def consumed(self) -> dict[str, int]:
+        return {upstream: consumed.position for upstream, consumed in self.applied.items()}
 
 
 async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
@@ -49,7 +49,7 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
     async with database.transaction(isolation="repeatable_read", readonly=True):
         lines = await database.fetch(sql("read_partition"), partition)
         ends = await database.fetch(sql("read_ends"))
-        fences = await database.fetch(sql("read_fences"), [partition])
+        consumed = await database.fetch(sql("read_positions"), [partition])
         states = await database.fetch(sql("read_partition_states"), partition)
         receipts = await database.fetch(sql("read_partition_receipts"), partition, entries_of)
         parked = await database.fetch(sql("read_partition_parked"), partition)
@@ -70,9 +70,9 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
             for row in ends
             if row["partition"] == partition
         ),
-        {row["upstream"]: ConsumerPosition(row["position"], row["chain"], row["offset_next"]) for row in fences},
+        {row["upstream"]: ConsumerPosition(row["position"], row["chain"], row["offset_next"]) for row in consumed},
         live,
-        frozenset(row["key"] for row in receipts if row["client"] == AGENDA),
+        frozenset(row["key"] for row in receipts if row["client"] == INTERNAL),
     )
 
 

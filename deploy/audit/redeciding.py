@@ -101,7 +101,7 @@ class Redecision:
             self._replay.upto(heard.upstream, heard.position)
 
     def _position(self, upstream: str) -> int:
-        return self._batch.ledger.fences[upstream, self._partition].position
+        return self._batch.writer.consumed[upstream, self._partition].position
 
     def _heard_again(self, heard: UpstreamEvent, said: Mapping[str, Any] | None) -> list[Entry]:
         """What a record leads to, at the instant when that was recorded; where it led to nothing, at the earliest."""
@@ -110,11 +110,11 @@ class Redecision:
             return []
         recorded = read_time(said["recordedtime"]) if said else self._earliest(heard)
         scratch = self._scratch(heard.stream, recorded)
-        scratch.decide_heard(heard)
-        return scratch.ledger.entries
+        scratch.decide_event(heard)
+        return scratch.writer.entries
 
     def _earliest(self, heard: UpstreamEvent) -> datetime:
-        tail = self._batch.ledger.tails[self._partition]
+        tail = self._batch.writer.heads[self._partition]
         return max(tail.recorded, read_time(read_document(heard.value)["recordedtime"]))
 
     def _given_again(self, line: Line, said: dict[str, Any]) -> list[Entry]:
@@ -122,18 +122,18 @@ class Redecision:
         scratch = self._scratch(line.stream, read_time(said["recordedtime"]))
         entry = Entry.of(self._partition, line, said)
         if said["type"] == Due.__name__:
-            given = fired(scratch.held(line.stream, self._partition), DUE.validate_json(entry.data))
+            given = fired(scratch.loaded(line.stream, self._partition), DUE.validate_json(entry.data))
         else:
             given = given_of(entry, self._service)
-        scratch.record_given(given)
-        return scratch.ledger.entries
+        scratch.record_command(given)
+        return scratch.writer.entries
 
     def _scratch(self, stream: str, recorded: datetime) -> Batch:
         """A batch that knows what the log has come to by now of this one stream, and of which nothing is kept."""
-        ledger, held = self._batch.ledger, self._batch.held(stream, self._partition)
+        writer, held = self._batch.writer, self._batch.loaded(stream, self._partition)
         scratch = Batch(self._service, recorded)
-        scratch.ledger.tails, scratch.ledger.fences = dict(ledger.tails), dict(ledger.fences)
-        scratch.states[stream] = replace(held, written=None, shelf=list(held.shelf))
+        scratch.writer.heads, scratch.writer.consumed = dict(writer.heads), dict(writer.consumed)
+        scratch.states[stream] = replace(held, written=None, parked=list(held.parked))
         return scratch
 
     def _compared(self, cause: str, group: Sequence[Line], now: Sequence[Entry]) -> Iterator[Difference]:

@@ -84,7 +84,7 @@ async def _journals(
     databases: Mapping[str, Any], partition: int, services: Mapping[str, Service]
 ) -> tuple[Logs, Vectors]:
     found = await snapshots(databases, services, partition)
-    return {name: each.lines for name, each in found.items()}, {name: each.fences for name, each in found.items()}
+    return {name: each.lines for name, each in found.items()}, {name: each.consumed for name, each in found.items()}
 
 
 async def _topics(consumer: Any, partition: int, prefix: str, services: Mapping[str, Service]) -> tuple[Logs, Vectors]:

@@ -87,7 +87,7 @@ class Audit:
         """Folds one side, up to where the live states have come, or to its end where there are none to compare with."""
         name, partition = place
         service = self._services[name]
-        vector = snapshot.fences if snapshot else {upstream: len(upstreams[upstream]) for upstream in service.hears}
+        vector = snapshot.consumed if snapshot else {upstream: len(upstreams[upstream]) for upstream in service.hears}
         try:
             folded = fold(service, partition, own, upstreams, vector)
         except NotThere as missing:
@@ -112,9 +112,11 @@ def _check_journal(snapshot: Snapshot, where: str) -> None:
 
 def _check_applied(snapshot: Snapshot, journals: Mapping[str, list[Line]], where: str) -> None:
     """What was applied last is what stands there: else the next record is taken for a fork, or a fork for the next."""
-    for upstream, fence in snapshot.applied.items():
-        if fence.position and journals[upstream][fence.position - 1].chain != fence.chain:
-            raise Disagreement(f"{where}: what was applied of {upstream} at position {fence.position} is not its entry")
+    for upstream, consumed in snapshot.applied.items():
+        if consumed.position and journals[upstream][consumed.position - 1].chain != consumed.chain:
+            raise Disagreement(
+                f"{where}: what was applied of {upstream} at position {consumed.position} is not its entry"
+            )
 
 
 def check_accounts(folded: Account, live: Account, where: str) -> None:

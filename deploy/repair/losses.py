@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from chassis.write.inputs import AGENDA
+from chassis.write.inputs import INTERNAL
 from deploy.local.folder import Folder, write_private
 from deploy.local.stack import Stack
 from deploy.local.telling import Tell
@@ -105,7 +105,7 @@ def _with_keys(service: str, rows: Iterable[Any]) -> list[Lost]:
     for row in rows:
         read = json.loads(row["value"])
         client, key = read.get("client"), read.get("idempotencykey")
-        if client and key and client != AGENDA:
+        if client and key and client != INTERNAL:
             common = {"service": service, "client": client, "idempotencykey": key, "id": read.get("id", "")}
             when = row["recorded"].isoformat()
             found.append(

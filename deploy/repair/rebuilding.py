@@ -103,8 +103,8 @@ async def _require_readers_not_ahead(
         if reader.name in own or not own & set(reader.hears):
             continue
         async with connected(stack, reader.name) as session:
-            for fence in await session.fetch(FENCES, sorted(own)):
-                upstream, partition, position = fence
+            for consumed in await session.fetch(FENCES, sorted(own)):
+                upstream, partition, position = consumed
                 if position > (end := goals[upstream].get(partition, 0)):
                     raise StackError(
                         f"{reader.name} has applied {upstream}/{partition} up to position {position}, and the topic "

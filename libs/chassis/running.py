@@ -1,9 +1,10 @@
-"""The runner: one writer task per process takes door, topics and agenda together, one transaction per batch.
+"""The runner: one writer task per process takes commands, topics and agenda together, one transaction per batch.
 
-In one transaction, in this order: lock the ends of the partitions concerned; read fences, states and receipts; decide
+In one transaction, in this order: lock the ends of the partitions concerned; read positions, states, receipts; decide
 every input in order, and write nothing before; then append the entries, write states, agenda and receipts, move the
-fences, commit. Answers come from the commit. An error from COMMIT means unknown: the same batch runs again, and keys
-and fences make that safe. Behind a new session with the database it catches up before it gives out a position.
+consumer positions, commit. Answers come from the commit. An error from COMMIT means unknown: the same batch runs
+again, and keys and consumer positions make that safe. Behind a new session with the database it catches up before it
+gives out a position.
 """
 
 import asyncio
@@ -24,12 +25,12 @@ from chassis.recover.replaying import NotThere
 from chassis.schedule.scheduler import LOOK_SECONDS, Neighbours, Scheduler
 from chassis.service import Service
 from chassis.write import clock, journal
-from chassis.write.answering import problem, told
+from chassis.write.answering import as_answer, problem
 from chassis.write.batch import Batch
 from chassis.write.clock import EARLIEST
 from chassis.write.gate import Gate
-from chassis.write.inputs import AGENDA, Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
-from chassis.write.journal import Database, OtherShape
+from chassis.write.inputs import INTERNAL, Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
+from chassis.write.journal import Database, OtherStateVersion
 from chassis.write.parking import Breaker
 from chassis.write.work import Work, still_awaited
 from entries.entry import READ_BYTES
@@ -54,11 +55,13 @@ SHARE_MAX = WAITING_MAX // 2
 class Runner:
     """Decides everything that comes to one process of a service."""
 
-    def __init__(self, service: Service, database: Database, kafka: str | Kafka, name: str, sight: ReadBarrier) -> None:
+    def __init__(
+        self, service: Service, database: Database, kafka: str | Kafka, name: str, barrier: ReadBarrier
+    ) -> None:
         self._service = service
         self._database = database
         self._kafka = kafka
-        self.doors: Turns[CommandEnvelope] = Turns(lambda given: given.client, lambda given: len(given.data))
+        self.queue: Turns[CommandEnvelope] = Turns(lambda command: command.client, lambda command: len(command.data))
         """Commands whose turn has not come."""
         self._wake = asyncio.Event()
         self._failures: dict[int, int] = {}
@@ -66,10 +69,10 @@ class Runner:
         """So many inputs the next batch may hold: what it does not get to, it has read in vain."""
         self.gate = Gate()
         self._breaker = Breaker()
-        self.sight = sight
+        self.barrier = barrier
         self.telemetry = Telemetry(service, name)
-        self.agenda = Scheduler(service, database, name, sight, self._wake.set)
-        self.relay = Relay(database, kafka, service.topic, name, self.agenda.published)
+        self.scheduler = Scheduler(service, database, name, barrier, self._wake.set)
+        self.relay = Relay(database, kafka, service.topic, name, self.scheduler.published)
         self.standing = self.relay.standing = Standing(
             kafka, FORM, service.topic, *(c.TOPIC for c in service.hears.values())
         )
@@ -89,12 +92,12 @@ class Runner:
         Where too many wait already, of all or of one client, each is told so.
         """
         answers = [command.answer for command in commands if command.answer is not None]
-        full = len(self.doors) > WAITING_MAX or any(self.doors.count(one.client) > SHARE_MAX for one in commands[:1])
+        full = len(self.queue) > WAITING_MAX or any(self.queue.count(one.client) > SHARE_MAX for one in commands[:1])
         if full:
             for answer in answers:
-                answer.set_result(told(problem("too-many")))
+                answer.set_result(as_answer(problem("too-many")))
         else:
-            self.doors.extend(commands)
+            self.queue.extend(commands)
             self._wake.set()
         return asyncio.gather(*answers)
 
@@ -107,7 +110,7 @@ class Runner:
                 await rested(self._wake, LOOK_SECONDS)
             else:
                 await self._until_committed(work)
-            if self.agenda.answers and not self.agenda.apart:
+            if self.scheduler.answers and not self.scheduler.apart:
                 self.moved_at = time.monotonic()
 
     async def catch_up(self) -> None:
@@ -115,7 +118,7 @@ class Runner:
         pause = 0.1
         while self.gate.home != (home := self._database.home):
             self.gate.open(None, self.stopped)
-            self.sight.forget()
+            self.barrier.forget()
             self.relay.forget()
             try:
                 stopped = await catch_up(self._database, self._kafka, self._service)
@@ -143,32 +146,32 @@ class Runner:
 
     async def _collect(self) -> Work | None:
         """What the next batch holds: at most half of it from the agenda, the rest from topics and door."""
-        passed, due = await self.agenda.due(self.stopped)
+        passed, due = await self.scheduler.due(self.stopped)
         room = max(self._room - len(due) - len(passed), self._room // 2)
-        heard = self.reader.ready(room // 2 if self.doors else room, self.stopped) if self.reader else []
-        doors = self.doors.several(room - len(heard), still_awaited)
-        in_turn = [given for pair in zip_longest(doors, due) for given in pair if given]
+        heard = self.reader.ready(room // 2 if self.queue else room, self.stopped) if self.reader else []
+        waiting = self.queue.several(room - len(heard), still_awaited)
+        in_turn = [command for pair in zip_longest(waiting, due) for command in pair if command]
         work = Work(self._startable(in_turn), heard, passed)
         return work if len(work) else None
 
-    def _startable(self, given: Sequence[CommandEnvelope]) -> list[CommandEnvelope]:
+    def _startable(self, commands: Sequence[CommandEnvelope]) -> list[CommandEnvelope]:
         """Without those on partitions that are stopped, which are told so."""
-        for one in given:
+        for one in commands:
             if one.partition in self.stopped and one.answer is not None:
                 why = self.stopped[one.partition]
-                one.answer.set_result(told(problem("partition-stopped", partition=one.partition, why=why)))
-        return [one for one in given if one.partition not in self.stopped]
+                one.answer.set_result(as_answer(problem("partition-stopped", partition=one.partition, why=why)))
+        return [one for one in commands if one.partition not in self.stopped]
 
     async def _until_committed(self, work: Work) -> None:
         """Commits, however often that has to be tried, and tells everybody."""
-        pause, patience = (0.5, 0.0) if self.agenda.apart else (0.05, PATIENCE_SECONDS)
+        pause, patience = (0.5, 0.0) if self.scheduler.apart else (0.05, PATIENCE_SECONDS)
         began = time.monotonic()
         batch: Batch | None = None
         while batch is None:
             try:
                 await self.catch_up()
                 batch = await self._commit(work)
-            except OtherShape as error:
+            except OtherStateVersion as error:
                 if error.newer:
                     raise  # Another process has gone on to a later shape: this one is outdated, and ends.
                 self.gate.home = None
@@ -191,7 +194,8 @@ class Runner:
 
     def _turned_away(self, work: Work, why: str) -> Batch:
         """A batch of nothing: commands are told why, and what is heard or due comes again."""
-        work.answers, work.heard_count, work.unfit = [told(problem("clocks-apart", why=why)) for _ in work.given], 0, {}
+        work.answers = [as_answer(problem("clocks-apart", why=why)) for _ in work.commands]
+        work.heard_count, work.unfit = 0, {}
         return Batch(self._service, EARLIEST)
 
     async def _one_by_one(self, work: Work, error: Exception) -> None:
@@ -204,69 +208,70 @@ class Runner:
             trouble = f"{type(error).__name__} of the database"
             await self._until_committed(Work(heard=[work.heard[0]._replace(content=None, trouble=trouble)]))
             return
-        work.answers = [told(problem("not-recorded")) for _ in work.given]
+        work.answers = [as_answer(problem("not-recorded")) for _ in work.commands]
         work.unfit = {heard.partition: "paused" for heard in work.heard}
         work.heard_count = len(work.heard)
-        for stream in [one.stream for one in work.passed] + [one.stream for one in work.given if one.client == AGENDA]:
-            self.agenda.set_aside(stream, f"the database refuses what is due there: {type(error).__name__}")
+        due = [one.stream for one in work.commands if one.client == INTERNAL]
+        for stream in [one.stream for one in work.passed] + due:
+            self.scheduler.set_aside(stream, f"the database refuses what is due there: {type(error).__name__}")
         await self._after(work, Batch(self._service, EARLIEST))
 
     async def _commit(self, work: Work) -> Batch | None:
         """None where the database may be an older copy, before anything is decided."""
-        batch = Batch(self._service, EARLIEST, self.sight.until, self._breaker, self.telemetry.batch(), work.careful)
-        concerned: list[CommandEnvelope | UpstreamEvent | PassedDeadline] = [*work.heard, *work.passed, *work.given]
+        batch = Batch(self._service, EARLIEST, self.barrier.until, self._breaker, self.telemetry.batch(), work.careful)
+        concerned: list[CommandEnvelope | UpstreamEvent | PassedDeadline] = [*work.heard, *work.passed, *work.commands]
         async with self._database.pool.acquire() as connection, connection.transaction():
             if not self.gate.lets(connection):
                 return None
             partitions, streams = {one.partition for one in concerned}, [one.stream for one in concerned if one.stream]
-            keys = [(one.client, one.key) for one in work.given]
+            keys = [(one.client, one.key) for one in work.commands]
             await journal.load(connection, batch, partitions, streams, keys, room=READ_BYTES)
-            if not self.gate.agrees({number: tail[:2] for number, tail in batch.ledger.tails.items()}):
+            if not self.gate.agrees({number: head[:2] for number, head in batch.writer.heads.items()}):
                 return None
-            if apart := self.agenda.held_against(batch.ledger.now):
+            if apart := self.scheduler.held_against(batch.writer.now):
                 raise clock.ClocksApart(apart)
-            work.given = [given for given in work.given if given.client == AGENDA or still_awaited(given)]
+            work.commands = [one for one in work.commands if one.client == INTERNAL or still_awaited(one)]
             await within(connection, lambda: work.decide(batch), is_long=work.is_large)
             work.tried.append(batch)
             await journal.save(connection, batch)
-        self.gate.agrees({number: tail[:2] for number, tail in batch.ledger.tails.items()})
+        self.gate.agrees({number: head[:2] for number, head in batch.writer.heads.items()})
         return batch
 
     async def _after(self, work: Work, batch: Batch) -> None:
         """The batch is committed: wakes the relay, answers, puts back what was not reached."""
-        if batch.ledger.entries:
+        if batch.writer.entries:
             self.relay.wake()
-        if not all(self.relay.holds(entry.partition) for entry in batch.ledger.entries):
+        if not all(self.relay.holds(entry.partition) for entry in batch.writer.entries):
             self.neighbours.tell()
-        self.agenda.decided(batch, [*work.passed, *work.given[: len(work.answers)]])
-        for given, answer in zip(work.given, work.answers, strict=False):
-            if given.answer is not None and not given.answer.done():
-                given.answer.set_result(answer)
+        self.scheduler.decided(batch, [*work.passed, *work.commands[: len(work.answers)]])
+        for command, answer in zip(work.commands, work.answers, strict=False):
+            if command.answer is not None and not command.answer.done():
+                command.answer.set_result(answer)
         reached = work.heard_count + len(work.passed) + len(work.answers)
         self._room = min(2 * self._room, BATCH_INPUTS) if reached == len(work) else max(reached, 2)
         self.put_back(work)
         await self._begin_again(work)
         for tried in work.tried:
             if tried is batch or await self._stands(tried):
-                tried.traced.committed(tried.ledger.entries)
+                tried.traced.committed(tried.writer.entries)
 
     def put_back(self, work: Work) -> None:
         """What was not reached waits in the place where it waited; what came from the agenda will come again."""
-        self.doors.put_back([given for given in work.given[len(work.answers) :] if given.client != AGENDA])
+        self.queue.put_back([command for command in work.commands[len(work.answers) :] if command.client != INTERNAL])
         if self.reader:
             self.reader.put_back(work.heard[work.heard_count :])
 
     async def _stands(self, batch: Batch) -> bool:
         """Whether a commit that was in doubt was done: then the batch's first entry is in the journal."""
         with suppress(*journal.PASSING):
-            for entry in batch.ledger.entries[:1]:
+            for entry in batch.writer.entries[:1]:
                 rows = await self._database.pool.fetch(journal.sql("read_chains"), [entry.partition], [entry.position])
                 return [entry.chain] == [row["chain"] for row in rows]
         return False
 
     def _woken(self) -> None:
         """Another process of this service has committed."""
-        self.agenda.told()
+        self.scheduler.sent()
         self.relay.wake()
 
     async def _begin_again(self, work: Work) -> None:
@@ -285,7 +290,7 @@ class Runner:
         yield from self.relay.stopped.values()
         yield from self.standing.troubles
         yield from self._breaker.open.values()
-        yield from self.agenda.troubles()
+        yield from self.scheduler.troubles()
         if self.reader:
             yield from self.reader.stopped()
         if self.gate.home != self._database.home:

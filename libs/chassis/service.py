@@ -41,7 +41,7 @@ Page = Callable[..., dict[str, Any] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Door:
+class Route:
     """One path by which one command comes in, for a stream of one kind; of any, where the command names the stream.
 
     With `asks`, upstreams are asked first for whatever they have recorded by then.
@@ -50,7 +50,7 @@ class Door:
     path: str
     command: type
     kind: str = ""
-    asks: bool = False
+    reads_latest: bool = False
 
     def stream(self, command: Any) -> str:
         return f"{self.kind}/{getattr(command, self.kind)}" if self.kind else str(command.stream)
@@ -66,7 +66,7 @@ class Kind:
         self.evolve = decider.evolve
         self.outcome: Callable[[Input[Any], Any], tuple[Any, list[Any]]] = getattr(decider, "outcome", self._outcome)
         self.hears: dict[str, Any] = {event.__name__: event for event in decider.HEARS}
-        self.follow: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "follow", lambda event: [])
+        self.react: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "follow", lambda event: [])
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
         self.due: Callable[[Any], tuple[tuple[datetime, str], ...]] = getattr(decider, "due", lambda state: ())
         self._states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
@@ -77,17 +77,19 @@ class Kind:
         Raises ValueError on a field that this version does not know: it would be lost with the next writing.
         """
 
-    def _outcome(self, given: Input[Any], state: Any) -> tuple[Any, list[Any]]:
-        events = self.decide(given, state)
-        passed = [given.content] if isinstance(given.content, Due) else []
-        return reduce(lambda state, event: self.evolve(state, event, given.recorded), [*passed, *events], state), events
+    def _outcome(self, command: Input[Any], state: Any) -> tuple[Any, list[Any]]:
+        events = self.decide(command, state)
+        passed = [command.content] if isinstance(command.content, Due) else []
+        return reduce(
+            lambda state, event: self.evolve(state, event, command.recorded), [*passed, *events], state
+        ), events
 
     def dump(self, state: Any) -> bytes:
         """The stored bytes of a state: canonical JSON, fields at their default left out."""
         return self._states.dump_json(state, exclude_defaults=True)
 
 
-PARKING_DOORS = (Door(path="/redrives", command=parking.Redrive), Door(path="/discards", command=parking.Discard))
+PARKING_ROUTES = (Route(path="/redrives", command=parking.Redrive), Route(path="/discards", command=parking.Discard))
 """Doors that every service has."""
 
 
@@ -104,18 +106,18 @@ class Service:
     writes: Contract
     hears: Mapping[str, Contract] = field(default_factory=dict)
     deciders: Mapping[str, Decider]
-    doors: tuple[Door, ...]
+    routes: tuple[Route, ...]
     pages: Mapping[str, Page] = field(default_factory=dict)
     examples: Mapping[str, Any] = field(default_factory=dict)
     """What may be sent, by the command's name, to be shown where its door is described."""
-    followed: tuple[type, ...] = ()
+    internal_commands: tuple[type, ...] = ()
     rulebook: str | Callable[[], str]
     """The version of what it decides by; what takes a while is asked once, when the first entry needs it."""
-    shape: int = 1
+    state_version: int = 1
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kinds", {name: Kind(name, decider) for name, decider in self.deciders.items()})
-        commands = (*(door.command for door in (*self.doors, *PARKING_DOORS)), *self.followed)
+        commands = (*(route.command for route in (*self.routes, *PARKING_ROUTES)), *self.internal_commands)
         object.__setattr__(self, "commands", {command.__name__: TypeAdapter(command) for command in commands})
         events = {event.__name__: event for event in self.writes.EVENTS}
         object.__setattr__(self, "events", {**parking.EVENTS, **events})
@@ -132,7 +134,7 @@ class Service:
     @property
     def tells_itself(self) -> bool:
         """Whether it has an agenda at all: commands of one stream to another, or deadlines."""
-        return bool(self.followed) or any(hasattr(decider, "due") for decider in self.deciders.values())
+        return bool(self.internal_commands) or any(hasattr(decider, "due") for decider in self.deciders.values())
 
     @property
     def topic(self) -> str:

@@ -22,7 +22,7 @@ from chassis.service import Service, find_services
 from chassis.settings import Settings
 from chassis.write import journal
 from chassis.write.answering import problem
-from chassis.write.inputs import AGENDA
+from chassis.write.inputs import INTERNAL
 from chassis.write.journal import Database
 from intake import Connection
 from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
@@ -47,11 +47,11 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def start() -> AsyncIterator[routes.Started]:
-        tokens = Tokens(settings.jwks, settings.env, settings.issuer, refuse=problem, reserved={AGENDA})
+        tokens = Tokens(settings.jwks, settings.env, settings.issuer, refuse=problem, reserved={INTERNAL})
         database = await connected(service, settings)
-        sight = ReadBarrier(tuple(service.hears), database, settings.doors, settings.token)
+        barrier = ReadBarrier(tuple(service.hears), database, settings.doors, settings.token)
         try:
-            async with running(service, database, settings.kafka, process_name(service, settings), sight) as runner:
+            async with running(service, database, settings.kafka, process_name(service, settings), barrier) as runner:
                 views = Views(service, database, runner.gate)
                 async with runner.telemetry.sending(lambda: views.health(runner), views.ages, journal.PASSING):
                     yield runner, tokens, views
@@ -63,18 +63,18 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def running(
-    service: Service, database: Database, kafka: str | Kafka, name: str, sight: ReadBarrier | None = None
+    service: Service, database: Database, kafka: str | Kafka, name: str, barrier: ReadBarrier | None = None
 ) -> AsyncIterator[Runner]:
     """Runs the service until the context ends. If one of its tasks dies, the process ends with it."""
-    runner = Runner(service, database, kafka, name, sight or ReadBarrier(tuple(service.hears), database, {}, None))
+    runner = Runner(service, database, kafka, name, barrier or ReadBarrier(tuple(service.hears), database, {}, None))
     await runner.catch_up()
     jobs = [_lived(runner.relay.run(), "relay"), _lived(runner.run(), "runner")]
-    jobs += [_lived(runner.neighbours.run(), "neighbours"), _lived(runner.sight.run(), "sight")]
+    jobs += [_lived(runner.neighbours.run(), "neighbours"), _lived(runner.barrier.run(), "sight")]
     jobs += [_lived(database.keep_whole(), "sessions"), _lived(runner.look_again(), "stopped partitions")]
     jobs.append(_lived(runner.standing.run(), "topics"))
     if runner.reader:
         await started(runner.reader.start, "Kafka", str(kafka))
-        jobs += [_lived(runner.reader.report_offsets(), "offsets"), _lived(runner.reader.watch(), "lanes")]
+        jobs += [_lived(runner.reader.report_offsets(), "offsets"), _lived(runner.reader.watch(), "inboxes")]
     try:
         yield runner
     finally:

@@ -33,7 +33,7 @@ class Matter:
     `commands`: (Input[its commands], parts ...) -> events; a command may concern several matters.
     `folds`: (its part, its events) -> the part, or (its part, its events, recorded) where it keeps since when it is
     known what they say; `unfolded` are events that change no state.
-    `follows`: (Input, parts ...) -> events that follow from all that is known, asked at every input, or at those only
+    `follows`: (Input, parts ...) -> events that react from all that is known, asked at every input, or at those only
     that its annotation names.
     `tells`: (its events) -> commands to other streams.
     `open_points`, `due`: (parts ...) -> what is open, what is pending.
@@ -52,11 +52,11 @@ class Aggregate(Generic[State]):
     """A decider made of matters, in the order in which what follows from them is asked.
 
     `upstream` folds what other services say; nothing follows from an event in `silent`, which is folded only. Raises
-    TypeError where a function names what no part of the state is. One whose matters tell nobody has no `follow`, one
+    TypeError where a function names what no part of the state is. One whose matters tell nobody has no `react`, one
     without deadlines no `due`.
     """
 
-    follow: Callable[[Any], list[tuple[str, Any]]]
+    react: Callable[[Any], list[tuple[str, Any]]]
     due: Callable[[State], Deadlines]
 
     def __init__(
@@ -76,7 +76,7 @@ class Aggregate(Generic[State]):
         self._tells = _by_event(each for matter in matters for each in matter.tells)
         self._unfolded = frozenset(event for matter in every for event in matter.unfolded)
         if self._tells:
-            self.follow = self._follow
+            self.react = self._react
         if self._due:
             self.due = self._deadlines
 
@@ -133,7 +133,7 @@ class Aggregate(Generic[State]):
     def _deadlines(self, state: State) -> Deadlines:
         return tuple(sorted({each for found, parts in self._due for each in found(*parts(state))}))
 
-    def _follow(self, event: Any) -> list[tuple[str, Any]]:
+    def _react(self, event: Any) -> list[tuple[str, Any]]:
         return [one for tell in self._tells.get(type(event), ()) for one in tell(event)]
 
     def _folded(self, folds: Iterable[Callable[..., Any]]) -> dict[type, list[Folding]]:

@@ -19,7 +19,7 @@ class Partition(Protocol):
     """Its lanes by upstream, and per upstream the position that was applied."""
 
     @property
-    def lanes(self) -> Mapping[str, Any]: ...
+    def inboxes(self) -> Mapping[str, Any]: ...
     @property
     def applied(self) -> Mapping[str, int]: ...
 
@@ -31,8 +31,8 @@ def waiting(partitions: Iterable[Partition], upstreams: Iterable[str], now: date
     """
     lag, oldest = dict.fromkeys(upstreams, 0.0), now
     for partition in partitions:
-        for upstream, lane in partition.lanes.items():
-            first = next((record for record in lane.records if record.value), None)
+        for upstream, inbox in partition.inboxes.items():
+            first = next((record for record in inbox.records if record.value), None)
             if first is not None and (found := RECORDED.search(first.value)):
                 recorded = datetime.fromisoformat(found[1].decode())
                 lag[upstream] = max(lag[upstream], (now - recorded).total_seconds())

@@ -11,7 +11,7 @@ from arrival.movement.crossing import RecordCrossing
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
-from chassis.service import Door, Service
+from chassis.service import Route, Service
 from contracts import arrival, asyncapi
 from law.pages import PAGES
 from law.version import version
@@ -23,14 +23,14 @@ SERVICE: Service = Service(
     examples=json.loads(files("arrival").joinpath("examples.json").read_text(encoding="utf-8")),
     writes=arrival,
     deciders={"movement": movement, "consignment": consignment},
-    doors=(
-        Door(path="/arrival-notices", command=NotifyArrival, kind="movement"),
-        Door(path="/journeys", command=ChangeJourney, kind="movement"),
-        Door(path="/border-crossings", command=RecordCrossing, kind="movement"),
-        Door(path="/arrivals", command=RecordArrival, kind="movement"),
-        Door(path="/stops", command=RecordStop, kind="movement"),
+    routes=(
+        Route(path="/arrival-notices", command=NotifyArrival, kind="movement"),
+        Route(path="/journeys", command=ChangeJourney, kind="movement"),
+        Route(path="/border-crossings", command=RecordCrossing, kind="movement"),
+        Route(path="/arrivals", command=RecordArrival, kind="movement"),
+        Route(path="/stops", command=RecordStop, kind="movement"),
     ),
-    followed=movement.told,
+    internal_commands=movement.told,
     rulebook=partial(version, "arrival"),
-    shape=5,
+    state_version=5,
 )

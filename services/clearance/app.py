@@ -4,7 +4,7 @@ import json
 from functools import partial
 from importlib.resources import files
 
-from chassis.service import Door, Service
+from chassis.service import Route, Service
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment
 from clearance.declaration import LodgeDeclaration
@@ -23,14 +23,14 @@ SERVICE: Service = Service(
     writes=clearance,
     hears={"arrival": arrival, "presentation": presentation},
     deciders={"consignment": consignment},
-    doors=(
-        Door(path="/declarations", command=LodgeDeclaration, kind="consignment"),
-        Door(path="/permits", command=PresentPermit, kind="consignment"),
-        Door(path="/permit-decisions", command=DecideOnPermit, kind="consignment"),
-        Door(path="/approvals", command=RecordApproval, kind="consignment"),
-        Door(path="/immediate-exports", command=RecordImmediateExport, kind="consignment"),
-        Door(path="/payments", command=RecordPayment, kind="consignment"),
+    routes=(
+        Route(path="/declarations", command=LodgeDeclaration, kind="consignment"),
+        Route(path="/permits", command=PresentPermit, kind="consignment"),
+        Route(path="/permit-decisions", command=DecideOnPermit, kind="consignment"),
+        Route(path="/approvals", command=RecordApproval, kind="consignment"),
+        Route(path="/immediate-exports", command=RecordImmediateExport, kind="consignment"),
+        Route(path="/payments", command=RecordPayment, kind="consignment"),
     ),
     rulebook=partial(version, "clearance"),
-    shape=6,
+    state_version=6,
 )

@@ -4,7 +4,7 @@ import json
 from functools import partial
 from importlib.resources import files
 
-from chassis.service import Door, Service
+from chassis.service import Route, Service
 from contracts import arrival, asyncapi, presentation
 from law.pages import PAGES
 from law.version import version
@@ -21,10 +21,10 @@ SERVICE: Service = Service(
     writes=presentation,
     hears={"arrival": arrival},
     deciders={"movement": movement, "consignment": consignment},
-    doors=(
-        Door(path="/vehicle-presentations", command=PresentVehicle, kind="movement"),
-        Door(path="/goods-presentations", command=PresentGoods, kind="consignment"),
+    routes=(
+        Route(path="/vehicle-presentations", command=PresentVehicle, kind="movement"),
+        Route(path="/goods-presentations", command=PresentGoods, kind="consignment"),
     ),
     rulebook=partial(version, "presentation"),
-    shape=5,
+    state_version=5,
 )

@@ -4,7 +4,7 @@ import json
 from functools import partial
 from importlib.resources import files
 
-from chassis.service import Door, Service
+from chassis.service import Route, Service
 from contracts import arrival, asyncapi, clearance, presentation, release
 from law.pages import PAGES
 from law.version import version
@@ -21,11 +21,11 @@ SERVICE: Service = Service(
     writes=release,
     hears={"arrival": arrival, "presentation": presentation, "clearance": clearance},
     deciders={"consignment": consignment},
-    doors=(
-        Door(path="/releases", command=ReleaseGoods, kind="consignment", asks=True),
-        Door(path="/regime-ends", command=EndRegime, kind="consignment"),
-        Door(path="/uses", command=ReportUse, kind="consignment", asks=True),
+    routes=(
+        Route(path="/releases", command=ReleaseGoods, kind="consignment", reads_latest=True),
+        Route(path="/regime-ends", command=EndRegime, kind="consignment"),
+        Route(path="/uses", command=ReportUse, kind="consignment", reads_latest=True),
     ),
     rulebook=partial(version, "release"),
-    shape=5,
+    state_version=5,
 )

@@ -26,10 +26,10 @@ SERVICES = find_services()
 
 def misses(service: Service) -> Iterator[str]:
     """What is wrong with the doors of a service."""
-    for door in service.doors:
-        name = door.command.__name__
-        if door.asks != (name in ASKS):
-            yield f"{service.name}: the door of {name} {'asks' if door.asks else 'does not ask'}"
+    for route in service.routes:
+        name = route.command.__name__
+        if route.reads_latest != (name in ASKS):
+            yield f"{service.name}: the door of {name} {'asks' if route.reads_latest else 'does not ask'}"
         if name not in ASKS | ASKS_NOBODY:
             yield f"{service.name}: does {name} ask? Say so here"
 
@@ -40,19 +40,21 @@ def heard(service: Service) -> set[Any]:
 
 def test_each_door_asks_or_asks_nobody_as_its_command_is_said_to() -> None:
     assert [wrong for service in SERVICES.values() for wrong in misses(service)] == []
-    offered = [door.command.__name__ for service in SERVICES.values() for door in service.doors]
+    offered = [route.command.__name__ for service in SERVICES.values() for route in service.routes]
     assert sorted(offered) == sorted(ASKS | ASKS_NOBODY)
 
 
 @pytest.mark.parametrize("name", sorted(ASKS))
 def test_a_door_that_is_left_without_asking_is_noticed(name: str) -> None:
     release = SERVICES["release"]
-    doors = tuple(replace(door, asks=door.asks and door.command.__name__ != name) for door in release.doors)
-    assert list(misses(replace(release, doors=doors))) == [f"release: the door of {name} does not ask"]
+    routes = tuple(
+        replace(route, reads_latest=route.reads_latest and route.command.__name__ != name) for route in release.routes
+    )
+    assert list(misses(replace(release, routes=routes))) == [f"release: the door of {name} does not ask"]
 
 
 def test_whoever_asks_hears_somebody() -> None:
-    assert [s.name for s in SERVICES.values() if any(door.asks for door in s.doors) and not s.hears] == []
+    assert [s.name for s in SERVICES.values() if any(route.reads_latest for route in s.routes) and not s.hears] == []
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
@@ -85,13 +87,13 @@ def test_every_own_event_is_folded_or_said_to_change_nothing(service: Service) -
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
 def test_what_one_stream_may_tell_another_is_followed(service: Service) -> None:
     told = {command for decider in service.deciders.values() for command in aggregate(decider).told}
-    assert {*service.followed} == told
+    assert {*service.internal_commands} == told
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
 def test_every_command_that_a_decider_takes_comes_in_by_a_door_or_is_told(service: Service) -> None:
     decided = {command for decider in service.deciders.values() for command in aggregate(decider).commands}
-    assert decided == {door.command for door in service.doors} | {*service.followed}
+    assert decided == {route.command for route in service.routes} | {*service.internal_commands}
 
 
 def aggregate(decider: object) -> Aggregate[Any]:

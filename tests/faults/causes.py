@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from tests.faults.evidence import Defect, Entry, Side
 
-AGENDA = "agenda"
+INTERNAL = "agenda"
 DUE = "Due"
 """A deadline that fired: an input of the agenda's that nobody caused."""
 
@@ -40,7 +40,7 @@ def check_causes(logs: Side) -> Iterator[Defect]:
     for entry in known.values():
         name = entry.document.get("causationid")
         if name is None:
-            if entry.kind == "event" or (entry.document.get("client") == AGENDA and entry.type != DUE):
+            if entry.kind == "event" or (entry.document.get("client") == INTERNAL and entry.type != DUE):
                 yield Defect(kind="altered", text=f"{entry.where} names no cause")
         elif (cause := known.get(name)) is None:
             yield Defect(kind="lost", text=f"{entry.where} follows from {name}, which is nowhere")
@@ -56,7 +56,7 @@ def check_deadlines(logs: Side) -> Iterator[Defect]:
     for entry in (entry for entries in logs.values() for entry in entries if entry.type == DUE):
         document, data = entry.document, entry.document.get("data") or {}
         name, instant = str(data.get("name")), str(data.get("instant"))
-        if document.get("client") != AGENDA or "causationid" in document or entry.kind != "input":
+        if document.get("client") != INTERNAL or "causationid" in document or entry.kind != "input":
             yield Defect(kind="altered", text=f"{entry.where} is no deadline: somebody has caused or sent it")
         if _moment(str(document.get("time"))) != _moment(instant):
             yield Defect(kind="altered", text=f"{entry.where} does not happen at its instant {instant}")
@@ -101,7 +101,7 @@ def _came_before(cause: Entry, effect: Entry) -> bool:
         return cause.partition == effect.partition and cause.position <= effect.seen.get(cause.service, 0)
     if cause.partition == effect.partition:
         return cause.position < effect.position
-    return cause.kind == "event" and effect.document.get("client") == AGENDA
+    return cause.kind == "event" and effect.document.get("client") == INTERNAL
 
 
 def _disorder(entry: Entry, what: str) -> Defect:

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.faults import causes, effects, gathering, ordering
-from tests.faults.causes import AGENDA, DUE
+from tests.faults.causes import DUE, INTERNAL
 from tests.faults.evidence import Defect, Entry, Evidence, Side, read_log
 
 SHOWN_MAX = 20
@@ -97,7 +97,7 @@ def _report(evidence: Evidence, entries: list[Entry], defects: list[Defect]) -> 
         commands=len({(command.service, command.client, command.key) for command in evidence.accepted}),
         shipments=sum(each.stream.startswith("consignment/") for each in evidence.expected),
         inputs=len(inputs),
-        told=sum(entry.document.get("client") == AGENDA and entry.type != DUE for entry in inputs),
+        told=sum(entry.document.get("client") == INTERNAL and entry.type != DUE for entry in inputs),
         deadlines=sum(entry.type == DUE for entry in inputs),
         events=len(entries) - len(inputs),
         repeated=_repeated(evidence.topics),

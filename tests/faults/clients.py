@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 
 from chassis.api.routes import LINES_MAX
-from chassis.service import Door, find_services
+from chassis.service import Route, find_services
 from deploy.local.issuer import ROLES, make_token
 from intake.bodies import BODY_BYTES_MAX
 from intake.connections import HEAD_BYTES_MAX
@@ -28,10 +28,10 @@ def at_every_limit(what: str, name: str) -> Fault:
     async def do(scene: Scene) -> None:
         service, base = find_services()[name], scene.stack.door(name)
         async with _client(scene, "limits") as client:
-            for door in service.doors:
+            for door in service.routes:
                 for document in documents(service, door.command.__name__):
                     await _sent(client, base + door.path, _own(document, door), TAKEN | REFUSED, {})
-            path = base + service.doors[0].path
+            path = base + service.routes[0].path
             await _sent(client, path, b" " * (BODY_BYTES_MAX + 1), REFUSED, {})
             await _sent(client, path, b"{}\n" * (LINES_MAX + 1), REFUSED, NDJSON)
             await _sent(client, path, b"{}", REFUSED, {"x-more": "x" * HEAD_BYTES_MAX})
@@ -39,7 +39,7 @@ def at_every_limit(what: str, name: str) -> Fault:
     return Fault(what=what, do=do)
 
 
-def _own(document: bytes, door: Door) -> bytes:
+def _own(document: bytes, door: Route) -> bytes:
     """The document under a name and a key of its own."""
     own = json.loads(document) | {"idempotency_key": uuid4().hex, door.kind: f"L-{uuid4().hex[:12]}"}
     return json.dumps(own, separators=(",", ":")).encode()

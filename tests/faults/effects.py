@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tests.faults.causes import AGENDA, DUE
+from tests.faults.causes import DUE, INTERNAL
 from tests.faults.evidence import Accepted, Defect, Entry, Expected, Listed, Side
 
 OF_VERSIONS = {"DeclarationNoted", "Parked", "Redrive", "Redriven"}
@@ -115,7 +115,7 @@ def check_strangers(
 ) -> Iterator[Defect]:
     """A client of the log sent nothing else: what it gave up would otherwise stand there without an answer."""
     known = {(command.service, command.client, command.key) for command in accepted}
-    clients = {client for _, client, _ in known} - {AGENDA}
+    clients = {client for _, client, _ in known} - {INTERNAL}
     known |= set(unanswered)
     for (service, client, key), (entry, *_) in inputs.items():
         if client in clients and (service, client, key) not in known:
@@ -130,7 +130,7 @@ def check_restored(listed: Iterable[Listed], gone: Gone, inputs: Inputs) -> Iter
         lost[name] = entry
     keys = {(each.service, each.client, each.key) for each in listed}
     for name, entry in lost.items():
-        if name[1] != AGENDA and name not in keys and name not in inputs:
+        if name[1] != INTERNAL and name not in keys and name not in inputs:
             text = f"{entry.where} under the key {name[2]} was lost by a restore, and not listed"
             yield Defect(kind="lost", text=text)
     for service, client, key in sorted(keys):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from tests.faults.causes import AGENDA
+from tests.faults.causes import INTERNAL
 from tests.faults.evidence import Accepted, Entry, Evidence, Expected, Listed
 
 MOVEMENT, FIRST, SECOND = "movement/M1", "consignment/C1", "consignment/C2"
@@ -61,7 +61,7 @@ def whole() -> History:
     notified = history.write("arrival", 0, "ArrivalNotified", MOVEMENT, cause=notice)
     history.accept(notice, notified)
     for ordinal, (partition, stream) in enumerate(((1, FIRST), (2, SECOND)), start=1):
-        told = {"client": AGENDA, "idempotencykey": f"{notified.where}/{ordinal}"}
+        told = {"client": INTERNAL, "idempotencykey": f"{notified.where}/{ordinal}"}
         announce = history.write("arrival", partition, "AnnounceConsignment", stream, cause=notified, **told)
         announced = history.write("arrival", partition, "ConsignmentAnnounced", stream, cause=announce)
         seen = {"seen": "arrival=2"}
@@ -103,7 +103,7 @@ def fire(history: History, **more: Any) -> Entry:
     """A deadline of the second consignment, as it should be but for `more`."""
     instant = "2026-03-01T09:00:00Z"
     data = {"name": "term", "instant": instant}
-    marks = {"client": AGENDA, "idempotencykey": f"{SECOND}/term/2", "seen": "arrival=2", "time": instant}
+    marks = {"client": INTERNAL, "idempotencykey": f"{SECOND}/term/2", "seen": "arrival=2", "time": instant}
     return history.write("presentation", 2, "Due", SECOND, **{**marks, "data": data, **more})
 
 

@@ -25,7 +25,7 @@ class Standing:
     """How far everybody is."""
 
     ends: Ends = field(default_factory=dict)
-    fences: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    consumed: dict[tuple[str, str, int], int] = field(default_factory=dict)
     """By reader, upstream and partition."""
     cursors: Ends = field(default_factory=dict)
     left_to_tell: dict[str, int] = field(default_factory=dict)
@@ -36,7 +36,7 @@ def read(databases: Mapping[str, str]) -> Standing:
     found = Standing()
     for service, url in reversed(list(databases.items())):
         with psycopg.connect(url, connect_timeout=10, autocommit=True) as session:
-            found.fences |= {(service, upstream, n): at for upstream, n, at in session.execute(FENCES)}
+            found.consumed |= {(service, upstream, n): at for upstream, n, at in session.execute(FENCES)}
             found.cursors |= {(service, n): at for n, at in session.execute(CURSORS)}
             found.left_to_tell[service] = sum(count for (count,) in session.execute(LEFT_TO_TELL))
             found.ends |= {(service, n): at for n, at in session.execute(ENDS)}
@@ -46,7 +46,7 @@ def read(databases: Mapping[str, str]) -> Standing:
 def not_applied(now: Standing, ends: Ends) -> list[str]:
     """Who has not heard, or not published, everything up to these ends."""
     unheard = {
-        (reader, upstream) for (reader, upstream, n), at in now.fences.items() if at < ends.get((upstream, n), 0)
+        (reader, upstream) for (reader, upstream, n), at in now.consumed.items() if at < ends.get((upstream, n), 0)
     }
     unpublished = {name for name, n in ends if now.cursors.get((name, n), 0) < ends[name, n]}
     return [

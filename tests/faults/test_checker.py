@@ -93,7 +93,7 @@ def _(history: History) -> None:
     history.evidence.journals["presentation", 1].pop()
 
 
-@planted("the journal has a hole", "lost: the journal has no presentation/1/2")
+@planted("the journal has a gap", "lost: the journal has no presentation/1/2")
 def _(history: History) -> None:
     del history.evidence.journals["presentation", 1][1]
 

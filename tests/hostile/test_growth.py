@@ -12,11 +12,11 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 
 from chassis.api.commands import CommandReader, Malformed
 from chassis.consume.inboxes import heard_of
-from chassis.service import PARKING_DOORS, Service, find_services
+from chassis.service import PARKING_ROUTES, Service, find_services
 from chassis.tests.workbench import SOMEBODY
 from chassis.write.batch import Batch
 from chassis.write.deciding import written
-from chassis.write.inputs import AGENDA, CommandEnvelope, ConsumerPosition, PartitionHead
+from chassis.write.inputs import INTERNAL, CommandEnvelope, ConsumerPosition, PartitionHead
 from deploy.local.stack import Stack
 from entries.entry import GROUP_BYTES, PARTITIONS, START, Entry, Line, headers, partition_of, weight
 from intake.documents import DOCUMENT_BYTES_MAX
@@ -40,13 +40,13 @@ def test_what_grows_most_is_refused_or_published_as_one(name: str, command: str)
         if (given := given_of(service, command, document)) is None:
             continue
         batch = fresh(service)
-        answer = batch.decide_given(given)
+        answer = batch.decide_command(given)
         assert answer.status in {200, 409, 413, 500, 503}, answer
-        assert answer.status != 413 or not batch.ledger.entries
-        assert_published_as_one(batch.ledger.entries)
-        assert all(len(told.data) <= GROUP_BYTES // 2 for told in batch.told)
+        assert answer.status != 413 or not batch.writer.entries
+        assert_published_as_one(batch.writer.entries)
+        assert all(len(told.data) <= GROUP_BYTES // 2 for told in batch.internal_commands)
         for hearer in (each for each in SERVICES.values() if name in each.hears):
-            assert_published_as_one(heard(hearer, name, batch.ledger.entries))
+            assert_published_as_one(heard(hearer, name, batch.writer.entries))
         read += 1
     assert read, f"no document of {command} was read: it has to be built in another way"
 
@@ -59,7 +59,7 @@ def test_the_crossing_with_the_most_goods_is_recorded() -> None:
     given = given_of(arrival, "RecordCrossing", document)
     assert given is not None
     assert len(given.data) < 1.01 * len(document)
-    assert fresh(arrival).decide_given(given).status == 200
+    assert fresh(arrival).decide_command(given).status == 200
 
 
 async def test_it_neither_ends_nor_stops_anything(stack: Stack, client: httpx.AsyncClient) -> None:
@@ -77,10 +77,10 @@ async def test_it_neither_ends_nor_stops_anything(stack: Stack, client: httpx.As
 
 def given_of(service: Service, command: str, document: bytes) -> CommandEnvelope | None:
     """As it comes by its door, or is told by another stream; None where it is refused."""
-    door = next((door for door in (*service.doors, *PARKING_DOORS) if door.command.__name__ == command), None)
-    if door:
+    route = next((route for route in (*service.routes, *PARKING_ROUTES) if route.command.__name__ == command), None)
+    if route:
         try:
-            return CommandReader(service=service, door=door, subject=SOMEBODY).read(document)
+            return CommandReader(service=service, route=route, subject=SOMEBODY).read(document)
         except Malformed:
             return None
     content = json.loads(document)
@@ -90,7 +90,7 @@ def given_of(service: Service, command: str, document: bytes) -> CommandEnvelope
     data, stream = written(told, adapter), f"consignment/{told.consignment}"
     return CommandEnvelope(
         stream=stream, partition=partition_of(stream), type=command, content=told, data=data, occurred=NOW,
-        authid="somebody", authtype="user", client=AGENDA, key="arrival/0/1/1", requesthash=sha256(data).hexdigest(),
+        authid="somebody", authtype="user", client=INTERNAL, key="arrival/0/1/1", requesthash=sha256(data).hexdigest(),
     )  # fmt: skip
 
 
@@ -98,8 +98,8 @@ def fresh(service: Service) -> Batch:
     """A batch on empty partitions, which sees everything."""
     batch = Batch(service, NOW, dict.fromkeys(range(PARTITIONS), LATEST))
     for number in range(PARTITIONS):
-        batch.ledger.tails[number] = PartitionHead(0, START, NOW)
-        batch.ledger.fences |= {(upstream, number): ConsumerPosition(0, START, 0) for upstream in service.hears}
+        batch.writer.heads[number] = PartitionHead(0, START, NOW)
+        batch.writer.consumed |= {(upstream, number): ConsumerPosition(0, START, 0) for upstream in service.hears}
     return batch
 
 
@@ -110,9 +110,9 @@ def heard(service: Service, upstream: str, entries: Sequence[Entry]) -> list[Ent
         line = Line(entry.position, entry.kind, entry.stream, entry.chain, entry.value)
         record = heard_of((upstream, entry.partition), line, chain, entry.position, service)
         chain = entry.chain
-        assert batch.decide_heard(record) == "applied"
-    assert not any(event.type == "Parked" for event in batch.ledger.entries)
-    return batch.ledger.entries
+        assert batch.decide_event(record) == "applied"
+    assert not any(event.type == "Parked" for event in batch.writer.entries)
+    return batch.writer.entries
 
 
 def assert_published_as_one(entries: Sequence[Entry]) -> None:

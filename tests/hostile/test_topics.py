@@ -1,4 +1,4 @@
-"""Malformed records on every topic while work goes on: they park or are passed over, and every other stream goes on."""
+"""Malformed records on every topic while work goes on: they park or are skipped, and every other stream goes on."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

@@ -37,7 +37,7 @@ def test_art_8_2_every_ground_of_the_closed_list_can_be_looked_up(article: str, 
 
 
 def test_a_command_that_is_said_to_state_an_officers_decision_is_taken_at_some_door() -> None:
-    taken = {door.command.__name__ for service in find_services().values() for door in service.doors}
+    taken = {route.command.__name__ for service in find_services().values() for route in service.routes}
     assert {command for each in catalogue().officer for command in each.commands} - taken == set()
 
 

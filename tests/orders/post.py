@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from chassis.consume.inboxes import heard_of, reached
 from chassis.service import Service
 from chassis.write.batch import Batch
-from chassis.write.deciding import from_agenda
+from chassis.write.deciding import from_row
 from chassis.write.inputs import UNHEARD, CommandEnvelope, InternalCommand, PartitionHead, UpstreamEvent
 from decider.tests.kit import facts
 from entries.entry import START, Entry, Line
@@ -65,8 +65,8 @@ class World:
         numbers = set(self.partitions.values())
         batch = Batch(service, self.now, dict.fromkeys(numbers, LATEST))
         for number in numbers:
-            batch.ledger.tails[number] = PartitionHead(0, START, self.now)
-            batch.ledger.fences |= {(upstream, number): UNHEARD for upstream in service.hears}
+            batch.writer.heads[number] = PartitionHead(0, START, self.now)
+            batch.writer.consumed |= {(upstream, number): UNHEARD for upstream in service.hears}
         return batch
 
     def steps(self) -> dict[str, Step]:
@@ -125,8 +125,8 @@ class World:
     def _may_be_decided(self, act: Act) -> bool:
         """A door that asks has the others say how far they are, and decides once it is there."""
         service = self.services[act.service]
-        asks = any(door.asks for door in service.doors if door.command is type(act.command))
-        if not asks or "asking" in self.without:
+        reads_latest = any(route.reads_latest for route in service.routes if route.command is type(act.command))
+        if not reads_latest or "asking" in self.without:
             return True
         partition = self.partitions[act.stream]
         return all(
@@ -135,7 +135,7 @@ class World:
 
     def _position(self, *reader: Any) -> int:
         service, upstream, partition = reader
-        return self.batches[service].ledger.fences[upstream, partition].position
+        return self.batches[service].writer.consumed[upstream, partition].position
 
     def _may_read(self, reader: Reader) -> bool:
         service, upstream, partition = reader
@@ -145,15 +145,15 @@ class World:
         return "seen" in self.without or reached(self._next(reader).seen, applied)
 
     def _next(self, reader: Reader) -> UpstreamEvent:
-        """The record behind the reader's fence, as it comes from the topic."""
+        """The record behind the reader's consumer position, as it comes from the topic."""
         service, upstream, partition = reader
-        fence = self.batches[service].ledger.fences[upstream, partition]
-        if (reader, fence.position) not in self._heard:
-            entry = self.logs[upstream, partition][fence.position]
+        consumed = self.batches[service].writer.consumed[upstream, partition]
+        if (reader, consumed.position) not in self._heard:
+            entry = self.logs[upstream, partition][consumed.position]
             line = Line(entry.position, entry.kind, entry.stream, entry.chain, entry.value)
-            heard = heard_of((upstream, partition), line, fence.chain, entry.position, self.services[service])
-            self._heard[reader, fence.position] = heard
-        return self._heard[reader, fence.position]
+            heard = heard_of((upstream, partition), line, consumed.chain, entry.position, self.services[service])
+            self._heard[reader, consumed.position] = heard
+        return self._heard[reader, consumed.position]
 
     def _act(self, act: Act) -> None:
         self.done.add(act.name)
@@ -167,11 +167,11 @@ class World:
 
     def _tell(self, service: str, stream: str) -> None:
         row = self.told[service, stream].popleft()._asdict()
-        self._give(service, from_agenda(row, self.services[service])._replace(partition=self.partitions[stream]))
+        self._give(service, from_row(row, self.services[service])._replace(partition=self.partitions[stream]))
 
     def _give(self, service: str, given: CommandEnvelope) -> None:
         """Nothing is said before it has happened."""
-        answer = self._at_work(service, given.occurred).decide_given(given)
+        answer = self._at_work(service, given.occurred).decide_command(given)
         assert answer.status == 200, answer.body
         self._record(service)
 
@@ -179,8 +179,8 @@ class World:
         service, *_ = reader
         heard = self._next(reader)
         batch = self._at_work(service) if heard.stream else self.batches[service]
-        assert batch.decide_heard(heard) == "applied"
-        assert not batch.shelved, batch.shelved
+        assert batch.decide_event(heard) == "applied"
+        assert not batch.newly_parked, batch.newly_parked
         self._record(service)
 
     def _is_due(self, service: str, stream: str) -> bool:
@@ -194,18 +194,18 @@ class World:
         """A moment later."""
         self.now = max(self.now + timedelta(seconds=1), occurred or self.now)
         batch = self.batches[service]
-        batch.ledger.now = self.now
+        batch.writer.now = self.now
         return batch
 
     def _record(self, service: str) -> None:
         """What was decided is on the logs, and what it tells is on the agenda."""
         batch = self.batches[service]
-        for entry in batch.ledger.entries:
+        for entry in batch.writer.entries:
             self.logs[service, entry.partition].append(entry)
-        for told in batch.told:
+        for told in batch.internal_commands:
             self.told[service, told.stream].append(told)
-        batch.ledger.entries.clear()
-        batch.told.clear()
+        batch.writer.entries.clear()
+        batch.internal_commands.clear()
 
     def _wait(self) -> None:
         self.now = self.late

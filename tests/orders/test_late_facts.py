@@ -338,7 +338,7 @@ def recorded_by_arrival(order: Sequence[Said]) -> tuple[dict[str, Any], set[str]
         events = decider.decide(at(decider, occurred, content), state)
         states[stream] = folded(decider, state, *events)
         for event in events:
-            for target, command in decider.follow(event) if decider is arrival_movement else ():
+            for target, command in decider.react(event) if decider is arrival_movement else ():
                 tell(arrival_consignment, target, command, event.occurred or occurred)
             if decider is arrival_consignment:
                 on_record.add(repr((event.occurred or occurred, event.model_copy(update={"occurred": None}))))

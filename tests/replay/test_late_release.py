@@ -33,14 +33,14 @@ class Watch:
         self.too_early = 0
 
     def note(self, batch: Batch, heard: UpstreamEvent) -> None:
-        fences = {upstream: batch.ledger.fences[upstream, heard.partition].position for upstream in LATE.hears}
+        consumed = {upstream: batch.writer.consumed[upstream, heard.partition].position for upstream in LATE.hears}
         self.applied += 1
-        self.too_early += any(fences[upstream] < position for upstream, position in heard.seen)
+        self.too_early += any(consumed[upstream] < position for upstream, position in heard.seen)
 
 
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    watching, decide = Watch(), Batch.decide_heard
+    watching, decide = Watch(), Batch.decide_event
 
     def watched(batch: Batch, heard: UpstreamEvent) -> Verdict:
         watching.note(batch, heard)

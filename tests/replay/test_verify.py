@@ -105,7 +105,7 @@ SPOILED = {
         "DELETE FROM counters; INSERT INTO counters SELECT * FROM kept_counters",
         "would be put behind something else",
     ),
-    "another fence": (
+    "another consumer position": (
         f"UPDATE fences SET chain = decode(repeat('01', 32), 'hex') WHERE partition = {LONGEST} AND position > 0",
         "DELETE FROM fences; INSERT INTO fences SELECT * FROM kept_fences",
         "is not its entry",

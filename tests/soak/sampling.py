@@ -54,7 +54,7 @@ def _of_tree(root: psutil.Process) -> dict[str, float]:
 def of_standing(now: Standing) -> Figures:
     """Entries that a reader has not applied, that a service has not published, and commands it has yet to tell."""
     found: dict[tuple[str, str], float] = {}
-    for (reader, upstream, partition), at in now.fences.items():
+    for (reader, upstream, partition), at in now.consumed.items():
         left = max(now.ends.get((upstream, partition), 0) - at, 0)
         found[reader, BEHIND] = found.get((reader, BEHIND), 0) + left
     for (service, partition), at in now.cursors.items():

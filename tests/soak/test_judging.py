@@ -151,7 +151,7 @@ def measured_with_children(own: psutil.Process) -> None:
 def test_behind_is_what_others_have_written_and_a_reader_has_not_applied() -> None:
     standing = Standing(
         ends={("arrival", 0): 10, ("arrival", 1): 5, ("release", 0): 4},
-        fences={("release", "arrival", 0): 7, ("release", "arrival", 1): 5},
+        consumed={("release", "arrival", 0): 7, ("release", "arrival", 1): 5},
         cursors={("arrival", 0): 10, ("release", 0): 1},
         left_to_tell={"arrival": 6},
     )

@@ -72,7 +72,7 @@ def receiving() -> Iterator[tuple[Receiver, str]]:
     """A receiver, and the endpoint at which it listens."""
     receiver = Receiver()
 
-    class Door(BaseHTTPRequestHandler):
+    class Route(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             receiver.take(self.path, self.rfile.read(int(self.headers["content-length"])))
             self.send_response(200)
@@ -82,7 +82,7 @@ def receiving() -> Iterator[tuple[Receiver, str]]:
         def log_message(self, *_: Any) -> None:
             """Says nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Door) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Route) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         try:

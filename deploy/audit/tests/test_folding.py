@@ -12,7 +12,7 @@ from chassis.consume.inboxes import heard_of
 from chassis.recover.replaying import Disagreement
 from chassis.tests.parcels import KEEPER, SENDER, Send
 from chassis.write.batch import Batch
-from chassis.write.inputs import AGENDA, CommandEnvelope, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
+from chassis.write.inputs import INTERNAL, CommandEnvelope, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
 from deploy.audit.folding import Account, State, check_chain, check_same, fold, in_order
 from deploy.audit.reading import Snapshot
 from deploy.audit.verifying import Audit, check_accounts
@@ -26,25 +26,25 @@ PARCELS = list(islice((f"P{n}" for n in count() if partition_of(f"parcel/P{n}") 
 def log(size: int, parcels: list[str] = PARCELS) -> list[Line]:
     """A partition's log of so many commands, each with its event."""
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
     for number in range(size):
-        batch.decide_given(command(parcels[number % 3], f"k{number}"))
+        batch.decide_command(command(parcels[number % 3], f"k{number}"))
     return lines_of(batch)
 
 
 def lines_of(batch: Batch) -> list[Line]:
-    return [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in batch.ledger.entries]
+    return [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in batch.writer.entries]
 
 
 def kept(lines: list[Line]) -> list[Line]:
     """What a keeper writes of all that a sender wrote."""
     batch = Batch(KEEPER, NOON)
-    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = (
+    batch.writer.heads[0], batch.writer.consumed["sender", 0] = (
         PartitionHead(0, START, NOON),
         ConsumerPosition(0, START, 0),
     )
     for before, line in zip([START, *(line.chain for line in lines)], lines, strict=False):
-        batch.decide_heard(heard_of(("sender", 0), line, before, line.position, KEEPER))
+        batch.decide_event(heard_of(("sender", 0), line, before, line.position, KEEPER))
     return lines_of(batch)
 
 
@@ -123,9 +123,9 @@ def test_another_log_that_is_whole_in_itself_is_named() -> None:
 
 def test_folding_comes_to_the_states_that_deciding_came_to() -> None:
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
     for number in range(7):
-        batch.decide_given(command(PARCELS[number % 3], f"k{number}"))
+        batch.decide_command(command(PARCELS[number % 3], f"k{number}"))
     live = {held.stream: State(held.sequence, held.kind.dump(held.state), None) for held in batch.states.values()}
     folded = fold(SENDER, 0, log(7), {}, {})
     assert folded == Account(states=live, receipts=batch.new_receipts)
@@ -134,12 +134,12 @@ def test_folding_comes_to_the_states_that_deciding_came_to() -> None:
 
 def test_a_command_that_raises_leaves_the_others_as_they_are() -> None:
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
-    batch.ledger.fences = {("nobody", 0): ConsumerPosition(0, START, 0)}
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    batch.writer.consumed = {("nobody", 0): ConsumerPosition(0, START, 0)}
     broken = command("P1", "b")._replace(content=Send(parcel="P1", broken=True))
-    answers = [batch.decide_given(one) for one in (command("P1", "a"), broken, command("P1", "c"))]
+    answers = [batch.decide_command(one) for one in (command("P1", "a"), broken, command("P1", "c"))]
     assert [answer.status for answer in answers] == [200, 500, 200]
-    assert [entry.type for entry in batch.ledger.entries] == ["Send", "Sent", "Send", "CaseOpened", "Send", "Sent"]
+    assert [entry.type for entry in batch.writer.entries] == ["Send", "Sent", "Send", "CaseOpened", "Send", "Sent"]
 
 
 SAID = {
@@ -164,7 +164,7 @@ def test_an_entry_that_says_of_itself_what_is_not_so_is_named(told: str) -> None
 
 
 def test_what_was_told_has_the_time_of_its_cause_though_the_clock_was_set_back_since() -> None:
-    ahead = {"time": "2026-03-02T13:00:00.000000Z", "client": AGENDA}
+    ahead = {"time": "2026-03-02T13:00:00.000000Z", "client": INTERNAL}
     assert fold(SENDER, 0, otherwise(log(5), 5, **ahead, causationid="sender/1/4"), {}, {}).states
     with pytest.raises(Disagreement, match=r"its time 2026-03-02T13:00:00.000000Z is after its recordedtime"):
         fold(SENDER, 0, otherwise(log(5), 5, **ahead), {}, {})

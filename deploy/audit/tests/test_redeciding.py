@@ -37,27 +37,27 @@ def given(content: Any, key: str, service: Service = SENDER) -> CommandEnvelope:
 def sent(count: int) -> list[Line]:
     """What a sender has recorded of so many parcels."""
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
     for number in range(count):
-        batch.decide_given(given(Send(parcel=PARCEL), f"s{number}"))
+        batch.decide_command(given(Send(parcel=PARCEL), f"s{number}"))
     return lines_of(batch)
 
 
 def keeping(records: list[Line], work: Callable[[Batch], None] = lambda batch: None) -> list[Line]:
     """What a keeper has recorded: it hears all of the records, then works."""
     batch = Batch(KEEPER, NOON, {0: NOON + 9 * HOUR})
-    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = (
+    batch.writer.heads[0], batch.writer.consumed["sender", 0] = (
         PartitionHead(0, START, NOON),
         ConsumerPosition(0, START, 0),
     )
     for heard in heard_from("sender", 0, records, KEEPER):
-        batch.decide_heard(heard)
+        batch.decide_event(heard)
     work(batch)
     return lines_of(batch)
 
 
 def lines_of(batch: Batch) -> list[Line]:
-    return [Line(one.position, one.kind, one.stream, one.chain, one.value) for one in batch.ledger.entries]
+    return [Line(one.position, one.kind, one.stream, one.chain, one.value) for one in batch.writer.entries]
 
 
 def differences(service: Service, own: list[Line], sender: list[Line] | None = None) -> list[str]:
@@ -74,10 +74,10 @@ def otherwise(service: Service, decide: Callable[[Any, Any], list[Any]]) -> Serv
 
 
 def keep_and_be_late(batch: Batch) -> None:
-    batch.decide_given(given(Keep(parcel=PARCEL, until=NOON + HOUR), "k", KEEPER))
-    batch.ledger.now = NOON + 2 * HOUR
+    batch.decide_command(given(Keep(parcel=PARCEL, until=NOON + HOUR), "k", KEEPER))
+    batch.writer.now = NOON + 2 * HOUR
     assert batch.fire(f"parcel/{PARCEL}", 0)
-    batch.decide_given(given(Fetch(parcel=PARCEL), "f", KEEPER))
+    batch.decide_command(given(Fetch(parcel=PARCEL), "f", KEEPER))
 
 
 def test_what_nobody_decides_otherwise_comes_out_as_it_was() -> None:
@@ -131,13 +131,13 @@ def test_a_foreign_event_that_led_to_nothing_and_now_does_is_named() -> None:
 
 def keeping_as(service: Service, records: list[Line]) -> list[Line]:
     batch = Batch(service, NOON)
-    batch.ledger.tails[0], batch.ledger.fences["sender", 0] = (
+    batch.writer.heads[0], batch.writer.consumed["sender", 0] = (
         PartitionHead(0, START, NOON),
         ConsumerPosition(0, START, 0),
     )
     before = [START, *(line.chain for line in records)]
     for line, chain in zip(records, before, strict=False):
-        batch.decide_heard(heard_of(("sender", 0), line, chain, 0, service))
+        batch.decide_event(heard_of(("sender", 0), line, chain, 0, service))
     return lines_of(batch)
 
 
@@ -186,7 +186,7 @@ def test_a_record_is_decided_again_when_it_was_and_not_today() -> None:
 
 
 def test_an_input_that_this_version_does_not_take_is_named_and_the_rest_goes_on() -> None:
-    other = replace(SENDER, doors=(replace(SENDER.doors[0], command=Fetch),))
+    other = replace(SENDER, routes=(replace(SENDER.routes[0], command=Fetch),))
     found = differences(other, sent(2))
     assert [each.partition(" ")[0] for each in found] == ["sender/0/1", "sender/0/3"]
     assert found[0] == f"sender/0/1 (parcel/{PARCEL}) cannot be decided any more: KeyError('Send')"

@@ -11,8 +11,8 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from access.tokens import Subject
-from chassis.service import Door, Service
-from chassis.write.answering import problem, told
+from chassis.service import Route, Service
+from chassis.write.answering import as_answer, problem
 from chassis.write.clock import EARLIEST, LATEST
 from chassis.write.deciding import written
 from chassis.write.inputs import Answer, CommandEnvelope
@@ -39,7 +39,7 @@ class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went 
         cut = [(pointer[:SAID_LENGTH], what[:SAID_LENGTH]) for pointer, what in errors]
         detail = "; ".join(f"{pointer or 'the document'}: {what}" for pointer, what in cut)
         listed = [{"pointer": pointer, "detail": what} for pointer, what in cut]
-        self.answer = told(problem("malformed", status=status, what="command", detail=detail, errors=listed))
+        self.answer = as_answer(problem("malformed", status=status, what="command", detail=detail, errors=listed))
 
 
 @dataclass(kw_only=True)
@@ -47,7 +47,7 @@ class CommandReader:
     """Where commands of one door are read: for one subject, those of one request."""
 
     service: Service
-    door: Door
+    route: Route
     subject: Subject
     errors: int = 0
     """So many were told of."""
@@ -61,7 +61,7 @@ class CommandReader:
         stated = _checked_key(document.pop(KEY)) if KEY in document else None
         key = stated if key is None else key
         occurred = _moment(document.pop("occurred")) if "occurred" in document else None
-        adapter = self.service.commands[self.door.command.__name__]
+        adapter = self.service.commands[self.route.command.__name__]
         listing = self.errors < ERRORS_OF_ALL
         try:
             command = fitting(adapter, len(text) if listing else None).validate_python(document, extra="forbid")
@@ -90,11 +90,11 @@ class CommandReader:
         return read
 
     def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> CommandEnvelope:
-        stream = self.door.stream(command)
+        stream = self.route.stream(command)
         if self.service.kind_of(stream) is None or len(stream) > STREAM_LENGTH:
             what = f"is no stream here; send {', '.join(self.service.kinds)}/<id>, at most {STREAM_LENGTH} letters"
             raise Malformed(422, ("/stream", what))
-        name = self.door.command.__name__
+        name = self.route.command.__name__
         stated = write_time(occurred) if occurred else ""
         return CommandEnvelope(
             stream=stream, partition=partition_of(stream), type=name, content=command, data=data, occurred=occurred,

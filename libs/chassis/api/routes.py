@@ -23,9 +23,9 @@ from chassis.api.commands import ERRORS_MAX, CommandReader
 from chassis.api.views import Views
 from chassis.consume.read_barrier import CannotSee, ReadBarrier
 from chassis.running import Runner
-from chassis.service import PARKING_DOORS, Door, Page, Service
+from chassis.service import PARKING_ROUTES, Page, Route, Service
 from chassis.write import journal
-from chassis.write.answering import PROBLEMS, cannot_see, problem, told
+from chassis.write.answering import PROBLEMS, as_answer, cannot_see, problem
 from chassis.write.inputs import Answer, CommandEnvelope
 from entries.entry import PARTITIONS
 from intake import Intake
@@ -62,9 +62,9 @@ def build(service: Service, start: Callable[[], AbstractAsyncContextManager[Star
     for error in (Problem, RequestValidationError, HTTPException, *journal.PASSING, Exception):
         app.add_exception_handler(error, _tell)
     intake = Intake(problem)
-    for door in (*service.doors, *PARKING_DOORS):
-        summary = (door.command.__doc__ or door.path).strip().splitlines()[0]
-        app.post(door.path, name=door.command.__name__, summary=summary)(_door(service, door, intake))
+    for route in (*service.routes, *PARKING_ROUTES):
+        summary = (route.command.__doc__ or route.path).strip().splitlines()[0]
+        app.post(route.path, name=route.command.__name__, summary=summary)(_door(service, route, intake))
     for path, page in service.pages.items():
         app.get(path, summary=(page.__doc__ or path).strip(), openapi_extra={"security": []})(_page(page))
     for kind in service.kinds:
@@ -83,17 +83,17 @@ class Sent:
     """A request with commands, while it is answered."""
 
     request: Request
-    desk: CommandReader
+    command_reader: CommandReader
     intake: Intake
     in_order: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from the reading of a portion until its commands are queued."""
 
 
-def _door(service: Service, door: Door, intake: Intake) -> Callable[[Request], Any]:
+def _door(service: Service, route: Route, intake: Intake) -> Callable[[Request], Any]:
     async def post(request: Request) -> Response:
         kind = intake.check(request)
         subject = request.app.state.tokens.subject(request.headers)
-        sent = Sent(request, CommandReader(service=service, door=door, subject=subject), intake)
+        sent = Sent(request, CommandReader(service=service, route=route, subject=subject), intake)
         async with intake.body(request, subject.client) as body:
             if kind == JSON:
                 key = request.headers.get("idempotency-key")
@@ -118,25 +118,25 @@ async def _decide(sent: Sent, texts: list[bytes], key: str | None = None) -> lis
     A term can have run out before a command, and nobody has asked yet what upstreams had recorded until then: so that
     is asked, and those commands are decided after it.
     """
-    sight = sent.request.app.state.runner.sight
+    barrier = sent.request.app.state.runner.barrier
     async with AsyncExitStack() as room:
         async with sent.in_order:
-            await room.enter_async_context(sent.intake.work(sent.desk.subject.client, texts))
-            read = await sent.desk.read_all(texts, key)
-            if sent.desk.door.asks:
-                read = await _sighted(sight, read)
+            await room.enter_async_context(sent.intake.work(sent.command_reader.subject.client, texts))
+            read = await sent.command_reader.read_all(texts, key)
+            if sent.command_reader.route.reads_latest:
+                read = await _sighted(barrier, read)
             waiting = _submitted(sent, read)
         answers = await waiting
         blind = [answer.status == 503 and CANNOT_SEE in answer.body for answer in answers]
         unseen = [one if cannot else answer for one, answer, cannot in zip(read, answers, blind, strict=True)]
         again = any(isinstance(one, CommandEnvelope) for one in unseen)
-        return await _submitted(sent, await _sighted(sight, unseen)) if again else answers
+        return await _submitted(sent, await _sighted(barrier, unseen)) if again else answers
 
 
 def _submitted(sent: Sent, read: Sequence[CommandEnvelope | Answer]) -> Awaitable[list[Answer]]:
     """Queues the commands at once; what comes of it has all answers in their places."""
     runner: Runner = sent.request.app.state.runner
-    asked = runner.telemetry.traces.asked(sent.desk.door.path, sent.request.headers)
+    asked = runner.telemetry.traces.asked(sent.command_reader.route.path, sent.request.headers)
     deciding = runner.submit([one._replace(**asked(one)) for one in read if isinstance(one, CommandEnvelope)])
 
     async def in_place() -> list[Answer]:
@@ -146,23 +146,23 @@ def _submitted(sent: Sent, read: Sequence[CommandEnvelope | Answer]) -> Awaitabl
     return in_place()
 
 
-async def _sighted(sight: ReadBarrier, read: Sequence[CommandEnvelope | Answer]) -> list[CommandEnvelope | Answer]:
+async def _sighted(barrier: ReadBarrier, read: Sequence[CommandEnvelope | Answer]) -> list[CommandEnvelope | Answer]:
     """Asks upstreams first; where that fails, an answer says so in the command's place."""
     partitions = sorted({one.partition for one in read if isinstance(one, CommandEnvelope)})
-    asked = await asyncio.gather(*map(sight.ask, partitions), return_exceptions=True)
+    asked = await asyncio.gather(*map(barrier.ask, partitions), return_exceptions=True)
     found = dict(zip(partitions, asked, strict=True))
-    return [_seen(one, found[one.partition], sight) if isinstance(one, CommandEnvelope) else one for one in read]
+    return [_seen(one, found[one.partition], barrier) if isinstance(one, CommandEnvelope) else one for one in read]
 
 
 def _seen(
-    given: CommandEnvelope, asked: datetime | BaseException | None, sight: ReadBarrier
+    command: CommandEnvelope, asked: datetime | BaseException | None, barrier: ReadBarrier
 ) -> CommandEnvelope | Answer:
     """The command with the moment up to which upstreams were seen for it, or what to say where they were not."""
     if isinstance(asked, CannotSee):
-        return cannot_see(str(asked), sight.until.get(given.partition))
+        return cannot_see(str(asked), barrier.until.get(command.partition))
     if isinstance(asked, BaseException):
         raise asked
-    return given._replace(asked=asked)
+    return command._replace(asked=asked)
 
 
 def _response(answer: Answer) -> Response:
@@ -184,7 +184,7 @@ async def _tell(request: Request, error: Exception) -> Response:
             found = problem("no-such-door", status=status, title=title, method=request.method, path=request.url.path)
         case _:
             found = problem("no-answer" if isinstance(error, journal.PASSING) else "fault")
-    response = _response(told(found))
+    response = _response(as_answer(found))
     if isinstance(error, HTTPException):
         response.headers.update(error.headers or {})
     return response
@@ -252,16 +252,16 @@ def _describe(app: FastAPI, service: Service) -> None:
     schema["security"] = [{"token": []}]
     components = schema.setdefault("components", {})
     components |= SAME["components"] | {"schemas": components.get("schemas", {}) | SAME["components"]["schemas"]}
-    for door in (*service.doors, *PARKING_DOORS):
-        schema["paths"][door.path]["post"] |= _operation(service, door, components["schemas"])
+    for route in (*service.routes, *PARKING_ROUTES):
+        schema["paths"][route.path]["post"] |= _operation(service, route, components["schemas"])
 
 
-def _operation(service: Service, door: Door, schemas: dict[str, Any]) -> dict[str, Any]:
-    name = door.command.__name__
+def _operation(service: Service, route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
+    name = route.command.__name__
     command = service.commands[name].json_schema(ref_template="#/components/schemas/{model}")
     parts = command.pop("$defs", {})
     command["properties"] |= SAME["envelope"]
-    schemas |= {each: {**shape, "additionalProperties": False} for each, shape in {**parts, name: command}.items()}
+    schemas |= {each: {**schema, "additionalProperties": False} for each, schema in {**parts, name: command}.items()}
     one = {"schema": {"$ref": f"#/components/schemas/{name}"}, "example": service.examples.get(name)}
     many = {"schema": {"type": "string", "description": f"One {name} per line."}}
     body = {"required": True, "content": {JSON: one, NDJSON: many}}

@@ -71,12 +71,12 @@ class Views:
 
     async def waiting(self, kind: str, act: str, place: str | None, after: str, limit: int) -> dict[str, Any]:
         """Streams on which `act` waits, by id; `next` is where to go on, None at the end."""
-        prefix, shape = f"{kind}/", self._service.kinds[kind]
+        prefix, keeping = f"{kind}/", self._service.kinds[kind]
         async with self._page() as session:
             asked = (prefix, prefix + after, act, place, limit, PAGE_BYTES)
             rows = await session.fetch(sql("read_waiting"), *asked)
             items = [
-                {"id": row["stream"].removeprefix(prefix), **self._shown(shape, row["state"])}
+                {"id": row["stream"].removeprefix(prefix), **self._shown(keeping, row["state"])}
                 async for row in in_turns(rows, lambda row: len(row["state"]))
             ]
             return {"items": items, "next": items[-1]["id"] if rows and rows[-1]["more"] else None}
@@ -126,8 +126,8 @@ class Views:
             "partitions": len(reader.partitions) if reader else None,
             "runner_age_seconds": round(now - runner.moved_at, 3),
             "relay_age_seconds": round(now - runner.relay.moved_at, 3),
-            "commands_waiting": len(runner.doors),
-            "oldest_due": runner.agenda.oldest_due and runner.agenda.oldest_due.isoformat(),
+            "commands_waiting": len(runner.queue),
+            "oldest_due": runner.scheduler.oldest_due and runner.scheduler.oldest_due.isoformat(),
             **waiting(reader.partitions.values() if reader else (), self._service.hears, clock.now()),
         }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Lanes: one per upstream and partition. Each takes the record it expects and passes over every other one."""
+"""Lanes: one per upstream and partition. Each takes the record it expects and skips every other one."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from chassis.write.inputs import ConsumerPosition, UpstreamEvent
 from chassis.write.parking import understand
 from entries.entry import Line, entry_id, link
 
-Taken = Literal["taken", "passed over", "hole", "fork"]
+Taken = Literal["taken", "skipped", "gap", "fork"]
 
 
 @dataclass(slots=True)
@@ -21,45 +21,46 @@ class PartitionInbox:
 
     upstream: str
     partition: int
-    fence: ConsumerPosition
+    consumed: ConsumerPosition
     """The last record taken: its position and chain, and the offset behind it."""
     records: deque[Any] = field(default_factory=deque)
     """What was taken: `Heard` of an upstream, `Line` of an own log."""
     weight: int = 0
     """What the records weigh that wait for the runner."""
-    holes: int = 0
-    """How often a hole was met since the last record taken: the reader seeks twice, then waits."""
+    gaps: int = 0
+    """How often a gap was met since the last record taken: the reader seeks twice, then waits."""
     stopped: str | None = None
     """Why a human is called: another record stands in the place of the next one. It goes on if that one comes."""
 
     @property
     def misses(self) -> str:
-        return f"{self.upstream}/{self.partition} misses position {self.fence.position + 1} (docs/operating.md, A hole)"
+        place = f"{self.upstream}/{self.partition}"
+        return f"{place} misses position {self.consumed.position + 1} (docs/operating.md, A gap)"
 
     def take(self, record: Any, service: Service | None) -> Taken:
-        """Takes the expected record; lower ones were published twice, higher ones stand behind a hole.
+        """Takes the expected record; lower ones were published twice, higher ones stand behind a gap.
 
-        `service` is who hears it, and None where the lane is of its own log.
+        `service` is who hears it, and None where the inbox is of its own log.
         """
         line = line_of(record)
-        if line.position <= self.fence.position:
-            return "passed over"
-        chain = link(self.fence.chain, line.value)
+        if line.position <= self.consumed.position:
+            return "skipped"
+        chain = link(self.consumed.chain, line.value)
         if chain != line.chain and (self.stopped or not line.speaks_of(self.partition)):
-            return "passed over"  # Whoever wrote it, it is no entry of this log by its own word; or one has stopped it.
-        if line.position > self.fence.position + 1:
-            self.holes += 1
-            return "hole"
+            return "skipped"  # Whoever wrote it, it is no entry of this log by its own word; or one has stopped it.
+        if line.position > self.consumed.position + 1:
+            self.gaps += 1
+            return "gap"
         if chain != line.chain:
             what = f"{self.upstream}/{self.partition} holds another entry at position {line.position} than it did"
             self.stopped = f"{what}: a fork (docs/operating.md, A fork)"
             return "fork"
         offset_next = record.offset + 1
         name = (self.upstream, self.partition)
-        self.records.append(heard_of(name, line, self.fence.chain, offset_next, service) if service else line)
+        self.records.append(heard_of(name, line, self.consumed.chain, offset_next, service) if service else line)
         self.weight += len(self.records[-1].value)
-        self.fence = ConsumerPosition(line.position, chain, offset_next)
-        self.holes, self.stopped = 0, None
+        self.consumed = ConsumerPosition(line.position, chain, offset_next)
+        self.gaps, self.stopped = 0, None
         return "taken"
 
 
@@ -94,22 +95,22 @@ def reached(seen: Iterable[tuple[str, int]], applied: Mapping[str, int]) -> bool
 
 @dataclass(slots=True)
 class Partition:
-    """All lanes of one partition, in the order in which their records may be decided."""
+    """All inboxes of one partition, in the order in which their records may be decided."""
 
-    lanes: dict[str, PartitionInbox]
+    inboxes: dict[str, PartitionInbox]
     applied: dict[str, int]
     """Per upstream, the last position handed to the runner."""
 
     def ready(self, limit: int) -> list[UpstreamEvent]:
-        """Records whose `seen` is reached, at most `limit`, causes before effects; they leave the lanes."""
+        """Records whose `seen` is reached, at most `limit`, causes before effects; they leave the inboxes."""
         chosen: list[UpstreamEvent] = []
         moved = True
         while moved and len(chosen) < limit:
             moved = False
-            for upstream, lane in self.lanes.items():
-                while lane.records and len(chosen) < limit and reached(lane.records[0].seen, self.applied):
-                    heard = lane.records.popleft()
-                    lane.weight -= len(heard.value)
+            for upstream, inbox in self.inboxes.items():
+                while inbox.records and len(chosen) < limit and reached(inbox.records[0].seen, self.applied):
+                    heard = inbox.records.popleft()
+                    inbox.weight -= len(heard.value)
                     self.applied[upstream] = heard.position
                     chosen.append(heard)
                     moved = True
@@ -118,6 +119,6 @@ class Partition:
     def put_back(self, heard: UpstreamEvent) -> None:
         """Takes a record back that was ready and not reached; to be called with the last one first."""
         if self.applied[heard.upstream] == heard.position:
-            self.lanes[heard.upstream].records.appendleft(heard)
-            self.lanes[heard.upstream].weight += len(heard.value)
+            self.inboxes[heard.upstream].records.appendleft(heard)
+            self.inboxes[heard.upstream].weight += len(heard.value)
             self.applied[heard.upstream] = heard.position - 1

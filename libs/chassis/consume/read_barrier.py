@@ -1,6 +1,6 @@
 """Asking upstreams, before what may not overlook anything: a release, a deadline.
 
-Each upstream says how far its log goes on a partition; once this service's fences are there, it has seen everything
+Each upstream says how far its log goes on a partition; once this service has applied that much, it has seen everything
 that was on record when it asked. Everybody who waits at the same time shares one question.
 """
 
@@ -14,12 +14,12 @@ import httpx
 from chassis import log
 from chassis.write import clock
 from chassis.write.inputs import ConsumerPosition
-from chassis.write.journal import PASSING, Database, read_fences, sql
+from chassis.write.journal import PASSING, Database, read_positions, sql
 from entries.entry import PARTITIONS
 
 ASK_SECONDS = 3.0
 LOOK_SECONDS, LOOK_SECONDS_MAX = 0.02, 0.16
-"""How soon a question looks again whether fences are there; as long as they are not, ever later."""
+"""How soon a question looks again whether consumer positions are there; as long as they are not, ever later."""
 FAILURES = (
     httpx.HTTPError, OSError, TimeoutError, ValueError, KeyError, TypeError, clock.ClocksApart, *PASSING,
 )  # fmt: skip
@@ -74,7 +74,7 @@ class ReadBarrier:
             log.info("a deadline waits until this is seen", partition=partition, whom=str(error))
 
     async def run(self) -> None:
-        """Asks for whoever waits, until cancelled. A round that waits for fences does not hold up the next question."""
+        """Asks for whoever waits, until cancelled. A round that waits does not hold up the next question."""
         async with httpx.AsyncClient(timeout=ASK_SECONDS, trust_env=False) as client, asyncio.TaskGroup() as rounds:
             while True:
                 await self._wake.wait()
@@ -96,15 +96,16 @@ class ReadBarrier:
             log.warning("what upstreams hold cannot be seen now", error=repr(error))
 
     async def _until_reached(self, asked: list[_Asked], ends: dict[str, dict[int, int]], now: datetime) -> None:
-        """Tells each who waits as soon as the fences of its partition are there, or at once who cannot be seen."""
+        """Tells each who waits as soon as its partition was applied so far, or at once who cannot be seen."""
         for partition, seen in asked:
             if (unseen := [name for name in self._upstreams if partition not in ends[name]]) and not seen.done():
                 seen.set_exception(CannotSee(" or ".join(unseen)))
         pause = LOOK_SECONDS
         while waiting := sorted({partition for partition, seen in asked if not seen.done()}):
             until = self.until
-            fences = await self._fences()
-            reached = {n for n in waiting if all(fences[name, n].position >= ends[name][n] for name in self._upstreams)}
+            consumed = await self._positions()
+            of = self._upstreams
+            reached = {n for n in waiting if all(consumed[name, n].position >= ends[name][n] for name in of)}
             until |= {number: max(now, until.get(number, now)) for number in reached}
             for partition, seen in asked:
                 if partition in reached and not seen.done():
@@ -112,10 +113,10 @@ class ReadBarrier:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LOOK_SECONDS_MAX)
 
-    async def _fences(self) -> dict[tuple[str, int], ConsumerPosition]:
-        """The fences. Whoever waits while they are read gets what is read: many questions cost no more than one."""
+    async def _positions(self) -> dict[tuple[str, int], ConsumerPosition]:
+        """Whoever waits while they are read gets what is read: many questions cost no more than one."""
         if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(read_fences(self._database.pool, range(PARTITIONS)))
+            self._reading = asyncio.create_task(read_positions(self._database.pool, range(PARTITIONS)))
         return await asyncio.shield(self._reading)
 
     async def _ends(self, client: httpx.AsyncClient, upstream: str, partitions: Sequence[int]) -> dict[int, int]:

@@ -23,14 +23,14 @@ from chassis.consume.inboxes import Partition, PartitionInbox
 from chassis.publish.relay import BATCH_BYTES, Relay
 from chassis.service import Service
 from chassis.write.inputs import ConsumerPosition, UpstreamEvent
-from chassis.write.journal import PASSING, read_fences
+from chassis.write.journal import PASSING, read_positions
 from entries.entry import READ_BYTES
 from servers.kafka import options
 
 FULL, FULL_BYTES = 2000, BATCH_BYTES
-"""Records of one lane that may wait, and what they may weigh; beyond, the consumer leaves the rest on the broker.
+"""Records of one inbox that may wait, and what they may weigh; beyond, the consumer leaves the rest on the broker.
 
-No less is asked for than relays send at once: of all lanes that have more, a broker serves one alone.
+No less is asked for than relays send at once: of all inboxes that have more, a broker serves one alone.
 """
 GATHER_SECONDS = 0.01
 """So long more may come together on the broker, for every fetch costs, however little it brings."""
@@ -40,9 +40,9 @@ LOOK_AGAIN_SECONDS = 2.0
 ANSWER_SECONDS = 8.0
 DEAF_SECONDS = 45.0
 """So long Kafka may answer the relay and not the reader, whose client then does not come to itself: all begins anew."""
-STANDS = "docs/operating.md, A lane stands"
+STANDS = "docs/operating.md, A partition is not read on"
 STANDS_SECONDS = 6.0
-"""So long a lane may stay where it is though its topic goes on; health says so within 10 seconds."""
+"""So long a inbox may stay where it is though its topic goes on; health says so within 10 seconds."""
 
 
 class Deaf(Exception):  # noqa: N818 - a state of the world, named as one
@@ -93,74 +93,75 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             raise
 
     @property
-    def _lanes(self) -> list[PartitionInbox]:
-        return [lane for partition in self.partitions.values() for lane in partition.lanes.values()]
+    def _inboxes(self) -> list[PartitionInbox]:
+        return [inbox for partition in self.partitions.values() for inbox in partition.inboxes.values()]
 
     @property
     def _consumer(self) -> Any:
         return self._subscriber.consumer
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        """Lets go of what another process will read; what is being decided is safe behind its fence."""
+        """Lets go of what another process will read; what is being decided is safe behind its consumer position."""
         for tp in revoked:
             self.partitions.pop(tp.partition, None)
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        """Pauses first, since records race this call; then begins where the fences say."""
+        """Pauses first, since records race this call; then begins where the consumer positions say."""
         self._consumer.pause(*assigned)
         self.joined = True
-        self._begin(await self._fences(sorted({tp.partition for tp in assigned})))
+        self._begin(await self._positions(sorted({tp.partition for tp in assigned})))
 
-    def _begin(self, fences: dict[tuple[str, int], ConsumerPosition]) -> None:
-        for number in {number for _, number in fences}:
-            lanes = {name: PartitionInbox(name, number, fences[name, number]) for name in self._topics}
-            self.partitions[number] = Partition(lanes, {name: lane.fence.position for name, lane in lanes.items()})
-            for lane in lanes.values():
-                self._seek(lane, lane.fence.offset_next)
+    def _begin(self, consumed: dict[tuple[str, int], ConsumerPosition]) -> None:
+        for number in {number for _, number in consumed}:
+            inboxes = {name: PartitionInbox(name, number, consumed[name, number]) for name in self._topics}
+            applied = {name: inbox.consumed.position for name, inbox in inboxes.items()}
+            self.partitions[number] = Partition(inboxes, applied)
+            for inbox in inboxes.values():
+                self._seek(inbox, inbox.consumed.offset_next)
 
-    async def _fences(self, numbers: Sequence[int]) -> dict[tuple[str, int], ConsumerPosition]:
-        """The fences, as soon as Postgres answers: without them nothing may be read."""
+    async def _positions(self, numbers: Sequence[int]) -> dict[tuple[str, int], ConsumerPosition]:
+        """The consumer positions, as soon as Postgres answers: without them nothing may be read."""
         while True:
             try:
-                return await read_fences(self._pool, numbers)
+                return await read_positions(self._pool, numbers)
             except PASSING as error:
-                log.warning("the fences cannot be read now", error=repr(error))
+                log.warning("the consumer positions cannot be read now", error=repr(error))
                 await asyncio.sleep(0.5)
 
-    def _seek(self, lane: PartitionInbox, offset: int) -> None:
-        tp = TopicPartition(self._topics[lane.upstream], lane.partition)
+    def _seek(self, inbox: PartitionInbox, offset: int) -> None:
+        tp = TopicPartition(self._topics[inbox.upstream], inbox.partition)
         if tp in self._consumer.assignment():
             self._consumer.seek(tp, offset)
             self._consumer.resume(tp)
 
     async def _hear(self, records: tuple[Any, ...]) -> None:
-        """Sorts a batch into its lanes. Never waits for the runner: a record may need one that comes after it."""
+        """Sorts a batch into its inboxes. Never waits for the runner: a record may need one that comes after it."""
         for record in records:
             if partition := self.partitions.get(record.partition):
                 try:
-                    self._take(partition.lanes[self._upstreams[record.topic]], record)
+                    self._take(partition.inboxes[self._upstreams[record.topic]], record)
                 except Exception:  # What FastStream is told of, it keeps to itself, with the rest of the batch.
-                    log.exception("a record is passed over", topic=record.topic, at=(record.partition, record.offset))
+                    log.exception("a record is skipped", topic=record.topic, at=(record.partition, record.offset))
         self._wake()
         await asyncio.sleep(GATHER_SECONDS)
 
-    def _take(self, lane: PartitionInbox, record: Any) -> None:
-        taken = lane.take(record, self._service)
-        if taken == "hole":
-            self._look_for(lane)
+    def _take(self, inbox: PartitionInbox, record: Any) -> None:
+        taken = inbox.take(record, self._service)
+        if taken == "gap":
+            self._look_for(inbox)
         if taken == "fork":
-            log.error("this partition stops until somebody has looked", reason=lane.stopped)
-        if len(lane.records) >= FULL or lane.weight >= FULL_BYTES:
+            log.error("this partition stops until somebody has looked", reason=inbox.stopped)
+        if len(inbox.records) >= FULL or inbox.weight >= FULL_BYTES:
             self._consumer.pause(TopicPartition(record.topic, record.partition))
 
-    def _look_for(self, lane: PartitionInbox) -> None:
-        """A hole: looks once behind the last record taken, once from the beginning, then waits for the relay."""
-        wanted = lane.fence.position + 1
-        if lane.holes <= 2:
-            log.warning("a hole", upstream=lane.upstream, partition=lane.partition, wanted=wanted, tries=lane.holes)
-            self._seek(lane, lane.fence.offset_next if lane.holes == 1 else 0)
-        elif lane.holes == 3:
-            log.error("a hole stays", upstream=lane.upstream, partition=lane.partition, wanted=wanted)
+    def _look_for(self, inbox: PartitionInbox) -> None:
+        """A gap: looks once behind the last record taken, once from the beginning, then waits for the relay."""
+        wanted = inbox.consumed.position + 1
+        if inbox.gaps <= 2:
+            log.warning("a gap", upstream=inbox.upstream, partition=inbox.partition, wanted=wanted, tries=inbox.gaps)
+            self._seek(inbox, inbox.consumed.offset_next if inbox.gaps == 1 else 0)
+        elif inbox.gaps == 3:
+            log.error("a gap stays", upstream=inbox.upstream, partition=inbox.partition, wanted=wanted)
 
     def ready(self, limit: int, stopped: Container[int] = ()) -> list[UpstreamEvent]:
         """What may be decided now, at most `limit`, fairly over the partitions that are not stopped."""
@@ -183,25 +184,25 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         """Reads on where it was left because too much waited."""
         for tp in self._consumer.paused() if self._consumer else ():
             partition = self.partitions.get(tp.partition)
-            lane = partition and partition.lanes[self._upstreams[tp.topic]]
-            if lane and len(lane.records) < FULL // 2 and lane.weight < FULL_BYTES // 2:
+            inbox = partition and partition.inboxes[self._upstreams[tp.topic]]
+            if inbox and len(inbox.records) < FULL // 2 and inbox.weight < FULL_BYTES // 2:
                 self._consumer.resume(tp)
 
     async def begin_again(self, number: int, after: float = 0.0) -> None:
-        """Reads a partition anew from its fences, not before `after` seconds: something there did not fit."""
+        """Reads a partition anew from where it was applied, not before `after` seconds: something there did not fit."""
         if number in self.partitions:
             self._stalled[number] = asyncio.get_running_loop().time() + after
-            fences = await self._fences([number])
+            consumed = await self._positions([number])
             if number in self.partitions:  # Still, after the wait.
-                self._begin(fences)
+                self._begin(consumed)
 
     def stopped(self) -> list[str]:
-        """Why lanes have stopped, for health."""
-        missing = [lane.misses for lane in self._lanes if lane.holes > 2]
-        return [lane.stopped for lane in self._lanes if lane.stopped] + missing + self._stands
+        """Why inboxes have stopped, for health."""
+        missing = [inbox.misses for inbox in self._inboxes if inbox.gaps > 2]
+        return [inbox.stopped for inbox in self._inboxes if inbox.stopped] + missing + self._stands
 
     async def watch(self) -> None:
-        """Looks at what Kafka's client keeps to itself: a lane that stands. Raises Deaf where the client has died."""
+        """Looks at what Kafka's client keeps to itself: a inbox that stands. Raises Deaf where the client has died."""
         since = dict[tuple[TopicPartition, int], float]()
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
@@ -212,15 +213,14 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
                     ends = await consumer.end_offsets(consumer.assignment())
-                    behind = [lane for tp in ends if (lane := (tp, await consumer.position(tp)))[1] < ends[tp]]
+                    behind = [at for tp in ends if (at := (tp, await consumer.position(tp)))[1] < ends[tp]]
             except (KafkaError, TimeoutError) as error:
                 self._stands = [f"how far upstreams are read is not known: {error!r} ({STANDS})"]
                 continue
-            now, not_kafkas_turn = time.monotonic(), {
-                (self._topics[lane.upstream], lane.partition) for lane in self._lanes if lane.records
-            }  # fmt: skip
+            now, waiting = time.monotonic(), [inbox for inbox in self._inboxes if inbox.records]
+            not_kafkas_turn = {(self._topics[inbox.upstream], inbox.partition) for inbox in waiting}
             since = {(tp, at): since.get((tp, at), now) for tp, at in behind if tp not in not_kafkas_turn}
-            stand = sorted(lane for lane, began in since.items() if now - began > STANDS_SECONDS)
+            stand = sorted(at for at, began in since.items() if now - began > STANDS_SECONDS)
             self._stands = [f"{tp.topic}/{tp.partition} is not read on from offset {at} ({STANDS})" for tp, at in stand]
 
     async def report_offsets(self) -> None:
@@ -231,8 +231,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         deaf_since = time.monotonic()
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
-            fences = await self._fences(list(self.partitions))
-            heard = {(name, n): fence for (name, n), fence in fences.items() if name in self._topics}
+            consumed = await self._positions(list(self.partitions))
+            heard = {(name, n): consumed for (name, n), consumed in consumed.items() if name in self._topics}
             offsets = {TopicPartition(self._topics[name], n): f.offset_next for (name, n), f in heard.items()}
             owned = self._consumer.assignment() if self._consumer else set()
             try:

@@ -21,7 +21,7 @@ from chassis.service import Service
 from chassis.write import journal
 from chassis.write.batch import Batch
 from chassis.write.clock import EARLIEST
-from chassis.write.inputs import AGENDA, UNHEARD, ConsumerPosition
+from chassis.write.inputs import INTERNAL, UNHEARD, ConsumerPosition
 from chassis.write.journal import Database, sql
 from entries.entry import LARGEST_BYTES, READ_BYTES, Line, group_of, read_document, read_seen
 from servers.kafka import Kafka
@@ -40,9 +40,9 @@ async def catch_up(database: Database, kafka: str | Kafka, service: Service) -> 
     found = await compare(database.pool, kafka, service.topic)
     stopped = dict(found.forks)
     rows = {row["partition"]: row for row in await database.pool.fetch(sql("read_ends"))}
-    if (shape := max(row["shape"] for row in rows.values())) > service.shape:
-        raise journal.OtherShape(shape, service.shape)
-    older = [partition for partition, row in rows.items() if row["shape"] < service.shape]
+    if (state_version := max(row["shape"] for row in rows.values())) > service.state_version:
+        raise journal.OtherStateVersion(state_version, service.state_version)
+    older = [partition for partition, row in rows.items() if row["shape"] < service.state_version]
     if not older and not found.ahead:
         return stopped
     async with consuming(kafka) as consumer:
@@ -54,46 +54,46 @@ async def catch_up(database: Database, kafka: str | Kafka, service: Service) -> 
                     await _Work(database, service, consumer, partition).take_back(end.position)
             except (Disagreement, ValueError, KeyError) as parted:
                 why = str(parted) if isinstance(parted, Disagreement) else f"it cannot be taken back: {parted!r}"
-                stopped[partition] = why if "(docs/" in why else f"{why} (docs/operating.md, A fork, A hole)"
-    await database.pool.execute(sql("take_off_delivered"), AGENDA)
+                stopped[partition] = why if "(docs/" in why else f"{why} (docs/operating.md, A fork, A gap)"
+    await database.pool.execute(sql("take_off_delivered"), INTERNAL)
     return stopped
 
 
 @dataclass(slots=True)
 class _Log:
-    """A partition of a topic, read on from a fence."""
+    """A partition of a topic, read on from a consumer position."""
 
     consumer: Any
     topic: str
-    lane: PartitionInbox
+    inbox: PartitionInbox
     hearer: Service | None
     began: bool = False
 
     async def read(self, position: int) -> bool:
         """Takes records until the position is there; False if the topic ends before. Raises Disagreement at a fork."""
-        place = TopicPartition(self.topic, self.lane.partition)
+        place = TopicPartition(self.topic, self.inbox.partition)
         for again in (False, True):
             if not self.began or again:  # No position stands at a lower offset than its number allows.
-                fence = self.lane.fence
-                self.consumer.seek(place, fence.position if again else fence.offset_next or fence.position)
+                consumed = self.inbox.consumed
+                self.consumer.seek(place, consumed.position if again else consumed.offset_next or consumed.position)
                 self.began = True
             end = (await self.consumer.end_offsets([place]))[place]
-            while self.lane.fence.position < position and await self.consumer.position(place) < end:
-                if self.hearer is None and sum(len(line.value) for line in self.lane.records) >= LARGEST_BYTES:
+            while self.inbox.consumed.position < position and await self.consumer.position(place) < end:
+                if self.hearer is None and sum(len(line.value) for line in self.inbox.records) >= LARGEST_BYTES:
                     return True  # What belongs together is among them; the rest is for later.
                 for record in (await self.consumer.getmany(place, timeout_ms=200)).get(place, ()):
-                    self.lane.take(record, self.hearer)
-            if self.lane.fence.position >= position:
+                    self.inbox.take(record, self.hearer)
+            if self.inbox.consumed.position >= position:
                 return True
-        if self.lane.stopped:
-            raise Disagreement(self.lane.stopped)
+        if self.inbox.stopped:
+            raise Disagreement(self.inbox.stopped)
         return False
 
     async def reach(self, position: int) -> None:
         """The same, where it has to be there, sooner or later."""
         if not await self.read(position):
-            wanted = self.lane.fence.position + 1
-            raise NotThere(f"{self.topic}/{self.lane.partition} does not hold position {wanted} yet")
+            wanted = self.inbox.consumed.position + 1
+            raise NotThere(f"{self.topic}/{self.inbox.partition} does not hold position {wanted} yet")
 
 
 class _Work:
@@ -112,13 +112,13 @@ class _Work:
         rows = await self._database.pool.fetch(sql("read_ends"))
         begin, chain = next((row["position"], row["chain"]) for row in rows if row["partition"] == self._partition)
         own = self._log(self._service.name, self._service.topic, ConsumerPosition(begin, chain, 0), None)
-        upstreams = self._upstreams(await journal.read_fences(self._database.pool, [self._partition]))
+        upstreams = self._upstreams(await journal.read_positions(self._database.pool, [self._partition]))
         at = begin
         while at < end:
             whole = await own.read(min(end, at + LINES))
-            if not own.lane.records:
-                raise Disagreement(f"{own.topic}/{self._partition} misses position {at + 1} and holds {end}: a hole")
-            lines = _whole_groups(own.lane.records, end if whole else own.lane.fence.position)
+            if not own.inbox.records:
+                raise Disagreement(f"{own.topic}/{self._partition} misses position {at + 1} and holds {end}: a gap")
+            lines = _whole_groups(own.inbox.records, end if whole else own.inbox.consumed.position)
             await self._read_seen(upstreams, lines)
             await self._save(lines, upstreams)
             at = lines[-1].position
@@ -128,27 +128,27 @@ class _Work:
         """Folds the partition's states from its journal and its upstreams' topics, from the first entry on."""
         upstreams = self._upstreams({})
         batch = Batch(self._service, await self._database.pool.fetchval(sql("read_clock")))
-        replay = Replay(batch, self._partition, {name: log.lane.records for name, log in upstreams.items()})
+        replay = Replay(batch, self._partition, {name: log.inbox.records for name, log in upstreams.items()})
         await self._fold_on(self._database.pool, replay, upstreams)
         async with self._database.pool.acquire() as connection, connection.transaction():
             await connection.fetch(sql("lock_counters"), [self._partition])
             await self._fold_on(connection, replay, upstreams)  # What came in the meantime; nothing comes now.
-            for (name, _), fence in (await journal.read_fences(connection, [self._partition])).items():
+            for (name, _), consumed in (await journal.read_positions(connection, [self._partition])).items():
                 if name in upstreams:  # Another version may hear others.
-                    await upstreams[name].reach(fence.position)
-                    replay.upto(name, fence.position)
+                    await upstreams[name].reach(consumed.position)
+                    replay.upto(name, consumed.position)
             await connection.execute(f"SET LOCAL statement_timeout = '{CLEAR_SECONDS}s'")
             await connection.execute(sql("delete_partition_states"), self._partition, timeout=CLEAR_SECONDS)
-            held = list(batch.states.values())
-            for first in range(0, len(held), LINES):
-                await journal.write_states(connection, held[first : first + LINES])
-            await connection.execute(sql("move_shape"), self._partition, self._service.shape)
-        log.warning("states folded anew", partition=self._partition, shape=self._service.shape)
+            loaded = list(batch.states.values())
+            for first in range(0, len(loaded), LINES):
+                await journal.write_states(connection, loaded[first : first + LINES])
+            await connection.execute(sql("move_shape"), self._partition, self._service.state_version)
+        log.warning("states folded anew", partition=self._partition, state_version=self._service.state_version)
 
     async def _fold_on(self, database: Any, replay: Replay, upstreams: dict[str, _Log]) -> None:
         """Folds what is in the journal and not folded yet, and of upstreams what that has seen.
 
-        What was applied behind it waits for the lock: with fences that are read by themselves, it could be more.
+        What was applied behind it waits for the lock: with positions that are read by themselves, it could be more.
         """
         while rows := await database.fetch(
             sql("read_journal"), self._partition, (at := replay.position + 1), at + LINES - 1, READ_BYTES
@@ -158,33 +158,33 @@ class _Work:
             for line in lines:
                 replay.own(line)
 
-    def _upstreams(self, fences: dict[tuple[str, int], ConsumerPosition]) -> dict[str, _Log]:
+    def _upstreams(self, consumed: dict[tuple[str, int], ConsumerPosition]) -> dict[str, _Log]:
         return {
-            name: self._log(name, contract.TOPIC, fences.get((name, self._partition), UNHEARD), self._service)
+            name: self._log(name, contract.TOPIC, consumed.get((name, self._partition), UNHEARD), self._service)
             for name, contract in self._service.hears.items()
         }
 
-    def _log(self, name: str, topic: str, fence: ConsumerPosition, hearer: Service | None) -> _Log:
-        return _Log(self._consumer, topic, PartitionInbox(name, self._partition, fence), hearer)
+    def _log(self, name: str, topic: str, consumed: ConsumerPosition, hearer: Service | None) -> _Log:
+        return _Log(self._consumer, topic, PartitionInbox(name, self._partition, consumed), hearer)
 
     @staticmethod
     async def _read_seen(upstreams: dict[str, _Log], lines: Sequence[Line]) -> None:
         """Reads each upstream as far as these entries have seen it."""
         for line in lines:
             for upstream, position in read_seen(read_document(line.value).get("seen", "")):
-                if upstreams[upstream].lane.fence.position < position:
+                if upstreams[upstream].inbox.consumed.position < position:
                     await upstreams[upstream].reach(position)
 
     async def _save(self, lines: Sequence[Line], upstreams: dict[str, _Log]) -> None:
         async with self._database.pool.acquire() as connection, connection.transaction():
             batch = Batch(self._service, EARLIEST)
-            waiting = {name: log.lane.records for name, log in upstreams.items()}
+            waiting = {name: log.inbox.records for name, log in upstreams.items()}
             streams = {line.stream for line in lines}.union(*({one.stream for one in w} for w in waiting.values()))
             await journal.load(connection, batch, [self._partition], streams - {""})
             replay = Replay(batch, self._partition, waiting)
             if replay.position + 1 != lines[0].position:
                 raise NotThere(f"another process has caught up partition {self._partition} in the meantime")
-            batch.ledger.entries += [replay.own(line) for line in lines]
+            batch.writer.entries += [replay.own(line) for line in lines]
             await journal.save(connection, batch)
         await asyncio.sleep(0)
 

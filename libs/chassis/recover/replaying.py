@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Mapping
 
 from chassis.write.batch import Batch
-from chassis.write.deciding import DUE, LoadedStream, passed, tells, to_agenda
-from chassis.write.inputs import AGENDA, UNHEARD, ConsumerPosition, PartitionHead, Receipt, UpstreamEvent
+from chassis.write.deciding import DUE, LoadedStream, internal_commands_of, passed, tells
+from chassis.write.inputs import INTERNAL, UNHEARD, ConsumerPosition, PartitionHead, Receipt, UpstreamEvent
 from chassis.write.parking import CaseOpened, Discarded, Parked, Redriven, understand
 from decider import Due
 from entries.entry import START, Entry, Line, Said, link, read_document, read_seen
@@ -35,21 +35,21 @@ class Replay:
         self._open: dict[str, tuple[str, str]] = {}
         """The input whose events may follow: its id, and its client and key."""
         self._aside: UpstreamEvent | None = None
-        tails, fences = batch.ledger.tails, batch.ledger.fences
-        tails.setdefault(partition, PartitionHead(0, START, batch.ledger.now))
+        heads, consumed = batch.writer.heads, batch.writer.consumed
+        heads.setdefault(partition, PartitionHead(0, START, batch.writer.now))
         for upstream in batch.service.hears:
-            fences.setdefault((upstream, partition), UNHEARD)
+            consumed.setdefault((upstream, partition), UNHEARD)
 
     @property
     def position(self) -> int:
         """How far the own log was taken back."""
-        return self.batch.ledger.tails[self._partition].position
+        return self.batch.writer.heads[self._partition].position
 
     def own(self, line: Line) -> Entry:
         """Takes back the next entry of the own log."""
-        service, tail = self.batch.service, self.batch.ledger.tails[self._partition]
+        service, head = self.batch.service, self.batch.writer.heads[self._partition]
         where = f"{service.name}/{self._partition} at position {line.position} ({line.stream})"
-        if line.position != tail.position + 1 or link(tail.chain, line.value) != line.chain:
+        if line.position != head.position + 1 or link(head.chain, line.value) != line.chain:
             raise Disagreement(f"{where}: the chain breaks")
         try:
             return self._take(line, read_document(line.value))
@@ -61,38 +61,38 @@ class Replay:
         parked = Parked.model_validate(read["data"]) if line.kind == "event" and read["type"] == "Parked" else None
         for upstream, position in read_seen(read.get("seen", "")):
             self.upto(upstream, position, parked.record if parked else None)
-        held = self._held(line.stream)
-        held.sequence += 1
-        held.changed = True
+        loaded = self._held(line.stream)
+        loaded.sequence += 1
+        loaded.changed = True
         entry = Entry.of(self._partition, line, read)
-        self.batch.ledger.tails[self._partition] = PartitionHead(line.position, line.chain, entry.recorded)
+        self.batch.writer.heads[self._partition] = PartitionHead(line.position, line.chain, entry.recorded)
         if entry.kind == "input":
-            self._take_input(held, entry)
+            self._take_input(loaded, entry)
         else:
-            self._take_event(held, entry)
+            self._take_event(loaded, entry)
         return entry
 
     def _held(self, stream: str) -> LoadedStream:
         """The stream's state. Raises ValueError where this version cannot read it, or keeps no such streams."""
         if self.batch.service.kind_of(stream) is None:
             raise ValueError(f"{self.batch.service.name} keeps no stream such as {stream}")
-        held = self.batch.held(stream, self._partition)
-        if held.unread:
-            raise ValueError(f"{stream}: {held.unread}")
-        return held
+        loaded = self.batch.loaded(stream, self._partition)
+        if loaded.unread:
+            raise ValueError(f"{stream}: {loaded.unread}")
+        return loaded
 
     def upto(self, upstream: str, position: int, aside: str | None = None) -> None:
         """Folds an upstream's records up to a position; the one that is to be put `aside` is parked by what follows."""
         name, waiting = (upstream, self._partition), self._heard[upstream]
-        fences = self.batch.ledger.fences
-        while waiting and fences[name].position < position:
+        consumed = self.batch.writer.consumed
+        while waiting and consumed[name].position < position:
             heard = waiting.popleft()
-            if heard.position > fences[name].position:
+            if heard.position > consumed[name].position:
                 self._fold(heard, aside)
-                fences[name] = ConsumerPosition(heard.position, heard.chain, heard.offset_next)
-                self.batch.moved_fences.add(name)
-        if fences[name].position < position:
-            end = fences[name].position
+                consumed[name] = ConsumerPosition(heard.position, heard.chain, heard.offset_next)
+                self.batch.moved_positions.add(name)
+        if consumed[name].position < position:
+            end = consumed[name].position
             raise NotThere(f"{upstream}/{self._partition} is wanted up to {position} and ends at {end}")
 
     def _fold(self, heard: UpstreamEvent, aside: str | None) -> None:
@@ -101,44 +101,46 @@ class Replay:
         elif heard.stream:
             if heard.trouble:
                 raise Disagreement(f"{heard.id} cannot be read, and was not parked: {heard.trouble}")
-            held = self._held(heard.stream)
-            folded = held.kind.evolve(held.state, heard.content, heard.recorded)
-            held.changed = held.changed or folded != held.state
-            held.state = folded
+            loaded = self._held(heard.stream)
+            folded = loaded.kind.evolve(loaded.state, heard.content, heard.recorded)
+            loaded.changed = loaded.changed or folded != loaded.state
+            loaded.state = folded
 
-    def _take_input(self, held: LoadedStream, entry: Entry) -> None:
+    def _take_input(self, loaded: LoadedStream, entry: Entry) -> None:
         client, key = name = (entry.said["client"], entry.said["idempotencykey"])
         self._open = {entry.id: name}
         self.batch.new_receipts[name] = Receipt(entry.said["requesthash"], self._partition, entry.position, 1)
-        if client == AGENDA:
+        if client == INTERNAL:
             self.batch.settled.append((self._partition, key))
         if entry.type == Due.__name__:
-            held.state = passed(held.kind, held.state, DUE.validate_python(entry.said["data"]), entry.recorded)
+            loaded.state = passed(loaded.kind, loaded.state, DUE.validate_python(entry.said["data"]), entry.recorded)
 
-    def _take_event(self, held: LoadedStream, entry: Entry) -> None:
+    def _take_event(self, loaded: LoadedStream, entry: Entry) -> None:
         if name := self._open.get(entry.said["causationid"]):
             receipt = self.batch.new_receipts[name]
             self.batch.new_receipts[name] = receipt._replace(size=receipt.size + 1)
         said = self.batch.service.events[entry.type].model_validate(entry.said["data"], extra="forbid")
         match said:
             case Parked():
-                self._park(held, entry, said)
+                self._record_parked(loaded, entry, said)
             case Redriven(records=records):
-                for one in self.batch.take_off_shelf(held, records):
+                for one in self.batch.unpark(loaded, records):
                     if (understood := understand(one.value, self.batch.service.kind_of)) is None:
                         raise ValueError(f"{one.record} was taken, and is nothing that this version takes")
-                    held.state = held.kind.evolve(held.state, understood.content, understood.recorded)
+                    loaded.state = loaded.kind.evolve(loaded.state, understood.content, understood.recorded)
             case Discarded(records=records):
-                self.batch.take_off_shelf(held, records)
+                self.batch.unpark(loaded, records)
             case CaseOpened():
                 return
             case _:
-                held.state = held.kind.evolve(held.state, said, entry.recorded)
-                self.batch.told += to_agenda(entry, tells(self.batch.service, held.kind, said))
+                loaded.state = loaded.kind.evolve(loaded.state, said, entry.recorded)
+                self.batch.internal_commands += internal_commands_of(
+                    entry, tells(self.batch.service, loaded.kind, said)
+                )
 
-    def _park(self, held: LoadedStream, entry: Entry, parked: Parked) -> None:
+    def _record_parked(self, loaded: LoadedStream, entry: Entry, parked: Parked) -> None:
         if self._aside is None or self._aside.id != parked.record:
             raise Disagreement(f"{entry.id} parks {parked.record}, which is not what was heard last")
         if not self._aside.stream:
             raise ValueError(f"{parked.record}, which it parks, is nothing that this version takes")
-        self.batch.put_on_shelf(held, entry, self._aside, parked.cause)
+        self.batch.park(loaded, entry, self._aside, parked.cause)

@@ -1,4 +1,4 @@
-"""The agenda of one process: what has come due on the partitions that it serves, read now and then, and when told."""
+"""The scheduler of one process: deadlines and internal commands that are due on the partitions whose lease it has."""
 
 import asyncio
 import time
@@ -13,8 +13,8 @@ from chassis.service import Service
 from chassis.write import clock
 from chassis.write.batch import Batch
 from chassis.write.clock import EARLIEST
-from chassis.write.deciding import from_agenda
-from chassis.write.inputs import AGENDA, CommandEnvelope, PassedDeadline
+from chassis.write.deciding import from_row
+from chassis.write.inputs import INTERNAL, CommandEnvelope, PassedDeadline
 from chassis.write.journal import PASSING, Database, sql
 from entries.entry import PARTITIONS
 from intake.turns import TOGETHER_BYTES, in_turns
@@ -33,12 +33,12 @@ AGES_SECONDS = 5.0
 """How often it looks how old what waits is, and what time it is there."""
 ASIDE_SECONDS_MAX = 30.0
 """A stream on which nothing comes of what is due is tried again ever later, at last so long after the last time."""
-TELLING_SECONDS = 2.0
-"""For so long after telling something, it looks whenever the relay has published."""
+SENDING_SECONDS = 2.0
+"""For so long after an internal command was sent, it looks whenever the relay has published."""
 
 
 class Aside(NamedTuple):
-    """A stream that is passed over until then, by the monotonic clock; `why`, if that is a trouble."""
+    """A stream that is skipped until then, by the monotonic clock; `why`, if that is a trouble."""
 
     until: float
     pause: float
@@ -48,21 +48,23 @@ class Aside(NamedTuple):
 class Scheduler:
     """Reads what is due, for the partitions whose lease `holder` has."""
 
-    def __init__(self, service: Service, database: Database, holder: str, sight: ReadBarrier, wake: Callable[[], None]):
+    def __init__(
+        self, service: Service, database: Database, holder: str, barrier: ReadBarrier, wake: Callable[[], None]
+    ):
         self._service = service
         self._database = database
         self._holder = holder
-        self._sight = sight
+        self._barrier = barrier
         self._wake = wake
-        self._look_at = self._rest_until = self._ages_at = self._told_at = 0.0
+        self._look_at = self._rest_until = self._ages_at = self._sent_at = 0.0
         self._turns = list(range(PARTITIONS))
-        """Partitions in the order in which their told commands come: who was served last comes last."""
+        """Partitions in the order in which their internal commands come: who was served last comes last."""
         self._aside: dict[str, Aside] = {}
         self._asking: dict[int, asyncio.Task[None]] = {}
         self.answers = True
         """Whether the database answered when it was asked last."""
         self.oldest_due: datetime | None = None
-        """Since when the oldest told command is not delivered, or deadline not fired."""
+        """Since when the oldest internal command is not delivered, or deadline not fired."""
         self.apart: str | None = None
         """What is to be said of the two clocks, as they were when they were read last."""
 
@@ -92,36 +94,36 @@ class Scheduler:
         What is said to be seen far beyond it was said before it leapt back, and is not believed any more.
         """
         latest = database + timedelta(seconds=clock.APART_SECONDS)
-        for partition in [partition for partition, until in self._sight.until.items() if until > latest]:
-            del self._sight.until[partition]
+        for partition in [partition for partition, until in self._barrier.until.items() if until > latest]:
+            del self._barrier.until[partition]
         self.apart = clock.apart(database)
         return self.apart
 
     def decided(self, batch: Batch, taken: Iterable[CommandEnvelope | PassedDeadline]) -> None:
         """A batch is committed. Where nothing came of what was due, this stream has to wait, and nobody else."""
-        if batch.told:
-            self.told()
-        due = {one.stream for one in taken if isinstance(one, PassedDeadline) or one.client == AGENDA}
-        for held in batch.states.values():
-            if held.unread or (held.stream in due and not held.changed):
-                self.set_aside(held.stream, held.unread)
+        if batch.internal_commands:
+            self.sent()
+        due = {one.stream for one in taken if isinstance(one, PassedDeadline) or one.client == INTERNAL}
+        for loaded in batch.states.values():
+            if loaded.unread or (loaded.stream in due and not loaded.changed):
+                self.set_aside(loaded.stream, loaded.unread)
 
-    def told(self) -> None:
-        """Something was told, by this process or by a neighbour."""
-        self._told_at = time.monotonic()
+    def sent(self) -> None:
+        """An internal command was sent, by this process or by a neighbour."""
+        self._sent_at = time.monotonic()
 
     def published(self) -> None:
-        """What was told may be delivered now: its cause is on the topic."""
-        if time.monotonic() - self._told_at < TELLING_SECONDS:
+        """What was sent may be delivered now: its cause is on the topic."""
+        if time.monotonic() - self._sent_at < SENDING_SECONDS:
             self._look_at = self._rest_until
             self._wake()
 
     def set_aside(self, stream: str, why: str = "") -> None:
-        """Passes the stream over for a while; `why` is said in health."""
+        """Skips the stream for a while; `why` is said in health."""
         known = self._aside.get(stream, Aside(0.0, LOOK_SECONDS / 2, ""))
         pause = min(2 * known.pause, ASIDE_SECONDS_MAX)
         if why and not any(one.why for one in self._aside.values()):
-            log.error("a stream is passed over; more like it are not named here", stream=stream, why=why)
+            log.error("a stream is skipped; more like it are not named here", stream=stream, why=why)
         self._aside[stream] = Aside(time.monotonic() + pause, pause, why or known.why)
 
     def troubles(self) -> Iterator[str]:
@@ -133,7 +135,7 @@ class Scheduler:
             yield f"{said[0]}{more} (docs/operating.md, What this version cannot read)"
 
     async def _look(self, stopped: Collection[int]) -> tuple[list[PassedDeadline], list[CommandEnvelope]] | None:
-        """Deadlines and told commands; None if it is to look again later. What cannot go takes nobody's place."""
+        """Deadlines and internal commands; None if it is to look again later. What cannot go takes nobody's place."""
         now, pool = time.monotonic(), self._database.pool
         self._aside = {name: one for name, one in self._aside.items() if now < one.until + ASIDE_SECONDS_MAX}
         aside = [name for name, one in self._aside.items() if now < one.until]
@@ -146,17 +148,17 @@ class Scheduler:
         rows = await pool.fetch(sql("read_due"), self._holder, turns, aside, SHARE, ROWS - len(passed), TOGETHER_BYTES)
         self._turns.sort(key={row["partition"] for row in rows}.__contains__)
         parts = in_turns(rows, lambda row: len(row["data"]))
-        due = [given async for row in parts if self._keeps(row) and (given := self._given(row))]
+        due = [command async for row in parts if self._keeps(row) and (command := self._as_command(row))]
         if rows and not due:
             self._wake()  # What is behind those that cannot be read.
         return (passed, due) if passed or rows else None
 
-    def _given(self, row: Any) -> CommandEnvelope | None:
-        """A told command as an input; None where this version cannot read it."""
+    def _as_command(self, row: Any) -> CommandEnvelope | None:
+        """A internal command as an input; None where this version cannot read it."""
         try:
-            return from_agenda(row, self._service)
+            return from_row(row, self._service)
         except (KeyError, ValueError) as error:
-            self.set_aside(row["stream"], f"{row['type']}, told by {row['causationid']}: {type(error).__name__}")
+            self.set_aside(row["stream"], f"{row['type']} by {row['causationid']}: {type(error).__name__}")
             return None
 
     def _keeps(self, row: Any) -> bool:
@@ -168,10 +170,10 @@ class Scheduler:
     def _sees(self, row: Any) -> bool:
         """Whether everything that upstreams had recorded by this deadline is known; if not, asks, and looks later."""
         partition = row["partition"]
-        if not self._service.hears or self._sight.until.get(partition, EARLIEST) > row["due"]:
+        if not self._service.hears or self._barrier.until.get(partition, EARLIEST) > row["due"]:
             return True
         if partition not in self._asking or self._asking[partition].done():
-            self._asking[partition] = asyncio.create_task(self._sight.look(partition))
+            self._asking[partition] = asyncio.create_task(self._barrier.look(partition))
         return False
 
 

@@ -15,7 +15,7 @@ from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import Bench
 from chassis.write.answering import problem
-from chassis.write.inputs import AGENDA
+from chassis.write.inputs import INTERNAL
 from chassis.write.journal import Database
 from deploy.local.issuer import make_issuer, make_token
 
@@ -39,7 +39,7 @@ async def door(bench: Bench, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]
         async def start() -> AsyncIterator[routes.Started]:
             yield (
                 runner,
-                Tokens(jwks, "development", refuse=problem, reserved={AGENDA}),
+                Tokens(jwks, "development", refuse=problem, reserved={INTERNAL}),
                 views.Views(SENDER, database, runner.gate),
             )
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from chassis.service import Contract, Decider, Door, Service
+from chassis.service import Contract, Decider, Route, Service
 from decider import Due, Input
 
 
@@ -94,8 +94,8 @@ UNSTORABLE: set[tuple[str, str]] = set()
 """Events, and their parcels, that lead to a state that does not come back as it was."""
 
 
-def send(given: Input[Any], state: Count) -> list[Event]:
-    match given.content:
+def send(command: Input[Any], state: Count) -> list[Event]:
+    match command.content:
         case Send(broken=True):
             raise RuntimeError("a parcel that cannot be sent")
         case Send(parcel=parcel, box=box, boxes=boxes):
@@ -103,7 +103,7 @@ def send(given: Input[Any], state: Count) -> list[Event]:
         case Box(box=box, parcel=parcel):
             return [] if parcel in state.boxed else [Boxed(box=box, parcel=parcel)]
         case _:
-            return keep(given.content, state)
+            return keep(command.content, state)
 
 
 def keep(content: Any, state: Count) -> list[Event]:
@@ -138,7 +138,7 @@ def evolve(state: Count, event: Event | Due, _: datetime) -> Count:
     return state
 
 
-def follow(event: Event) -> list[tuple[str, Any]]:
+def react(event: Event) -> list[tuple[str, Any]]:
     match event:
         case Sent(parcel=parcel, box=str(box), boxes=1):
             return [(f"box/{box}", Box(box=box, parcel=parcel))]
@@ -148,7 +148,7 @@ def follow(event: Event) -> list[tuple[str, Any]]:
 
 
 def decider(*hears: type) -> Decider:
-    names = {"INITIAL": Count(), "HEARS": hears, "decide": send, "evolve": evolve, "follow": follow}
+    names = {"INITIAL": Count(), "HEARS": hears, "decide": send, "evolve": evolve, "follow": react}
     return cast(Decider, SimpleNamespace(**names, due=lambda state: state.due))
 
 
@@ -161,8 +161,8 @@ SENDER = Service(
     port=0,
     writes=contract("test.sender.v1", Sent, Boxed),
     deciders={"parcel": decider(), "box": decider()},
-    doors=(Door(path="/parcels", command=Send, kind="parcel"),),
-    followed=(Box,),
+    routes=(Route(path="/parcels", command=Send, kind="parcel"),),
+    internal_commands=(Box,),
     rulebook="test",
 )
 KEEPER = Service(
@@ -171,10 +171,10 @@ KEEPER = Service(
     writes=contract("test.keeper.v1", Kept, Fetched, Overdue),
     hears={"sender": SENDER.writes},
     deciders={"parcel": decider(Sent)},
-    doors=(
-        Door(path="/keeps", command=Keep, kind="parcel"),
-        Door(path="/fetches", command=Fetch, kind="parcel"),
-        Door(path="/hasty-keeps", command=Keep, kind="parcel", asks=True),
+    routes=(
+        Route(path="/keeps", command=Keep, kind="parcel"),
+        Route(path="/fetches", command=Fetch, kind="parcel"),
+        Route(path="/hasty-keeps", command=Keep, kind="parcel", reads_latest=True),
     ),
     rulebook="test",
 )
@@ -184,6 +184,6 @@ JUDGE = Service(
     writes=contract("test.judge.v1", Kept),
     hears={"keeper": KEEPER.writes, "sender": SENDER.writes},  # Effects first: only `seen` can put them right.
     deciders={"parcel": decider(Sent, Kept)},
-    doors=(Door(path="/judgements", command=Keep, kind="parcel"),),
+    routes=(Route(path="/judgements", command=Keep, kind="parcel"),),
     rulebook="test",
 )

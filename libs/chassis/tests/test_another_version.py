@@ -76,14 +76,14 @@ def next_decider(*hears: type, tells: str = "") -> Decider:
     """What the next version decides: it wraps what is sent, and counts that."""
     present = decider(*hears)
 
-    def decide(given: Input[Any], state: Any) -> list[Any]:
-        if isinstance(given.content, Wrap):
+    def decide(command: Input[Any], state: Any) -> list[Any]:
+        if isinstance(command.content, Wrap):
             return [Wrapped(box="next")]
-        if isinstance(given.content, FragileBox):
-            return [Boxed(box=given.content.box, parcel=given.content.parcel)]
+        if isinstance(command.content, FragileBox):
+            return [Boxed(box=command.content.box, parcel=command.content.parcel)]
         return [
-            *present.decide(given, state),
-            *([] if tells or isinstance(given.content, Due) else [Wrapped(box="next")]),
+            *present.decide(command, state),
+            *([] if tells or isinstance(command.content, Due) else [Wrapped(box="next")]),
         ]
 
     def fold(state: Counted, event: Any, recorded: datetime) -> Counted:
@@ -91,7 +91,7 @@ def next_decider(*hears: type, tells: str = "") -> Decider:
             return replace(state, wrapped=state.wrapped + 1, due=((datetime.fromisoformat("2026-01-01T00:00Z"), "X"),))
         return cast(Counted, evolve(state, event, recorded))
 
-    def follow(event: Any) -> list[tuple[str, Any]]:
+    def react(event: Any) -> list[tuple[str, Any]]:
         if not isinstance(event, Sent):
             return []
         told: dict[str, list[tuple[str, Any]]] = {
@@ -101,15 +101,15 @@ def next_decider(*hears: type, tells: str = "") -> Decider:
         }
         return told.get(tells, [])
 
-    names = {**vars(cast(Any, present)), "INITIAL": Counted(), "decide": decide, "evolve": fold, "follow": follow}
+    names = {**vars(cast(Any, present)), "INITIAL": Counted(), "decide": decide, "evolve": fold, "follow": react}
     return cast(Decider, SimpleNamespace(**names))
 
 
 def next_version(of: Service, *hears: type, tells: str = "") -> Service:
     one = next_decider(*hears, tells=tells)
-    followed = (FragileBox,) if tells == "a field" else (Box, Wrap)
+    internal_commands = (FragileBox,) if tells == "a field" else (Box, Wrap)
     return replace(
-        of, writes=contract(of.topic, *of.writes.EVENTS, Wrapped), followed=followed,
+        of, writes=contract(of.topic, *of.writes.EVENTS, Wrapped), internal_commands=internal_commands,
         deciders={**dict.fromkeys(of.deciders, one), "crate": one},
     )  # fmt: skip
 
@@ -149,13 +149,13 @@ async def boxed(bench: Bench) -> bool:
 
 def looked(runner: Runner) -> SimpleNamespace:
     """Counts how often the agenda is read from now on."""
-    look, counted = runner.agenda._look, SimpleNamespace(count=0)
+    look, counted = runner.scheduler._look, SimpleNamespace(count=0)
 
     async def counting(stopped: Any) -> Any:
         counted.count += 1
         return await look(stopped)
 
-    runner.agenda._look = counting  # type: ignore[method-assign]
+    runner.scheduler._look = counting  # type: ignore[method-assign]
     return counted
 
 
@@ -224,20 +224,20 @@ def test_a_parked_record_that_only_another_version_takes_is_not_taken_back() -> 
     following = replace(KEEPER, deciders={"parcel": decider(Sent, Wrapped)})
     sender, keeper = Batch(NEXT, NOON), Batch(following, NOON)
     for batch in (sender, keeper):
-        batch.ledger.tails[0] = PartitionHead(0, START, NOON)
-    keeper.ledger.fences["sender", 0] = UNHEARD
-    sender.decide_given(command("P1", "k"))
-    lines = [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in sender.ledger.entries]
+        batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    keeper.writer.consumed["sender", 0] = UNHEARD
+    sender.decide_command(command("P1", "k"))
+    lines = [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in sender.writer.entries]
     chains = [START, *(line.chain for line in lines)]
     there, here = (
         [heard_of(("sender", 0), line, chain, 0, by) for line, chain in zip(lines, chains, strict=False)]
         for by in (following, KEEPER)
     )
     there[2] = there[2]._replace(content=None, trouble="choked")
-    assert [keeper.decide_heard(one) for one in there] == ["applied"] * 3
-    assert [entry.type for entry in keeper.ledger.entries] == ["Kept", "Parked"]
+    assert [keeper.decide_event(one) for one in there] == ["applied"] * 3
+    assert [entry.type for entry in keeper.writer.entries] == ["Kept", "Parked"]
     replay = Replay(Batch(KEEPER, NOON), 0, {"sender": deque(here)})
-    first, second = (Line(e.position, e.kind, e.stream, e.chain, e.value) for e in keeper.ledger.entries)
+    first, second = (Line(e.position, e.kind, e.stream, e.chain, e.value) for e in keeper.writer.entries)
     replay.own(first)
     with pytest.raises(Disagreement, match="is nothing that this version takes"):
         replay.own(second)

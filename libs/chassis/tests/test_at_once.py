@@ -118,7 +118,7 @@ async def test_a_stopped_partition_that_agrees_again_goes_on_by_itself(
 
 async def test_what_is_parked_while_states_are_folded_anew_stays_parked(bench: Bench) -> None:
     await bench.fresh(SENDER, KEEPER)
-    newer = replace(KEEPER, shape=2, deciders={"parcel": reshaped()})
+    newer = replace(KEEPER, state_version=2, deciders={"parcel": reshaped()})
     async with bench.run(SENDER) as sender, bench.run(KEEPER):
         await send(sender, SENDER, parcel("P1", "a"))
         await until(lambda: published(bench, 1, KEEPER))
@@ -157,7 +157,7 @@ async def test_no_statement_writes_all_states_of_a_partition(bench: Bench, monke
         await until(lambda: published(bench, MANY, KEEPER))
     for statement in FEW_AT_ONCE:
         await bench.rows(KEEPER, statement)
-    async with bench.run(replace(KEEPER, shape=2, deciders={"parcel": reshaped()}), "newer"):
+    async with bench.run(replace(KEEPER, state_version=2, deciders={"parcel": reshaped()}), "newer"):
         pass
     states = {row["state"] for row in await bench.rows(KEEPER, "SELECT state FROM states")}
     assert states == {b'{"sent":1,"kept":2}'}

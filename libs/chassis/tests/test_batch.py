@@ -18,10 +18,10 @@ from entries.entry import START, Line
 def sent(*parcels: str) -> list[Line]:
     """A sender's log: for each parcel its command and its event."""
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
     for number, parcel in enumerate(parcels):
-        assert batch.decide_given(command(parcel, f"k{number}")).status == 200
-    return [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in batch.ledger.entries]
+        assert batch.decide_command(command(parcel, f"k{number}")).status == 200
+    return [Line(e.position, e.kind, e.stream, e.chain, e.value) for e in batch.writer.entries]
 
 
 def heard(lines: Sequence[Line]) -> list[UpstreamEvent]:
@@ -32,31 +32,31 @@ def heard(lines: Sequence[Line]) -> list[UpstreamEvent]:
 
 def keeper() -> Batch:
     batch = Batch(KEEPER, NOON)
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
-    batch.ledger.fences["sender", 0] = ConsumerPosition(0, START, 0)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    batch.writer.consumed["sender", 0] = ConsumerPosition(0, START, 0)
     return batch
 
 
 def test_a_record_that_comes_again_is_dropped_and_one_from_behind_a_hole_is_stale() -> None:
     batch, records = keeper(), heard(sent("P1", "P1"))
-    assert batch.decide_heard(records[1]) == "stale"
-    assert [batch.decide_heard(one) for one in (*records[:2], *records)] == [
+    assert batch.decide_event(records[1]) == "stale"
+    assert [batch.decide_event(one) for one in (*records[:2], *records)] == [
         "applied", "applied", "dropped", "dropped", "applied", "applied",
     ]  # fmt: skip
-    assert [entry.type for entry in batch.ledger.entries] == ["Kept", "Kept"]
+    assert [entry.type for entry in batch.writer.entries] == ["Kept", "Kept"]
 
 
 def test_a_record_with_another_history_is_not_taken() -> None:
     batch = keeper()
     here, there = heard(sent("P1", "P2")), heard(sent("P3", "P2"))
-    assert [batch.decide_heard(one) for one in (here[0], here[1], there[2])] == ["applied", "applied", "stale"]
+    assert [batch.decide_event(one) for one in (here[0], here[1], there[2])] == ["applied", "applied", "stale"]
 
 
 def test_what_an_entry_has_seen_is_of_its_own_input_and_not_of_the_batch() -> None:
     batch = keeper()
     for one in heard(sent("P1", "P2", "P3")):
-        batch.decide_heard(one)
-    assert [json.loads(entry.value)["seen"] for entry in batch.ledger.entries] == ["sender=2", "sender=4", "sender=6"]
+        batch.decide_event(one)
+    assert [json.loads(entry.value)["seen"] for entry in batch.writer.entries] == ["sender=2", "sender=4", "sender=6"]
 
 
 def test_one_input_leads_to_no_more_than_a_topic_takes_as_one() -> None:
@@ -68,6 +68,6 @@ def test_one_input_leads_to_no_more_than_a_topic_takes_as_one() -> None:
 
 def test_a_told_command_is_bounded_by_nobody_but_its_own_stream() -> None:
     batch = Batch(SENDER, NOON)
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
-    batch.decide_given(command("P1", "k")._replace(content=Send(parcel="P1", box="B", boxes=20_000)))
-    assert len({told.key for told in batch.told}) == 20_000
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    batch.decide_command(command("P1", "k")._replace(content=Send(parcel="P1", box="B", boxes=20_000)))
+    assert len({told.key for told in batch.internal_commands}) == 20_000

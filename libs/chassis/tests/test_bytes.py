@@ -63,16 +63,16 @@ async def test_the_relay_reads_so_much_of_all_partitions_and_of_the_first_one_a_
 
 
 def test_a_lane_knows_what_waits_in_it() -> None:
-    lane = PartitionInbox("sender", 0, UNHEARD)
-    partition = Partition({"sender": lane}, {"sender": 0})
+    inbox = PartitionInbox("sender", 0, UNHEARD)
+    partition = Partition({"sender": inbox}, {"sender": 0})
     for one in (records := heard(sent("P1", "P1", "P1"))):
-        lane.records.append(one)
-    lane.weight = weighs = sum(len(one.value) for one in records)
+        inbox.records.append(one)
+    inbox.weight = weighs = sum(len(one.value) for one in records)
     ready: Sequence[UpstreamEvent] = partition.ready(10)
-    assert (len(ready), lane.weight) == (6, 0)
+    assert (len(ready), inbox.weight) == (6, 0)
     for one in reversed(ready):
         partition.put_back(one)
-    assert lane.weight == weighs > 0
+    assert inbox.weight == weighs > 0
 
 
 async def test_what_waits_for_the_runner_stays_on_the_broker(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ async def test_what_waits_for_the_runner_stays_on_the_broker(bench: Bench, monke
         partitions = keeper.reader.partitions
 
         def waiting() -> PartitionInbox:
-            return partitions[partition_of("parcel/P")].lanes["sender"]
+            return partitions[partition_of("parcel/P")].inboxes["sender"]
 
         async def full() -> bool:
             return len(partitions) == PARTITIONS and waiting().weight >= AT_ONCE
@@ -116,7 +116,7 @@ async def test_a_batch_reads_the_first_state_and_the_first_answer_and_what_has_r
         batch = Batch(SENDER, NOON)
         async with database.pool.acquire() as connection, connection.transaction():
             await journal.load(connection, batch, range(PARTITIONS), reversed(streams), reversed(keys), room=room)
-        assert {stream for stream, held in batch.states.items() if held.state} == set(streams[-read_states:])
+        assert {stream for stream, loaded in batch.states.items() if loaded.state} == set(streams[-read_states:])
         assert set(batch.remembered) == set(keys[-read_keys:])
         assert batch.unread == {*streams[:-read_states], *keys[:-read_keys]}
     await closed(database)

@@ -20,13 +20,13 @@ from chassis.running import Runner
 from chassis.service import Service
 from chassis.tests.leaping import hook, laid, leap, leap_processes
 from chassis.tests.parcels import KEEPER, SENDER, Fetch, Keep
-from chassis.tests.test_agenda import BLIND, HERE, OVERDUE, boxed, fired
-from chassis.tests.test_deadlines import NOON, given
+from chassis.tests.test_deadlines import NOON, command
 from chassis.tests.test_runner import emptied, parcel, read, until
+from chassis.tests.test_scheduler import BLIND, HERE, OVERDUE, boxed, fired
 from chassis.tests.workbench import Bench, send
 from chassis.write import clock
 from chassis.write.batch import Batch
-from chassis.write.inputs import AGENDA, CommandEnvelope, ConsumerPosition, PartitionHead, PassedDeadline
+from chassis.write.inputs import INTERNAL, CommandEnvelope, ConsumerPosition, PartitionHead, PassedDeadline
 from chassis.write.journal import sql
 from entries.entry import START
 from servers.database import SESSION
@@ -126,7 +126,7 @@ async def test_what_was_told_ahead_of_time_waits_for_nothing_but_its_cause(
 def kept_from_looking(runner: Runner) -> Iterator[None]:
     """Inside, what is due is not read."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runner.agenda, "due", nothing_due)
+        patch.setattr(runner.scheduler, "due", nothing_due)
         yield
 
 
@@ -156,27 +156,27 @@ async def test_no_deadline_fires_by_a_clock_that_leapt(bench: Bench, patch: pyte
 
 async def test_what_was_seen_by_a_clock_that_leapt_is_not_believed(bench: Bench, patch: pytest.MonkeyPatch) -> None:
     async with at_work(bench, patch, BLIND) as (runner, _):
-        runner.sight.until[HERE] = datetime.now(UTC) + HOUR
+        runner.barrier.until[HERE] = datetime.now(UTC) + HOUR
         await bench.rows(BLIND, OVERDUE, HERE, "parcel/P", 0, "2026-01-02")
 
         async def forgotten() -> bool:
-            return HERE not in runner.sight.until
+            return HERE not in runner.barrier.until
 
         await until(forgotten, 10)
         assert not await fired(bench)
-        runner.sight.until[HERE] = datetime.now(UTC)
+        runner.barrier.until[HERE] = datetime.now(UTC)
         await until(lambda: fired(bench), 10)
 
 
 async def test_who_asks_by_a_clock_that_leapt_sees_nothing(bench: Bench, patch: pytest.MonkeyPatch) -> None:
     patch.setattr("chassis.consume.read_barrier.ASK_SECONDS", 0.3)
     async with at_work(bench, patch, BLIND) as (runner, clocks):
-        patch.setattr(runner.sight, "_ends", nothing_more)
-        await runner.sight.ask(HERE)
-        assert runner.sight.until.pop(HERE) < datetime.now(UTC)
+        patch.setattr(runner.barrier, "_ends", nothing_more)
+        await runner.barrier.ask(HERE)
+        assert runner.barrier.until.pop(HERE) < datetime.now(UTC)
         await clocks.leap("database", HOUR)
-        await runner.sight.look(HERE)
-        assert HERE not in runner.sight.until
+        await runner.barrier.look(HERE)
+        assert HERE not in runner.barrier.until
 
 
 async def nothing_more(_: object, __: str, partitions: list[int]) -> dict[int, int]:
@@ -203,37 +203,37 @@ async def test_a_lease_by_a_clock_that_leapt_has_run_out(bench: Bench, who: str)
 def behind_a_leap() -> Batch:
     """A batch at noon, at the end of a partition whose last entry was recorded at one o'clock."""
     batch = Batch(KEEPER, NOON, {0: NOON + 2 * HOUR})
-    batch.ledger.tails[0] = PartitionHead(7, START, NOON + HOUR)
-    batch.ledger.fences["sender", 0] = ConsumerPosition(0, START, 0)
+    batch.writer.heads[0] = PartitionHead(7, START, NOON + HOUR)
+    batch.writer.consumed["sender", 0] = ConsumerPosition(0, START, 0)
     return batch
 
 
 def test_recorded_never_goes_back_and_what_nobody_dates_happens_now() -> None:
     batch = behind_a_leap()
-    batch.decide_given(given(Keep(parcel="P1"), "k"))
-    said = [json.loads(entry.value) for entry in batch.ledger.entries]
+    batch.decide_command(command(Keep(parcel="P1"), "k"))
+    said = [json.loads(entry.value) for entry in batch.writer.entries]
     assert {each["recordedtime"] for each in said} == {"2026-03-02T13:00:00.000000Z"}
     assert {each["time"] for each in said} == {"2026-03-02T12:00:00.000000Z"}
 
 
 def test_behind_a_leap_the_future_begins_now() -> None:
     batch = behind_a_leap()
-    answer = batch.decide_given(given(Keep(parcel="P1"), "k", NOON + HOUR / 2))
+    answer = batch.decide_command(command(Keep(parcel="P1"), "k", NOON + HOUR / 2))
     assert (answer.status, read(answer)["type"]) == (422, "/problems/in-the-future")
-    assert batch.decide_given(given(Keep(parcel="P1"), "k", NOON)).status == 200
+    assert batch.decide_command(command(Keep(parcel="P1"), "k", NOON)).status == 200
 
 
 def test_behind_a_leap_an_act_before_its_deadline_is_in_time() -> None:
     batch = behind_a_leap()
-    batch.decide_given(given(Keep(parcel="P1", until=NOON + HOUR / 2), "keep"))
-    batch.decide_given(given(Fetch(parcel="P1"), "fetch"))
-    assert [entry.type for entry in batch.ledger.entries] == ["Keep", "Kept", "Fetch", "Fetched"]
+    batch.decide_command(command(Keep(parcel="P1", until=NOON + HOUR / 2), "keep"))
+    batch.decide_command(command(Fetch(parcel="P1"), "fetch"))
+    assert [entry.type for entry in batch.writer.entries] == ["Keep", "Kept", "Fetch", "Fetched"]
 
 
 def test_what_is_on_record_at_one_stream_is_no_future_at_another() -> None:
     batch = behind_a_leap()
-    told = given(Keep(parcel="P1"), "k", NOON + HOUR)._replace(client=AGENDA)
-    assert batch.decide_given(told).status == 200
+    told = command(Keep(parcel="P1"), "k", NOON + HOUR)._replace(client=INTERNAL)
+    assert batch.decide_command(told).status == 200
     assert batch.settled == [(0, "k")]
 
 

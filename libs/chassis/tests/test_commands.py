@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from chassis.api.commands import ERRORS_MAX, ERRORS_OF_ALL, CommandReader, Malformed
-from chassis.service import PARKING_DOORS
+from chassis.service import PARKING_ROUTES
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import SOMEBODY
 from chassis.write.inputs import Answer, CommandEnvelope
 from intake.turns import LARGE_BYTES, TURN_BYTES
 
-DESK = CommandReader(service=SENDER, door=SENDER.doors[0], subject=SOMEBODY)
+DESK = CommandReader(service=SENDER, route=SENDER.routes[0], subject=SOMEBODY)
 GOOD = [json.dumps({"parcel": "P1", "idempotency_key": f"k{number}"}).encode() for number in range(1_500)]
 
 
@@ -25,9 +25,9 @@ def padded(size: int) -> bytes:
     return json.dumps(sent).encode() + b" " * (size - len(json.dumps(sent)))
 
 
-async def turns_of_others(desk: CommandReader, texts: Sequence[bytes]) -> int:
+async def turns_of_others(command_reader: CommandReader, texts: Sequence[bytes]) -> int:
     """How often somebody else has his turn while these are read."""
-    reading = asyncio.create_task(desk.read_all(texts))
+    reading = asyncio.create_task(command_reader.read_all(texts))
     turns = 0
     while not reading.done():
         turns += 1
@@ -68,10 +68,10 @@ async def test_a_time_that_is_null_is_none_that_was_left_out() -> None:
 
 def refused(*texts: bytes) -> list[dict[str, Any]]:
     """What is told of commands that cannot be read, all of one request."""
-    desk, told = CommandReader(service=SENDER, door=PARKING_DOORS[0], subject=SOMEBODY), []
+    command_reader, told = CommandReader(service=SENDER, route=PARKING_ROUTES[0], subject=SOMEBODY), []
     for text in texts:
         with pytest.raises(Malformed) as found:
-            desk.read(text)
+            command_reader.read(text)
         told.append(json.loads(found.value.answer.body))
     return told
 
@@ -98,8 +98,8 @@ def test_an_error_says_no_more_than_it_has_to_whatever_was_sent() -> None:
     assert [len(json.dumps(one)) < 2_500 for one in told] == [True] * 5
 
 
-def read(text: dict[str, Any], client: str = "somebody", desk: CommandReader = DESK) -> CommandEnvelope:
-    return replace(desk, subject=replace(SOMEBODY, client=client)).read(json.dumps(text).encode())
+def read(text: dict[str, Any], client: str = "somebody", command_reader: CommandReader = DESK) -> CommandEnvelope:
+    return replace(command_reader, subject=replace(SOMEBODY, client=client)).read(json.dumps(text).encode())
 
 
 def test_the_hash_of_a_request_is_another_one_whatever_of_it_is_another() -> None:
@@ -107,10 +107,11 @@ def test_the_hash_of_a_request_is_another_one_whatever_of_it_is_another() -> Non
     sent = {"parcel": "P1", "idempotency_key": "k", "occurred": "2026-03-02T12:00:00Z"}
     parked = {"stream": "parcel/P1", "records": ["r"], "idempotency_key": "k"}
     timeless = {name: sent[name] for name in ("parcel", "idempotency_key")}
-    redrive, discard = (replace(DESK, door=door) for door in PARKING_DOORS)
+    redrive, discard = (replace(DESK, route=route) for route in PARKING_ROUTES)
     others = [
         read({**sent, "parcel": "P2"}), read({**sent, "box": "B"}), read({**sent, "boxes": 2}), read(timeless),
-        read({**sent, "occurred": "2026-03-02T12:00:01Z"}), read(parked, desk=redrive), read(parked, desk=discard),
+        read({**sent, "occurred": "2026-03-02T12:00:01Z"}),
+        read(parked, command_reader=redrive), read(parked, command_reader=discard),
     ]  # fmt: skip
     assert len({read(sent).requesthash, *(other.requesthash for other in others)}) == len(others) + 1
     same = {**sent, "idempotency_key": "another", "occurred": "2026-03-02T17:00:00+05:00"}
@@ -119,4 +120,4 @@ def test_the_hash_of_a_request_is_another_one_whatever_of_it_is_another() -> Non
 
 def test_a_key_is_of_its_sender() -> None:
     names = [(read({"parcel": "P1", "idempotency_key": "k"}, client=client)) for client in ("one", "another")]
-    assert [(given.client, given.key) for given in names] == [("one", "k"), ("another", "k")]
+    assert [(command.client, command.key) for command in names] == [("one", "k"), ("another", "k")]

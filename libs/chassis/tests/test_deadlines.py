@@ -15,14 +15,14 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 AT = NOON + timedelta(hours=1)
 
 
-def batch_at(now: datetime, sight: datetime | None = None) -> Batch:
-    batch = Batch(KEEPER, now, {0: sight} if sight else {})
-    batch.ledger.tails[0] = PartitionHead(0, START, NOON)
-    batch.ledger.fences["sender", 0] = ConsumerPosition(0, START, 0)
+def batch_at(now: datetime, known_until: datetime | None = None) -> Batch:
+    batch = Batch(KEEPER, now, {0: known_until} if known_until else {})
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    batch.writer.consumed["sender", 0] = ConsumerPosition(0, START, 0)
     return batch
 
 
-def given(content: Keep | Fetch, key: str, occurred: datetime | None = None) -> CommandEnvelope:
+def command(content: Keep | Fetch, key: str, occurred: datetime | None = None) -> CommandEnvelope:
     return CommandEnvelope(
         stream="parcel/P1", partition=0, type=type(content).__name__, content=content, data=b"{}", occurred=occurred,
         authid="somebody", authtype="user", client="somebody", key=key, requesthash=key, traceparent="",
@@ -30,15 +30,15 @@ def given(content: Keep | Fetch, key: str, occurred: datetime | None = None) -> 
 
 
 def after(batch: Batch, now: datetime) -> list[str]:
-    batch.ledger.now = now
-    answer = batch.decide_given(given(Fetch(parcel="P1"), "fetch"))
+    batch.writer.now = now
+    answer = batch.decide_command(command(Fetch(parcel="P1"), "fetch"))
     assert answer.status in (200, 503), answer
-    return [entry.type for entry in batch.ledger.entries]
+    return [entry.type for entry in batch.writer.entries]
 
 
-def kept(sight: datetime | None = None) -> Batch:
-    batch = batch_at(NOON, sight)
-    batch.decide_given(given(Keep(parcel="P1", until=AT), "keep"))
+def kept(known_until: datetime | None = None) -> Batch:
+    batch = batch_at(NOON, known_until)
+    batch.decide_command(command(Keep(parcel="P1", until=AT), "keep"))
     return batch
 
 
@@ -50,9 +50,9 @@ def test_an_act_before_the_deadline_or_at_the_very_instant_is_in_time() -> None:
 def test_a_deadline_due_before_an_input_comes_before_it() -> None:
     batch = kept(AT + timedelta(days=1))
     assert after(batch, AT + timedelta(microseconds=1)) == ["Keep", "Kept", "Due", "Overdue", "Fetch", "Fetched"]
-    due = json.loads(batch.ledger.entries[2].value)
+    due = json.loads(batch.writer.entries[2].value)
     assert (due["time"], due["client"]) == ("2026-03-02T13:00:00.000000Z", "agenda")
-    assert not batch.held("parcel/P1", 0).state.due
+    assert not batch.loaded("parcel/P1", 0).state.due
 
 
 def test_what_could_be_overlooked_is_waited_for() -> None:
@@ -62,9 +62,9 @@ def test_what_could_be_overlooked_is_waited_for() -> None:
 
 def test_a_fact_in_the_future_is_no_entry() -> None:
     batch = batch_at(NOON)
-    answer = batch.decide_given(given(Keep(parcel="P1"), "k", NOON + timedelta(microseconds=1)))
-    assert (answer.status, batch.ledger.entries) == (422, [])
-    assert batch.decide_given(given(Keep(parcel="P1"), "k", NOON)).status == 200
+    answer = batch.decide_command(command(Keep(parcel="P1"), "k", NOON + timedelta(microseconds=1)))
+    assert (answer.status, batch.writer.entries) == (422, [])
+    assert batch.decide_command(command(Keep(parcel="P1"), "k", NOON)).status == 200
 
 
 async def test_a_deadline_fires_once_by_itself(bench: Bench) -> None:

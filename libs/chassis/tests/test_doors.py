@@ -21,13 +21,13 @@ async def test_one_command_is_answered_with_its_receipt_and_is_there_to_read(doo
     assert told["outcome"] == "recorded"
     assert [event["type"] for event in told["events"]] == ["Sent"]
     found = (await door.get("/parcels/P1")).json()
-    given, sent_event = found["timeline"]
+    command, sent_event = found["timeline"]
     assert found["state"] == {"sent": 1}
-    assert (given["id"], given["chain"]) == (told["receipt"]["id"], told["receipt"]["chain"])
-    assert given["time"] == sent_event["time"] == "2026-03-02T07:00:00.000000Z"
-    assert given["authid"] == "officer@here"
-    assert given["idempotencykey"] == "k1"
-    assert sent_event["causationid"] == given["id"]
+    assert (command["id"], command["chain"]) == (told["receipt"]["id"], told["receipt"]["chain"])
+    assert command["time"] == sent_event["time"] == "2026-03-02T07:00:00.000000Z"
+    assert command["authid"] == "officer@here"
+    assert command["idempotencykey"] == "k1"
+    assert sent_event["causationid"] == command["id"]
 
 
 async def test_many_commands_are_answered_line_by_line_in_order(door: httpx.AsyncClient) -> None:

@@ -76,12 +76,12 @@ async def test_what_was_seen_before_a_restore_is_asked_for_again(bench: Bench) -
         await send(sender, SENDER, parcel("P1", "a"))
         await until(lambda: published(bench, 1, KEEPER))
         asked = datetime.now(UTC)
-        keeper.sight.until[P1] = asked
+        keeper.barrier.until[P1] = asked
         await bench.put_back(KEEPER)
-        desk = CommandReader(service=KEEPER, door=KEEPER.doors[2], subject=SOMEBODY)
-        given = desk.read(parcel("P1", "k"))
+        command_reader = CommandReader(service=KEEPER, route=KEEPER.routes[2], subject=SOMEBODY)
+        command = command_reader.read(parcel("P1", "k"))
         (answer,) = await keeper.submit(
-            [given._replace(asked=asked, answer=asyncio.get_running_loop().create_future())]
+            [command._replace(asked=asked, answer=asyncio.get_running_loop().create_future())]
         )
         assert (answer.status, json.loads(answer.body)["type"]) == (503, "/problems/cannot-see")
 

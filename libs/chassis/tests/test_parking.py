@@ -10,7 +10,7 @@ import pytest
 from chassis.api.commands import CommandReader
 from chassis.api.views import Views
 from chassis.running import Runner
-from chassis.service import PARKING_DOORS
+from chassis.service import PARKING_ROUTES
 from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, UNSTORABLE
 from chassis.tests.test_deadlines import NOON
@@ -22,7 +22,7 @@ from chassis.write.parking import STREAMS_MAX, WITHIN, Breaker
 from entries.entry import partition_of
 from servers.database import Database
 
-REDRIVE, DISCARD = PARKING_DOORS
+REDRIVE, DISCARD = PARKING_ROUTES
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ async def both(bench: Bench) -> AsyncIterator[tuple[Runner, Runner]]:
 
 
 async def order(runner: Runner, door: Any, key: str, records: list[str], dry_run: bool = False) -> Answer:
-    desk = CommandReader(service=KEEPER, door=door, subject=SOMEBODY)
+    command_reader = CommandReader(service=KEEPER, route=door, subject=SOMEBODY)
     told = {"stream": "parcel/P1", "records": records, "idempotency_key": key, "dry_run": dry_run}
-    given = desk.read(json.dumps(told).encode())._replace(answer=asyncio.get_running_loop().create_future())
-    (answer,) = await runner.submit([given])
+    command = command_reader.read(json.dumps(told).encode())._replace(answer=asyncio.get_running_loop().create_future())
+    (answer,) = await runner.submit([command])
     return answer
 
 

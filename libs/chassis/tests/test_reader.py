@@ -135,7 +135,7 @@ async def test_a_process_whose_reader_has_died_inside_its_client_ends(
             return bool(ended)
 
         await until(over)
-    assert {which: type(error) for which, error in ended.items()} == {"lanes": Deaf}
+    assert {which: type(error) for which, error in ended.items()} == {"inboxes": Deaf}
 
 
 async def test_a_lane_that_stands_though_its_topic_goes_on_is_in_health_until_it_is_read_on(
@@ -145,7 +145,7 @@ async def test_a_lane_that_stands_though_its_topic_goes_on_is_in_health_until_it
         monkeypatch.setattr(reading, name, seconds)
     await bench.fresh(SENDER, KEEPER)
     async with bench.run(SENDER) as sender, bench.run(KEEPER) as keeper:
-        reader, lane = keeper.reader, f"{SENDER.topic}/{partition_of('parcel/P1')} is not read on from offset 0 "
+        reader, inbox = keeper.reader, f"{SENDER.topic}/{partition_of('parcel/P1')} is not read on from offset 0 "
         assert reader
         await asyncio.sleep(1.0)
         assert reader.stopped() == []
@@ -155,7 +155,7 @@ async def test_a_lane_that_stands_though_its_topic_goes_on_is_in_health_until_it
             await send(sender, SENDER, parcel("P1", "a"))
 
             async def said() -> bool:
-                return [trouble.startswith(lane) for trouble in keeper.troubles()] == [True]
+                return [trouble.startswith(inbox) for trouble in keeper.troubles()] == [True]
 
             await until(said, 10.0)
 
@@ -176,11 +176,11 @@ async def test_a_record_on_which_the_reader_itself_chokes_costs_only_itself(
     await bench.fresh(SENDER, KEEPER)
     choked, take = list[int](), Reader._take
 
-    def once(self: Reader, lane: PartitionInbox, record: Any) -> None:
+    def once(self: Reader, inbox: PartitionInbox, record: Any) -> None:
         if not choked:
             choked.append(record.offset)
             raise RuntimeError("of a kind that nobody thought of")
-        take(self, lane, record)
+        take(self, inbox, record)
 
     monkeypatch.setattr(Reader, "_take", once)
     async with bench.run(SENDER) as sender, bench.run(KEEPER) as keeper:
@@ -215,10 +215,10 @@ async def test_a_hole_is_looked_for_twice_and_then_waited_for(bench: Bench, monk
     await write(bench, place, [record(last)])
     sought, seek = list[int](), Reader._seek
 
-    def noting(self: Reader, lane: PartitionInbox, offset: int) -> None:
-        if lane.holes:
-            sought.append(lane.holes)
-        seek(self, lane, offset)
+    def noting(self: Reader, inbox: PartitionInbox, offset: int) -> None:
+        if inbox.gaps:
+            sought.append(inbox.gaps)
+        seek(self, inbox, offset)
 
     monkeypatch.setattr(Reader, "_seek", noting)
     async with bench.run(KEEPER) as keeper:

@@ -20,7 +20,7 @@ from structlog.testing import capture_logs
 
 from chassis.api.commands import CommandReader
 from chassis.consume.inboxes import heard_of
-from chassis.service import Door, Service
+from chassis.service import Route, Service
 from chassis.tests.parcels import POISONOUS
 from chassis.tests.turns import check_turns, check_what_waits
 from chassis.tests.vector import (
@@ -51,7 +51,7 @@ from chassis.tests.vector import (
     Work,
 )
 from chassis.tests.workbench import SOMEBODY, Bench
-from chassis.write.deciding import from_agenda
+from chassis.write.deciding import from_row
 from chassis.write.inputs import Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
 from deploy.audit.folding import check_chain, fold, in_order
 from entries.entry import START, partition_of
@@ -99,7 +99,7 @@ class Machine(RuleBasedStateMachine):
             check_chain(in_order(found.lines, where), where)
             assert [line.position for line in found.lines] == list(range(1, found.end + 1))
             upstreams = {upstream: self.there[upstream, place].lines for upstream in service.hears}
-            folded = fold(service, place, found.lines, upstreams, found.fences)
+            folded = fold(service, place, found.lines, upstreams, found.consumed)
             folded.agenda = {(at, key) for at, key in folded.agenda if key not in found.delivered}
             assert folded == found.live, where
 
@@ -118,7 +118,7 @@ class Machine(RuleBasedStateMachine):
             self._given(SENDER, SEND, how, parcel=each, box=box, boxes=boxes, broken=broken and each == several[0])
             for each in several
         ]
-        self._work(SENDER, how, Work(given=sent))
+        self._work(SENDER, how, Work(commands=sent))
         if heard and not how.hold:
             self.journals_come_to_what_is_live()
             self._work(KEEPER, how, Work(heard=[one for place in PLACES for one in self._unheard(place)]))
@@ -135,8 +135,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.sent)
     @rule(which=st.integers(0, 100), how=HOW)
     def repeat(self, which: int, how: How) -> None:
-        service, given = self.sent[-1 - which % len(self.sent)]
-        self._work(service, how, Work(given=[given]))
+        service, command = self.sent[-1 - which % len(self.sent)]
+        self._work(service, how, Work(commands=[command]))
 
     @precondition(lambda self: self._due())
     @rule(
@@ -148,7 +148,7 @@ class Machine(RuleBasedStateMachine):
         records = [one for place in PLACES for one in self._unheard(place)] if heard else []
         commands = [self._given(KEEPER, FETCH, how, parcel=fetched)] if fetched else []
         passed = [PassedDeadline(stream, partition_of(stream)) for stream in self._due()]
-        self._work(KEEPER, how, Work(heard=records, passed=passed, given=commands))
+        self._work(KEEPER, how, Work(heard=records, passed=passed, commands=commands))
 
     @rule(kept=PARCEL, sent=PARCEL, fetched=PARCEL, how=HOW)
     def come_together(self, kept: str, sent: str, fetched: str, how: How) -> None:
@@ -165,9 +165,9 @@ class Machine(RuleBasedStateMachine):
         rows = self.hall.run(
             self.hall.owners[SENDER.name].fetch("SELECT * FROM agenda ORDER BY due, turn LIMIT $1", few)
         )
-        told = [from_agenda(row, SENDER) for row in rows]
-        self.sent += [(SENDER, given) for given in told]
-        self._work(SENDER, how, Work(given=told))
+        told = [from_row(row, SENDER) for row in rows]
+        self.sent += [(SENDER, command) for command in told]
+        self._work(SENDER, how, Work(commands=told))
 
     @precondition(lambda self: any(self._unheard(place) for place in PLACES))
     @rule(places=st.sampled_from([PLACES, PLACES[:1], PLACES[1:]]), few=FEW, refused=RARELY, how=HOW)
@@ -182,7 +182,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: any(self._records(place) for place in PLACES))
     @rule(place=PLACE, begin=st.integers(0, 3), few=FEW, how=HOW)
     def hear_out_of_turn(self, place: int, begin: int, few: int, how: How) -> None:
-        """What was heard before, or what stands behind a hole."""
+        """What was heard before, or what stands behind a gap."""
         self._work(KEEPER, how, Work(heard=self._records(place)[begin : begin + few]))
 
     @precondition(lambda self: any(self.waiting.values()))
@@ -208,23 +208,23 @@ class Machine(RuleBasedStateMachine):
             said["records"] = said["records"][begin : begin + few] or ["sender/0/1"]
         self._order(KEEPER, DISCARD if deed == "discard" else REDRIVE, how, **said, dry_run=deed == "dry")
 
-    def _order(self, service: Service, door: Door, how: How, **said: Any) -> None:
-        self._work(service, how, Work(given=[self._given(service, door, how, **said)]))
+    def _order(self, service: Service, door: Route, how: How, **said: Any) -> None:
+        self._work(service, how, Work(commands=[self._given(service, door, how, **said)]))
 
-    def _given(self, service: Service, door: Door, how: How, **said: Any) -> CommandEnvelope:
+    def _given(self, service: Service, door: Route, how: How, **said: Any) -> CommandEnvelope:
         if how.since:
             said["occurred"] = (self.now + how.since).isoformat()
-        desk = CommandReader(service=service, door=door, subject=SOMEBODY)
-        given = desk.read(json.dumps(said).encode(), how.key or f"n{len(self.sent)}")
-        self.sent.append((service, given))
-        return given
+        command_reader = CommandReader(service=service, route=door, subject=SOMEBODY)
+        command = command_reader.read(json.dumps(said).encode(), how.key or f"n{len(self.sent)}")
+        self.sent.append((service, command))
+        return command
 
     def _work(self, service: Service, how: How, more: Work) -> None:
         """Behind what waits already: decides all of it, or lets it wait."""
         work = self.waiting[service.name]
         work.heard += more.heard
         work.passed += more.passed
-        work.given += more.given
+        work.commands += more.commands
         if how.hold or not work:
             return
         self.now += timedelta(seconds=1)
@@ -234,9 +234,9 @@ class Machine(RuleBasedStateMachine):
         self.overdue = [(name, states[name].due) for name, _ in work.passed]
         done, self.waiting[service.name] = self.hall.run(self.hall.commit(service, work, how))
         for decided in done:
-            assert [given for given, _ in decided] == work.given[: len(decided)]
-            for given, answer in decided:
-                self._compare((service.name, given.client, given.key), given.requesthash, answer)
+            assert [command for command, _ in decided] == work.commands[: len(decided)]
+            for command, answer in decided:
+                self._compare((service.name, command.client, command.key), command.requesthash, answer)
         check_what_waits(work, self.waiting[service.name], how.most)
 
     def _compare(self, name: tuple[str, str, str], requesthash: str, answer: Answer) -> None:
@@ -259,10 +259,10 @@ class Machine(RuleBasedStateMachine):
         return [heard_of(where, one, chain, 0, KEEPER) for one, chain in zip(lines, before, strict=False)]
 
     def _unheard(self, place: int) -> list[UpstreamEvent]:
-        """What comes behind the fence, and behind what waits to be heard."""
+        """What comes behind the consumer position, and behind what waits to be heard."""
         waiting = [one.position for one in self.waiting[KEEPER.name].heard if one.partition == place]
-        fence = max([self.there[KEEPER.name, place].fences[SENDER.name], *waiting])
-        return self._records(place)[fence:]
+        consumed = max([self.there[KEEPER.name, place].consumed[SENDER.name], *waiting])
+        return self._records(place)[consumed:]
 
     def _parked(self) -> list[str]:
         return [f"parcel/{parcel}" for parcel in PARCELS if self._shelf(f"parcel/{parcel}")]

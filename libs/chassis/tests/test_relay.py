@@ -91,9 +91,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by each record that any reader of this process is given."""
     read, hand_out = list[int](), Readable._consumer_record
 
-    def counting(self: Readable, *given: Any) -> Any:
+    def counting(self: Readable, *command: Any) -> Any:
         read.append(1)
-        return hand_out(self, *given)
+        return hand_out(self, *command)
 
     monkeypatch.setattr(Readable, "_consumer_record", counting)
     return read
@@ -220,7 +220,7 @@ async def test_nothing_is_published_where_the_topic_is_ahead_of_the_journal(benc
     database = await Database.connect(bench.url(SENDER), "sender")
     relay = Relay(database, bench.kafka, SENDER.topic, "alone", lambda: None)
     publishing = asyncio.create_task(relay.run())
-    await until(lambda: held(relay))
+    await until(lambda: loaded(relay))
     await asyncio.sleep(1)
     assert not relay.holds(P1)
     relay.finish()
@@ -229,5 +229,5 @@ async def test_nothing_is_published_where_the_topic_is_ahead_of_the_journal(benc
     assert (await bench.topic(SENDER))[P1] == lines
 
 
-async def held(relay: Relay) -> bool:
+async def loaded(relay: Relay) -> bool:
     return sum(relay.holds(number) for number in range(PARTITIONS)) >= PARTITIONS - 1

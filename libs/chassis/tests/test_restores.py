@@ -20,7 +20,7 @@ from chassis.serving import closed
 from chassis.tests.parcels import KEEPER, SENDER, Count, decider
 from chassis.tests.test_runner import parcel, published, read, until
 from chassis.tests.workbench import Bench, send
-from chassis.write.journal import Database, OtherShape
+from chassis.write.journal import Database, OtherStateVersion
 from entries.entry import Line, headers, partition_of
 
 P1 = partition_of("parcel/P1")
@@ -154,7 +154,7 @@ def reshaped() -> Decider:
 
 async def test_states_of_a_new_shape_are_folded_anew_and_an_outdated_process_ends(bench: Bench) -> None:
     await bench.fresh(SENDER, KEEPER)
-    newer = replace(KEEPER, shape=2, deciders={"parcel": reshaped()})
+    newer = replace(KEEPER, state_version=2, deciders={"parcel": reshaped()})
     async with bench.run(SENDER) as sender, bench.run(KEEPER):
         await send(sender, SENDER, *(parcel(f"P{n}", f"k{n}") for n in range(50)))
         await until(lambda: published(bench, 50, KEEPER))
@@ -162,7 +162,7 @@ async def test_states_of_a_new_shape_are_folded_anew_and_an_outdated_process_end
         pass
     rows = await bench.rows(KEEPER, "SELECT state FROM states")
     assert [json.loads(row["state"]) for row in rows] == [{"sent": 1, "kept": 2}] * 50
-    with pytest.raises(OtherShape, match="shape 2, this process folds 1"):
+    with pytest.raises(OtherStateVersion, match="shape 2, this process folds 1"):
         async with bench.run(KEEPER):
             pass
 
@@ -173,7 +173,7 @@ async def test_an_outdated_process_writes_nothing_any_more(bench: Bench) -> None
         await send(sender, SENDER, parcel("P1", "a"))
         await bench.rows(SENDER, "UPDATE counters SET shape = 2")
         asked = asyncio.create_task(send(sender, SENDER, parcel("P1", "b")))
-        with pytest.raises(OtherShape):
+        with pytest.raises(OtherStateVersion):
             await work
         asked.cancel()
     assert len(await bench.rows(SENDER, "SELECT FROM journal")) == 2

@@ -163,11 +163,11 @@ async def late_judge(bench: Bench) -> Rests:
     found = Rests()
     decide = JUDGE.kinds["parcel"].decide
 
-    def watched(given: object, state: object) -> object:
-        if type(given.content).__name__ == "Kept":  # type: ignore[attr-defined]
+    def watched(command: object, state: object) -> object:
+        if type(command.content).__name__ == "Kept":  # type: ignore[attr-defined]
             found.recorded += 1
             found.early += state.sent == 0  # type: ignore[attr-defined]
-        return decide(given, state)  # type: ignore[arg-type]
+        return decide(command, state)  # type: ignore[arg-type]
 
     JUDGE.kinds["parcel"].decide = watched  # type: ignore[assignment]
     try:
@@ -254,12 +254,17 @@ async def test_one_command_does_not_wait_for_another_clients_thousands(
 ) -> None:
     monkeypatch.setattr(work, "BATCH_SECONDS", 0.0)
     await bench.fresh(SENDER)
-    desk, loop = CommandReader(service=SENDER, door=SENDER.doors[0], subject=SOMEBODY), asyncio.get_running_loop()
-    thousands = [desk.read(parcel(f"P{n % 100}", f"k{n}"))._replace(answer=loop.create_future()) for n in range(5_000)]
+    command_reader, loop = (
+        CommandReader(service=SENDER, route=SENDER.routes[0], subject=SOMEBODY),
+        asyncio.get_running_loop(),
+    )
+    thousands = [
+        command_reader.read(parcel(f"P{n % 100}", f"k{n}"))._replace(answer=loop.create_future()) for n in range(5_000)
+    ]
     async with bench.run(SENDER) as runner:
         waiting = runner.submit(thousands)
         await send(runner, SENDER, parcel("P", "k"), subjects=("another",))
-        answered = sum(given.answer.done() for given in thousands if given.answer)
+        answered = sum(command.answer.done() for command in thousands if command.answer)
         waiting.cancel()
     assert answered * len(thousands[0].data) < 3 * TURN_BYTES
 
@@ -272,9 +277,9 @@ async def test_what_is_large_is_decided_alone_and_beside_the_loop(
     sizes: list[list[str]] = []
 
     class Watched(Batch):
-        def decide_given(self, given: CommandEnvelope) -> Answer:
-            threads[given.key] = threading.get_ident()
-            return super().decide_given(given)
+        def decide_command(self, command: CommandEnvelope) -> Answer:
+            threads[command.key] = threading.get_ident()
+            return super().decide_command(command)
 
     async def saved(connection: object, batch: Batch) -> None:
         sizes.append([key for _, key in batch.new_receipts])

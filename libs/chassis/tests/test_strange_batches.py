@@ -1,4 +1,4 @@
-"""Whatever batch somebody puts on a topic, of any kind: whoever reads passes over it, and goes on behind it."""
+"""Whatever batch somebody puts on a topic, of any kind: whoever reads skips it, and goes on behind it."""
 
 import struct
 from collections.abc import Iterable, Sequence
@@ -55,11 +55,11 @@ def read(batches: Iterable[bytes], offset: int = 0) -> tuple[list[int], int]:
 
 def read_on(batches: Sequence[bytes]) -> list[int]:
     """The same, fetch for fetch; a broker begins with the batch in which the offset stands."""
-    given, offset = list[int](), 0
+    command, offset = list[int](), 0
     while left := [one for one, behind in zip(batches, (2, 4, 6), strict=True) if behind > offset]:
         more, offset = read(left, offset)
-        given += more
-    return given
+        command += more
+    return command
 
 
 OURS, BEHIND = batch(0, b"a", b"b"), batch(4, b"e", b"f")

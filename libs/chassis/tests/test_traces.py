@@ -50,8 +50,8 @@ def fails_once(do: Callable[..., Awaitable[Any]], after: bool) -> Callable[..., 
     """The connection is lost, the first time, before it is done or after."""
     failed: list[bool] = []
 
-    async def once(*given: Any) -> Any:
-        done = await do(*given) if after or failed else None
+    async def once(*command: Any) -> Any:
+        done = await do(*command) if after or failed else None
         if not failed:
             failed.append(True)
             raise ConnectionResetError
@@ -151,7 +151,7 @@ async def test_a_record_that_is_parked_has_one_span(bench: Bench) -> None:
 def expecting(first: UpstreamEvent) -> Batch:
     """A keeper's batch in which this record is the next one."""
     batch = keeper()
-    batch.ledger.fences["sender", 0] = ConsumerPosition(first.position - 1, first.previous, 0)
+    batch.writer.consumed["sender", 0] = ConsumerPosition(first.position - 1, first.previous, 0)
     return batch
 
 
@@ -165,14 +165,14 @@ def test_a_record_that_may_not_even_be_parked_leaves_no_span(monkeypatch: pytest
     batch = expecting(first)
     batch.traced = Traces({"sender": "test.sender.v1"}, memory.provider).batch(Telemetry(KEEPER).metrics)
     batch.breaker = Breaker(open={(0, "RuntimeError in Sent"): "so many"})
-    assert batch.decide_heard(first) == "paused"
-    batch.traced.committed(batch.ledger.entries)
+    assert batch.decide_event(first) == "paused"
+    batch.traced.committed(batch.writer.entries)
     assert memory.spans == []
 
 
 def test_without_spans_what_follows_carries_what_it_always_carried() -> None:
     first = record("P1")
     batch = expecting(first)
-    assert batch.decide_heard(first) == "applied"
-    assert [entry.traceparent for entry in batch.ledger.entries] == [CALLER]
-    assert [entry.said["traceparent"] for entry in batch.ledger.entries] == [CALLER]
+    assert batch.decide_event(first) == "applied"
+    assert [entry.traceparent for entry in batch.writer.entries] == [CALLER]
+    assert [entry.said["traceparent"] for entry in batch.writer.entries] == [CALLER]

@@ -5,12 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from chassis.tests.vector import PLACES, Work
-from chassis.write.inputs import AGENDA
+from chassis.write.inputs import INTERNAL
 
 
 def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any]) -> None:
     """Records come first, then deadlines, then commands, each in their order, as far as they led to anything."""
-    turns = [*(one.id for one in work.heard), *overdue, *((one.client, one.key, one.requesthash) for one in work.given)]
+    turns = [
+        *(one.id for one in work.heard),
+        *overdue,
+        *((one.client, one.key, one.requesthash) for one in work.commands),
+    ]
     taken: list[Any] = []
     for said in new:
         name = said.get("causationid")
@@ -29,8 +33,8 @@ def check_what_waits(work: Work, left: Work, most: int) -> None:
 
     Of records that came out of turn, those wait that may still be taken; the others come again from the topic.
     """
-    heard, given = (work.heard[most:], work.given[most:]) if most else ([], [])
-    assert left.given == [one for one in given if one.client != AGENDA]
+    heard, commands = (work.heard[most:], work.commands[most:]) if most else ([], [])
+    assert left.commands == [one for one in commands if one.client != INTERNAL]
     for place in PLACES:
         expected = [one.position for one in heard if one.partition == place]
         found = [one.position for one in left.heard if one.partition == place]

@@ -18,7 +18,7 @@ from chassis.consume.inboxes import Partition, PartitionInbox
 from chassis.consume.read_barrier import ReadBarrier
 from chassis.provision import at_database
 from chassis.running import Runner
-from chassis.service import PARKING_DOORS, Service
+from chassis.service import PARKING_ROUTES, Service
 from chassis.serving import closed
 from chassis.tests import parcels
 from chassis.tests.parcels import POISONOUS, Count, Sent, decider
@@ -92,7 +92,7 @@ def noted(service: Service, *hears: type) -> Service:
 
 
 SENDER, KEEPER = noted(parcels.SENDER), noted(parcels.KEEPER, Sent)
-SEND, KEEP, FETCH, (REDRIVE, DISCARD) = SENDER.doors[0], *KEEPER.doors[:2], PARKING_DOORS
+SEND, KEEP, FETCH, (REDRIVE, DISCARD) = SENDER.routes[0], *KEEPER.routes[:2], PARKING_ROUTES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,11 +117,11 @@ class How:
 class Work:
     heard: list[UpstreamEvent] = field(default_factory=list)
     passed: list[PassedDeadline] = field(default_factory=list)
-    given: list[CommandEnvelope] = field(default_factory=list)
+    commands: list[CommandEnvelope] = field(default_factory=list)
     now: datetime = NOON
 
     def __bool__(self) -> bool:
-        return bool(self.heard or self.passed or self.given)
+        return bool(self.heard or self.passed or self.commands)
 
 
 Decided = list[tuple[CommandEnvelope, Answer]]
@@ -218,28 +218,28 @@ class Hall:
         """As the runner does it: its transaction, its order, and where it puts what it did not get to."""
         cause = "RuntimeError in Sent"
         runner._breaker = Breaker(open={(at, cause): cause for at in PLACES} if how.paused else {})
-        runner.sight.until = dict.fromkeys(PLACES, LATEST if how.sees else EARLIEST)
+        runner.barrier.until = dict.fromkeys(PLACES, LATEST if how.sees else EARLIEST)
         loop = asyncio.get_running_loop()
-        given = [one._replace(answer=one.answer or loop.create_future()) for one in work.given]
-        its = deciding.Work(given=given, heard=work.heard, passed=work.passed)
+        command = [one._replace(answer=one.answer or loop.create_future()) for one in work.commands]
+        its = deciding.Work(commands=command, heard=work.heard, passed=work.passed)
         assert await runner._commit(its)
-        return list(zip(work.given, its.answers, strict=False)), self._put_back(runner, its)
+        return list(zip(work.commands, its.answers, strict=False)), self._put_back(runner, its)
 
     @staticmethod
     def _put_back(runner: Runner, its: deciding.Work) -> Work:
-        """What stands in the runner's queue and in its reader's lanes now."""
-        lanes = {
+        """What stands in the runner's queue and in its reader's inboxes now."""
+        inboxes = {
             place: Partition({SENDER.name: PartitionInbox(SENDER.name, place, UNHEARD)}, {SENDER.name: 0})
             for place in PLACES
         }
         for heard in its.heard:
-            lanes[heard.partition].applied[SENDER.name] = heard.position
+            inboxes[heard.partition].applied[SENDER.name] = heard.position
         if runner.reader:
-            runner.reader.partitions = lanes
+            runner.reader.partitions = inboxes
         runner.put_back(its)
         return Work(
-            heard=[one for place in PLACES for one in lanes[place].lanes[SENDER.name].records],
-            given=[runner.doors.take()._replace(answer=None) for _ in range(len(runner.doors))],
+            heard=[one for place in PLACES for one in inboxes[place].inboxes[SENDER.name].records],
+            commands=[runner.queue.take()._replace(answer=None) for _ in range(len(runner.queue))],
         )
 
 
@@ -250,7 +250,7 @@ def time_and_clock(now: datetime, most: int) -> Iterator[None]:
 
     async def loaded(connection: Any, batch: Any, *rest: Any, **more: Any) -> None:
         await load(connection, batch, *rest, **more)
-        batch.ledger.now = now
+        batch.writer.now = now
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(journal, "load", loaded)

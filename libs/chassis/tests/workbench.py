@@ -141,12 +141,12 @@ class Bench:
 
 async def send(runner: Runner, service: Service, *documents: bytes, subjects: Sequence[str] = ()) -> list[Answer]:
     """Commands by the service's first door, in one call, as NDJSON would bring them; by `subjects`, if they differ."""
-    desk = CommandReader(service=service, door=service.doors[0], subject=SOMEBODY)
+    command_reader = CommandReader(service=service, route=service.routes[0], subject=SOMEBODY)
     loop = asyncio.get_running_loop()
-    given = [desk.read(document)._replace(answer=loop.create_future()) for document in documents]
+    command = [command_reader.read(document)._replace(answer=loop.create_future()) for document in documents]
     if subjects:
-        given = [one._replace(authid=name, client=name) for one, name in zip(given, subjects, strict=True)]
-    return await runner.submit(given)
+        command = [one._replace(authid=name, client=name) for one, name in zip(command, subjects, strict=True)]
+    return await runner.submit(command)
 
 
 def chain_of(values: list[bytes]) -> bytes:

@@ -25,16 +25,16 @@ def answer(entries: Sequence[Entry], events: Mapping[str, Any]) -> Answer:
 
     What led to an event that this version does not know is told that it is recorded, and when to ask again.
     """
-    given, *led_to = entries
+    command, *led_to = entries
     if led_to and led_to[-1].type == CASE_OPENED:
-        return told(problem("case-opened", case=given.id))
+        return as_answer(problem("case-opened", case=command.id))
     if strange := next((entry.type for entry in led_to if entry.type not in events), None):
-        return told(problem("another-version", what=f"It is recorded as {given.id}, and its outcome {strange}"))
+        return as_answer(problem("another-version", what=f"It is recorded as {command.id}, and its outcome {strange}"))
     outcomes = [events[entry.type].outcome for entry in led_to]
     deviating = [outcome for outcome in outcomes if outcome != "recorded"]
     outcome = deviating[0] if deviating else "recorded" if led_to else "nothing new"
     events_told = [{"id": entry.id, "type": entry.type, "data": orjson.Fragment(entry.data)} for entry in led_to]
-    receipt = {"id": given.id, "position": given.position, "chain": given.chain.hex()}
+    receipt = {"id": command.id, "position": command.position, "chain": command.chain.hex()}
     return Answer(200, orjson.dumps({"outcome": outcome, "events": events_told, "receipt": receipt}))
 
 
@@ -46,11 +46,11 @@ def problem(name: str, **said: Any) -> Problem:
     return Problem(title, f"/problems/{name}", detail, said.get("status", known["status"]), **members)
 
 
-def told(problem: Problem) -> Answer:
+def as_answer(problem: Problem) -> Answer:
     return Answer(problem.status, orjson.dumps(problem.marshal()))
 
 
 def cannot_see(whom: str, since: datetime | None) -> Answer:
     """An operating state, not a refusal: what others have recorded in the meantime might matter."""
     how_far = f"since {since:%Y-%m-%dT%H:%M:%SZ}" if since else "yet"
-    return told(problem("cannot-see", whom=whom, how_far=how_far, since=since.isoformat() if since else None))
+    return as_answer(problem("cannot-see", whom=whom, how_far=how_far, since=since.isoformat() if since else None))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from chassis import log
 from chassis.service import Service
 from chassis.write import parking
-from chassis.write.answering import answer, cannot_see, problem, told
+from chassis.write.answering import answer, as_answer, cannot_see, problem
 from chassis.write.clock import EARLIEST
 from chassis.write.deciding import (
     Effect,
@@ -17,13 +17,13 @@ from chassis.write.deciding import (
     bounded,
     decided,
     fired,
+    internal_commands_of,
     own_effect,
     passed,
     stored,
-    to_agenda,
 )  # fmt: skip
 from chassis.write.inputs import (
-    AGENDA,
+    INTERNAL,
     Answer,
     Causation,
     CommandEnvelope,
@@ -46,12 +46,12 @@ class Batch:
     """
 
     def __init__(
-        self, service: Service, now: datetime, sight: Mapping[int, datetime] | None = None,
+        self, service: Service, now: datetime, known_until: Mapping[int, datetime] | None = None,
         breaker: parking.Breaker | None = None, traced: Traced | None = None, careful: bool = False,
     ) -> None:  # fmt: skip
         self.service = service
-        self.ledger = EntryWriter(service=service, now=now)
-        self.sight = sight if service.hears else None
+        self.writer = EntryWriter(service=service, now=now)
+        self.known_until = known_until if service.hears else None
         self.breaker = breaker or parking.Breaker()
         self.traced = traced or Traced()
         self.careful = careful
@@ -61,68 +61,68 @@ class Batch:
         self.remembered: dict[tuple[str, str], list[Entry]] = {}
         """What keys were answered by: an input, and the events behind it."""
         self.new_receipts: dict[tuple[str, str], Receipt] = {}
-        self.moved_fences: set[tuple[str, int]] = set()
-        self.told: list[InternalCommand] = []
+        self.moved_positions: set[tuple[str, int]] = set()
+        self.internal_commands: list[InternalCommand] = []
         self.settled: list[tuple[int, str]] = []
         """What comes off the agenda: (partition, key)."""
-        self.shelved: list[ParkedRecord] = []
-        self.unshelved: list[ParkedRecord] = []
+        self.newly_parked: list[ParkedRecord] = []
+        self.unparked: list[ParkedRecord] = []
 
-    def decide_given(self, given: CommandEnvelope) -> Answer:
+    def decide_command(self, command: CommandEnvelope) -> Answer:
         """Decides an input of the own door or agenda, once per key."""
-        name = (given.client, given.key)
+        name = (command.client, command.key)
         if entries := self.remembered.get(name, []):
-            if entries[0].said["requesthash"] != given.requesthash:
-                return told(problem("key-used-before", idempotency_key=given.key))
-        elif refused := self._not_now(given):
+            if entries[0].said["requesthash"] != command.requesthash:
+                return as_answer(problem("key-used-before", idempotency_key=command.key))
+        elif refused := self._not_now(command):
             return refused
         else:
             try:
-                entries = self.record_given(given)
+                entries = self.record_command(command)
             except TooLarge as error:
-                log.warning("a command is too large", stream=given.stream, command=given.type, error=str(error))
-                return told(problem("too-large-as-one", what=str(error)))
-        if given.client == AGENDA:
-            self.settled.append((given.partition, given.key))
+                log.warning("a command is too large", stream=command.stream, command=command.type, error=str(error))
+                return as_answer(problem("too-large-as-one", what=str(error)))
+        if command.client == INTERNAL:
+            self.settled.append((command.partition, command.key))
         return answer(entries, self.service.events)
 
-    def decide_heard(self, heard: UpstreamEvent) -> Verdict:
-        """Applies an upstream's record if it is the one that the fence expects; else nothing changes.
+    def decide_event(self, heard: UpstreamEvent) -> Verdict:
+        """Applies an upstream's record if it is the one that the consumer position expects; else nothing changes.
 
-        That what it has `seen` was applied before is the reader's care, in `lanes.py`.
+        That what it has `seen` was applied before is the reader's care, in `inboxes.py`.
         """
         name = (heard.upstream, heard.partition)
-        fence = self.ledger.fences[name]
-        if heard.position <= fence.position:
+        consumed = self.writer.consumed[name]
+        if heard.position <= consumed.position:
             return "dropped"
-        if heard.position > fence.position + 1 or heard.previous != fence.chain:
+        if heard.position > consumed.position + 1 or heard.previous != consumed.chain:
             return "stale"
-        self.ledger.fences[name] = ConsumerPosition(heard.position, heard.chain, heard.offset_next)
+        self.writer.consumed[name] = ConsumerPosition(heard.position, heard.chain, heard.offset_next)
         if heard.stream and not self._take(heard):
-            self.ledger.fences[name] = fence
+            self.writer.consumed[name] = consumed
             self.traced.forget(heard.id)
             return "paused"
-        self.moved_fences.add(name)
+        self.moved_positions.add(name)
         return "applied"
 
     def fire(self, stream: str, partition: int) -> bool:
         """Fires the stream's deadlines that lie before now. False where one lies beyond what can be seen."""
-        held = self.held(stream, partition)
-        while not held.shelf and (pending := held.pending(self.ledger.now)):
-            if self.sight is not None and self.sight.get(partition, EARLIEST) <= pending[0].instant:
+        loaded = self.loaded(stream, partition)
+        while not loaded.parked and (pending := loaded.pending(self.writer.now)):
+            if self.known_until is not None and self.known_until.get(partition, EARLIEST) <= pending[0].instant:
                 return False
-            self.record_given(fired(held, pending[0]))
-            if pending[0] in held.pending(self.ledger.now):
+            self.record_command(fired(loaded, pending[0]))
+            if pending[0] in loaded.pending(self.writer.now):
                 raise AssertionError(f"{stream}: {pending[0]} stays after it was fired")
         return True
 
     def write(self) -> None:
         """Makes of every state that changed what will be stored. Raises whatever that raises."""
-        for held in self.states.values():
-            if held.changed and not held.unread and held.written is None:
-                held.written = stored(held.kind, held.state)
+        for loaded in self.states.values():
+            if loaded.changed and not loaded.unread and loaded.written is None:
+                loaded.written = stored(loaded.kind, loaded.state)
 
-    def held(self, stream: str, partition: int) -> LoadedStream:
+    def loaded(self, stream: str, partition: int) -> LoadedStream:
         """The stream's state in this batch; an unknown stream begins here."""
         if stream not in self.states:
             kind = self.service.kind_of(stream)
@@ -130,154 +130,159 @@ class Batch:
             self.states[stream] = LoadedStream(kind, stream, partition, kind.initial, careful=self.careful)
         return self.states[stream]
 
-    def _not_now(self, given: CommandEnvelope) -> Answer | None:
+    def _not_now(self, command: CommandEnvelope) -> Answer | None:
         """Why this input is no entry now; None where it is one. What was told is on record already."""
-        now = self.ledger.now
-        if given.occurred and given.occurred > now and given.client != AGENDA:
-            return told(problem("in-the-future", occurred=given.occurred.isoformat(), now=now.isoformat()))
-        held = self.held(given.stream, given.partition)
-        if held.unread:
-            return told(problem("another-version", what=f"Nothing was recorded: the state of {held.stream}"))
-        if isinstance(given.content, (parking.Redrive, parking.Discard)):
-            return parking.refusal(given.content, held.shelf)
-        if held.shelf:
-            return parking.is_parked(held.shelf[0], self.service.name)
-        until = (self.sight or {}).get(given.partition)
-        forgotten = given.asked and (until is None or until < given.asked)
-        if not forgotten and self.fire(given.stream, given.partition):
+        now = self.writer.now
+        if command.occurred and command.occurred > now and command.client != INTERNAL:
+            return as_answer(problem("in-the-future", occurred=command.occurred.isoformat(), now=now.isoformat()))
+        loaded = self.loaded(command.stream, command.partition)
+        if loaded.unread:
+            return as_answer(problem("another-version", what=f"Nothing was recorded: the state of {loaded.stream}"))
+        if isinstance(command.content, (parking.Redrive, parking.Discard)):
+            return parking.refusal(command.content, loaded.parked)
+        if loaded.parked:
+            return parking.is_parked(loaded.parked[0], self.service.name)
+        until = (self.known_until or {}).get(command.partition)
+        forgotten = command.asked and (until is None or until < command.asked)
+        if not forgotten and self.fire(command.stream, command.partition):
             return None
         return cannot_see(" or ".join(self.service.hears), until)
 
-    def record_given(self, given: CommandEnvelope) -> list[Entry]:
+    def record_command(self, command: CommandEnvelope) -> list[Entry]:
         """Appends the input and, behind it, what it led to. Raises TooLarge, and then nothing is recorded."""
-        first = len(self.ledger.entries)
-        held = self.held(given.stream, given.partition)
-        own_id = self.ledger.next_id(given.partition)
-        cause = self._cause_of(given, own_id)
+        first = len(self.writer.entries)
+        loaded = self.loaded(command.stream, command.partition)
+        own_id = self.writer.next_id(command.partition)
+        cause = self._cause_of(command, own_id)
         try:
-            state, effects = self._outcome(held, given.content, cause)
-            self._append(held, effects, cause, given)
+            state, effects = self._outcome(loaded, command.content, cause)
+            self._append(loaded, effects, cause, command)
         except Exception as error:
-            held.written = None
-            if isinstance(error, TooLarge) and given.client != AGENDA:  # Whoever sent it can send less.
+            loaded.written = None
+            if isinstance(error, TooLarge) and command.client != INTERNAL:  # Whoever sent it can send less.
                 self.traced.forget(own_id)
                 raise
-            log.exception("a command raised", case=own_id, stream=given.stream, command=given.type)
+            log.exception("a command raised", case=own_id, stream=command.stream, command=command.type)
             opened = parking.CaseOpened(case=own_id, error=type(error).__name__)
-            state, effects = passed(held.kind, held.state, given.content, cause.recorded), [own_effect(opened)]
-            self._append(held, effects, cause, given)
-        held.state, held.changed = state, True
+            state, effects = passed(loaded.kind, loaded.state, command.content, cause.recorded), [own_effect(opened)]
+            self._append(loaded, effects, cause, command)
+        loaded.state, loaded.changed = state, True
         if effects and effects[0].type in ("Redriven", "Discarded"):
-            self.take_off_shelf(held, given.content.records)
-        name, entries = (given.client, given.key), self.ledger.entries[first:]
-        self.new_receipts[name] = Receipt(given.requesthash, given.partition, entries[0].position, len(entries))
+            self.unpark(loaded, command.content.records)
+        name, entries = (command.client, command.key), self.writer.entries[first:]
+        self.new_receipts[name] = Receipt(command.requesthash, command.partition, entries[0].position, len(entries))
         self.remembered[name] = entries
         return entries
 
-    def _outcome(self, held: LoadedStream, content: Any, cause: Causation) -> tuple[Any, list[Effect]]:
+    def _outcome(self, loaded: LoadedStream, content: Any, cause: Causation) -> tuple[Any, list[Effect]]:
         match content:
             case parking.Discard(records=records):
-                return held.state, [own_effect(parking.Discarded(records=records))]
+                return loaded.state, [own_effect(parking.Discarded(records=records))]
             case parking.Redrive(records=records):
-                state, effects = held.state, [own_effect(parking.Redriven(records=records))]
-                for one in held.shelf[: len(records)]:  # What is refused as too much can be done in parts.
+                state, effects = loaded.state, [own_effect(parking.Redriven(records=records))]
+                for one in loaded.parked[: len(records)]:  # What is refused as too much can be done in parts.
                     if not one.value:
                         raise TooLarge(f"with what is before it, {one.record} is more than is decided at once")
-                    state, more = self._decided_again(held, state, one, cause)
+                    state, more = self._decided_again(loaded, state, one, cause)
                     effects += more
                 return state, bounded(effects)
             case _:
-                return decided(self.service, held, held.state, content, cause)
+                return decided(self.service, loaded, loaded.state, content, cause)
 
     def _decided_again(
-        self, held: LoadedStream, state: Any, one: ParkedRecord, cause: Causation
+        self, loaded: LoadedStream, state: Any, one: ParkedRecord, cause: Causation
     ) -> tuple[Any, list[Effect]]:
         understood = parking.understand(one.value, self.service.kind_of)
         assert understood is not None, f"{one.record} is nothing that {self.service.name} takes"
         then = cause._replace(occurred=understood.occurred)
-        folded = held.kind.evolve(state, understood.content, understood.recorded)
-        state, effects = decided(self.service, held, folded, understood.content, then)
+        folded = loaded.kind.evolve(state, understood.content, understood.recorded)
+        state, effects = decided(self.service, loaded, folded, understood.content, then)
         return state, [effect._replace(occurred=effect.occurred or then.occurred) for effect in effects]
 
     def _take(self, heard: UpstreamEvent) -> bool:
         """Folds and decides a foreign event, or parks it. False if no more may be parked here."""
-        held = self.held(heard.stream, heard.partition)
-        strange = f"state of another version in {heard.stream.partition('/')[0]}" if held.unread else None
-        trouble = parking.BEHIND if held.shelf else heard.trouble or strange or self._record_heard(held, heard)
+        loaded = self.loaded(heard.stream, heard.partition)
+        strange = f"state of another version in {heard.stream.partition('/')[0]}" if loaded.unread else None
+        trouble = parking.BEHIND if loaded.parked else heard.trouble or strange or self._record_event(loaded, heard)
         if trouble is None:
             return True
-        if not held.shelf and not self.breaker.lets(heard.partition, trouble, heard.stream, self.ledger.now):
+        if not loaded.parked and not self.breaker.lets(heard.partition, trouble, heard.stream, self.writer.now):
             return False
-        self._park(held, heard, trouble)
+        self._record_parked(loaded, heard, trouble)
         return True
 
-    def _park(self, held: LoadedStream, heard: UpstreamEvent, trouble: str) -> None:
+    def _record_parked(self, loaded: LoadedStream, heard: UpstreamEvent, trouble: str) -> None:
         parked = parking.Parked(record=heard.id, cause=trouble)
-        self._append(held, [own_effect(parked)], self._cause_of(heard, heard.id))
-        self.put_on_shelf(held, self.ledger.entries[-1], heard, trouble)
+        self._append(loaded, [own_effect(parked)], self._cause_of(heard, heard.id))
+        self.park(loaded, self.writer.entries[-1], heard, trouble)
 
-    def put_on_shelf(self, held: LoadedStream, entry: Entry, heard: UpstreamEvent, trouble: str) -> None:
+    def park(self, loaded: LoadedStream, entry: Entry, heard: UpstreamEvent, trouble: str) -> None:
         """After an entry `Parked` the record that it names waits."""
-        one = ParkedRecord(entry.partition, entry.position, held.stream, heard.id, trouble, heard.value)
-        held.shelf.append(one)
-        self.shelved.append(one)
-        held.changed = True
+        one = ParkedRecord(entry.partition, entry.position, loaded.stream, heard.id, trouble, heard.value)
+        loaded.parked.append(one)
+        self.newly_parked.append(one)
+        loaded.changed = True
 
-    def take_off_shelf(self, held: LoadedStream, records: Sequence[str]) -> list[ParkedRecord]:
+    def unpark(self, loaded: LoadedStream, records: Sequence[str]) -> list[ParkedRecord]:
         """After a re-drive or a discard nothing of what it names is parked any more."""
-        taken = [one for one in held.shelf if one.record in set(records)]
-        held.shelf = [one for one in held.shelf if one not in taken]
-        held.changed = True
-        self.unshelved += taken
+        taken = [one for one in loaded.parked if one.record in set(records)]
+        loaded.parked = [one for one in loaded.parked if one not in taken]
+        loaded.changed = True
+        self.unparked += taken
         return taken
 
     def _cause_of(self, one: CommandEnvelope | UpstreamEvent, own_id: str) -> Causation:
         """What follows is the act of whoever is named; of the service itself, where nobody is."""
-        recorded = self.ledger.recorded(one.partition)
+        recorded = self.writer.recorded(one.partition)
         return Causation(
             id=own_id, correlationid=one.correlationid or own_id, authid=one.authid or self.service.name,
             authtype=one.authtype, traceparent=self.traced.under(own_id, one),
-            occurred=one.occurred or self.ledger.now, recorded=recorded,
+            occurred=one.occurred or self.writer.now, recorded=recorded,
         )  # fmt: skip
 
-    def _record_heard(self, held: LoadedStream, heard: UpstreamEvent) -> str | None:
+    def _record_event(self, loaded: LoadedStream, heard: UpstreamEvent) -> str | None:
         """Folds a foreign event, then decides on it. If that raises, nothing has changed, and it says by what."""
         cause = self._cause_of(heard, heard.id)
         try:
-            folded = held.kind.evolve(held.state, heard.content, heard.recorded)
-            state, effects = decided(self.service, held, folded, heard.content, cause)
-            self._append(held, effects, cause)
+            folded = loaded.kind.evolve(loaded.state, heard.content, heard.recorded)
+            state, effects = decided(self.service, loaded, folded, heard.content, cause)
+            self._append(loaded, effects, cause)
         except Exception as error:
             log.exception("a record raised", record=heard.id, stream=heard.stream)
-            held.written = None
+            loaded.written = None
             return f"{type(error).__name__} in {type(heard.content).__name__}"
-        held.changed = held.changed or bool(effects) or state != held.state
-        held.state = state
+        loaded.changed = loaded.changed or bool(effects) or state != loaded.state
+        loaded.state = state
         return None
 
     def _append(
-        self, held: LoadedStream, effects: Sequence[Effect], cause: Causation, given: CommandEnvelope | None = None
+        self, loaded: LoadedStream, effects: Sequence[Effect], cause: Causation, command: CommandEnvelope | None = None
     ) -> None:
         """Appends the input, where it is an own one, and what it led to: that is published as one.
 
         Here, and nowhere else, it is weighed. Raises TooLarge; then, and whatever else fails, nothing of it stays.
         """
-        tails, entries = self.ledger.tails, self.ledger.entries
-        tail, sequence, first, told_before = tails[held.partition], held.sequence, len(entries), len(self.told)
+        heads, entries = self.writer.heads, self.writer.entries
+        head, sequence, first, told_before = (
+            heads[loaded.partition],
+            loaded.sequence,
+            len(entries),
+            len(self.internal_commands),
+        )
         try:
-            if given:
-                self.ledger.append(
-                    "input", held, given.type, given.data, cause, occurred=cause.occurred,
-                    causationid=given.causationid, idempotencykey=given.key, client=given.client,
-                    requesthash=given.requesthash,
+            if command:
+                self.writer.append(
+                    "input", loaded, command.type, command.data, cause, occurred=cause.occurred,
+                    causationid=command.causationid, idempotencykey=command.key, client=command.client,
+                    requesthash=command.requesthash,
                 )  # fmt: skip
             for type_, data, stated, tells in effects:
                 occurred = stated or cause.occurred
-                entry = self.ledger.append("event", held, type_, data, cause, occurred=occurred, causationid=cause.id)
-                self.told += to_agenda(entry, tells)
+                entry = self.writer.append("event", loaded, type_, data, cause, occurred=occurred, causationid=cause.id)
+                self.internal_commands += internal_commands_of(entry, tells)
             if (weighs := sum(weight(entry.stream, entry.value) for entry in entries[first:])) > GROUP_BYTES:
                 raise TooLarge(f"with what follows from it, it weighs {weighs:,} bytes of {GROUP_BYTES:,}")
         except Exception:
-            tails[held.partition], held.sequence = tail, sequence
-            del entries[first:], self.told[told_before:]
+            heads[loaded.partition], loaded.sequence = head, sequence
+            del entries[first:], self.internal_commands[told_before:]
             raise

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from chassis.service import Kind, Service
 from chassis.write.inputs import (
-    AGENDA,
+    INTERNAL,
     Causation,
     CommandEnvelope,
     ConsumerPosition,
@@ -73,7 +73,7 @@ class LoadedStream:
     """The state's bytes and open points, where this batch has made them already."""
     unread: str = ""
     """Why this version cannot read the stored state: then nothing is decided on it, and it stays as it is stored."""
-    shelf: list[ParkedRecord] = field(default_factory=list)
+    parked: list[ParkedRecord] = field(default_factory=list)
 
     def pending(self, before: datetime) -> list[Due]:
         """The deadlines that lie before this instant, in order: an act at the very instant is in time."""
@@ -90,22 +90,22 @@ class Effect(NamedTuple):
 
 
 def decided(
-    service: Service, held: LoadedStream, state: Any, content: Any, cause: Causation
+    service: Service, loaded: LoadedStream, state: Any, content: Any, cause: Causation
 ) -> tuple[Any, list[Effect]]:
     """The state after the input, and its effects. Raises whatever the decider raises, and Unreadable.
 
     That the state itself can be stored is seen at the end of the batch or, where one is careful, at each input.
     """
     asked = Input(
-        stream=held.stream, content=content, occurred=cause.occurred, recorded=cause.recorded, subject=cause.authid
+        stream=loaded.stream, content=content, occurred=cause.occurred, recorded=cause.recorded, subject=cause.authid
     )
     effects = []
-    state, events = held.kind.outcome(asked, state)
+    state, events = loaded.kind.outcome(asked, state)
     for event in events:
         data = read_back(event.model_dump_json(exclude_none=True).encode(), type(event).model_validate_json, event)
-        effects.append(Effect(event.type, data, event.occurred, tells(service, held.kind, event)))
-    if held.careful:
-        held.written = stored(held.kind, state)
+        effects.append(Effect(event.type, data, event.occurred, tells(service, loaded.kind, event)))
+    if loaded.careful:
+        loaded.written = stored(loaded.kind, state)
     return state, bounded(effects)
 
 
@@ -116,7 +116,7 @@ def stored(kind: Kind, state: Any) -> tuple[bytes, tuple[OpenPoint, ...]]:
 
 def tells(service: Service, kind: Kind, event: Any) -> list[tuple[str, str, bytes]]:
     """The commands by which the event tells other streams: (stream, type, JSON). Raises TooLarge."""
-    following = kind.follow(event)
+    following = kind.react(event)
     if len(following) > TOLD_MAX:
         raise TooLarge(f"one event tells {len(following)} streams of {TOLD_MAX} at most")
     return [(to, type(one).__name__, written(one, service.commands[type(one).__name__])) for to, one in following]
@@ -141,41 +141,41 @@ def own_effect(event: CaseEvent) -> Effect:
 
 @dataclass(kw_only=True, slots=True)
 class EntryWriter:
-    """The ends of the locked partitions, the fences there, and the entries appended so far."""
+    """The ends of the locked partitions, the consumer positions there, and the entries appended so far."""
 
     service: Service
     now: datetime
-    tails: dict[int, PartitionHead] = field(default_factory=dict)
-    fences: dict[tuple[str, int], ConsumerPosition] = field(default_factory=dict)
+    heads: dict[int, PartitionHead] = field(default_factory=dict)
+    consumed: dict[tuple[str, int], ConsumerPosition] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
     def next_id(self, partition: int) -> str:
-        return entry_id(self.service.name, partition, self.tails[partition].position + 1)
+        return entry_id(self.service.name, partition, self.heads[partition].position + 1)
 
     def recorded(self, partition: int) -> datetime:
         """The database's clock, but never before the partition's last entry: so recorded is order.
 
         The law goes by `now` itself: behind a leap ahead, what is recorded stays ahead of it for a while.
         """
-        return max(self.now, self.tails[partition].recorded)
+        return max(self.now, self.heads[partition].recorded)
 
     def append(
-        self, kind: str, held: LoadedStream, type_: str, data: bytes, cause: Causation, *,
+        self, kind: str, loaded: LoadedStream, type_: str, data: bytes, cause: Causation, *,
         occurred: datetime, causationid: str | None, **marks: str,
     ) -> Entry:  # fmt: skip
         """Makes this the next entry of its stream and of its partition. `marks` are an input's key, client and hash."""
-        held.sequence += 1
-        seen = {name: at for name in self.service.hears if (at := self.fences[name, held.partition].position)}
+        loaded.sequence += 1
+        seen = {name: at for name in self.service.hears if (at := self.consumed[name, loaded.partition].position)}
         said = {  # In the order of `docs/entry.md`.
-            "id": self.next_id(held.partition),
+            "id": self.next_id(loaded.partition),
             "source": f"/services/{self.service.name}",
             "type": type_,
             "time": write_time(occurred),
-            "subject": held.stream,
+            "subject": loaded.stream,
             "datacontenttype": "application/json",
             "recordedtime": write_time(cause.recorded),
-            "partitionkey": held.stream,
-            "sequence": f"{held.sequence:010}",
+            "partitionkey": loaded.stream,
+            "sequence": f"{loaded.sequence:010}",
             "causationid": causationid,
             "correlationid": cause.correlationid,
             "authid": cause.authid,
@@ -185,13 +185,13 @@ class EntryWriter:
             "rulebook": self.service.version,
             **marks,
         }
-        entry = Entry.behind(self.tails[held.partition], held.partition, kind, said, data)
-        self.tails[held.partition] = PartitionHead(entry.position, entry.chain, entry.recorded)
+        entry = Entry.behind(self.heads[loaded.partition], loaded.partition, kind, said, data)
+        self.heads[loaded.partition] = PartitionHead(entry.position, entry.chain, entry.recorded)
         self.entries.append(entry)
         return entry
 
 
-def to_agenda(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[InternalCommand]:
+def internal_commands_of(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[InternalCommand]:
     """Rows of the agenda: what an event tells other streams. The act stays the act of whoever caused it."""
     act = {name: entry.said[name] for name in ("correlationid", "authid", "authtype", "traceparent")}
     return [
@@ -203,19 +203,19 @@ def to_agenda(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[Int
     ]  # fmt: skip
 
 
-def from_agenda(row: Any, service: Service) -> CommandEnvelope:
+def from_row(row: Any, service: Service) -> CommandEnvelope:
     """A row of the agenda as an input of its stream. Raises KeyError or ValueError on what is of another version."""
     return CommandEnvelope(
-        **{name: row[name] for name in SAME}, client=AGENDA, requesthash=sha256(row["data"]).hexdigest(),
+        **{name: row[name] for name in SAME}, client=INTERNAL, requesthash=sha256(row["data"]).hexdigest(),
         content=service.commands[row["type"]].validate_json(row["data"], extra="forbid"),
     )  # fmt: skip
 
 
-def fired(held: LoadedStream, due: Due) -> CommandEnvelope:
+def fired(loaded: LoadedStream, due: Due) -> CommandEnvelope:
     """A deadline as an input of its stream: it happened at its legal instant, whenever it is recorded."""
     data = DUE.dump_json(due)
     return CommandEnvelope(
-        stream=held.stream, partition=held.partition, type=Due.__name__, content=due, data=data, occurred=due.instant,
-        authid="", authtype="system", client=AGENDA, key=f"{held.stream}/{due.name}/{held.sequence + 1}",
-        requesthash=sha256(data).hexdigest(),
+        stream=loaded.stream, partition=loaded.partition, type=Due.__name__, content=due, data=data,
+        occurred=due.instant, authid="", authtype="system", client=INTERNAL,
+        key=f"{loaded.stream}/{due.name}/{loaded.sequence + 1}", requesthash=sha256(data).hexdigest(),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from chassis.write.clock import EARLIEST
 from entries.entry import START
 
-AGENDA = "agenda"
+INTERNAL = "agenda"
 """The client under whose keys a service tells itself things."""
 
 
@@ -80,7 +80,7 @@ class CommandEnvelope(NamedTuple):
 
 
 class UpstreamEvent(NamedTuple):
-    """A record of an upstream. `stream` is empty for what this service does not take: it only moves the fence."""
+    """A record of an upstream. `stream` is empty for what this service does not take: it moves a position only."""
 
     upstream: str
     partition: int

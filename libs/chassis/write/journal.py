@@ -26,7 +26,7 @@ WIDTHS = (9, 1 + len(PartitionHead._fields), 7, 2 + len(Receipt._fields), 2 + le
 """Columns of what a batch writes, table by table, as `write_batch.sql` numbers them."""
 
 
-class OtherShape(Exception):  # noqa: N818 - a state of the world, named as one
+class OtherStateVersion(Exception):  # noqa: N818 - a state of the world, named as one
     """The states in the database are of another shape than this process folds."""
 
     def __init__(self, there: int, here: int) -> None:
@@ -45,23 +45,23 @@ async def load(
     """
     sorted_ = sorted(set(partitions))
     for row in await connection.fetch(sql("lock_counters"), sorted_):
-        if row["shape"] != batch.service.shape:
-            raise OtherShape(row["shape"], batch.service.shape)
-        batch.ledger.tails[row["partition"]] = PartitionHead(row["position"], row["chain"], row["recorded"])
+        if row["shape"] != batch.service.state_version:
+            raise OtherStateVersion(row["shape"], batch.service.state_version)
+        batch.writer.heads[row["partition"]] = PartitionHead(row["position"], row["chain"], row["recorded"])
     names = _columns(list(dict.fromkeys(keys)), width=2)
     read = await connection.fetchrow(sql("read_for_batch"), sorted_, list(dict.fromkeys(streams)), *names, room)
-    batch.ledger.now = read["now"]
-    batch.ledger.fences = {
-        (upstream, partition): ConsumerPosition(*fence) for upstream, partition, *fence in read["fences"]
+    batch.writer.now = read["now"]
+    batch.writer.consumed = {
+        (upstream, partition): ConsumerPosition(*consumed) for upstream, partition, *consumed in read["fences"]
     }
     for stream, partition, sequence, state in read["states"]:
         if state is None:
             batch.unread.add(stream)
         else:
-            _read_state(batch.held(stream, partition), sequence, state)
+            _read_state(batch.loaded(stream, partition), sequence, state)
     for one in (ParkedRecord(*row) for row in read["parked"]):
-        batch.held(one.stream, one.partition).shelf.append(one)
-    batch.unread |= {name for name, held in batch.states.items() if held.shelf and not held.shelf[0].value}
+        batch.loaded(one.stream, one.partition).parked.append(one)
+    batch.unread |= {name for name, loaded in batch.states.items() if loaded.parked and not loaded.parked[0].value}
     await _read_answers(connection, batch, read["receipts"], room)
 
 
@@ -77,40 +77,41 @@ async def _read_answers(connection: Connection, batch: Batch, receipts: Iterable
         batch.remembered[client, key] = entries
 
 
-def _read_state(held: LoadedStream, sequence: int, stored: bytes) -> None:
-    held.sequence = sequence
+def _read_state(loaded: LoadedStream, sequence: int, stored: bytes) -> None:
+    loaded.sequence = sequence
     try:
-        held.state = held.kind.load(stored)
+        loaded.state = loaded.kind.load(stored)
     except ValueError as error:
-        held.unread = f"its state is of another version than this one: {type(error).__name__}"
+        loaded.unread = f"its state is of another version than this one: {type(error).__name__}"
 
 
 async def save(connection: Connection, batch: Batch) -> None:
     """Writes everything that the batch decided, or took back."""
-    ledger = batch.ledger
+    writer, changed = batch.writer, [loaded for loaded in batch.states.values() if loaded.changed]
     await _write(
         connection,
-        [AS_ROW(entry) for entry in ledger.entries],
-        [(partition, *ledger.tails[partition]) for partition in {entry.partition for entry in ledger.entries}],
-        [_state_row(held) for held in batch.states.values() if held.changed and not held.unread],
+        [AS_ROW(entry) for entry in writer.entries],
+        [(partition, *writer.heads[partition]) for partition in {entry.partition for entry in writer.entries}],
+        [_state_row(loaded) for loaded in changed if not loaded.unread],
         [(*name, *receipt) for name, receipt in batch.new_receipts.items()],
-        [(*name, *ledger.fences[name]) for name in batch.moved_fences],
+        [(*name, *writer.consumed[name]) for name in batch.moved_positions],
     )
-    if unread := [(held.stream, held.sequence) for held in batch.states.values() if held.changed and held.unread]:
+    if unread := [(loaded.stream, loaded.sequence) for loaded in changed if loaded.unread]:
         await connection.execute(sql("count_entries"), *_columns(unread, width=2))
-    if batch.told:
-        await connection.copy_records_to_table("agenda", records=batch.told, columns=InternalCommand._fields)
+    if batch.internal_commands:
+        rows = batch.internal_commands
+        await connection.copy_records_to_table("agenda", records=rows, columns=InternalCommand._fields)
     if batch.settled:
         await connection.execute(sql("take_off_agenda"), *_columns(batch.settled, width=2))
-    let_go = set(batch.unshelved)
-    if shelved := [one for one in batch.shelved if one not in let_go]:
-        await connection.copy_records_to_table("parked", records=shelved, columns=ParkedRecord._fields)
+    let_go = set(batch.unparked)
+    if newly_parked := [one for one in batch.newly_parked if one not in let_go]:
+        await connection.copy_records_to_table("parked", records=newly_parked, columns=ParkedRecord._fields)
     if let_go:
         await connection.execute(sql("take_off_shelf"), *_columns([one[:2] for one in let_go], width=2))
 
 
-async def write_states(connection: Connection, held: Iterable[LoadedStream]) -> None:
-    await _write(connection, (), (), [_state_row(one) for one in held], (), ())
+async def write_states(connection: Connection, loaded: Iterable[LoadedStream]) -> None:
+    await _write(connection, (), (), [_state_row(one) for one in loaded], (), ())
 
 
 async def _write(connection: Connection, *tables: Sequence[Sequence[Any]]) -> None:
@@ -120,19 +121,19 @@ async def _write(connection: Connection, *tables: Sequence[Sequence[Any]]) -> No
         await connection.execute(sql("write_batch"), *chain.from_iterable(columns))
 
 
-async def read_fences(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], ConsumerPosition]:
-    rows = await connection.fetch(sql("read_fences"), list(partitions))
+async def read_positions(connection: Connection, partitions: Iterable[int]) -> dict[tuple[str, int], ConsumerPosition]:
+    rows = await connection.fetch(sql("read_positions"), list(partitions))
     return {
         (r["upstream"], r["partition"]): ConsumerPosition(r["position"], r["chain"], r["offset_next"]) for r in rows
     }
 
 
-def _state_row(held: LoadedStream) -> tuple[Any, ...]:
-    stored, points = held.written or (held.kind.dump(held.state), held.kind.open_points(held.state))
+def _state_row(loaded: LoadedStream) -> tuple[Any, ...]:
+    stored, points = loaded.written or (loaded.kind.dump(loaded.state), loaded.kind.open_points(loaded.state))
     place = next((point.place for point in points if point.place), None)
     acts = ",".join(point.act for point in points)
-    due = min((at for at, _ in held.kind.due(held.state)), default=None)
-    return held.stream, held.partition, held.sequence, stored, acts, place, due
+    due = min((at for at, _ in loaded.kind.due(loaded.state)), default=None)
+    return loaded.stream, loaded.partition, loaded.sequence, stored, acts, place, due
 
 
 def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chassis.write.answering import problem, told
+from chassis.write.answering import as_answer, problem
 from chassis.write.inputs import Answer, ParkedRecord
 from entries.entry import entry_id, read_document, read_seen, read_time
 
@@ -82,25 +82,25 @@ EVENTS: dict[str, type[CaseEvent]] = {each.__name__: each for each in (CaseOpene
 BEHIND = "behind another"
 
 
-def refusal(command: Redrive | Discard, shelf: Sequence[ParkedRecord]) -> Answer | None:
+def refusal(command: Redrive | Discard, parked: Sequence[ParkedRecord]) -> Answer | None:
     """Why the command is not taken, or what it would do, if it is a dry run; None where it is to be done."""
-    there = [one.record for one in shelf]
+    there = [one.record for one in parked]
     wanted = list(command.records)
     first = there[: len(wanted)]
     exact = wanted == first if isinstance(command, Redrive) else len(set(wanted)) == len(wanted) <= len(there)
     if not there or not exact or not set(wanted) <= set(there):
         what = "Nothing is parked on this stream" if not there else f"Parked on this stream are, in order: {there}"
-        return told(problem("not-what-is-parked", what=what, parked=there))
+        return as_answer(problem("not-what-is-parked", what=what, parked=there))
     if not command.dry_run:
         return None
-    named = [shown(one) for one in shelf if one.record in wanted]
+    named = [shown(one) for one in parked if one.record in wanted]
     return Answer(200, orjson.dumps({"outcome": "dry run", "parked": named}))
 
 
 def is_parked(first: ParkedRecord, service: str) -> Answer:
     """The case number under which a parked stream is known is the id of the entry that parked it."""
     case = entry_id(service, first.partition, first.position)
-    return told(problem("parked", stream=first.stream, case=case))
+    return as_answer(problem("parked", stream=first.stream, case=case))
 
 
 def shown(one: ParkedRecord) -> dict[str, Any]:

@@ -21,33 +21,33 @@ is not small.
 class Work:
     """The inputs of one batch, and what came of them."""
 
-    given: Sequence[CommandEnvelope] = ()
+    commands: Sequence[CommandEnvelope] = ()
     heard: Sequence[UpstreamEvent] = ()
     passed: Sequence[PassedDeadline] = ()
     answers: list[Answer] = field(default_factory=list)
     unfit: dict[int, str] = field(default_factory=dict)
     """Partitions on which an upstream's record did not fit, and how."""
     heard_count: int = 0
-    """How many of `heard` were reached; of `given`, as many as there are answers."""
+    """How many of `heard` were reached; of `commands`, as many as there are answers."""
     careful: bool = False
     """Whether it is seen at each input, and not only at the end, that the state can be stored: then it fails alone."""
     tried: list[Batch] = field(default_factory=list)
     """What was about to be committed, the last one surely so: of an earlier one it was not known."""
 
     def __len__(self) -> int:
-        return len(self.given) + len(self.heard) + len(self.passed)
+        return len(self.commands) + len(self.heard) + len(self.passed)
 
     @property
     def is_large(self) -> bool:
         """Whether something in it may take so long that the loop has to go on meanwhile."""
-        sizes = (*(len(one.data) for one in self.given), *(len(one.value) for one in self.heard))
+        sizes = (*(len(one.data) for one in self.commands), *(len(one.value) for one in self.heard))
         return any(size > LARGE_BYTES for size in sizes)
 
     def singles(self) -> "list[Work]":
         """Each input alone, with care."""
         of_topics = [Work(heard=[one], careful=True) for one in self.heard]
         deadlines = [Work(passed=[one], careful=True) for one in self.passed]
-        return [*of_topics, *deadlines, *(Work(given=[one], careful=True) for one in self.given)]
+        return [*of_topics, *deadlines, *(Work(commands=[one], careful=True) for one in self.commands)]
 
     def decide(self, batch: Batch) -> None:
         """Decides in order until the time is up, then makes of states what will be stored. Raises what that raises."""
@@ -57,19 +57,21 @@ class Work:
     def _decide(self, batch: Batch) -> None:
         """Records first, but commands that wait get half of the time."""
         began = time.monotonic(), time.thread_time()
-        for_records = BATCH_SECONDS / 2 if self.given or self.passed else BATCH_SECONDS
+        for_records = BATCH_SECONDS / 2 if self.commands or self.passed else BATCH_SECONDS
         self.answers, self.unfit, self.heard_count = [], {}, 0
         for heard in takewhile(lambda one: one.stream not in batch.unread, self.heard):
-            if heard.partition not in self.unfit and (verdict := batch.decide_heard(heard)) in {"stale", "paused"}:
+            if heard.partition not in self.unfit and (verdict := batch.decide_event(heard)) in {"stale", "paused"}:
                 self.unfit[heard.partition] = verdict
             self.heard_count += 1
             if _is_over(began, for_records, self.heard_count, heard.value):
                 break
         for stream, partition in (one for one in self.passed if one.stream not in batch.unread):
             batch.fire(stream, partition)
-        for given in takewhile(lambda one: batch.unread.isdisjoint([one.stream, (one.client, one.key)]), self.given):
-            self.answers.append(batch.decide_given(given))
-            if _is_over(began, BATCH_SECONDS, len(self.answers), given.data):
+        for command in takewhile(
+            lambda one: batch.unread.isdisjoint([one.stream, (one.client, one.key)]), self.commands
+        ):
+            self.answers.append(batch.decide_command(command))
+            if _is_over(began, BATCH_SECONDS, len(self.answers), command.data):
                 return
 
 

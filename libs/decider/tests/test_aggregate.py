@@ -119,11 +119,11 @@ def test_an_input_is_decided_by_the_parts_that_its_matter_names_and_what_follows
 def test_an_aggregate_says_what_it_takes_and_whom_it_tells() -> None:
     assert (house.HEARS, house.commands, house.told) == ((Rang,), (Shut,), (Shut,))
     assert {*house.events} == {Rang, Opened, Closed, Painted}
-    assert house.follow(Closed()) == [("house/2", Shut())]
-    assert house.follow(Opened()) == []
+    assert house.react(Closed()) == [("house/2", Shut())]
+    assert house.react(Opened()) == []
     assert not hasattr(house, "due")
     alone = Aggregate(House, Matter(folds=(rang, silent), due=(pending,)))
-    assert not hasattr(alone, "follow")
+    assert not hasattr(alone, "react")
     state = folded(alone, alone.INITIAL, Rang())
     assert alone.due(state) == ((NOON, "Silence"),)
     assert alone.due(folded(alone, state, Due(name="Silence", instant=NOON))) == ()

@@ -42,7 +42,7 @@ class Lane:
 
 @dataclass
 class Partition:
-    lanes: dict[str, Lane] = field(default_factory=dict)
+    inboxes: dict[str, Lane] = field(default_factory=dict)
     applied: dict[str, int] = field(default_factory=dict)
 
 

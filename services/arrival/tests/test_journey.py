@@ -53,10 +53,10 @@ def test_art_38_a_notice_recorded_after_a_later_change_lets_its_goods_hear_of_th
 @pytest.mark.law("P10")
 def test_art_38_goods_hear_what_of_the_journey_concerns_them() -> None:
     told = RecordGoodsJourney(consignment="C1", movement="M1", mode="air", stated=SOON, unloaded_at=("ASB-AIR",))
-    assert movement.follow(CHANGED)[0] == ("consignment/C1", told)
+    assert movement.react(CHANGED)[0] == ("consignment/C1", told)
     by_rail = CHANGED.model_copy(update={"mode": "rail"})
     told = RecordGoodsJourney(consignment="C1", movement="M1", mode="rail", stated=SOON, route=("ASB-AIR", "MRY-AIR"))
-    assert movement.follow(by_rail)[0] == ("consignment/C1", told)
+    assert movement.react(by_rail)[0] == ("consignment/C1", told)
 
 
 @pytest.mark.law("F8")
@@ -70,7 +70,7 @@ def test_art_5_1_19_28_no_consignment_is_told_of_the_others_however_many_there_a
         papers=tuple(Papers(consignment=each) for each in many),
     )  # fmt: skip
     for event in (ship, crossed):
-        assert max(len(repr(told)) for _, told in movement.follow(event)) < 500
+        assert max(len(repr(told)) for _, told in movement.react(event)) < 500
 
 
 def test_a_call_that_unloads_and_names_nothing_unloads_what_no_other_call_names() -> None:

@@ -114,7 +114,7 @@ def test_art_5_1_19_28_a_crossing_is_told_to_the_goods_on_the_papers_and_to_no_o
         packages=12,
         goods=(WATER,),
     )
-    assert movement.follow(CROSSED) == [
+    assert movement.react(CROSSED) == [
         ("consignment/C1", told),
         ("consignment/C3", replace(told, consignment="C3", packages=None, goods=())),
     ]
@@ -123,13 +123,13 @@ def test_art_5_1_19_28_a_crossing_is_told_to_the_goods_on_the_papers_and_to_no_o
 @pytest.mark.law("F8")
 def test_art_5_1_19_28_an_arrival_tells_the_goods_that_crossed_whether_they_left_the_vehicle() -> None:
     told = RecordGoodsArrival(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)
-    assert movement.follow(WITH_GOODS) == [
+    assert movement.react(WITH_GOODS) == [
         ("consignment/C1", told),
         ("consignment/C3", replace(told, consignment="C3")),
     ]
     unloaded = WITH_GOODS.model_copy(update={"mode": "air", "unloads": ("C3",)})
     by_air = replace(told, mode="air", unloaded=False)
-    assert movement.follow(unloaded) == [
+    assert movement.react(unloaded) == [
         ("consignment/C1", by_air),
         ("consignment/C3", replace(by_air, consignment="C3", unloaded=True)),
     ]
@@ -144,8 +144,8 @@ def test_art_5_1_19_28_goods_hear_of_arrivals_and_stops_that_were_recorded_befor
     assert crossed.stopped == (Stopped(place="MRY-AIR", stopped=NOON, present_at="ASB-AIR"),)
     types = ["RecordGoodsCrossing", "RecordGoodsArrival", "RecordGoodsArrival", "RecordGoodsStop", "LoseGoodsExemption"]
     for stream in ("consignment/C1", "consignment/C3"):
-        assert [type(told).__name__ for to, told in movement.follow(crossed) if to == stream] == types
-    assert [told for event in recorded[:-1] for told in movement.follow(event)] == []
+        assert [type(told).__name__ for to, told in movement.react(crossed) if to == stream] == types
+    assert [told for event in recorded[:-1] for told in movement.react(event)] == []
 
 
 @pytest.mark.law("A7")
@@ -211,10 +211,10 @@ def test_art_37_3_a_decision_that_was_taken_stands() -> None:
 @pytest.mark.law("A8")
 def test_art_37_3_goods_hear_of_the_stop_and_of_where_they_are_to_be_shown() -> None:
     stop = RecordGoodsStop(consignment="C1", movement="M1", place="MRY-AIR", stopped=SOON, exemption_lost=False)
-    assert movement.follow(STOPPED) == [("consignment/C1", stop), ("consignment/C2", replace(stop, consignment="C2"))]
+    assert movement.react(STOPPED) == [("consignment/C1", stop), ("consignment/C2", replace(stop, consignment="C2"))]
     lost = LoseGoodsExemption(consignment="C1", movement="M1", present_at="ASB-AIR", stopped=SOON)
-    assert movement.follow(LOST) == [("consignment/C1", lost), ("consignment/C2", replace(lost, consignment="C2"))]
-    assert movement.follow(OUTSIDE) == []
+    assert movement.react(LOST) == [("consignment/C1", lost), ("consignment/C2", replace(lost, consignment="C2"))]
+    assert movement.react(OUTSIDE) == []
 
 
 @pytest.mark.law("A8")

@@ -93,7 +93,7 @@ def test_art_37_2_1_each_consignment_in_a_notice_hears_of_it_once_and_of_its_own
         submitted=LONG_BEFORE,
         unloaded_at=("TMB-AIR",),
     )
-    assert movement.follow(NOTIFIED) == [
+    assert movement.react(NOTIFIED) == [
         ("consignment/C1", told),
         ("consignment/C2", replace(told, consignment="C2", unloaded_at=())),
         ("consignment/C3", replace(told, consignment="C3", unloaded_at=("MRY-AIR",))),

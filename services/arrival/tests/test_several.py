@@ -74,10 +74,10 @@ def test_findings_on_a_notice_stand_beside_one_another_and_are_withdrawn_one_by_
 
 @pytest.mark.law("A1")
 def test_art_37_2_1_goods_of_a_notice_without_a_journey_are_unloaded_at_its_checkpoint() -> None:
-    (told,) = [each for _, each in movement.follow(NOTIFIED)]
+    (told,) = [each for _, each in movement.react(NOTIFIED)]
     assert isinstance(told, AnnounceConsignment)
     assert (told.unloaded_at, told.route) == (("ASB-AIR",), ())
-    (told,) = [each for _, each in movement.follow(NOTIFIED.model_copy(update={"mode": "road"}))]
+    (told,) = [each for _, each in movement.react(NOTIFIED.model_copy(update={"mode": "road"}))]
     assert isinstance(told, AnnounceConsignment)
     assert (told.unloaded_at, told.route) == ((), ("ASB-AIR",))
 

@@ -41,7 +41,7 @@ UNLOADED: list[tuple[Any, tuple[bool | None, bool | None]]] = [
 
 def arrivals(event: Any) -> list[tuple[str, str, bool | None]]:
     """What is told of arrivals: of which goods, where, and whether they left the vehicle there."""
-    told = [each for _, each in movement.follow(event) if isinstance(each, RecordGoodsArrival)]
+    told = [each for _, each in movement.react(event) if isinstance(each, RecordGoodsArrival)]
     return [(each.consignment, each.checkpoint, each.unloaded) for each in told]
 
 
@@ -77,7 +77,7 @@ def test_art_38_what_was_unloaded_comes_through_from_the_act_to_the_goods_whiche
     arrival = RecordArrival(movement="M1", checkpoint="TMB-AIR", unloads=unloads)
     for acts in ((crossing, arrival), (arrival, crossing)):
         _, recorded = play(movement, acts)
-        told = [each for event in recorded for to, each in movement.follow(event) if to == "consignment/C1"]
+        told = [each for event in recorded for to, each in movement.react(event) if to == "consignment/C1"]
         state, _ = play(consignment, told)
         assert [visit.unloaded for visit in state.visits.places] == [heard[0]]
 
@@ -85,8 +85,8 @@ def test_art_38_what_was_unloaded_comes_through_from_the_act_to_the_goods_whiche
 @pytest.mark.law("F8")
 def test_art_5_1_19_28_papers_that_state_no_packages_are_not_papers_that_state_none() -> None:
     papers = (Papers(consignment="C1"), Papers(consignment="C2", packages=0))
-    followed = movement.follow(CROSSED.model_copy(update={"papers": papers}))
-    told = [each for _, each in followed if isinstance(each, RecordGoodsCrossing)]
+    reactions = movement.react(CROSSED.model_copy(update={"papers": papers}))
+    told = [each for _, each in reactions if isinstance(each, RecordGoodsCrossing)]
     assert [each.packages for each in told] == [None, 0]
     for each in told:
         (crossed,) = when(consignment, given(consignment), each)
@@ -96,7 +96,7 @@ def test_art_5_1_19_28_papers_that_state_no_packages_are_not_papers_that_state_n
 @pytest.mark.law("A8")
 def test_art_37_3_goods_hear_of_a_stop_before_their_crossing_whether_it_cost_the_exemption() -> None:
     stops = (Stopped(place="MRY-AIR", stopped=NOON), Stopped(place="ASB-AIR", stopped=NOON, present_at="ASB-AIR"))
-    told = [each for _, each in movement.follow(CROSSED.model_copy(update={"stopped": stops}))]
+    told = [each for _, each in movement.react(CROSSED.model_copy(update={"stopped": stops}))]
     heard = [(each.place, each.exemption_lost) for each in told if isinstance(each, RecordGoodsStop)]
     assert heard == [("MRY-AIR", False)] * 2 + [("ASB-AIR", True)] * 2
     assert [type(each).__name__ for each in told].count("LoseGoodsExemption") == 2
@@ -110,7 +110,7 @@ def test_of_an_event_that_concerns_no_goods_nobody_is_told() -> None:
         ExemptionLost(movement="M1", present_at="TMB-AIR", stopped=NOON),
         CROSSED.model_copy(update={"papers": (), "arrived": Arrived(checkpoint="TMB-AIR", arrived=NOON)}),
     ):
-        assert movement.follow(event) == []
+        assert movement.react(event) == []
 
 
 @pytest.mark.law("F8")
@@ -128,6 +128,6 @@ def test_art_5_1_19_28_of_the_largest_ship_each_consignment_is_told_once_of_ever
         (StopRecorded(place="TKB-SEA", stopped=NOON, **said), 1),
         (ExemptionLost(present_at="TKB-SEA", stopped=NOON, **said), 1),
     ):
-        told = movement.follow(event)
+        told = movement.react(event)
         assert sorted(to for to, _ in told) == sorted(streams * times)
         assert all(to == f"consignment/{each.consignment}" for to, each in told)

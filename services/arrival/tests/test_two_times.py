@@ -67,7 +67,7 @@ def test_art_37_3_goods_hear_that_their_vehicle_was_not_to_stop() -> None:
         *_, crossed = when(movement, given(movement), crossing)
         assert crossed.non_stop == non_stop
         with_goods = crossed.model_copy(update={"papers": (Papers(consignment="C1"),)})
-        ((_, told),) = movement.follow(with_goods)
+        ((_, told),) = movement.react(with_goods)
         *_, crossed = when(consignment, given(consignment), told)
         assert (crossed.type, crossed.non_stop) == ("GoodsCrossed", non_stop)
 

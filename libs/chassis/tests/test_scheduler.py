@@ -33,7 +33,7 @@ BLIND = replace(SENDER, hears={"keeper": KEEPER.writes})
 """A sender that also hears somebody, of whom nothing can be seen."""
 MANY = 3 * ROWS
 COMMITS_MAX = 100
-"""Of two services, in a second: 25 that idle, 12 commands, and what is asked of the fences for all who wait."""
+"""Of two services, in a second: 25 that idle, 12 commands, and what is asked of positions for all who wait."""
 BLOCKS_MAX = 4000
 """24 partitions of 24 others each, and three blocks of an index for each pair."""
 HERE, ELSEWHERE = partition_of("box/B"), partition_of("box/B") - 1
@@ -108,8 +108,8 @@ async def test_deadlines_that_cannot_fire_hold_up_none_that_can(
     await bench.rows(BLIND, OVERDUE, HERE, "parcel/P", 0, "2026-01-02")
     async with bench.run(BLIND) as runner:
         if why == "their partition is stopped":
-            runner.sight.until[ELSEWHERE] = datetime.now(UTC)
-        runner.sight.until[HERE] = datetime.now(UTC)
+            runner.barrier.until[ELSEWHERE] = datetime.now(UTC)
+        runner.barrier.until[HERE] = datetime.now(UTC)
         await until(lambda: fired(bench), 10)
     assert len(await bench.rows(BLIND, "SELECT FROM journal WHERE type = 'Overdue'")) == 1
 
@@ -144,14 +144,14 @@ async def test_a_look_takes_so_many_bytes_and_all_are_told(bench: Bench, monkeyp
 
     await bench.fresh(SENDER)
     async with bench.run(SENDER) as runner:
-        due = runner.agenda.due
+        due = runner.scheduler.due
 
         async def counted(stopped: Collection[int]) -> tuple[list[PassedDeadline], list[CommandEnvelope]]:
             found = await due(stopped)
             taken.append(len(found[1]))
             return found
 
-        monkeypatch.setattr(runner.agenda, "due", counted)
+        monkeypatch.setattr(runner.scheduler, "due", counted)
         await send(runner, SENDER, parcel("P", "a", box="B", boxes=20))
         await until(all_told, 20)
     assert max(taken) == 1
@@ -162,7 +162,7 @@ async def test_who_keeps_sending_does_not_silence_what_is_due(bench: Bench, monk
     monkeypatch.setattr(agendas, "LOOK_SECONDS", 3.0)
     await bench.fresh(BLIND)
     async with bench.run(BLIND) as runner:
-        runner.sight.until[HERE] = datetime.now(UTC)
+        runner.barrier.until[HERE] = datetime.now(UTC)
 
         async def keep_sending() -> None:
             for number in count():
@@ -217,7 +217,7 @@ PLANS = {
 
 
 async def test_a_look_costs_little_however_much_waits(bench: Bench) -> None:
-    """100,000 told commands whose causes are not on the topic, 100,000 deadlines of tomorrow."""
+    """100,000 internal commands whose causes are not on the topic, 100,000 deadlines of tomorrow."""
     await bench.fresh(SENDER)
     await bench.rows(SENDER, LATER)
     for partition in range(PARTITIONS):
