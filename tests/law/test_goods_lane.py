@@ -22,7 +22,7 @@ from release.consignment import consignment as release_consignment
 from release.regime import EndRegime
 from release.release import ReleaseGoods
 from release.use import ReportUse
-from tests.law.test_road_lane import Lane
+from tests.law.lane import Lane
 
 STREAM = "consignment/C1"
 WATER, BEEF, MEDICINE, CIGARETTES, SCREENS = "220110110", "020230900", "300490100", "240220900", "852859000"

@@ -1,12 +1,9 @@
-"""The deciders together, without Kafka or Postgres: what one writes is what the next one hears."""
+"""Goods along the road lane, from the notice to the end of clearance."""
 
-from collections import defaultdict
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from arrival.consignment import consignment as arrival_consignment
 from arrival.movement import movement as arrival_movement
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
@@ -16,8 +13,7 @@ from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
 from contracts.values import Call, GoodsItem, GoodsLine, OriginProof, Papers, Payment
-from decider import Aggregate
-from decider.tests.kit import NOON, at, folded
+from decider.tests.kit import NOON
 from presentation.consignment import consignment as presentation_consignment
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement import movement as presentation_movement
@@ -25,49 +21,7 @@ from presentation.movement.presentation import PresentVehicle
 from release.consignment import consignment as release_consignment
 from release.regime import EndRegime
 from release.release import ReleaseGoods
-
-DECIDERS: dict[str, tuple[Aggregate[Any], ...]] = {
-    "movement": (arrival_movement, presentation_movement),
-    "consignment": (
-        arrival_consignment,
-        presentation_consignment,
-        clearance_consignment,
-        release_consignment,
-    ),
-}
-
-
-class Lane:
-    """Every decider with its states; what is recorded is heard at once by all that stand behind."""
-
-    def __init__(self) -> None:
-        self.states: dict[tuple[str, Aggregate[Any]], Any] = {}
-        self.recorded: dict[str, list[Any]] = defaultdict(list)
-
-    def tell(self, decider: Aggregate[Any], stream: str, content: Any) -> None:
-        state = self.states.get((stream, decider), decider.INITIAL)
-        if isinstance(content, decider.HEARS):
-            state = folded(decider, state, content)
-        events = decider.decide(at(decider, NOON, content), state)
-        self.states[stream, decider] = folded(decider, state, *events)
-        self.recorded[stream] += events
-        for event in events:
-            self._spread(stream, event, decider)
-
-    def _spread(self, stream: str, event: Any, author: Aggregate[Any]) -> None:
-        for other in DECIDERS[stream.partition("/")[0]]:
-            if isinstance(event, other.HEARS):
-                self.tell(other, stream, event)
-        for target, command in getattr(author, "follow", lambda event: [])(event):
-            self.tell(arrival_consignment, target, command)
-
-    def types(self, stream: str) -> list[str]:
-        return [event.type for event in self.recorded[stream]]
-
-    def open(self, stream: str) -> list[str]:
-        deciders = DECIDERS[stream.partition("/")[0]]
-        shown = [each for each in deciders if hasattr(each, "open_points") and (stream, each) in self.states]
-        return [point.act for each in shown for point in each.open_points(self.states[stream, each])]
+from tests.law.lane import Lane
 
 
 def lane(code: str = "220110110", proof: OriginProof = "certificate") -> Lane:
