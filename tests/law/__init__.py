@@ -1,1 +1,1 @@
-"""The index of law, and the proof that every rule in it is noticed by a test of its own."""
+"""The pages of the law, its cases, and the proof that every rule is noticed by a test of its own."""

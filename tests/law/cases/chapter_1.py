@@ -1,0 +1,93 @@
+"""Basic provisions: what goods, import, release and payments are (Art. 5)."""
+
+from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
+from arrival.movement.notice import NotifyArrival
+from tests.law.cases.case import Case, instant, on
+from tests.law.cases.usual import ADMISSION, C1_SHOWN, SCREENS, WATER, declared, item, lorry, papers, release
+
+SHIP = RecordCrossing(
+    movement="M1", direction="in", mode="sea", place="TKB-SEA", papers=(papers(WATER), papers(SCREENS, of="C2"))
+)
+CROSSED = on("2026-03-02 08:00", lorry(WATER))
+SHOWN = on("2026-03-02 09:00", C1_SHOWN)
+DECLARED = on("2026-03-02 10:00", declared(item(WATER), duty="100.00"))
+
+PAYMENTS = (
+    Case(
+        under="5(1)(18)",
+        title="Goods are declared with a duty, a tax, an excise and a fee",
+        given=(CROSSED,),
+        when=on("2026-03-02 10:00", declared(item(WATER), duty="100.00", tax="45.00", excise="20.00", fee="5.00")),
+    ),
+    Case(
+        under="5(1)(18)",
+        title="Goods are declared with a fee alone",
+        given=(CROSSED,),
+        when=on("2026-03-02 10:00", declared(item(WATER), fee="5.00")),
+    ),
+)
+VEHICLES_AND_GOODS = (
+    Case(
+        under="5(1)(19), 5(1)(28)",
+        title="A lorry comes with other goods on its papers than were announced",
+        given=(
+            on(
+                "2026-03-01 18:00",
+                NotifyArrival(
+                    movement="M1", checkpoint="FRP-MIX", mode="road", expected=instant("2026-03-02 08:00"),
+                    vehicle="01 AG 1234", carrier="Sample Haulage", consignments=("C2",),
+                ),
+            ),
+        ),
+        when=CROSSED,
+    ),
+    Case(
+        under="5(1)(19), 5(1)(28)",
+        title="A ship with C1 and C2 aboard unloads C1",
+        given=(on("2026-03-02 08:00", SHIP),),
+        when=on("2026-03-02 11:00", RecordArrival(movement="M1", checkpoint="TKB-SEA", unloads=("C1",))),
+    ),
+)  # fmt: skip
+RELEASE = (
+    Case(
+        under="5(1)(20)",
+        title="Goods that were shown are declared, and nothing is paid yet",
+        given=(CROSSED, SHOWN),
+        when=DECLARED,
+    ),
+    Case(
+        under="5(1)(20)",
+        title="The officer releases goods under the regime that was declared",
+        given=(CROSSED, SHOWN, DECLARED),
+        when=on("2026-03-02 11:00", release()),
+    ),
+    Case(
+        under="5(1)(20)",
+        title="The officer releases goods under another regime than the declared one",
+        given=(CROSSED, SHOWN, DECLARED),
+        when=on("2026-03-02 11:00", release(regime=ADMISSION, term=True)),
+    ),
+    Case(
+        under="5(1)(20)",
+        title="The officer releases items 1 and 2 where item 1 alone was declared",
+        given=(CROSSED, SHOWN, DECLARED),
+        when=on("2026-03-02 11:00", release(1, 2)),
+    ),
+)
+IMPORT = (
+    Case(under="5(1)(21)(a)", title="A lorry crosses of which nobody gave notice", when=CROSSED),
+    Case(
+        under="5(1)(21)(a)",
+        title="Goods are released of which no crossing is on record",
+        given=(DECLARED,),
+        when=on("2026-03-02 11:00", release()),
+    ),
+    Case(
+        under="5(1)(21)(a)",
+        title="The crossing comes on record after the release, and was before it",
+        given=(DECLARED, on("2026-03-02 11:00", release())),
+        when=on("2026-03-02 08:00", lorry(WATER), recorded="2026-03-03 09:00"),
+    ),
+)
+CASES = (*PAYMENTS, *VEHICLES_AND_GOODS, *RELEASE, *IMPORT)

@@ -1,0 +1,165 @@
+"""Prohibitions and restrictions, clearance and control (Arts 7, 8)."""
+
+from arrival.movement.crossing import RecordCrossing
+from clearance.export import RecordImmediateExport
+from clearance.permits import DecideOnPermit, PresentPermit
+from contracts.values import PermitLine
+from law.findings import is_a_ground
+from law.rulebook import loaded
+from tests.law.cases.case import Case, Question, on, until
+from tests.law.cases.usual import (
+    C1_SHOWN,
+    CARTRIDGES,
+    CIGARETTES,
+    MEDICINE,
+    WATER,
+    declared,
+    item,
+    lorry,
+    papers,
+    release,
+)
+
+KIND, NUMBER = "medicine import permit", "P-1"
+CARTRIDGES_CROSSED = on("2026-03-02 08:00", lorry(CARTRIDGES))
+MEDICINE_CROSSED = on("2026-03-02 08:00", lorry(MEDICINE))
+SHOWN = on("2026-03-02 09:00", C1_SHOWN)
+MEDICINE_DECLARED = on("2026-03-02 10:00", declared(item(MEDICINE)))
+RELEASE = on("2026-03-02 14:00", release())
+NOT_EXPORTED = RecordImmediateExport(consignment="C1", done=False)
+STORED = on("2026-03-02 15:00", NOT_EXPORTED)
+GAS = RecordCrossing(movement="M1", direction="in", mode="pipeline", papers=(papers(WATER),))
+
+
+def permit(*lines: PermitLine) -> PresentPermit:
+    return PresentPermit(consignment="C1", permit=KIND, number=NUMBER, issued_by="Sample Health Authority", lines=lines)
+
+
+COMPLETE = permit(PermitLine(code="3004 90 100", quantity="120", unit="kg"))
+WITHOUT_QUANTITY = on("2026-03-02 12:00", permit(PermitLine(code="300490100")))
+ACCEPTED = DecideOnPermit(consignment="C1", permit=KIND, number=NUMBER, accepted=True)
+
+PROHIBITED = (
+    Case(under="7(1)", title="A lorry crosses with goods whose import an act prohibits", when=CARTRIDGES_CROSSED),
+    Case(
+        under="7(1)",
+        title="The release of prohibited goods is asked for",
+        given=(CARTRIDGES_CROSSED, SHOWN),
+        when=RELEASE,
+    ),
+    Case(
+        under="7(1)",
+        title="Papers that name prohibited goods come on record after the release",
+        given=(on("2026-03-02 10:00", declared(item(WATER))), on("2026-03-02 11:00", release())),
+        when=on("2026-03-02 08:00", lorry(CARTRIDGES), recorded="2026-03-03 09:00"),
+    ),
+)
+STORAGE = (
+    Case(
+        under="7(1) para 2",
+        title="The officer states that prohibited goods did not leave at once",
+        given=(CARTRIDGES_CROSSED,),
+        when=STORED,
+    ),
+    Case(
+        under="7(1) para 2",
+        title="The same, of goods for which an act sets a term of one month, on 31 January",
+        given=(on("2026-01-31 08:00", lorry(CIGARETTES, origin="XA")),),
+        when=on("2026-01-31 15:00", NOT_EXPORTED),
+    ),
+    Case(
+        under="7(1) para 2",
+        title="Three days pass, and the goods are still there",
+        given=(CARTRIDGES_CROSSED, STORED),
+        when=until("2026-03-06 09:00"),
+    ),
+    Case(
+        under="7(1) para 2",
+        title="The goods leave in the last hour of the third day, and that is recorded after it",
+        given=(CARTRIDGES_CROSSED, STORED),
+        when=on("2026-03-05 23:30", RecordImmediateExport(consignment="C1"), recorded="2026-03-06 09:00"),
+    ),
+)
+RESTRICTED = (
+    Case(
+        under="7(1) para 3",
+        title="A lorry crosses with goods that an act lets in with a permit only",
+        when=MEDICINE_CROSSED,
+    ),
+    Case(
+        under="7(1) para 3",
+        title="Their release is asked for without a permit",
+        given=(MEDICINE_CROSSED, SHOWN, MEDICINE_DECLARED),
+        when=RELEASE,
+    ),
+    Case(
+        under="7(1) para 3",
+        title="A permit that names them is presented",
+        given=(MEDICINE_CROSSED, SHOWN, MEDICINE_DECLARED),
+        when=on("2026-03-02 12:00", COMPLETE),
+    ),
+)
+COSTS = (
+    Case(under="7(4)", title="Goods are ordered out of the country, which costs something", when=CARTRIDGES_CROSSED),
+)
+PERMITS = (
+    Case(
+        under="7(5)",
+        title="A permit names the goods, and no quantity and no unit",
+        given=(MEDICINE_CROSSED,),
+        when=WITHOUT_QUANTITY,
+    ),
+    Case(
+        under="7(5)",
+        title="A permit of the right kind names other goods",
+        given=(MEDICINE_CROSSED,),
+        when=on("2026-03-02 12:00", permit(PermitLine(code="300410000", quantity="120", unit="kg"))),
+    ),
+    Case(
+        under="7(5)",
+        title="The officer accepts a permit that states no quantity",
+        given=(MEDICINE_CROSSED, WITHOUT_QUANTITY),
+        when=on("2026-03-02 13:00", ACCEPTED),
+    ),
+)
+CLEARANCE = (
+    Case(under="8(1)", title="Goods flow in by pipeline", when=on("2026-03-02 08:00", GAS)),
+    Case(
+        under="8(1)",
+        title="Goods that flowed in by pipeline are declared, and were shown nowhere",
+        given=(on("2026-03-02 08:00", GAS),),
+        when=on("2026-03-02 10:00", declared(item(WATER))),
+    ),
+)
+
+
+def ground(rule: str, article: str, words: str) -> Question:
+    return Question(
+        words=f"May customs say no under rule {rule} of Art. {article}, {words}?",
+        answer=lambda: is_a_ground(rule, article, "code", loaded()),
+    )
+
+
+GROUNDS = (
+    Case(
+        under="8(2)",
+        title="Somebody would refuse goods because a seal was broken",
+        when=ground("P2", "37(2)", "for a broken seal"),
+    ),
+    Case(
+        under="8(2)",
+        title="Somebody would refuse goods because their import is prohibited",
+        when=ground("L2", "7(1)", "for a prohibition"),
+    ),
+    Case(
+        under="8(2)",
+        title="A seal was broken, a duty is not paid, and the release is asked for",
+        given=(
+            on("2026-03-02 08:00", lorry(WATER, seals=("S1", "S2"))),
+            SHOWN,
+            on("2026-03-02 10:00", declared(item(WATER), duty="100.00")),
+        ),
+        when=RELEASE,
+    ),
+)
+CASES = (*PROHIBITED, *STORAGE, *RESTRICTED, *COSTS, *PERMITS, *CLEARANCE, *GROUNDS)

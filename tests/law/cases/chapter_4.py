@@ -1,0 +1,48 @@
+"""Where the origin of goods bars them, and where its proof is missing (Art. 20)."""
+
+from law.loading import proof_of_origin_is_left_alone
+from tests.law.cases.case import Case, Question, on
+from tests.law.cases.usual import C1_SHOWN, CIGARETTES, WATER, declared, item, lorry, release
+
+CROSSED = on("2026-03-02 08:00", lorry(CIGARETTES, origin="XA"))
+WATER_CROSSED = on("2026-03-02 08:00", lorry(WATER))
+SHOWN = on("2026-03-02 09:00", C1_SHOWN)
+NO_PROOF = on("2026-03-02 10:00", declared(item(WATER, proof="none")))
+
+BARRED = (
+    Case(under="20(1)", title="Goods cross from whose origin an act lets none in", when=CROSSED),
+    Case(
+        under="20(1)",
+        title="The release of goods of a barred origin is asked for",
+        given=(CROSSED, SHOWN, on("2026-03-02 10:00", declared(item(CIGARETTES, origin="XA")))),
+        when=on("2026-03-02 14:00", release()),
+    ),
+    Case(
+        under="20(1)",
+        title="The same goods of another origin cross",
+        when=on("2026-03-02 08:00", lorry(CIGARETTES)),
+    ),
+)
+UNPROVEN = (
+    Case(
+        under="20(2)",
+        title="Goods are declared without a proof of their origin",
+        given=(WATER_CROSSED, SHOWN),
+        when=NO_PROOF,
+    ),
+    Case(
+        under="20(2)",
+        title="The release of goods without a proof of origin is asked for",
+        given=(WATER_CROSSED, SHOWN, NO_PROOF),
+        when=on("2026-03-02 14:00", release()),
+    ),
+    Case(
+        under="20(2)",
+        title="An act below a treaty would have goods refused for a missing proof of origin",
+        when=Question(
+            words="Is a by-law loaded by which goods are refused for a missing proof of origin?",
+            answer=lambda: proof_of_origin_is_left_alone("by-law", "origin_proof_missing", "X1"),
+        ),
+    ),
+)
+CASES = (*BARRED, *UNPROVEN)

@@ -1,0 +1,121 @@
+"""Clearance: its beginning, its end, and goods whose clearance is not complete (Arts 29, 36)."""
+
+from clearance.approvals import RecordApproval
+from release.regime import EndRegime
+from release.use import ReportUse
+from tests.law.cases.case import Case, on
+from tests.law.cases.usual import (
+    ADMISSION,
+    BEEF,
+    C1_SHOWN,
+    SCREENS,
+    WATER,
+    declared,
+    item,
+    lorry,
+    paid,
+    release,
+)
+
+CROSSED = on("2026-03-02 08:00", lorry(WATER))
+SHOWN = on("2026-03-02 09:00", C1_SHOWN)
+UNPAID = (CROSSED, SHOWN, on("2026-03-02 10:00", declared(item(WATER), duty="100.00")))
+RELEASED = on("2026-03-02 11:00", release())
+ADMITTED = (
+    on("2026-03-02 08:00", lorry(SCREENS)),
+    SHOWN,
+    on("2026-03-02 10:00", declared(item(SCREENS), regime=ADMISSION)),
+    on("2026-03-02 11:00", release(regime=ADMISSION, term=True)),
+)
+BEEF_CROSSED = on("2026-03-02 08:00", lorry(BEEF))
+BEEF_DECLARED = (BEEF_CROSSED, SHOWN, on("2026-03-02 10:00", declared(item(BEEF))))
+
+
+def word(granted: bool) -> RecordApproval:
+    return RecordApproval(consignment="C1", agency="veterinary", granted=granted, reference="V-1")
+
+
+REFUSED = on("2026-03-02 13:00", word(granted=False))
+
+BEGINNING = (
+    Case(
+        under="29(1)(1)",
+        title="A declaration is lodged",
+        given=(CROSSED,),
+        when=on("2026-03-02 10:00", declared(item(WATER))),
+    ),
+    Case(
+        under="29(1)(1)",
+        title="The documents of Art. 40 are lodged, and no declaration",
+        given=(CROSSED,),
+        when=on("2026-03-02 10:00", declared(item(WATER), form="article_40_documents")),
+    ),
+    Case(
+        under="29(1)(1)",
+        title="Goods are declared by words",
+        given=(CROSSED,),
+        when=on("2026-03-02 10:00", declared(item(WATER), form="oral")),
+    ),
+)
+END = (
+    Case(
+        under="29(2)",
+        title="The officer releases goods on which a duty is not paid",
+        given=UNPAID,
+        when=RELEASED,
+    ),
+    Case(
+        under="29(2)",
+        title="What is to be paid comes in after the release",
+        given=(*UNPAID, RELEASED),
+        when=on("2026-03-04 12:00", paid("100.00")),
+    ),
+    Case(
+        under="29(2)",
+        title="A regime that ran for a term ends",
+        given=ADMITTED,
+        when=on("2026-06-02 12:00", EndRegime(consignment="C1")),
+    ),
+)
+APPROVALS = (
+    Case(under="29(2) para 2", title="A lorry crosses with goods under a body's control", when=BEEF_CROSSED),
+    Case(
+        under="29(2) para 2",
+        title="The body refuses its approval",
+        given=BEEF_DECLARED,
+        when=REFUSED,
+    ),
+    Case(
+        under="29(2) para 2",
+        title="The officer releases goods of which the body has not approved",
+        given=(*BEEF_DECLARED, REFUSED),
+        when=on("2026-03-02 14:00", release()),
+    ),
+    Case(
+        under="29(2) para 2",
+        title="The body approves after the release",
+        given=(*BEEF_DECLARED, on("2026-03-02 11:00", release())),
+        when=on("2026-03-02 13:00", word(granted=True)),
+    ),
+)
+USE = (
+    Case(
+        under="36",
+        title="Goods are to be disposed of before their clearance is complete",
+        given=(*UNPAID, RELEASED),
+        when=on("2026-03-02 15:00", ReportUse(consignment="C1", use="disposal")),
+    ),
+    Case(
+        under="36",
+        title="The same goods are to be moved",
+        given=(*UNPAID, RELEASED),
+        when=on("2026-03-02 15:00", ReportUse(consignment="C1", use="movement")),
+    ),
+    Case(
+        under="36",
+        title="Goods are to be used as the regime that they are under for a term allows",
+        given=ADMITTED,
+        when=on("2026-03-02 15:00", ReportUse(consignment="C1", use="use", under_the_regime=True)),
+    ),
+)
+CASES = (*BEGINNING, *END, *APPROVALS, *USE)

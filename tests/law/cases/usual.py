@@ -1,0 +1,67 @@
+"""What usually happens to goods, with what a case changes of it: a lorry M1 brings C1 to Farap."""
+
+from decimal import Decimal
+
+from arrival.movement.crossing import RecordCrossing
+from clearance.declaration import LodgeDeclaration
+from clearance.payments import RecordPayment
+from contracts.values import (
+    CheckpointCode,
+    Country,
+    Form,
+    GoodsItem,
+    GoodsLine,
+    OriginProof,
+    Papers,
+    Payment,
+    PaymentKind,
+    Regime,
+    Seals,
+)
+from presentation.consignment.presentation import PresentGoods
+from release.release import ReleaseGoods
+
+WATER, BEEF, MEDICINE = "220110110", "020230900", "300490100"
+CIGARETTES, CARTRIDGES, SCREENS = "240220100", "930690100", "852859000"
+NAMES = {
+    WATER: "mineral water", BEEF: "frozen beef", MEDICINE: "medicine", CIGARETTES: "cigarettes",
+    CARTRIDGES: "cartridges", SCREENS: "screens",
+}  # fmt: skip
+"""Those from beef to cartridges stand in acts that come with Serhet, all of them invented."""
+FREE, ADMISSION = "free circulation", "temporary admission"
+C1_SHOWN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
+
+
+def papers(*codes: str, of: str = "C1", origin: Country = "UZ") -> Papers:
+    lines = tuple(GoodsLine(code=code, origin=origin, description=NAMES[code]) for code in codes)
+    return Papers(consignment=of, packages=12, goods=lines)
+
+
+def lorry(*codes: str, origin: Country = "UZ", place: CheckpointCode = "FRP-MIX", seals: Seals = ()) -> RecordCrossing:
+    """With C1 aboard."""
+    return RecordCrossing(
+        movement="M1", direction="in", mode="road", place=place, seals=seals, papers=(papers(*codes, origin=origin),)
+    )
+
+
+def item(
+    code: str, *, origin: Country = "UZ", proof: OriginProof = "certificate", regime: Regime | None = None
+) -> GoodsItem:
+    return GoodsItem(code=code, origin=origin, origin_proof=proof, description=NAMES[code], regime=regime)
+
+
+def declared(*items: GoodsItem, regime: Regime = FREE, form: Form = "declaration", **sums: str) -> LodgeDeclaration:
+    """With what is to be paid, by kind."""
+    kinds: dict[str, PaymentKind] = {"duty": "duty", "tax": "tax", "excise": "excise", "fee": "fee"}
+    payments = tuple(Payment(kind=kinds[kind], amount=Decimal(sum_)) for kind, sum_ in sums.items())
+    return LodgeDeclaration(
+        consignment="C1", declarant="Sample Imports", form=form, items=items, regime=regime, payments=payments
+    )
+
+
+def paid(sum_: str) -> RecordPayment:
+    return RecordPayment(consignment="C1", amount=Decimal(sum_), reference="T-1")
+
+
+def release(*items: int, regime: Regime = FREE, term: bool = False) -> ReleaseGoods:
+    return ReleaseGoods(consignment="C1", items=items, regime=regime, runs_for_a_term=term)
