@@ -92,7 +92,7 @@ soak: $(VENV)/ready ## twenty minutes of steady load; whatever grows is named (M
 bench: $(VENV)/ready ## the full benchmark, about 20 minutes (ONLY=throughput, QUICK=1); table, JSON, plot in benchmarks/
 	@$(RUN) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
-law: $(VENV)/ready ## write docs/law.md anew (CHECK=1: and prove that each rule's tests notice its absence)
+law: $(VENV)/ready ## write docs/law anew, rules and worked cases (CHECK=1: compare, and prove that each rule's tests notice its absence)
 	@$(RUN) -m tests.law $(if $(CHECK),--check)
 
 api: $(VENV)/ready ## write docs/api anew: doors in OpenAPI, topics in AsyncAPI (RELEASED=1: later ones are held against it)

@@ -1,7 +1,7 @@
 """A rule of the law, declared once: at the function that is the rule.
 
 Its docstring opens with its articles, its id and its sentence, `Art. 37(2) [P2]: every seal is intact.`; on which text
-it rests, from when to when it is in force, and since when it is known stands in `@rule(...)`. The index of law,
+it rests, from when to when it is in force, and since when it is known stands in `@rule(...)`. The pages of `docs/law`,
 `GET /rules` and the version of the rulebook are read from that.
 
 A rule that concludes something takes first the `Fact` that it speaks of, and says nothing of a fact that happened while

@@ -4,5 +4,5 @@ from tests.law.__main__ import ROOT, check
 from tests.law.index import rules
 
 
-def test_every_rule_is_noticed_by_the_tests_that_the_index_lists_for_it() -> None:
+def test_every_rule_is_noticed_by_the_tests_that_are_listed_for_it() -> None:
     assert check(ROOT, rules()) == []

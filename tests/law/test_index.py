@@ -1,11 +1,13 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from law.rule import Rule
-from tests.law.__main__ import ROOT, check, missing, page
+from tests.law.__main__ import ROOT, check, missing, wanted
 from tests.law.index import proofs, rules
+from tests.law.pages.documents import documents, stale, write
 
 RULE = '''
 def broken_seals(broken: bool) -> str | None:
@@ -35,11 +37,10 @@ PLANTED = Rule(
 )  # fmt: skip
 
 
-def tree(root: Path, test: str) -> Path:
-    """A tree of one rule and one test, with its page as it has to be."""
+def tree(root: Path, test: str = CATCHING) -> Path:
+    """A tree of one rule and one test."""
     service = root / "services" / "planted"
     (service / "tests").mkdir(parents=True)
-    (root / "docs").mkdir()
     (root / "tests").mkdir()
     (root / "tests" / "servers.py").touch()  # Which the configuration names.
     (root / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
@@ -47,12 +48,15 @@ def tree(root: Path, test: str) -> Path:
     (service / "rules.py").write_text(RULE)
     (service / "tests" / "__init__.py").touch()
     (service / "tests" / "test_rules.py").write_text(test)
-    (root / "docs" / "law.md").write_text(page([PLANTED], proofs(root)))
     return root
 
 
+def pages(root: Path, *found: Rule) -> dict[str, str]:
+    return documents(root, found, (), (), proofs(root))
+
+
 def test_a_rule_whose_test_fails_without_it_passes(tmp_path: Path) -> None:
-    assert check(tree(tmp_path, CATCHING), [PLANTED]) == []
+    assert check(tree(tmp_path), [PLANTED]) == []
 
 
 @pytest.mark.parametrize("test", [BLIND, BREAKING])
@@ -69,12 +73,25 @@ def test_a_rule_without_a_test_and_a_test_without_a_rule_are_reported(tmp_path: 
     ]
 
 
-def test_a_stale_page_is_reported(tmp_path: Path) -> None:
-    root = tree(tmp_path, CATCHING)
-    (root / "docs" / "law.md").write_text("")
-    assert check(root, [PLANTED]) == ["docs/law.md is not what the source says: make law writes it anew"]
+def test_what_is_written_is_not_stale_and_nothing_else_is_left(tmp_path: Path) -> None:
+    root = tree(tmp_path)
+    write(root, {"chapter-9.md": "of before"})
+    write(root, pages(root, PLANTED))
+    assert sorted(path.name for path in (root / "docs/law").iterdir()) == ["README.md", "chapter-8.md", "tests.json"]
+    assert stale(root, pages(root, PLANTED)) == []
 
 
-def test_the_index_of_law_is_what_the_source_says() -> None:
-    assert (ROOT / "docs" / "law.md").read_text(encoding="utf-8") == page(rules(), proofs(ROOT)), "run make law"
+def test_a_page_of_another_rule_one_that_is_not_there_and_one_too_many_are_stale(tmp_path: Path) -> None:
+    root = tree(tmp_path)
+    write(root, pages(root, PLANTED))
+    (root / "docs/law/README.md").unlink()
+    (root / "docs/law/chapter-9.md").touch()
+    assert stale(root, pages(root, replace(PLANTED, in_force_to=date(2026, 12, 31)))) == [
+        f"docs/law/{name} is not what the source says: run make law"
+        for name in ("README.md", "chapter-8.md", "chapter-9.md")
+    ]
+
+
+def test_the_pages_of_the_law_are_what_rules_and_cases_say() -> None:
+    assert stale(ROOT, wanted()) == []
     assert missing(rules(), proofs(ROOT)) == []
