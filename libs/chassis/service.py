@@ -15,7 +15,7 @@ from intake.hasty import remembered
 
 
 class Decider(Protocol):
-    """How the streams of one kind are decided. `outcome`, `follow`, `open_points` and `due` are optional."""
+    """How the streams of one kind are decided. `outcome`, `react`, `open_points` and `due` are optional."""
 
     INITIAL: Any
     HEARS: tuple[type, ...]
@@ -44,7 +44,7 @@ Page = Callable[..., dict[str, Any] | None]
 class Route:
     """One path by which one command comes in, for a stream of one kind; of any, where the command names the stream.
 
-    With `asks`, upstreams are asked first for whatever they have recorded by then.
+    With `reads_latest`, upstreams are asked first for whatever they have recorded by then.
     """
 
     path: str
@@ -66,7 +66,7 @@ class Kind:
         self.evolve = decider.evolve
         self.outcome: Callable[[Input[Any], Any], tuple[Any, list[Any]]] = getattr(decider, "outcome", self._outcome)
         self.hears: dict[str, Any] = {event.__name__: event for event in decider.HEARS}
-        self.react: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "follow", lambda event: [])
+        self.react: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "react", lambda event: [])
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
         self.due: Callable[[Any], tuple[tuple[datetime, str], ...]] = getattr(decider, "due", lambda state: ())
         self._states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
@@ -77,12 +77,10 @@ class Kind:
         Raises ValueError on a field that this version does not know: it would be lost with the next writing.
         """
 
-    def _outcome(self, command: Input[Any], state: Any) -> tuple[Any, list[Any]]:
-        events = self.decide(command, state)
-        passed = [command.content] if isinstance(command.content, Due) else []
-        return reduce(
-            lambda state, event: self.evolve(state, event, command.recorded), [*passed, *events], state
-        ), events
+    def _outcome(self, given: Input[Any], state: Any) -> tuple[Any, list[Any]]:
+        events = self.decide(given, state)
+        passed = [given.content] if isinstance(given.content, Due) else []
+        return reduce(lambda state, event: self.evolve(state, event, given.recorded), [*passed, *events], state), events
 
     def dump(self, state: Any) -> bytes:
         """The stored bytes of a state: canonical JSON, fields at their default left out."""
@@ -90,15 +88,15 @@ class Kind:
 
 
 PARKING_ROUTES = (Route(path="/redrives", command=parking.Redrive), Route(path="/discards", command=parking.Discard))
-"""Doors that every service has."""
+"""Routes that every service has."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """A service: its name, its port, what it writes, whom it hears, its deciders, its doors, and pages by their paths.
+    """A service: its name, its port, what it writes, whom it hears, its deciders, its routes, and pages by their paths.
 
-    `followed` are the commands that its streams send one another. `shape` is raised with every change of `evolve` that
-    gives other states: they are then folded anew before the service goes on.
+    `internal_commands` are those that its streams send one another. `state_version` is raised with every change of
+    `evolve` that gives other states: they are then folded anew before the service goes on.
     """
 
     name: str
@@ -109,7 +107,7 @@ class Service:
     routes: tuple[Route, ...]
     pages: Mapping[str, Page] = field(default_factory=dict)
     examples: Mapping[str, Any] = field(default_factory=dict)
-    """What may be sent, by the command's name, to be shown where its door is described."""
+    """What may be sent, by the command's name, to be shown where its route is described."""
     internal_commands: tuple[type, ...] = ()
     rulebook: str | Callable[[], str]
     """The version of what it decides by; what takes a while is asked once, when the first entry needs it."""

@@ -69,7 +69,7 @@ async def running(
     runner = Runner(service, database, kafka, name, barrier or ReadBarrier(tuple(service.hears), database, {}, None))
     await runner.catch_up()
     jobs = [_lived(runner.relay.run(), "relay"), _lived(runner.run(), "runner")]
-    jobs += [_lived(runner.neighbours.run(), "neighbours"), _lived(runner.barrier.run(), "sight")]
+    jobs += [_lived(runner.neighbours.run(), "neighbours"), _lived(runner.barrier.run(), "read barrier")]
     jobs += [_lived(database.keep_whole(), "sessions"), _lived(runner.look_again(), "stopped partitions")]
     jobs.append(_lived(runner.standing.run(), "topics"))
     if runner.reader:

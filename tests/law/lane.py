@@ -63,7 +63,7 @@ class Lane:
         for other in DECIDERS[given.stream.partition("/")[0]]:
             if isinstance(event, other.HEARS):
                 self.tell(other, given.stream, event, *when)
-        for target, command in getattr(author, "follow", lambda event: [])(event):
+        for target, command in getattr(author, "react", lambda event: [])(event):
             self.tell(arrival_consignment, target, command, *when)
 
     def wait(self, now: datetime) -> None:

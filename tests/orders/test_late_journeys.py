@@ -84,7 +84,7 @@ def states(order: Sequence[Said]) -> dict[tuple[Aggregate[Any], str], Any]:
             for other in DECIDERS[stream.partition("/")[0]]:
                 if isinstance(event, other.HEARS):
                     give(other, stream, event, happened, recorded)
-            for target, command in getattr(decider, "follow", lambda event: [])(event):
+            for target, command in getattr(decider, "react", lambda event: [])(event):
                 give(arrival_consignment, target, command, happened, recorded)
 
     for each in order:

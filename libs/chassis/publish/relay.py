@@ -142,16 +142,16 @@ class Relay:
             return
         self._leased_at = time.monotonic()
         rows = await self._database.pool.fetch(sql("lease_cursors"), self.holder, LEASE_SECONDS)
-        loaded = {row["partition"]: row["position"] for row in rows}
-        self._refused = {partition: why for partition, why in self._refused.items() if partition in loaded}
-        loaded = {n: position for n, position in loaded.items() if self._aside_until.get(n, 0.0) <= time.monotonic()}
-        older = any(loaded.get(partition, cursor) < cursor for partition, cursor in self._cursors.items())
-        if older or set(loaded) - set(self._cursors):
-            loaded = await self._compared(loaded)
+        leased = {row["partition"]: row["position"] for row in rows}
+        self._refused = {partition: why for partition, why in self._refused.items() if partition in leased}
+        leased = {n: position for n, position in leased.items() if self._aside_until.get(n, 0.0) <= time.monotonic()}
+        older = any(leased.get(partition, cursor) < cursor for partition, cursor in self._cursors.items())
+        if older or set(leased) - set(self._cursors):
+            leased = await self._compared(leased)
             self._cursors = {} if older else self._cursors
-        self._cursors = {partition: self._cursors.get(partition, position) for partition, position in loaded.items()}
+        self._cursors = {partition: self._cursors.get(partition, position) for partition, position in leased.items()}
 
-    async def _compared(self, loaded: dict[int, int]) -> dict[int, int]:
+    async def _compared(self, leased: dict[int, int]) -> dict[int, int]:
         """Cursors set to the topic's ends: back where it lost its tail, forward where it was filled by another process.
 
         Forks are left out, and so is where the topic is ahead: there the journal is still to catch up. So is everything
@@ -162,12 +162,12 @@ class Relay:
         if new := set(found.forks) - set(self._forks):
             log.error("not published until somebody has looked", reasons=[found.forks[number] for number in new])
         self._forks = found.forks
-        moved = {n: found.published[n] for n, cursor in loaded.items() if found.published.get(n, cursor) != cursor}
+        moved = {n: found.published[n] for n, cursor in leased.items() if found.published.get(n, cursor) != cursor}
         for partition, end in moved.items():
-            log.info("the relay follows the topic's end", partition=partition, cursor=loaded[partition], end=end)
+            log.info("the relay follows the topic's end", partition=partition, cursor=leased[partition], end=end)
         await self._store(moved)
-        out = {*loaded} if self.standing.packs(self._topic) else {*found.forks, *found.ahead}
-        return {n: moved.get(n, cursor) for n, cursor in loaded.items() if n not in out}
+        out = {*leased} if self.standing.packs(self._topic) else {*found.forks, *found.ahead}
+        return {n: moved.get(n, cursor) for n, cursor in leased.items() if n not in out}
 
     async def _publish(self, producer: AIOKafkaProducer) -> int:
         """One round over all partitions held; how many entries were published."""

@@ -120,8 +120,8 @@ async def read_topic_ends(
         spans = {tp: (starts[tp], ends[tp]) for tp in partitions if ends[tp] > starts[tp]}
         consumer.pause(*(set(partitions) - set(spans)))
         for tp, (start, end) in spans.items():
-            loaded = min((since or {}).get(tp.partition, end), end)
-            fresh[tp] = Read(max(start, loaded - 2))  # With the one to which the last that is held is chained.
+            reached = min((since or {}).get(tp.partition, end), end)
+            fresh[tp] = Read(max(start, reached - 2))  # With the one to which the last that was reached is chained.
             read = before.get(tp, fresh[tp])
             known[tp] = read if start <= read.mark[0] < read.upto <= end else fresh[tp]
             consumer.seek(tp, fresh[tp].upto if known[tp] is fresh[tp] else read.mark[0])

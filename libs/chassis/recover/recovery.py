@@ -139,9 +139,9 @@ class _Work:
                     replay.upto(name, consumed.position)
             await connection.execute(f"SET LOCAL statement_timeout = '{CLEAR_SECONDS}s'")
             await connection.execute(sql("delete_partition_states"), self._partition, timeout=CLEAR_SECONDS)
-            loaded = list(batch.states.values())
-            for first in range(0, len(loaded), LINES):
-                await journal.write_states(connection, loaded[first : first + LINES])
+            states = list(batch.states.values())
+            for first in range(0, len(states), LINES):
+                await journal.write_states(connection, states[first : first + LINES])
             await connection.execute(sql("move_shape"), self._partition, self._service.state_version)
         log.warning("states folded anew", partition=self._partition, state_version=self._service.state_version)
 

@@ -1,4 +1,4 @@
-"""Replay: takes entries back into a batch. It folds, follows and remembers keys; it decides nothing.
+"""Replay: takes entries back into a batch. It folds, reacts and remembers keys; it decides nothing.
 
 Catching up, a new shape of states and the audit all go through here, so that there is one way from entries to states.
 """
@@ -61,7 +61,7 @@ class Replay:
         parked = Parked.model_validate(read["data"]) if line.kind == "event" and read["type"] == "Parked" else None
         for upstream, position in read_seen(read.get("seen", "")):
             self.upto(upstream, position, parked.record if parked else None)
-        loaded = self._held(line.stream)
+        loaded = self._loaded(line.stream)
         loaded.sequence += 1
         loaded.changed = True
         entry = Entry.of(self._partition, line, read)
@@ -72,7 +72,7 @@ class Replay:
             self._take_event(loaded, entry)
         return entry
 
-    def _held(self, stream: str) -> LoadedStream:
+    def _loaded(self, stream: str) -> LoadedStream:
         """The stream's state. Raises ValueError where this version cannot read it, or keeps no such streams."""
         if self.batch.service.kind_of(stream) is None:
             raise ValueError(f"{self.batch.service.name} keeps no stream such as {stream}")
@@ -101,7 +101,7 @@ class Replay:
         elif heard.stream:
             if heard.trouble:
                 raise Disagreement(f"{heard.id} cannot be read, and was not parked: {heard.trouble}")
-            loaded = self._held(heard.stream)
+            loaded = self._loaded(heard.stream)
             folded = loaded.kind.evolve(loaded.state, heard.content, heard.recorded)
             loaded.changed = loaded.changed or folded != loaded.state
             loaded.state = folded

@@ -148,7 +148,7 @@ def react(event: Event) -> list[tuple[str, Any]]:
 
 
 def decider(*hears: type) -> Decider:
-    names = {"INITIAL": Count(), "HEARS": hears, "decide": send, "evolve": evolve, "follow": react}
+    names = {"INITIAL": Count(), "HEARS": hears, "decide": send, "evolve": evolve, "react": react}
     return cast(Decider, SimpleNamespace(**names, due=lambda state: state.due))
 
 

@@ -101,7 +101,7 @@ def next_decider(*hears: type, tells: str = "") -> Decider:
         }
         return told.get(tells, [])
 
-    names = {**vars(cast(Any, present)), "INITIAL": Counted(), "decide": decide, "evolve": fold, "follow": react}
+    names = {**vars(cast(Any, present)), "INITIAL": Counted(), "decide": decide, "evolve": fold, "react": react}
     return cast(Decider, SimpleNamespace(**names))
 
 

@@ -25,16 +25,16 @@ def answer(entries: Sequence[Entry], events: Mapping[str, Any]) -> Answer:
 
     What led to an event that this version does not know is told that it is recorded, and when to ask again.
     """
-    command, *led_to = entries
+    cause, *led_to = entries
     if led_to and led_to[-1].type == CASE_OPENED:
-        return as_answer(problem("case-opened", case=command.id))
+        return as_answer(problem("case-opened", case=cause.id))
     if strange := next((entry.type for entry in led_to if entry.type not in events), None):
-        return as_answer(problem("another-version", what=f"It is recorded as {command.id}, and its outcome {strange}"))
+        return as_answer(problem("another-version", what=f"It is recorded as {cause.id}, and its outcome {strange}"))
     outcomes = [events[entry.type].outcome for entry in led_to]
     deviating = [outcome for outcome in outcomes if outcome != "recorded"]
     outcome = deviating[0] if deviating else "recorded" if led_to else "nothing new"
     events_told = [{"id": entry.id, "type": entry.type, "data": orjson.Fragment(entry.data)} for entry in led_to]
-    receipt = {"id": command.id, "position": command.position, "chain": command.chain.hex()}
+    receipt = {"id": cause.id, "position": cause.position, "chain": cause.chain.hex()}
     return Answer(200, orjson.dumps({"outcome": outcome, "events": events_told, "receipt": receipt}))
 
 
