@@ -159,5 +159,5 @@ def _account(batch: Batch) -> Account:
             account.states[name] = State(held.sequence, held.kind.dump(held.state), due)
         account.parked += held.parked
     account.parked.sort()
-    account.agenda = {(told.partition, told.key) for told in batch.internal_commands}
+    account.agenda = {(told.partition, told.key) for told in batch.writer.internal_commands}
     return account

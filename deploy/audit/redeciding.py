@@ -15,8 +15,8 @@ from chassis.recover.replaying import NotThere, Replay
 from chassis.service import Service
 from chassis.write.batch import Batch
 from chassis.write.clock import EARLIEST
-from chassis.write.deciding import DUE, fired
 from chassis.write.inputs import CommandEnvelope, UpstreamEvent
+from chassis.write.internal_commands import DUE, fired
 from decider import Due
 from deploy.audit.folding import heard_from
 from entries.entry import Entry, Line, document, read_document, read_seen, read_time

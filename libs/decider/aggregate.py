@@ -90,7 +90,7 @@ class Aggregate(Generic[State]):
         return (*self._folds, *sorted(self._unfolded, key=lambda event: event.__name__))
 
     @property
-    def told(self) -> tuple[type, ...]:
+    def internal_commands(self) -> tuple[type, ...]:
         """The commands by which its streams tell others."""
         return tuple({command: None for tell in self._tells.values() for one in tell for command in _told(one)})
 

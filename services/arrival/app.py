@@ -30,7 +30,7 @@ SERVICE: Service = Service(
         Route(path="/arrivals", command=RecordArrival, kind="movement"),
         Route(path="/stops", command=RecordStop, kind="movement"),
     ),
-    internal_commands=movement.told,
+    internal_commands=movement.internal_commands,
     rulebook=partial(version, "arrival"),
     state_version=5,
 )

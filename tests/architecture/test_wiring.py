@@ -86,7 +86,7 @@ def test_every_own_event_is_folded_or_said_to_change_nothing(service: Service) -
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
 def test_what_one_stream_may_tell_another_is_followed(service: Service) -> None:
-    told = {command for decider in service.deciders.values() for command in aggregate(decider).told}
+    told = {command for decider in service.deciders.values() for command in aggregate(decider).internal_commands}
     assert {*service.internal_commands} == told
 
 

@@ -15,7 +15,7 @@ from chassis.consume.inboxes import heard_of
 from chassis.service import PARKING_ROUTES, Service, find_services
 from chassis.tests.workbench import SOMEBODY
 from chassis.write.batch import Batch
-from chassis.write.deciding import written
+from chassis.write.effects import written
 from chassis.write.inputs import INTERNAL, CommandEnvelope, ConsumerPosition, PartitionHead
 from deploy.local.stack import Stack
 from entries.entry import GROUP_BYTES, PARTITIONS, START, Entry, Line, headers, partition_of, weight
@@ -44,7 +44,7 @@ def test_what_grows_most_is_refused_or_published_as_one(name: str, command: str)
         assert answer.status in {200, 409, 413, 500, 503}, answer
         assert answer.status != 413 or not batch.writer.entries
         assert_published_as_one(batch.writer.entries)
-        assert all(len(told.data) <= GROUP_BYTES // 2 for told in batch.internal_commands)
+        assert all(len(told.data) <= GROUP_BYTES // 2 for told in batch.writer.internal_commands)
         for hearer in (each for each in SERVICES.values() if name in each.hears):
             assert_published_as_one(heard(hearer, name, batch.writer.entries))
         read += 1

@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 from chassis.consume.inboxes import heard_of, reached
 from chassis.service import Service
 from chassis.write.batch import Batch
-from chassis.write.deciding import from_row
 from chassis.write.inputs import UNHEARD, CommandEnvelope, InternalCommand, PartitionHead, UpstreamEvent
+from chassis.write.internal_commands import from_row
 from decider.tests.kit import facts
 from entries.entry import START, Entry, Line
 from law.calendar import LATEST
@@ -202,10 +202,10 @@ class World:
         batch = self.batches[service]
         for entry in batch.writer.entries:
             self.logs[service, entry.partition].append(entry)
-        for told in batch.internal_commands:
+        for told in batch.writer.internal_commands:
             self.told[service, told.stream].append(told)
         batch.writer.entries.clear()
-        batch.internal_commands.clear()
+        batch.writer.internal_commands.clear()
 
     def _wait(self) -> None:
         self.now = self.late

@@ -14,7 +14,7 @@ from access.tokens import Subject
 from chassis.service import Route, Service
 from chassis.write.answering import as_answer, problem
 from chassis.write.clock import EARLIEST, LATEST
-from chassis.write.deciding import written
+from chassis.write.effects import written
 from chassis.write.inputs import Answer, CommandEnvelope
 from entries.entry import partition_of, write_time
 from intake.documents import NoDocument, read_object

@@ -17,7 +17,7 @@ from aiokafka.errors import BrokerResponseError, KafkaError
 
 from chassis import log
 from chassis.publish.topics import FORM, Reads, compare
-from chassis.write.deciding import TooLarge
+from chassis.write.effects import TooLarge
 from chassis.write.journal import PASSING, Database, sql
 from entries.entry import LARGEST_BYTES, group_of, headers, weight
 from servers.kafka import Kafka, options

@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Mapping
 
 from chassis.write.batch import Batch
-from chassis.write.deciding import DUE, LoadedStream, internal_commands_of, passed, tells
+from chassis.write.effects import LoadedStream, after_deadline, tells
 from chassis.write.inputs import INTERNAL, UNHEARD, ConsumerPosition, PartitionHead, Receipt, UpstreamEvent
+from chassis.write.internal_commands import DUE, internal_commands_of
 from chassis.write.parking import CaseOpened, Discarded, Parked, Redriven, understand
 from decider import Due
 from entries.entry import START, Entry, Line, Said, link, read_document, read_seen
@@ -113,7 +114,9 @@ class Replay:
         if client == INTERNAL:
             self.batch.settled.append((self._partition, key))
         if entry.type == Due.__name__:
-            loaded.state = passed(loaded.kind, loaded.state, DUE.validate_python(entry.said["data"]), entry.recorded)
+            loaded.state = after_deadline(
+                loaded.kind, loaded.state, DUE.validate_python(entry.said["data"]), entry.recorded
+            )
 
     def _take_event(self, loaded: LoadedStream, entry: Entry) -> None:
         if name := self._open.get(entry.said["causationid"]):
@@ -134,7 +137,7 @@ class Replay:
                 return
             case _:
                 loaded.state = loaded.kind.evolve(loaded.state, said, entry.recorded)
-                self.batch.internal_commands += internal_commands_of(
+                self.batch.writer.internal_commands += internal_commands_of(
                     entry, tells(self.batch.service, loaded.kind, said)
                 )
 

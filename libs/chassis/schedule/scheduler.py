@@ -13,8 +13,8 @@ from chassis.service import Service
 from chassis.write import clock
 from chassis.write.batch import Batch
 from chassis.write.clock import EARLIEST
-from chassis.write.deciding import from_row
 from chassis.write.inputs import INTERNAL, CommandEnvelope, PassedDeadline
+from chassis.write.internal_commands import from_row
 from chassis.write.journal import PASSING, Database, sql
 from entries.entry import PARTITIONS
 from intake.turns import TOGETHER_BYTES, in_turns
@@ -101,7 +101,7 @@ class Scheduler:
 
     def decided(self, batch: Batch, taken: Iterable[CommandEnvelope | PassedDeadline]) -> None:
         """A batch is committed. Where nothing came of what was due, this stream has to wait, and nobody else."""
-        if batch.internal_commands:
+        if batch.writer.internal_commands:
             self.sent()
         due = {one.stream for one in taken if isinstance(one, PassedDeadline) or one.client == INTERNAL}
         for loaded in batch.states.values():

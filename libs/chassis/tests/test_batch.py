@@ -9,7 +9,7 @@ from chassis.consume.inboxes import heard_of
 from chassis.tests.parcels import KEEPER, SENDER, Send
 from chassis.tests.test_deadlines import NOON
 from chassis.write.batch import Batch
-from chassis.write.deciding import EFFECTS_MAX, Effect, TooLarge, bounded
+from chassis.write.effects import EFFECTS_MAX, Effect, TooLarge, bounded
 from chassis.write.inputs import ConsumerPosition, PartitionHead, UpstreamEvent
 from deploy.audit.tests.test_folding import command
 from entries.entry import START, Line
@@ -70,4 +70,4 @@ def test_a_told_command_is_bounded_by_nobody_but_its_own_stream() -> None:
     batch = Batch(SENDER, NOON)
     batch.writer.heads[0] = PartitionHead(0, START, NOON)
     batch.decide_command(command("P1", "k")._replace(content=Send(parcel="P1", box="B", boxes=20_000)))
-    assert len({told.key for told in batch.internal_commands}) == 20_000
+    assert len({told.key for told in batch.writer.internal_commands}) == 20_000

@@ -51,8 +51,8 @@ from chassis.tests.vector import (
     Work,
 )
 from chassis.tests.workbench import SOMEBODY, Bench
-from chassis.write.deciding import from_row
 from chassis.write.inputs import Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
+from chassis.write.internal_commands import from_row
 from deploy.audit.folding import check_chain, fold, in_order
 from entries.entry import START, partition_of
 

@@ -12,10 +12,9 @@ from chassis.tests.parcels import KEEPER, SENDER, Box, Send
 from chassis.tests.test_batch import heard, keeper, sent
 from chassis.tests.test_deadlines import NOON
 from chassis.tests.workbench import SOMEBODY
-from chassis.write import batch as batches
-from chassis.write import deciding
+from chassis.write import effects, entry_writer
 from chassis.write.batch import Batch
-from chassis.write.deciding import TOLD_BYTES, TOLD_MAX
+from chassis.write.effects import TOLD_BYTES, TOLD_MAX
 from chassis.write.inputs import INTERNAL, CommandEnvelope, PartitionHead
 from chassis.write.parking import BEHIND, Redrive
 from deploy.audit.tests.test_folding import command
@@ -28,7 +27,7 @@ SMALL = 4000
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "GROUP_BYTES", SMALL)
+    monkeypatch.setattr(entry_writer, "GROUP_BYTES", SMALL)
 
 
 def sender() -> Batch:
@@ -50,7 +49,7 @@ def test_a_command_that_is_too_large_is_refused_and_nothing_of_it_stays() -> Non
     assert (answer.status, json.loads(answer.body)["type"]) == (413, "/problems/too-large-as-one")
     assert "Nothing was recorded" in json.loads(answer.body)["detail"]
     assert before == (batch.writer.entries, batch.writer.heads, batch.loaded("parcel/P1", 0).sequence)
-    assert not batch.internal_commands
+    assert not batch.writer.internal_commands
     assert ("somebody", "b") not in batch.new_receipts
     assert batch.decide_command(command("P1", "c")).status == 200
     assert [entry.position for entry in batch.writer.entries] == [1, 2, 3, 4]
@@ -62,7 +61,7 @@ def test_what_stands_around_an_input_is_weighed_too(monkeypatch: pytest.MonkeyPa
     long = command(LONG, "a")
     assert batch.decide_command(long).status == 413
     assert not batch.writer.entries
-    monkeypatch.setattr(batches, "GROUP_BYTES", 3 * SMALL)
+    monkeypatch.setattr(entry_writer, "GROUP_BYTES", 3 * SMALL)
     assert batch.decide_command(long).status == 200
     assert 2 * SMALL < weighs(batch.writer.entries) <= 3 * SMALL
 
@@ -82,13 +81,13 @@ def test_what_a_stream_tells_another_is_a_case_where_it_leads_to_too_much() -> N
 def test_nothing_is_told_that_would_not_fit_as_an_input(monkeypatch: pytest.MonkeyPatch) -> None:
     batch = sender()
     large = command("P1", "a")._replace(content=Send(parcel="P1", box="B" * TOLD_BYTES))
-    monkeypatch.setattr(batches, "GROUP_BYTES", 4 * TOLD_BYTES)
+    monkeypatch.setattr(entry_writer, "GROUP_BYTES", 4 * TOLD_BYTES)
     assert batch.decide_command(large).status == 413
-    monkeypatch.setattr(deciding, "TOLD_BYTES_MAX", 100_000)
+    monkeypatch.setattr(effects, "TOLD_BYTES_MAX", 100_000)
     many = command("P1", "b")._replace(content=Send(parcel="P1", box="B", boxes=20_000))
     assert batch.decide_command(many).status == 413
     assert not batch.writer.entries
-    assert not batch.internal_commands
+    assert not batch.writer.internal_commands
 
 
 def test_one_event_tells_no_more_streams_than_it_may() -> None:
@@ -98,23 +97,23 @@ def test_one_event_tells_no_more_streams_than_it_may() -> None:
         batch.decide_command(most._replace(key="b", content=Send(parcel="P1", box="B", boxes=TOLD_MAX + 1))).status
         == 413
     )
-    assert not batch.internal_commands
+    assert not batch.writer.internal_commands
     assert batch.decide_command(most).status == 200
-    assert len(batch.internal_commands) == TOLD_MAX
+    assert len(batch.writer.internal_commands) == TOLD_MAX
 
 
 def test_a_record_that_leads_to_too_much_is_parked_and_can_be_redriven_in_parts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(batches, "GROUP_BYTES", 3 * SMALL)
+    monkeypatch.setattr(entry_writer, "GROUP_BYTES", 3 * SMALL)
     batch, records = keeper(), heard(sent(LONG, LONG, LONG))
-    monkeypatch.setattr(batches, "GROUP_BYTES", 4200)
+    monkeypatch.setattr(entry_writer, "GROUP_BYTES", 4200)
     for one in records:
         assert batch.decide_event(one) == "applied"
     parked = list(batch.loaded(f"parcel/{LONG}", 0).parked)
     assert [one.cause for one in parked] == ["TooLarge in Sent", BEHIND, BEHIND]
     records_parked = [one.record for one in parked]
-    monkeypatch.setattr(batches, "GROUP_BYTES", 19_000)
+    monkeypatch.setattr(entry_writer, "GROUP_BYTES", 19_000)
     assert redriven(batch, "all", records_parked) == 413
     assert redriven(batch, "the last", records_parked[1:]) == 409
     assert [redriven(batch, "first", records_parked[:1]), redriven(batch, "others", records_parked[1:])] == [200, 200]
@@ -137,7 +136,7 @@ def test_fields_at_their_default_are_not_written() -> None:
     assert once.data == b'{"stream":"parcel/P1","records":["sender/0/2"]}'
     batch = sender()
     batch.decide_command(read(SENDER, SENDER.routes[0], {"parcel": "P1", "box": "B"})._replace(partition=0))
-    assert [told.data for told in batch.internal_commands] == [b'{"box":"B","parcel":"P1"}']
+    assert [told.data for told in batch.writer.internal_commands] == [b'{"box":"B","parcel":"P1"}']
 
 
 def test_a_default_that_is_stated_is_the_same_command() -> None:

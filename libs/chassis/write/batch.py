@@ -9,31 +9,20 @@ from chassis.service import Service
 from chassis.write import parking
 from chassis.write.answering import answer, as_answer, cannot_see, problem
 from chassis.write.clock import EARLIEST
-from chassis.write.deciding import (
-    Effect,
-    EntryWriter,
-    LoadedStream,
-    TooLarge,
-    bounded,
-    decided,
-    fired,
-    internal_commands_of,
-    own_effect,
-    passed,
-    stored,
-)  # fmt: skip
+from chassis.write.effects import Effect, LoadedStream, TooLarge, after_deadline, bounded, decided, own_effect, stored
+from chassis.write.entry_writer import EntryWriter
 from chassis.write.inputs import (
     INTERNAL,
     Answer,
     Causation,
     CommandEnvelope,
     ConsumerPosition,
-    InternalCommand,
     ParkedRecord,
     Receipt,
     UpstreamEvent,
 )
-from entries.entry import GROUP_BYTES, Entry, weight
+from chassis.write.internal_commands import fired
+from entries.entry import Entry
 from telemetry import Traced
 
 Verdict = Literal["applied", "dropped", "stale", "paused"]
@@ -62,7 +51,6 @@ class Batch:
         """What keys were answered by: an input, and the events behind it."""
         self.new_receipts: dict[tuple[str, str], Receipt] = {}
         self.moved_positions: set[tuple[str, int]] = set()
-        self.internal_commands: list[InternalCommand] = []
         self.settled: list[tuple[int, str]] = []
         """What comes off the agenda: (partition, key)."""
         self.newly_parked: list[ParkedRecord] = []
@@ -156,7 +144,7 @@ class Batch:
         cause = self._cause_of(command, own_id)
         try:
             state, effects = self._outcome(loaded, command.content, cause)
-            self._append(loaded, effects, cause, command)
+            self.writer.append_group(loaded, effects, cause, command)
         except Exception as error:
             loaded.written = None
             if isinstance(error, TooLarge) and command.client != INTERNAL:  # Whoever sent it can send less.
@@ -164,8 +152,11 @@ class Batch:
                 raise
             log.exception("a command raised", case=own_id, stream=command.stream, command=command.type)
             opened = parking.CaseOpened(case=own_id, error=type(error).__name__)
-            state, effects = passed(loaded.kind, loaded.state, command.content, cause.recorded), [own_effect(opened)]
-            self._append(loaded, effects, cause, command)
+            state, effects = (
+                after_deadline(loaded.kind, loaded.state, command.content, cause.recorded),
+                [own_effect(opened)],
+            )
+            self.writer.append_group(loaded, effects, cause, command)
         loaded.state, loaded.changed = state, True
         if effects and effects[0].type in ("Redriven", "Discarded"):
             self.unpark(loaded, command.content.records)
@@ -213,7 +204,7 @@ class Batch:
 
     def _record_parked(self, loaded: LoadedStream, heard: UpstreamEvent, trouble: str) -> None:
         parked = parking.Parked(record=heard.id, cause=trouble)
-        self._append(loaded, [own_effect(parked)], self._cause_of(heard, heard.id))
+        self.writer.append_group(loaded, [own_effect(parked)], self._cause_of(heard, heard.id))
         self.park(loaded, self.writer.entries[-1], heard, trouble)
 
     def park(self, loaded: LoadedStream, entry: Entry, heard: UpstreamEvent, trouble: str) -> None:
@@ -246,7 +237,7 @@ class Batch:
         try:
             folded = loaded.kind.evolve(loaded.state, heard.content, heard.recorded)
             state, effects = decided(self.service, loaded, folded, heard.content, cause)
-            self._append(loaded, effects, cause)
+            self.writer.append_group(loaded, effects, cause)
         except Exception as error:
             log.exception("a record raised", record=heard.id, stream=heard.stream)
             loaded.written = None
@@ -254,35 +245,3 @@ class Batch:
         loaded.changed = loaded.changed or bool(effects) or state != loaded.state
         loaded.state = state
         return None
-
-    def _append(
-        self, loaded: LoadedStream, effects: Sequence[Effect], cause: Causation, command: CommandEnvelope | None = None
-    ) -> None:
-        """Appends the input, where it is an own one, and what it led to: that is published as one.
-
-        Here, and nowhere else, it is weighed. Raises TooLarge; then, and whatever else fails, nothing of it stays.
-        """
-        heads, entries = self.writer.heads, self.writer.entries
-        head, sequence, first, told_before = (
-            heads[loaded.partition],
-            loaded.sequence,
-            len(entries),
-            len(self.internal_commands),
-        )
-        try:
-            if command:
-                self.writer.append(
-                    "input", loaded, command.type, command.data, cause, occurred=cause.occurred,
-                    causationid=command.causationid, idempotencykey=command.key, client=command.client,
-                    requesthash=command.requesthash,
-                )  # fmt: skip
-            for type_, data, stated, tells in effects:
-                occurred = stated or cause.occurred
-                entry = self.writer.append("event", loaded, type_, data, cause, occurred=occurred, causationid=cause.id)
-                self.internal_commands += internal_commands_of(entry, tells)
-            if (weighs := sum(weight(entry.stream, entry.value) for entry in entries[first:])) > GROUP_BYTES:
-                raise TooLarge(f"with what follows from it, it weighs {weighs:,} bytes of {GROUP_BYTES:,}")
-        except Exception:
-            heads[loaded.partition], loaded.sequence = head, sequence
-            del entries[first:], self.internal_commands[told_before:]
-            raise

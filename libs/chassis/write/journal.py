@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from chassis.write.batch import Batch
-from chassis.write.deciding import LoadedStream
+from chassis.write.effects import LoadedStream
 from chassis.write.inputs import ConsumerPosition, InternalCommand, ParkedRecord, PartitionHead, Receipt
 from entries.entry import LARGEST_BYTES, Entry, Line, read_document
 from servers.database import PASSING as PASSING
@@ -98,8 +98,8 @@ async def save(connection: Connection, batch: Batch) -> None:
     )
     if unread := [(loaded.stream, loaded.sequence) for loaded in changed if loaded.unread]:
         await connection.execute(sql("count_entries"), *_columns(unread, width=2))
-    if batch.internal_commands:
-        rows = batch.internal_commands
+    if batch.writer.internal_commands:
+        rows = batch.writer.internal_commands
         await connection.copy_records_to_table("agenda", records=rows, columns=InternalCommand._fields)
     if batch.settled:
         await connection.execute(sql("take_off_agenda"), *_columns(batch.settled, width=2))

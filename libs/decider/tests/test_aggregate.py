@@ -117,7 +117,7 @@ def test_an_input_is_decided_by_the_parts_that_its_matter_names_and_what_follows
 
 
 def test_an_aggregate_says_what_it_takes_and_whom_it_tells() -> None:
-    assert (house.HEARS, house.commands, house.told) == ((Rang,), (Shut,), (Shut,))
+    assert (house.HEARS, house.commands, house.internal_commands) == ((Rang,), (Shut,), (Shut,))
     assert {*house.events} == {Rang, Opened, Closed, Painted}
     assert house.react(Closed()) == [("house/2", Shut())]
     assert house.react(Opened()) == []

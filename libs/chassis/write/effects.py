@@ -1,29 +1,20 @@
-"""From an input to what will be written of it, in memory: its effects, its entries, and what they tell others.
+"""From an input to its effects: the state after it, the events, and what these tell other streams.
 
-Pure: whatever will be written is read back before it counts. Position, chain and `seen` are set by the ledger alone.
+Pure: whatever will be written is read back before it counts.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
 from chassis.service import Kind, Service
-from chassis.write.inputs import (
-    INTERNAL,
-    Causation,
-    CommandEnvelope,
-    ConsumerPosition,
-    InternalCommand,
-    ParkedRecord,
-    PartitionHead,
-)
+from chassis.write.inputs import Causation, ParkedRecord
 from chassis.write.parking import CaseEvent
 from decider import Due, Input, OpenPoint
-from entries.entry import GROUP_BYTES, Entry, entry_id, partition_of, read_time, write_seen, write_time
+from entries.entry import GROUP_BYTES
 
 EFFECTS_MAX = 200
 """So many events may follow from one input, since they are published as one; how much they may weigh: `GROUP_BYTES`."""
@@ -33,9 +24,6 @@ that an input tells.
 """
 TOLD_MAX = 20_000
 """So many streams one event may tell: telling them takes half a second."""
-DUE = TypeAdapter(Due)
-SAME = [name for name in InternalCommand._fields if name != "due"]
-"""What a row of the agenda and the input that it becomes have in common."""
 
 
 class Unreadable(ValueError):  # noqa: N818 - what would be found later, by everybody who reads
@@ -122,7 +110,7 @@ def tells(service: Service, kind: Kind, event: Any) -> list[tuple[str, str, byte
     return [(to, type(one).__name__, written(one, service.commands[type(one).__name__])) for to, one in following]
 
 
-def passed(kind: Kind, state: Any, content: Any, recorded: datetime) -> Any:
+def after_deadline(kind: Kind, state: Any, content: Any, recorded: datetime) -> Any:
     """The state without the deadline that has fired; any other input changes a state by its events alone."""
     return kind.evolve(state, content, recorded) if isinstance(content, Due) else state
 
@@ -137,85 +125,3 @@ def bounded(effects: list[Effect]) -> list[Effect]:
 
 def own_effect(event: CaseEvent) -> Effect:
     return Effect(type(event).__name__, event.model_dump_json(exclude_none=True).encode(), None)
-
-
-@dataclass(kw_only=True, slots=True)
-class EntryWriter:
-    """The ends of the locked partitions, the consumer positions there, and the entries appended so far."""
-
-    service: Service
-    now: datetime
-    heads: dict[int, PartitionHead] = field(default_factory=dict)
-    consumed: dict[tuple[str, int], ConsumerPosition] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-
-    def next_id(self, partition: int) -> str:
-        return entry_id(self.service.name, partition, self.heads[partition].position + 1)
-
-    def recorded(self, partition: int) -> datetime:
-        """The database's clock, but never before the partition's last entry: so recorded is order.
-
-        The law goes by `now` itself: behind a leap ahead, what is recorded stays ahead of it for a while.
-        """
-        return max(self.now, self.heads[partition].recorded)
-
-    def append(
-        self, kind: str, loaded: LoadedStream, type_: str, data: bytes, cause: Causation, *,
-        occurred: datetime, causationid: str | None, **marks: str,
-    ) -> Entry:  # fmt: skip
-        """Makes this the next entry of its stream and of its partition. `marks` are an input's key, client and hash."""
-        loaded.sequence += 1
-        seen = {name: at for name in self.service.hears if (at := self.consumed[name, loaded.partition].position)}
-        said = {  # In the order of `docs/entry.md`.
-            "id": self.next_id(loaded.partition),
-            "source": f"/services/{self.service.name}",
-            "type": type_,
-            "time": write_time(occurred),
-            "subject": loaded.stream,
-            "datacontenttype": "application/json",
-            "recordedtime": write_time(cause.recorded),
-            "partitionkey": loaded.stream,
-            "sequence": f"{loaded.sequence:010}",
-            "causationid": causationid,
-            "correlationid": cause.correlationid,
-            "authid": cause.authid,
-            "authtype": cause.authtype,
-            "traceparent": cause.traceparent,
-            "seen": write_seen(seen),
-            "rulebook": self.service.version,
-            **marks,
-        }
-        entry = Entry.behind(self.heads[loaded.partition], loaded.partition, kind, said, data)
-        self.heads[loaded.partition] = PartitionHead(entry.position, entry.chain, entry.recorded)
-        self.entries.append(entry)
-        return entry
-
-
-def internal_commands_of(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[InternalCommand]:
-    """Rows of the agenda: what an event tells other streams. The act stays the act of whoever caused it."""
-    act = {name: entry.said[name] for name in ("correlationid", "authid", "authtype", "traceparent")}
-    return [
-        InternalCommand(
-            partition=partition_of(stream), key=f"{entry.id}/{ordinal}", due=entry.recorded, stream=stream, type=type_,
-            data=data, occurred=read_time(entry.said["time"]), causationid=entry.id, **act,
-        )
-        for ordinal, (stream, type_, data) in enumerate(tells, start=1)
-    ]  # fmt: skip
-
-
-def from_row(row: Any, service: Service) -> CommandEnvelope:
-    """A row of the agenda as an input of its stream. Raises KeyError or ValueError on what is of another version."""
-    return CommandEnvelope(
-        **{name: row[name] for name in SAME}, client=INTERNAL, requesthash=sha256(row["data"]).hexdigest(),
-        content=service.commands[row["type"]].validate_json(row["data"], extra="forbid"),
-    )  # fmt: skip
-
-
-def fired(loaded: LoadedStream, due: Due) -> CommandEnvelope:
-    """A deadline as an input of its stream: it happened at its legal instant, whenever it is recorded."""
-    data = DUE.dump_json(due)
-    return CommandEnvelope(
-        stream=loaded.stream, partition=loaded.partition, type=Due.__name__, content=due, data=data,
-        occurred=due.instant, authid="", authtype="system", client=INTERNAL,
-        key=f"{loaded.stream}/{due.name}/{loaded.sequence + 1}", requesthash=sha256(data).hexdigest(),
-    )  # fmt: skip

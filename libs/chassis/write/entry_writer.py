@@ -1,0 +1,91 @@
+"""Entries as they come to stand in the journal: position, chain and `seen` are set here, and nowhere else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chassis.service import Service
+from chassis.write.effects import Effect, LoadedStream, TooLarge
+from chassis.write.inputs import Causation, CommandEnvelope, ConsumerPosition, InternalCommand, PartitionHead
+from chassis.write.internal_commands import internal_commands_of
+from entries.entry import GROUP_BYTES, Entry, entry_id, weight, write_seen, write_time
+
+
+@dataclass(kw_only=True, slots=True)
+class EntryWriter:
+    """The ends of the locked partitions, the consumer positions there, and the entries appended so far."""
+
+    service: Service
+    now: datetime
+    heads: dict[int, PartitionHead] = field(default_factory=dict)
+    consumed: dict[tuple[str, int], ConsumerPosition] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    internal_commands: list[InternalCommand] = field(default_factory=list)
+
+    def next_id(self, partition: int) -> str:
+        return entry_id(self.service.name, partition, self.heads[partition].position + 1)
+
+    def recorded(self, partition: int) -> datetime:
+        """The database's clock, but never before the partition's last entry: so recorded is order.
+
+        The law goes by `now` itself: behind a leap ahead, what is recorded stays ahead of it for a while.
+        """
+        return max(self.now, self.heads[partition].recorded)
+
+    def append(
+        self, kind: str, loaded: LoadedStream, type_: str, data: bytes, cause: Causation, *,
+        occurred: datetime, causationid: str | None, **marks: str,
+    ) -> Entry:  # fmt: skip
+        """Makes this the next entry of its stream and of its partition. `marks` are an input's key, client and hash."""
+        loaded.sequence += 1
+        seen = {name: at for name in self.service.hears if (at := self.consumed[name, loaded.partition].position)}
+        said = {  # In the order of `docs/entry.md`.
+            "id": self.next_id(loaded.partition),
+            "source": f"/services/{self.service.name}",
+            "type": type_,
+            "time": write_time(occurred),
+            "subject": loaded.stream,
+            "datacontenttype": "application/json",
+            "recordedtime": write_time(cause.recorded),
+            "partitionkey": loaded.stream,
+            "sequence": f"{loaded.sequence:010}",
+            "causationid": causationid,
+            "correlationid": cause.correlationid,
+            "authid": cause.authid,
+            "authtype": cause.authtype,
+            "traceparent": cause.traceparent,
+            "seen": write_seen(seen),
+            "rulebook": self.service.version,
+            **marks,
+        }
+        entry = Entry.behind(self.heads[loaded.partition], loaded.partition, kind, said, data)
+        self.heads[loaded.partition] = PartitionHead(entry.position, entry.chain, entry.recorded)
+        self.entries.append(entry)
+        return entry
+
+    def append_group(
+        self, loaded: LoadedStream, effects: Sequence[Effect], cause: Causation, command: CommandEnvelope | None = None
+    ) -> None:
+        """Appends the input, where it is an own one, and what it led to: that is published as one.
+
+        Here, and nowhere else, it is weighed. Raises TooLarge; then, and whatever else fails, nothing of it stays.
+        """
+        head, sequence = self.heads[loaded.partition], loaded.sequence
+        first, before = len(self.entries), len(self.internal_commands)
+        try:
+            if command:
+                self.append(
+                    "input", loaded, command.type, command.data, cause, occurred=cause.occurred,
+                    causationid=command.causationid, idempotencykey=command.key, client=command.client,
+                    requesthash=command.requesthash,
+                )  # fmt: skip
+            for type_, data, stated, tells in effects:
+                occurred = stated or cause.occurred
+                entry = self.append("event", loaded, type_, data, cause, occurred=occurred, causationid=cause.id)
+                self.internal_commands += internal_commands_of(entry, tells)
+            if (weighs := sum(weight(entry.stream, entry.value) for entry in self.entries[first:])) > GROUP_BYTES:
+                raise TooLarge(f"with what follows from it, it weighs {weighs:,} bytes of {GROUP_BYTES:,}")
+        except Exception:
+            self.heads[loaded.partition], loaded.sequence = head, sequence
+            del self.entries[first:], self.internal_commands[before:]
+            raise
