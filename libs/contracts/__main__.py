@@ -1,14 +1,26 @@
 """`python -m contracts` writes the JSON Schema of every event into `schemas/`."""
 
 import json
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
-from contracts import arrival, clearance, presentation, release
+import contracts
 from contracts.asyncapi import as_written
 from contracts.event import Event
 
 SCHEMAS = Path(__file__).with_name("schemas")
-EVENTS: tuple[type[Event], ...] = arrival.EVENTS + presentation.EVENTS + clearance.EVENTS + release.EVENTS
+
+
+def topics() -> list[ModuleType]:
+    """The modules that say what a service writes: those that name a topic."""
+    named = sorted(each.name for each in iter_modules(contracts.__path__) if not each.name.startswith("_"))
+    modules = [import_module(f"contracts.{name}") for name in named]
+    return [each for each in modules if hasattr(each, "TOPIC")]
+
+
+EVENTS: tuple[type[Event], ...] = tuple(event for module in topics() for event in module.EVENTS)
 
 
 def schema(event: type[Event]) -> str:

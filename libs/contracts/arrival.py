@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from contracts.event import Event
+from contracts.event import Event, defined_in
 from contracts.values import (
     Arrived,
     CheckpointCode,
@@ -252,18 +252,4 @@ class GoodsArrived(Event):
     corrects: Instant | None = None
 
 
-EVENTS: tuple[type[Event], ...] = (
-    ArrivalNotified,
-    JourneyChanged,
-    BorderCrossed,
-    VehicleArrived,
-    NoticeFindingsRecorded,
-    NoticeFindingsWithdrawn,
-    Chapter8NotApplicable,
-    StopRecorded,
-    ExemptionLost,
-    ConsignmentAnnounced,
-    GoodsJourneyChanged,
-    GoodsCrossed,
-    GoodsArrived,
-)
+EVENTS = defined_in(__name__)

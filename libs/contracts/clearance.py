@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from contracts.event import Event
+from contracts.event import Event, defined_in
 from contracts.values import (
     Agency,
     Amount,
@@ -384,32 +384,4 @@ class ReadyForRelease(Event):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (
-    ClearanceStarted,
-    DeclarationAccepted,
-    PaymentAssessed,
-    PaymentReceived,
-    ImportProhibited,
-    ImportProhibitionWithdrawn,
-    RestrictionOpened,
-    RestrictionWithdrawn,
-    PermitRecorded,
-    PermitReferred,
-    PermitReferralWithdrawn,
-    PermitDecided,
-    RestrictionSatisfied,
-    RestrictionSatisfactionWithdrawn,
-    AgencyApprovalRequested,
-    AgencyApprovalRequestWithdrawn,
-    AgencyApprovalGranted,
-    AgencyApprovalRefused,
-    ImmediateExportOrdered,
-    ImmediateExportOrderWithdrawn,
-    ImmediateExportDone,
-    TemporaryStorageStarted,
-    StorageTermWithdrawn,
-    StorageTermEnded,
-    DisposalReferred,
-    StorageTermEndWithdrawn,
-    ReadyForRelease,
-)
+EVENTS = defined_in(__name__)

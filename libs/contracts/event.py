@@ -4,6 +4,7 @@ A field that is added later is optional, defaults to None, and None is not writt
 changes no byte of what stands already. Fields are never renamed, retyped or removed.
 """
 
+import sys
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -28,3 +29,12 @@ class Event(BaseModel):
     rule: Word
     layer: Layer = "code"
     occurred: Instant | None = None
+
+
+def defined_in(module: str) -> tuple[type[Event], ...]:
+    """Every event that a module defines, in its order; a class whose name begins with an underscore is none by itself.
+
+    So whoever writes an event adds its class, and no list.
+    """
+    found = (each for each in vars(sys.modules[module]).values() if isinstance(each, type) and issubclass(each, Event))
+    return tuple(each for each in found if each.__module__ == module and not each.__name__.startswith("_"))

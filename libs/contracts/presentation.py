@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from contracts.event import Event
+from contracts.event import Event, defined_in
 from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Packages, Seal, Word
 from law import Finding
 
@@ -117,13 +117,4 @@ class GoodsFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (
-    CheckpointDetermined,
-    CheckpointWithdrawn,
-    VehiclePresented,
-    VehicleFindingsRecorded,
-    VehicleFindingsWithdrawn,
-    GoodsPresented,
-    GoodsFindingsRecorded,
-    GoodsFindingsWithdrawn,
-)
+EVENTS = defined_in(__name__)

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from contracts.event import Event
+from contracts.event import Event, defined_in
 from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Use, Word
 from law import Finding, Ground
 
@@ -46,6 +46,26 @@ class GoodsReleased(Event):
     runs_for_a_term: bool
     findings: tuple[Finding, ...] = ()
     released: Instant | None = None
+
+
+class ReleaseFindingsRecorded(Event):
+    """What was recorded after the release shows of it."""
+
+    type: Literal["ReleaseFindingsRecorded"] = "ReleaseFindingsRecorded"
+    article: Word = "5(1)(20)"
+    rule: Word = "L1"
+    consignment: ConsignmentId
+    findings: tuple[Finding, ...]
+
+
+class ReleaseFindingsWithdrawn(Event):
+    """What of the findings on the release does not hold, by what was recorded after it."""
+
+    type: Literal["ReleaseFindingsWithdrawn"] = "ReleaseFindingsWithdrawn"
+    article: Word = "5(1)(20)"
+    rule: Word = "L1"
+    consignment: ConsignmentId
+    findings: tuple[Finding, ...]
 
 
 class ReleaseRefused(Event):
@@ -90,26 +110,6 @@ class UseBlocked(Event):
     use: Use
     reported: Instant
     grounds: GroundsOfUse
-
-
-class ReleaseFindingsRecorded(Event):
-    """What was recorded after the release shows of it."""
-
-    type: Literal["ReleaseFindingsRecorded"] = "ReleaseFindingsRecorded"
-    article: Word = "5(1)(20)"
-    rule: Word = "L1"
-    consignment: ConsignmentId
-    findings: tuple[Finding, ...]
-
-
-class ReleaseFindingsWithdrawn(Event):
-    """What of the findings on the release does not hold, by what was recorded after it."""
-
-    type: Literal["ReleaseFindingsWithdrawn"] = "ReleaseFindingsWithdrawn"
-    article: Word = "5(1)(20)"
-    rule: Word = "L1"
-    consignment: ConsignmentId
-    findings: tuple[Finding, ...]
 
 
 class GroundAfterRelease(Event):
@@ -164,16 +164,4 @@ class ClearanceCompletionWithdrawn(Event):
     consignment: ConsignmentId
 
 
-EVENTS: tuple[type[Event], ...] = (
-    GoodsReleased,
-    ReleaseFindingsRecorded,
-    ReleaseFindingsWithdrawn,
-    ReleaseRefused,
-    ReleaseWithheld,
-    UseBlocked,
-    GroundAfterRelease,
-    GroundAfterReleaseWithdrawn,
-    RegimeEnded,
-    ClearanceCompleted,
-    ClearanceCompletionWithdrawn,
-)
+EVENTS = defined_in(__name__)
