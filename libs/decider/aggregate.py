@@ -84,6 +84,11 @@ class Aggregate(Generic[State]):
     def commands(self) -> tuple[type, ...]:
         return tuple(self._commands)
 
+    def leads_to(self, command: type) -> tuple[type, ...]:
+        """The events that a command may itself lead to, as those say who decide it."""
+        decides = (decide for decide, _ in self._commands.get(command, ()))
+        return tuple(event for decide in decides for event in _types(get_args(get_type_hints(decide)["return"])[0]))
+
     @property
     def events(self) -> tuple[type, ...]:
         """Every event that it folds, others' and its own, and deadlines; and those that change nothing."""
