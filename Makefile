@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 KAFKA_CLASSES := $(VENV)/kafka.jsa
 UV_VERSION := 0.13.9
-MEMBERS := libs/decider libs/law libs/telemetry libs/contracts libs/intake libs/access libs/servers libs/entries libs/chassis services/arrival services/presentation services/clearance services/release
+MEMBERS := $(patsubst %/pyproject.toml,%,$(sort $(wildcard libs/*/pyproject.toml services/*/pyproject.toml)))
 # Four services start faster from what is compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 export UV_SYSTEM_CERTS ?= 1
@@ -95,7 +95,8 @@ bench: $(VENV)/ready ## the full benchmark, about 20 minutes (ONLY=throughput, Q
 law: $(VENV)/ready ## write docs/law anew, rules and worked cases (CHECK=1: compare, and prove that each rule's tests notice its absence)
 	@$(RUN) -m tests.law $(if $(CHECK),--check)
 
-api: $(VENV)/ready ## write docs/api anew: doors in OpenAPI, topics in AsyncAPI (RELEASED=1: later ones are held against it)
+api: $(VENV)/ready ## write docs/api and the events' schemas anew: doors in OpenAPI, topics in AsyncAPI (RELEASED=1: later ones are held against it)
+	@$(RUN) -m contracts
 	@$(RUN) -m deploy.api $(if $(RELEASED),--released)
 
 lock: $(VENV)/ready ## write requirements.lock anew from the pyproject files

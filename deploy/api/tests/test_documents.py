@@ -10,11 +10,12 @@ from jsonschema.protocols import Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from chassis.publish.topics import FORM
+from chassis.service import find_services
 from deploy.api.breaking import breaks
 from deploy.api.documents import HERE, RELEASED, Document, documents, read, text
 from entries.entry import PARTITIONS
 
-NOW = documents()
+NOW, SERVICES = documents(), find_services()
 OPENAPI = sorted(name for name in NOW if name.endswith(".openapi.json"))
 ASYNCAPI = sorted(name for name in NOW if name.endswith(".asyncapi.json"))
 
@@ -54,13 +55,9 @@ def test_what_is_on_file_is_what_the_services_offer() -> None:
     assert on_file == {name: text(document) for name, document in NOW.items()}, "make api writes docs/api anew"
 
 
-@pytest.mark.parametrize("name", sorted(NOW))
+@pytest.mark.parametrize("name", sorted(read(RELEASED)))
 def test_nothing_breaks_whoever_goes_by_the_last_release(name: str) -> None:
-    assert breaks(read(RELEASED)[name], NOW[name]) == []
-
-
-def test_every_description_of_the_last_release_has_one_of_today() -> None:
-    assert set(read(RELEASED)) <= set(NOW)
+    assert breaks(read(RELEASED)[name], NOW.get(name)) == []
 
 
 @pytest.mark.parametrize("name", OPENAPI)
@@ -85,7 +82,8 @@ def test_every_reference_stands_for_something(name: str) -> None:
 @pytest.mark.parametrize("name", ASYNCAPI)
 def test_every_event_of_the_contract_has_an_example_that_fits_its_message_and_no_other(name: str) -> None:
     shown = {name: message["examples"][0] for name, message in messages(name).items() if "examples" in message}
-    assert len(shown) > 10
+    events = {event.__name__ for event in SERVICES[name.partition(".")[0]].writes.EVENTS}
+    assert [f"libs/contracts/examples/{event}.json is not there" for event in sorted(events - {*shown})] == []
     for event, message in messages(name).items():
         headers = fitting(NOW[name], message["headers"], Draft7Validator)
         payload = fitting(NOW[name], message["payload"], Draft7Validator)
@@ -100,7 +98,8 @@ def test_every_door_has_an_example_that_fits_its_command(name: str) -> None:
     assert len(doors) >= 4
     for door in doors:
         content = door["requestBody"]["content"]["application/json"]
-        assert content["example"], door["operationId"]
+        command, file = content["schema"]["$ref"].rpartition("/")[2], f"services/{name.partition('.')[0]}/examples.json"
+        assert content.get("example"), f"{file} has no example of {command}: write one under that name"
         errors = fitting(NOW[name], content["schema"], Draft202012Validator).iter_errors(content["example"])
         assert [error.message for error in errors] == []
 
@@ -129,5 +128,4 @@ def test_each_service_writes_one_topic_and_hears_its_upstreams(name: str) -> Non
 
 
 def upstreams(writer: str) -> tuple[str, ...]:
-    order = ("arrival", "presentation", "clearance", "release")
-    return order[: order.index(writer)]
+    return tuple(SERVICES[writer].hears)
