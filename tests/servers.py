@@ -9,11 +9,11 @@ import pytest
 from confluent_kafka.admin import AdminClient
 from psycopg import sql
 
+from chassis.service import find_services
 from chassis.tests.workbench import Bench
 from deploy.local.stack import Stack
 from deploy.testing.stacks import Servers, local_stack, servers
 from law.reference import VARIABLE
-from tests.faults.gathering import SERVICES, topic
 
 REFERENCE = Path(__file__).with_name("reference")
 
@@ -35,11 +35,11 @@ def brokers() -> Iterator[Servers]:
 
 @pytest.fixture(scope="session")
 def stack(brokers: Servers) -> Iterator[Stack]:
-    """The four services at work; besides the checkpoints that there are they know a port of the tests' own."""
+    """Every service at work; besides the checkpoints that there are they know a port of the tests' own."""
     with ExitStack() as ending:
         with pytest.MonkeyPatch.context() as starting:
             starting.setenv(VARIABLE, str(REFERENCE))
-            running = ending.enter_context(local_stack(brokers.kafka, brokers.postgres_admin, names=SERVICES))
+            running = ending.enter_context(local_stack(brokers.kafka, brokers.postgres_admin, names=None))
         yield running
 
 
@@ -51,10 +51,10 @@ def bench(brokers: Servers) -> Bench:
 
 def forget(chosen: Servers) -> None:
     """Deletes what an earlier session left on servers that outlive it."""
-    kafka = AdminClient({"bootstrap.servers": chosen.kafka})
-    standing = set(kafka.list_topics(timeout=20).topics) & {topic(service) for service in SERVICES}
+    kafka, services = AdminClient({"bootstrap.servers": chosen.kafka}), find_services()
+    standing = set(kafka.list_topics(timeout=20).topics) & {service.topic for service in services.values()}
     for deleted in kafka.delete_topics(sorted(standing)).values() if standing else ():
         deleted.result(20)
     with psycopg.connect(chosen.postgres_admin, autocommit=True) as connection:
-        for service in SERVICES:
+        for service in services:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(service)))

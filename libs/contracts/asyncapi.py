@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from pydantic import TypeAdapter
 
+from contracts.event import Event
+
 SAME: dict[str, Any] = json.loads(files("contracts").joinpath("entry.json").read_text(encoding="utf-8"))
 PLACE = "#/components/schemas/{model}"
 DUE = "Due"
@@ -107,13 +109,17 @@ def _message(writer: str, name: str, kind: str, event: Any = None) -> Document:
     said = {"name": name, "title": name, "summary": summary, **SAME["message"], "payload": payload, "x-kind": kind}
     example = files("contracts").joinpath("examples", f"{name}.json")
     if example.is_file():
-        said["examples"] = [_example(writer, json.loads(example.read_text(encoding="utf-8")))]
+        said["examples"] = [_example(writer, event, json.loads(example.read_text(encoding="utf-8")))]
     return said
 
 
-def _example(writer: str, data: Document) -> Document:
-    """The whole record: its headers, and its value with this event in it."""
-    kind = "consignment" if data.get("consignment") else "movement"
+def _example(writer: str, event: Any, data: Document) -> Document:
+    """The whole record: its headers, and its value with this event in it.
+
+    It is on a consignment's stream, if it names one, else on that which is the first field of its own.
+    """
+    own = [name for name in event.model_fields if name not in Event.model_fields and data.get(name)]
+    kind = "consignment" if "consignment" in own else own[0]
     words = {"{writer}": writer, "{type}": data["type"], "{stream}": f"{kind}/{data[kind]}"}
     envelope = {name: _filled(text, words) for name, text in SAME["example"]["payload"].items()}
     return {"name": data["type"], "headers": SAME["example"]["headers"], "payload": {**envelope, "data": data}}

@@ -56,8 +56,9 @@ def _written_out(amount: object) -> object:
     raise ValueError('an amount is a text of digits with at most two after the point, such as "120.50"')
 
 
-MovementId: TypeAlias = Annotated[str, StringConstraints(pattern=_ID)]
-ConsignmentId: TypeAlias = Annotated[str, StringConstraints(pattern=_ID)]
+StreamId: TypeAlias = Annotated[str, StringConstraints(pattern=_ID)]
+MovementId: TypeAlias = StreamId
+ConsignmentId: TypeAlias = StreamId
 Text: TypeAlias = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=_PLAIN), AfterValidator(str.strip)
 ]

@@ -63,7 +63,7 @@ class Aggregate(Generic[State]):
         self, state: type[State], *matters: Matter, upstream: Matter | None = None, silent: tuple[type, ...] = ()
     ) -> None:
         heard = upstream or Matter()
-        every = (heard, *matters)
+        self.matters = every = (heard, *matters)
         self.INITIAL = state()
         self._places = _each_once(_places(state))
         self._silent = silent

@@ -1,15 +1,19 @@
 """How each service is put together in its `app.py`: what is left out there is missed by no decider's own tests."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chassis.service import Service, find_services
 from decider import Aggregate
+from law.rules import modules
 
+ROOT = Path(__file__).parents[2]
 SERVICES = find_services()
 
 
@@ -28,7 +32,7 @@ def misses(service: Service) -> Iterator[str]:
 
 def stops(service: Service, command: type) -> bool:
     """Whether it may be refused, withheld or blocked."""
-    found = {event for each in service.deciders.values() for event in aggregate(each).leads_to(command)}
+    found: set[Any] = {event for each in service.deciders.values() for event in aggregate(each).leads_to(command)}
     return any(event.outcome != "recorded" for event in found)
 
 
@@ -106,6 +110,21 @@ def test_every_command_that_a_decider_takes_comes_in_by_a_door_or_is_told(servic
         *(f"{file} has no door for {each}, which a matter decides: add one" for each in named(decided - offered)),
         *(f"{file} has a door for {each}, which no matter decides" for each in named(offered - decided)),
     ] == []
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
+def test_every_matter_is_part_of_an_aggregate(service: Service) -> None:
+    parts = [id(matter) for decider in service.deciders.values() for matter in aggregate(decider).matters]
+    having = [each for each in modules(service.name) if hasattr(each, "MATTER")]
+    assert [each.__name__ for each in having if id(each.MATTER) not in parts] == [], (
+        f"no aggregate has the MATTER of these modules: name them in {' or '.join(composed(service))}"
+    )
+
+
+def composed(service: Service) -> list[str]:
+    """The files in which its aggregates are put together."""
+    files = (str(sys.modules[type(each.INITIAL).__module__].__file__) for each in service.deciders.values())
+    return [Path(file).relative_to(ROOT).as_posix() for file in files]
 
 
 def aggregate(decider: object) -> Aggregate[Any]:

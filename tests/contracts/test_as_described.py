@@ -8,6 +8,7 @@ import httpx
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
+from chassis.service import find_services
 from deploy.api.tests.test_documents import NOW, fitting
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
@@ -19,7 +20,7 @@ AS_A_PROBLEM = "application/problem+json"
 
 DOORS = [
     (service, path)
-    for service in SERVICES
+    for service in find_services()
     for path, methods in NOW[f"{service}.openapi.json"]["paths"].items()
     if "post" in methods
 ]
@@ -30,7 +31,7 @@ def described(service: str, path: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", find_services())
 @pytest.mark.parametrize("name", ["openapi", "asyncapi"])
 def test_a_service_shows_its_descriptions_to_everyone(service: str, name: str, stack: Stack) -> None:
     shown = httpx.get(f"{stack.door(service)}/{name}.json", trust_env=False)

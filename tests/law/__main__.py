@@ -22,9 +22,17 @@ def missing(found: list[Rule], linked: list[Proof]) -> list[str]:
     """Which rule has no test, and which test names a rule that there is not."""
     functions, tests = {rule.id for rule in found}, {proof.id for proof in linked}
     return [
-        *(f'{id_} has no test: mark one with @pytest.mark.law("{id_}")' for id_ in sorted(functions - tests)),
+        *(f"{id_} has no test: {_wanted(id_, found)}" for id_ in sorted(functions - tests)),
         *(f"{proof.node} is marked {proof.id}, which no function has" for proof in linked if proof.id not in functions),
     ]
+
+
+def _wanted(id_: str, found: list[Rule]) -> str:
+    """What is to be done about a rule without a test, and the file in which it may stand."""
+    function = next(str(rule.function) for rule in found if rule.id == id_)
+    package, *_, matter = function.partition(":")[0].split(".")
+    room = "libs" if package == "law" else "services"
+    return f'mark one with @pytest.mark.law("{id_}"), such as in {room}/{package}/tests/test_{matter}.py'
 
 
 def check(root: Path, found: list[Rule]) -> list[str]:

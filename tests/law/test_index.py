@@ -68,7 +68,7 @@ def test_a_rule_whose_tests_cannot_fail_is_reported(tmp_path: Path, test: str) -
 def test_a_rule_without_a_test_and_a_test_without_a_rule_are_reported(tmp_path: Path) -> None:
     root = tree(tmp_path, CATCHING.replace('"P2"', '"P3"'))
     assert missing([PLANTED], proofs(root)) == [
-        'P2 has no test: mark one with @pytest.mark.law("P2")',
+        'P2 has no test: mark one with @pytest.mark.law("P2"), such as in services/planted/tests/test_rules.py',
         "services/planted/tests/test_rules.py::test_broken is marked P3, which no function has",
     ]
 

@@ -55,6 +55,11 @@ def test_what_is_on_file_is_what_the_services_offer() -> None:
     assert on_file == {name: text(document) for name, document in NOW.items()}, "make api writes docs/api anew"
 
 
+def test_the_table_of_descriptions_names_each() -> None:
+    table = (HERE / "README.md").read_text(encoding="utf-8")
+    assert [f"docs/api/README.md: link to {name}" for name in sorted(NOW) if f"]({name})" not in table] == []
+
+
 @pytest.mark.parametrize("name", sorted(read(RELEASED)))
 def test_nothing_breaks_whoever_goes_by_the_last_release(name: str) -> None:
     assert breaks(read(RELEASED)[name], NOW.get(name)) == []

@@ -18,7 +18,8 @@ def compose() -> dict[str, Any]:
 
 
 def service(name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = compose()["services"][name]
+    found: Mapping[str, Any] | None = compose()["services"].get(name)
+    assert found, f"docker-compose.yml has no service {name}: add one, its door, its keys and their volume"
     return found
 
 

@@ -146,8 +146,15 @@ def uv_version() -> str:
 
 
 def test_the_image_holds_every_service_unless_another_choice_is_made() -> None:
-    assert ("ARG", f'SERVICES="{" ".join(SERVICES)}"') in lines()
+    wanted = ("ARG", f'SERVICES="{" ".join(SERVICES)}"')
+    assert wanted in lines(), f"deploy/Dockerfile: write {' '.join(wanted)}"
     assert ("ENTRYPOINT", json.dumps(["python", "-m", "chassis"])) in lines()
+
+
+def test_the_tools_have_a_folder_for_the_keys_of_every_service() -> None:
+    (made,) = [value for name, value in lines() if name == "RUN" and "/$folder" in value]
+    missing = [name for name in SERVICES if f"keys/{name}" not in made.replace(";", " ").split()]
+    assert missing == [], "deploy/Dockerfile: the tools have no folder keys/... for these"
 
 
 def test_services_give_memory_back_as_those_of_the_local_stack_do() -> None:
