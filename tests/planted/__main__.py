@@ -15,7 +15,7 @@ from rich.table import Table
 
 from deploy.testing.stacks import servers
 from tests.planted.caught import Caught
-from tests.planted.defects import Defect, Unfit, check, copied, plant, read
+from tests.planted.defects import Defect, Unfit, check, copied, importing, plant, read
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -103,13 +103,11 @@ def _judge(defect: Defect, bed: Bed, caught: Caught, console: Console) -> tuple[
 
 @contextmanager
 def _environment(folder: Path) -> Iterator[dict[str, str]]:
-    """Servers for all runs, and a path on which the copy's packages stand before the installed ones."""
-    tree = folder / "tree"
-    path = os.pathsep.join(str(tree / part) for part in ("libs", "services", "."))
+    """Servers for all runs, and a path to the copy's packages."""
     with servers() as chosen:
         yield {
             **os.environ,
-            "PYTHONPATH": path,
+            "PYTHONPATH": importing(folder / "tree"),
             "SERHET_TEST_KAFKA": chosen.kafka,
             "SERHET_TEST_POSTGRES": chosen.postgres_admin,
             "SERHET_FOLDER": str(folder / "state"),

@@ -1,5 +1,6 @@
 """Patches of this folder: each plants one defect, and names the test that notices it."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -43,6 +44,11 @@ def _read(patch: Path) -> Defect:
 def copied(root: Path, folder: Path) -> Path:
     """A copy of the tree, without what is made from it."""
     return Path(shutil.copytree(root, folder, ignore=LEFT_OUT))
+
+
+def importing(tree: Path) -> str:
+    """The PYTHONPATH by which the copy's packages stand before the installed ones."""
+    return os.pathsep.join(str(tree / part) for part in ("libs", "services", "."))
 
 
 def plant(defect: Defect, tree: Path, back: bool = False) -> None:

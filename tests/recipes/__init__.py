@@ -1,0 +1,1 @@
+"""The recipes of docs/how-to, each followed in a copy of the tree."""
