@@ -243,5 +243,6 @@ def test_a_rule_that_is_changed_leaves_what_it_has_said(name: str) -> None:
 
 def test_every_rule_that_concludes_something_is_heeded_by_some_decider() -> None:
     of_services = {rule for name in DECIDED for rule in rules_of(DECIDED[name])}
-    assert of_services - {rule for name in DECIDED for rule in heeded(name)} == set()
-    assert all(heeded(name) for name in DECIDED)
+    unheeded = of_services - {rule for name in DECIDED for rule in heeded(name)}
+    assert unheeded == set(), "tests/law/test_later_rulebooks.py: add inputs to RARE by which these say something"
+    assert [name for name in DECIDED if rules_of(DECIDED[name]) and not heeded(name)] == []
