@@ -98,7 +98,7 @@ def test_every_own_event_is_folded_or_said_to_change_nothing(service: Service) -
 def test_what_one_stream_may_tell_another_is_followed(service: Service) -> None:
     told = {command for decider in service.deciders.values() for command in aggregate(decider).internal_commands}
     differ = named(told ^ {*service.internal_commands})
-    assert differ == [], f"services/{service.name}/app.py: `internal_commands` names what its matters tell, and nothing else"
+    assert differ == [], f"services/{service.name}/app.py: `internal_commands` are those that its matters tell"
 
 
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)

@@ -6,7 +6,7 @@ from pathlib import Path
 from law.rule import Rule
 from law.rules import catalogue
 from tests.law import emptying
-from tests.law.cases import CASES
+from tests.law.cases.gathering import cases
 from tests.law.index import Proof, proofs, rules
 from tests.law.pages.documents import documents, stale, write
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def wanted() -> dict[str, str]:
     """The files of docs/law as they have to be, by their names."""
-    return documents(ROOT, catalogue().rules, catalogue().officer, CASES, proofs(ROOT))
+    return documents(ROOT, catalogue().rules, catalogue().officer, cases(), proofs(ROOT))
 
 
 def missing(found: list[Rule], linked: list[Proof]) -> list[str]:

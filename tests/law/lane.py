@@ -4,24 +4,22 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from arrival.consignment import consignment as arrival_consignment
-from arrival.movement import movement as arrival_movement
-from clearance.consignment import consignment as clearance_consignment
+from chassis.service import find_services
 from decider import Aggregate, Due, Input, OpenPoint
 from decider.tests.kit import NOON, due, folded
-from presentation.consignment import consignment as presentation_consignment
-from presentation.movement import movement as presentation_movement
-from release.consignment import consignment as release_consignment
 
-DECIDERS: dict[str, tuple[Aggregate[Any], ...]] = {
-    "movement": (arrival_movement, presentation_movement),
-    "consignment": (
-        arrival_consignment,
-        presentation_consignment,
-        clearance_consignment,
-        release_consignment,
-    ),
-}
+
+def _by_kind() -> dict[str, tuple[Aggregate[Any], ...]]:
+    """Of each kind of stream those who decide it, along the way."""
+    found = defaultdict[str, list[Aggregate[Any]]](list)
+    for service in find_services().values():
+        for kind, decider in service.deciders.items():
+            assert isinstance(decider, Aggregate)
+            found[kind].append(decider)
+    return {kind: tuple(several) for kind, several in found.items()}
+
+
+DECIDERS = _by_kind()
 
 
 class Lane:
@@ -64,7 +62,8 @@ class Lane:
             if isinstance(event, other.HEARS):
                 self.tell(other, given.stream, event, *when)
         for target, command in getattr(author, "react", lambda event: [])(event):
-            self.tell(arrival_consignment, target, command, *when)
+            taking = (each for each in DECIDERS[target.partition("/")[0]] if type(command) in each.commands)
+            self.tell(next(taking), target, command, *when)
 
     def wait(self, now: datetime) -> None:
         """Fires what is due before `now`, as it becomes due."""

@@ -23,7 +23,8 @@ CHECKS = {
 """What checks each, besides its own test and what checks any change."""
 ALWAYS = (
     "tests/architecture",
-    "tests/law/test_index.py::test_the_index_of_law_is_what_the_source_says",
+    "tests/law/test_index.py::test_the_pages_of_the_law_are_what_rules_and_cases_say",
+    "tests/law/test_cases.py",
     "tests/law/test_names.py",
     "tests/law/test_dated_rules.py",
     "tests/law/test_rules_on_file.py",

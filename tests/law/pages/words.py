@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from law.calendar import ASHGABAT
 from law.checkpoints import find
 from tests.law.cases.case import Nothing
+from tests.law.lane import DECIDERS
 from tests.law.pages.phrases import ALWAYS, BY_FIELD, EMPTY, FACTS, FIRST, OF_THEIR_OWN, PHRASES, VERBS
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+\+00:00")
@@ -20,7 +21,7 @@ def of_input(content: Any, occurred: datetime, recorded: datetime) -> str:
     """A sentence: when, what, and all that is stated with it."""
     late = f" (recorded on {value(recorded)})" if recorded != occurred else ""
     when = "By" if isinstance(content, Nothing) else "On"
-    verb = VERBS[type(content).__name__]
+    verb = VERBS.get(type(content).__name__, name(type(content).__name__).lower())
     said = verb.format_map({name: value(each, name) for name, each in stated(content, everything=True)})
     rest = (phrase(name, each) for name, each in stated(content) if f"{{{name}}}" not in verb)
     return f"{when} {value(occurred)}{late} {', '.join(filter(None, (said, *rest)))}."
@@ -35,8 +36,8 @@ def of_event(event: Any, of: Any, occurred: datetime) -> str:
 
 
 def subject(event: Any) -> str:
-    """The field that names what an event is of."""
-    return "consignment" if getattr(event, "consignment", None) else "movement"
+    """The field that names what an event is of; of a movement's goods, these."""
+    return next(kind for kind in ("consignment", *DECIDERS) if getattr(event, kind, None))
 
 
 def name(type_: str) -> str:
