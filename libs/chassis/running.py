@@ -3,8 +3,8 @@
 In one transaction, in this order: lock the ends of the partitions concerned; read positions, states, receipts; decide
 every input in order, and write nothing before; then append the entries, write states, agenda and receipts, move the
 consumer positions, commit. Answers come from the commit. An error from COMMIT means unknown: the same batch runs
-again, and keys and consumer positions make that safe. Behind a new session with the database it catches up before it
-gives out a position.
+again, and keys and consumer positions make that safe. Where a session leads to another database, or to a server that
+was started anew, it catches up before it gives out a position.
 """
 
 import asyncio

@@ -77,7 +77,7 @@ class Batch:
     def decide_event(self, heard: UpstreamEvent) -> Verdict:
         """Applies an upstream's record if it is the one that the consumer position expects; else nothing changes.
 
-        That what it has `seen` was applied before is the reader's care, in `inboxes.py`.
+        That what it has `seen` was applied before is the care of `consume/inboxes.py`.
         """
         name = (heard.upstream, heard.partition)
         consumed = self.writer.consumed[name]
