@@ -15,7 +15,8 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from benchmarks.rivals import READY, topic
-from benchmarks.shipments import COMPLETED, CONSIGNMENTS, SERVICES
+from benchmarks.shipments import COMPLETED, CONSIGNMENTS
+from client import SERVICES
 from entries.entry import PARTITIONS, partition_of
 
 JOURNAL = """CREATE TABLE journal (

@@ -8,7 +8,8 @@ from typing import Any
 import asyncpg
 from pydantic import BaseModel
 
-from benchmarks.shipments import CONSIGNMENTS, SERVICES
+from benchmarks.shipments import CONSIGNMENTS
+from client import SERVICES
 
 BODY = "." * 600
 """So that an entry is about as long as Serhet's."""

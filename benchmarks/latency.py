@@ -36,7 +36,7 @@ async def _round(stage: Stage, settings: Settings, run: str, vehicles_per_second
     hops = at_the_end(stage.kafka, *HOP)
     try:
         with watching(stage.kafka, LIFECYCLES) as watch:
-            async with new_client() as client:
+            async with new_client(stage.stack) as client:
                 warming, sender = (new_sender(stage.stack, name, client) for name in (f"{run}w", run))
                 await warming.at_pace(vehicles_per_second, settings.warm_seconds)
                 await sender.at_pace(vehicles_per_second, settings.seconds)
@@ -44,9 +44,9 @@ async def _round(stage: Stage, settings: Settings, run: str, vehicles_per_second
         entries = await asyncio.to_thread(_drained, hops)
     finally:
         hops.close()
-    reads_latest = {step.name for step in STEPS if step.reads_latest}
-    posts = [seconds for name, taken in sender.seconds.items() if name not in reads_latest for seconds in taken]
-    releases = [seconds for name in reads_latest for seconds in sender.seconds[name]]
+    asks = {step.door.command for step in STEPS if step.door.asks}
+    posts = [seconds for name, taken in sender.seconds.items() if name not in asks for seconds in taken]
+    releases = [seconds for name in asks for seconds in sender.seconds[name]]
     timed = {
         "post": posts,
         "hop": hop_seconds(entries, run),

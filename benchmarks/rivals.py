@@ -14,10 +14,11 @@ from confluent_kafka import Producer
 
 from benchmarks import faststream_lifecycle
 from benchmarks.settings import Settings
-from benchmarks.shipments import CONSIGNMENTS, SERVICES
+from benchmarks.shipments import CONSIGNMENTS
 from benchmarks.stage import Stage
 from benchmarks.watching import Watch, watching
 from chassis.publish.topics import FORM
+from client import SERVICES
 from servers.standing import create_topics
 
 UNDER_WAY = 1200

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import psutil  # type: ignore[import-untyped]
 
-from benchmarks.shipments import SERVICES
+from client import SERVICES
 from deploy.local.stack import Stack
 
 SERVERS = ("postgres", "kafka")

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 
 from benchmarks import spending
 from benchmarks.settings import Settings
-from benchmarks.shipments import SERVICES
 from benchmarks.stage import Stage
 from benchmarks.throughput import Measured, serhet
+from client import SERVICES
 
 SETTLING_SECONDS = 3.0
 

@@ -9,9 +9,10 @@ import psycopg
 from benchmarks import rivals, spending
 from benchmarks.sending import new_client, new_sender
 from benchmarks.settings import Settings
-from benchmarks.shipments import CONSIGNMENTS, SERVICES, Sizes, per_lifecycle
+from benchmarks.shipments import CONSIGNMENTS, Sizes, per_lifecycle
 from benchmarks.stage import Stage
 from benchmarks.watching import Watch, watching
+from client import SERVICES
 
 LENGTHS = "SELECT octet_length(value) FROM journal WHERE stream = %s ORDER BY position"
 
@@ -38,7 +39,7 @@ async def serhet(stage: Stage, settings: Settings, run: str) -> dict[str, float]
     """Lifecycles per second from the end of warming up to the end of sending, and the processor time of each."""
     running = spending.processes(stage.stacks)
     with watching(stage.kafka, "customs.release.v1") as watch:
-        async with new_client() as client:
+        async with new_client(stage.stack) as client:
             sender = new_sender(stage.stack, run, client)
             before, began = spending.spent(running), time.monotonic()
             end = began + settings.warm_seconds + settings.seconds

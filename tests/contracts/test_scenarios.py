@@ -1,0 +1,38 @@
+"""What the scenarios of `libs/client` send is what the services' doors take."""
+
+import pytest
+
+from chassis.service import find_services
+from client.scenarios.road import FOR_A_TERM, PLAIN, WITH_PROHIBITED, Lorry, Step, numbered
+
+LORRIES = [
+    Lorry(movement=name, consignments=numbered(name, 3), prohibited=numbered(name, 3)[2:]) for name in ("V1", "V2")
+]
+LIVES = {"plain": PLAIN, "with prohibited goods": WITH_PROHIBITED, "for a term": FOR_A_TERM}
+
+
+@pytest.mark.parametrize("life", LIVES.values(), ids=list(LIVES))
+def test_every_command_is_one_of_its_door(life: tuple[Step, ...]) -> None:
+    for step in life:
+        commands = step.commands(LORRIES)
+        assert commands
+        for command in commands:
+            assert command.pop("idempotency_key") == f"{command[step.door.kind]}/{step.door.command}"
+            service = find_services()[step.door.service]
+            assert service.commands[step.door.command].validate_python(command, extra="forbid")
+
+
+@pytest.mark.parametrize("life", LIVES.values(), ids=list(LIVES))
+def test_every_command_has_a_key_of_its_own_which_is_the_same_again(life: tuple[Step, ...]) -> None:
+    keys = [[command["idempotency_key"] for step in life for command in step.commands(LORRIES)] for _ in range(2)]
+    assert keys[0] == keys[1]
+    assert len(set(keys[0])) == len(keys[0])
+
+
+def test_prohibited_goods_are_neither_declared_nor_released() -> None:
+    said = {step.door.command: {command["consignment"] for command in step.commands(LORRIES[:1])} for step in OF_GOODS}
+    assert said["RecordImmediateExport"] == {"V1-2"}
+    assert said["LodgeDeclaration"] == said["RecordPayment"] == said["ReleaseGoods"] == {"V1-0", "V1-1"}
+
+
+OF_GOODS = [step for step in WITH_PROHIBITED if step.door.kind == "consignment"]
