@@ -14,6 +14,7 @@ from client.answers import OpenPoint as OpenPoint
 from client.answers import Problem as Problem
 from client.answers import Receipt as Receipt
 from client.answers import Stream as Stream
+from client.calling import KEY as KEY
 from client.calling import Client as Client
 from client.doors import AT as AT
 from client.doors import DOORS as DOORS

@@ -1,7 +1,7 @@
 """The client: commands under keys that are kept, one or many at once, and what can be read, to its end."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -84,7 +84,7 @@ class Client:
 
     async def answers(
         self, door: Door, commands: Sequence[Document], token: str
-    ) -> AsyncIterator[tuple[int, Answer | Problem]]:
+    ) -> AsyncGenerator[tuple[int, Answer | Problem], None]:
         """The same, each with its command's place as soon as it is there; problems too. Raises NoAnswer."""
         lines = [orjson.dumps(command if KEY in command else {**command, KEY: str(uuid4())}) for command in commands]
         left, repetition = dict(enumerate(lines)), self._wire.repetition(door.service + door.path)

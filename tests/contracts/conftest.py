@@ -1,7 +1,6 @@
 import asyncio
 from pathlib import Path
 
-import httpx
 import pytest
 import pytest_asyncio
 
@@ -18,7 +17,7 @@ async def journals(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Si
     folder: Path = tmp_path_factory.mktemp("contracts")
     with Log(folder / "accepted.jsonl") as log:
         load = new_load(stack, "R1", log)
-        async with httpx.AsyncClient(timeout=30.0, trust_env=False) as client:
-            await load.send(client, 1, patient=True)
+        async with load.client:
+            await load.send(1, patient=True)
     await asyncio.to_thread(wait_until_quiet, stack.kafka, databases(stack))
     return read_journals(databases(stack))

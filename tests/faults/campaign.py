@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from client import DoorError
 from deploy.local.child import ROOT
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
@@ -21,7 +22,7 @@ from tests.faults.damage import Fault, Scene, Stuck
 from tests.faults.evidence import Log
 from tests.faults.gathering import SERVICES
 from tests.faults.lines import Lines
-from tests.faults.load import REST_SECONDS, Load, NotAccepted
+from tests.faults.load import REST_SECONDS, Load
 from tests.faults.quiet import wait_until_quiet
 from tests.faults.shipments import STEPS
 from tests.hostile.pressing import Cost
@@ -79,8 +80,8 @@ def new_load(stack: Stack, run: str, log: Log, rest: float = REST_SECONDS) -> Lo
     roles = {step.role for step in STEPS}
     clients = {role: f"{role}@{run}" for role in roles}
     tokens = {role: make_token(stack.path, subject=clients[role], roles=[role]) for role in roles}
-    doors = {service: stack.doors(service) for service in SERVICES}
-    return Load(run, doors, tokens, clients, log, rest=rest)
+    addresses = {service: stack.doors(service) for service in SERVICES}
+    return Load(run, addresses, tokens, clients, log, rest=rest)
 
 
 async def run(
@@ -125,7 +126,7 @@ async def damaged(scene: Scene, faults: Sequence[Fault], done: list[Done]) -> li
             await do_in_turn(scene, faults, done)
             scene.load.end()
             scene.tell.show("waiting for the last shipments")
-    except* (NotAccepted, *damage.FAILURES) as gone:
+    except* (DoorError, *damage.FAILURES) as gone:
         stuck = [*map(str, _leaves(gone)), *await damage.ailing(scene)]
     return stuck
 

@@ -2,7 +2,6 @@
 
 import asyncio
 
-import httpx
 import pytest
 
 from deploy.local.stack import Stack
@@ -18,7 +17,7 @@ CONVOYS = 4
 async def worked(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Stack:
     with Log(tmp_path_factory.mktemp("replay") / "accepted.jsonl") as log:
         load = new_load(stack, RUN, log)
-        async with httpx.AsyncClient(timeout=20.0, trust_env=False) as client:
-            await asyncio.gather(*(load.send(client, number, patient=True) for number in range(1, CONVOYS + 1)))
+        async with load.client:
+            await asyncio.gather(*(load.send(number, patient=True) for number in range(1, CONVOYS + 1)))
     await asyncio.to_thread(wait_until_quiet, stack.kafka, databases(stack))
     return stack

@@ -14,7 +14,7 @@ from tests.faults import campaign, damage, quiet
 from tests.faults.damage import Fault, Scene
 from tests.faults.evidence import Log
 from tests.faults.gathering import SERVICES
-from tests.faults.load import CONSIGNMENTS, TRUCKS
+from tests.faults.load import CONSIGNMENTS, LORRIES
 from tests.faults.shipments import STEPS, convoy
 from tests.soak.judging import Course, courses
 from tests.soak.sampling import Figures, Sample, of_programs, of_standing
@@ -113,8 +113,8 @@ def rest_for(wanted: float, measured: float, rest: float) -> float:
 
 def commands_of_a_convoy() -> float:
     """How many are accepted of one, on an average: every other one is sent twice."""
-    trucks = convoy("K0", 0, TRUCKS, CONSIGNMENTS)
-    return 1.5 * sum(1 for step in STEPS for truck in trucks for _ in step.commands(truck))
+    lorries = convoy("K0", 0, LORRIES, CONSIGNMENTS)
+    return 1.5 * sum(len(step.commands(lorries)) for step in STEPS)
 
 
 async def keep_sampling(scene: Scene, seconds: float, samples: list[Sample]) -> None:
