@@ -12,10 +12,10 @@ from contextlib import ExitStack
 from itertools import chain
 from types import FrameType
 
-import httpx
 from rich.console import Console
 
 from chassis.service import find_services
+from client import Client, DoorError
 from deploy.audit.verifying import verify
 from deploy.demo import script
 from deploy.demo.actors import Actors, Tokens
@@ -23,7 +23,6 @@ from deploy.demo.acts import MovementActs
 from deploy.demo.acts_on_goods import GoodsActs
 from deploy.demo.border import Border
 from deploy.demo.day import Day
-from deploy.demo.doors import REQUESTS_AT_ONCE, DoorError, Doors
 from deploy.demo.listening import everything_heard, listening
 from deploy.demo.outcomes import Found, differences, found_by
 from deploy.demo.playing import Stalled, play
@@ -37,7 +36,7 @@ from deploy.local.stack import Stack
 from deploy.local.telling import Live, Plain, on_terminal
 
 INTERRUPTED = 130
-REQUEST_SECONDS_MAX = 40.0  # Longer than a service keeps anybody waiting for an answer.
+REQUESTS_AT_ONCE = 16
 WORTH_A_LOOK = (
     ("ART4-3", "prohibited, release refused, sent back"),
     ("FRP3-5", "medicines, withheld, then permitted and released"),
@@ -100,22 +99,20 @@ def _up() -> Stack:
 
 
 async def _day(stack: Stack, day: Day, console: Console) -> Mapping[str, Found]:
-    addresses = {service.name: stack.door(service.name) for service in stack.services}
+    addresses = {service.name: (stack.door(service.name),) for service in stack.services}
     topics = {name: service.topic for name, service in find_services().items()}
     auditor = make_token(stack.folder.path, subject="auditor", roles=("auditor",))
     tally, tokens = Tally(script.load(), day), Tokens(stack.folder.path)
-    limits = httpx.Limits(max_connections=REQUESTS_AT_ONCE)
     async with (
-        httpx.AsyncClient(timeout=REQUEST_SECONDS_MAX, limits=limits) as client,
+        Client(addresses, at_once=REQUESTS_AT_ONCE) as client,
         listening(stack.kafka, topics, tally),
     ):
-        doors = Doors(addresses, client)
-        border = Border(tokens, MovementActs(tally.script, day), doors, tally)
-        actors = Actors(tokens, GoodsActs(tally.script, day), doors, tally)
+        border = Border(tokens, MovementActs(tally.script, day), client, tally)
+        actors = Actors(tokens, GoodsActs(tally.script, day), client, tally)
         with progress(tally, console) as shown:
-            asking = Asking(tally.script, day, doors, auditor)
+            asking = Asking(tally.script, day, client, auditor)
             await play(chain(border.parts(), actors.parts()), tally, asking, shown.show)
-        await everything_heard(topics, doors, auditor, tally)
+        await everything_heard(topics, client, auditor, tally)
     return found_by(tally)
 
 

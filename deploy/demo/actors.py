@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from client import Client
+from client.calling import PAGE
 from deploy.demo.acts import Command
 from deploy.demo.acts_on_goods import GoodsActs
-from deploy.demo.doors import PAGE, Doors
 from deploy.demo.offices import OFFICES, Office
 from deploy.demo.script import Goods
 from deploy.demo.tally import Tally
@@ -44,7 +45,7 @@ class Actors:
 
     tokens: Tokens
     acts: GoodsActs
-    doors: Doors
+    client: Client
     tally: Tally
     done: set[tuple[str, str]] = field(default_factory=set)
     """Acts on goods: each is done once, however long it is listed afterwards."""
@@ -65,8 +66,8 @@ class Actors:
 
     async def _look(self, office: Office, own: set[str]) -> None:
         token, stamp = self.tokens.of(office.role), self.acts.day.stamp + "-"
-        async for ids in self.doors.waiting(office.service, "consignment", office.waits, token, stamp):
-            await self._do(office, (key for id_ in ids if (key := self.acts.day.key(id_)) in own))
+        async for page in self.client.waiting(office.door, token, after=stamp):
+            await self._do(office, (key for goods in page if (key := self.acts.day.key(goods.id)) in own))
 
     async def _do(self, office: Office, keys: Iterable[str | None]) -> None:
         batches, acted = defaultdict[str, list[Command]](list), set[str]()
@@ -77,7 +78,7 @@ class Actors:
                     batches[signed].append(command)
                     acted.add(goods.key)
         sending = [
-            self.doors.post(office.service, office.path, token, commands[at : at + PAGE])
+            self.client.send_all(office.door, commands[at : at + PAGE], token)
             for token, commands in batches.items()
             for at in range(0, len(commands), PAGE)
         ]

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from client import DOORS, Client, Door
 from deploy.demo.actors import LOOK_AGAIN_SECONDS, Tokens
 from deploy.demo.acts import Command, MovementActs
-from deploy.demo.doors import Doors
 from deploy.demo.script import Movement
 from deploy.demo.tally import Tally
 
 COMING_SECONDS = 24.0
 """Within so long all movements of the day come, in their order."""
 COMING = timedelta(hours=9)
-NOTICES, JOURNEYS, CROSSINGS, ARRIVALS, STOPS = (
-    "/arrival-notices", "/journeys", "/border-crossings", "/arrivals", "/stops",
+NOTICES, JOURNEYS, CROSSINGS, ARRIVALS, STOPS, PRESENTATIONS = (
+    DOORS["NotifyArrival"], DOORS["ChangeJourney"], DOORS["RecordCrossing"], DOORS["RecordArrival"],
+    DOORS["RecordStop"], DOORS["PresentVehicle"],
 )  # fmt: skip
 NOTIFIED_AFTER = {"late": "VehicleArrived", "recorded late": "NoticeFindingsRecorded"}
 """What has to be on record before a notice is given, or recorded, that was not there in time."""
@@ -31,7 +32,7 @@ class Step:
     Whoever says it is of a post, or of a company.
     """
 
-    path: str
+    door: Door
     role: str
     post: str
     command: Command
@@ -46,7 +47,7 @@ class Border:
 
     tokens: Tokens
     acts: MovementActs
-    doors: Doors
+    client: Client
     tally: Tally
 
     def parts(self) -> Iterator[Coroutine[Any, Any, None]]:
@@ -60,9 +61,9 @@ class Border:
         while left:
             now = COMING * ((time.monotonic() - began) / COMING_SECONDS)
             saying = {key: steps[0] for key, steps in left.items() if self._is_next(steps[0], now)}
-            batches = defaultdict[tuple[str, str, str, str], list[Command]](list)
+            batches = defaultdict[tuple[Door, str, str, str], list[Command]](list)
             for step in saying.values():
-                batches[step.path, step.role, step.post, step.party].append(step.command)
+                batches[step.door, step.role, step.post, step.party].append(step.command)
             await asyncio.gather(*(self._say(*whose, commands) for whose, commands in batches.items()))
             for key in saying:
                 left[key].pop(0)
@@ -79,17 +80,17 @@ class Border:
         if movement.changes == "before crossing":
             yield self._change(movement)
         crossing = self.acts.crossing(movement)
-        yield Step(path=CROSSINGS, role="officer", post=post, command=crossing, after=after, comes=movement.comes)
+        yield Step(door=CROSSINGS, role="officer", post=post, command=crossing, after=after, comes=movement.comes)
         if movement.changes == "under way":
             yield self._change(movement)
         if movement.notice == "after crossing":
             yield self._notice(movement, "BorderCrossed")
         if movement.stops:
-            yield Step(path=STOPS, role="officer", post=post, command=self.acts.stop(movement))
+            yield Step(door=STOPS, role="officer", post=post, command=self.acts.stop(movement))
         for call in movement.came if not movement.non_stop else ():
             told = (movement.key, "ArrivalNotified") if movement.notice == "after crossing" else None
             yield Step(
-                path=ARRIVALS,
+                door=ARRIVALS,
                 role="officer",
                 post=call.place,
                 command=self.acts.arrival(movement, call),
@@ -101,7 +102,7 @@ class Border:
     def _notice(self, movement: Movement, after: str = "") -> Step:
         """The administration of the first post tells customs what is on its way there (Art. 37(2-1))."""
         return Step(
-            path=NOTICES,
+            door=NOTICES,
             role="administration",
             post=movement.calls[0].place,
             command=self.acts.notice(movement),
@@ -112,9 +113,9 @@ class Border:
         """Before the vehicle crosses, the administration that announced it tells of it; under way the carrier does."""
         command = self.acts.change(movement)
         if movement.changes == "under way":
-            return Step(path=JOURNEYS, role="carrier", post="", party=movement.carrier, command=command)
+            return Step(door=JOURNEYS, role="carrier", post="", party=movement.carrier, command=command)
         post = movement.calls[0].place
-        return Step(path=JOURNEYS, role="administration", post=post, command=command, comes=movement.comes)
+        return Step(door=JOURNEYS, role="administration", post=post, command=command, comes=movement.comes)
 
     def _is_next(self, step: Step, now: timedelta) -> bool:
         return step.comes <= now and (step.after is None or step.after[1] in self.tally.heard(step.after[0]))
@@ -123,9 +124,9 @@ class Border:
         """They show their vehicles where they wait to be shown, once these have come there."""
         token, day, done = self.tokens.of("officer"), self.acts.day, set[str]()
         while True:
-            async for ids in self.doors.waiting("presentation", "movement", "PresentVehicle", token, day.stamp + "-"):
+            async for page in self.client.waiting(PRESENTATIONS, token, after=day.stamp + "-"):
                 there = defaultdict[str, list[Movement]](list)
-                for movement in (self.acts.script.movements[key] for id_ in ids if (key := day.key(id_))):
+                for movement in (self.acts.script.movements[key] for each in page if (key := day.key(each.id))):
                     if movement.key not in done and self._is_there(movement):
                         there[movement.post].append(movement)
                 showing = (self._show(post, movements) for post, movements in there.items())
@@ -139,7 +140,7 @@ class Border:
 
     async def _show(self, post: str, movements: list[Movement]) -> None:
         token, commands = self.tokens.of("officer", place=post), [self.acts.presentation(each) for each in movements]
-        await self.doors.post("presentation", "/vehicle-presentations", token, commands)
+        await self.client.send_all(PRESENTATIONS, commands, token)
 
-    async def _say(self, path: str, role: str, post: str, party: str, commands: list[Command]) -> None:
-        await self.doors.post("arrival", path, self.tokens.of(role, place=post, party=party), commands)
+    async def _say(self, door: Door, role: str, post: str, party: str, commands: list[Command]) -> None:
+        await self.client.send_all(door, commands, self.tokens.of(role, place=post, party=party))

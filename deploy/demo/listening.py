@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from deploy.demo.doors import Doors
+from client import Client
 from deploy.demo.tally import Tally
 from entries.entry import PARTITIONS
 from servers.kafka import options
@@ -47,10 +47,10 @@ async def _hear(consumer: Any, tally: Tally) -> None:
         await asyncio.sleep(0)
 
 
-async def everything_heard(services: Mapping[str, str], doors: Doors, token: str, tally: Tally) -> None:
+async def everything_heard(services: Mapping[str, str], client: Client, token: str, tally: Tally) -> None:
     """Returns once all has been heard that stood in the journals when this was asked, and is of this day."""
     for service in services:
-        ends = await doors.ends(service, token)
+        ends = await client.positions(service, token)
         while True:
             if all(tally.positions.get((service, number), end) >= end for number, end in ends.items()):
                 break

@@ -4,6 +4,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from client import DOORS, Door
 from deploy.demo.script import Goods
 
 Heard: TypeAlias = Set[str]
@@ -14,14 +15,13 @@ Role: TypeAlias = Literal["officer", "declarant", "treasury", "agency"]
 class Office:
     """An act on goods, and the door at which it is done. `own` says of which goods, `may` when, by what was heard.
 
-    `waits`: the open point under which its service lists it; empty where one acts on what stands on the topics alone.
+    `waits`: its service lists the goods on which it is open; else one acts on what stands on the topics alone.
     """
 
     act: str
-    service: str
-    path: str
+    door: Door
     role: Role
-    waits: str = ""
+    waits: bool = True
     own: Callable[[Goods], bool] = lambda goods: True
     may: Callable[[Goods, Heard], bool] = lambda goods, heard: True
 
@@ -65,52 +65,49 @@ def may_be_asked_for(goods: Goods, heard: Heard) -> bool:
 
 OFFICES = (
     Office(
-        act="PresentGoods", service="presentation", path="/goods-presentations", role="officer", waits="PresentGoods",
-        own=lambda goods: bool(goods.post), may=can_be_shown,
+        act="PresentGoods", door=DOORS["PresentGoods"], role="officer", own=lambda goods: bool(goods.post),
+        may=can_be_shown,
     ),
     Office(
-        act="LodgeDeclaration", service="clearance", path="/declarations", role="declarant", waits="LodgeDeclaration",
+        act="LodgeDeclaration", door=DOORS["LodgeDeclaration"], role="declarant",
         own=lambda goods: not goods.leaves or goods.papers_code != goods.code, may=can_be_declared,
     ),
     Office(
-        act="PresentPermit", service="clearance", path="/permits", role="declarant", waits="PresentPermit",
+        act="PresentPermit", door=DOORS["PresentPermit"], role="declarant",
         own=lambda goods: goods.permit not in ("", "missing"), may=may_be_permitted,
     ),
     Office(
-        act="DecideOnPermit", service="clearance", path="/permit-decisions", role="officer", waits="DecideOnPermit",
+        act="DecideOnPermit", door=DOORS["DecideOnPermit"], role="officer",
         own=lambda goods: goods.permit in ("defect accepted", "defect refused"),
     ),
     Office(
-        act="RecordApproval", service="clearance", path="/approvals", role="agency", waits="RecordApproval",
-        own=lambda goods: bool(goods.approval), may=may_be_approved,
+        act="RecordApproval", door=DOORS["RecordApproval"], role="agency", own=lambda goods: bool(goods.approval),
+        may=may_be_approved,
     ),
     Office(
-        act="RecordPayment", service="clearance", path="/payments", role="treasury", waits="RecordPayment",
+        act="RecordPayment", door=DOORS["RecordPayment"], role="treasury",
         own=lambda goods: goods.payment in ("at once", "after release"), may=may_be_paid,
     ),
     Office(
-        act="StateNotExported", service="clearance", path="/immediate-exports", role="officer",
-        waits="RecordImmediateExport", own=lambda goods: goods.leaves in ("not", "recorded late"), may=has_to_leave,
+        act="StateNotExported", door=DOORS["RecordImmediateExport"], role="officer",
+        own=lambda goods: goods.leaves in ("not", "recorded late"), may=has_to_leave,
     ),
     Office(
-        act="RecordImmediateExport", service="clearance", path="/immediate-exports", role="officer",
-        waits="RecordImmediateExport", own=lambda goods: goods.leaves == "at once", may=may_leave,
+        act="RecordImmediateExport", door=DOORS["RecordImmediateExport"], role="officer",
+        own=lambda goods: goods.leaves == "at once", may=may_leave,
     ),
     Office(
-        act="RecordImmediateExport", service="clearance", path="/immediate-exports", role="officer",
+        act="RecordImmediateExport", door=DOORS["RecordImmediateExport"], role="officer", waits=False,
         own=lambda goods: goods.leaves == "recorded late", may=may_leave,
     ),
     Office(
-        act="AskForRelease", service="release", path="/releases", role="officer",
-        own=lambda goods: goods.insists, may=may_be_asked_for,
+        act="AskForRelease", door=DOORS["ReleaseGoods"], role="officer", waits=False, own=lambda goods: goods.insists,
+        may=may_be_asked_for,
     ),
-    Office(act="ReleaseGoods", service="release", path="/releases", role="officer", waits="ReleaseGoods"),
+    Office(act="ReleaseGoods", door=DOORS["ReleaseGoods"], role="officer"),
     Office(
-        act="ReportUse", service="release", path="/uses", role="declarant",
-        own=lambda goods: bool(goods.use), may=lambda goods, heard: "GoodsReleased" in heard,
+        act="ReportUse", door=DOORS["ReportUse"], role="declarant", waits=False, own=lambda goods: bool(goods.use),
+        may=lambda goods, heard: "GoodsReleased" in heard,
     ),
-    Office(
-        act="EndRegime", service="release", path="/regime-ends", role="officer", waits="EndRegime",
-        own=lambda goods: goods.term == "ends",
-    ),
+    Office(act="EndRegime", door=DOORS["EndRegime"], role="officer", own=lambda goods: goods.term == "ends"),
 )  # fmt: skip

@@ -19,7 +19,7 @@ class Stalled(Exception):  # noqa: N818 - what the day came to, not what went wr
 async def play(
     parts: Iterable[Coroutine[Any, Any, None]], tally: Tally, asking: Asking, show: Callable[[], None]
 ) -> None:
-    """Raises Stalled when nothing moves, and DoorError for a command that was not taken."""
+    """Raises Stalled when nothing moves, and NotTaken for a command that was not taken."""
     try:
         await _play(parts, tally, asking, show)
     except ExceptionGroup as errors:

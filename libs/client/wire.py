@@ -82,11 +82,7 @@ class Wire:
         async with self._room:
             with self._transport() as transport:
                 response = await transport.handle_async_request(request)
-                try:
-                    await response.aread()
-                except BaseException:  # A connection half read serves nobody else.
-                    await response.aclose()
-                    raise
+                await response.aread()
         return response
 
     @contextmanager

@@ -15,7 +15,8 @@ SOON = Patience(pause=0.01, pause_max=0.02)
 
 @dataclass(frozen=True)
 class Said:
-    """An answer: status, body, one header more; with no status the connection is lost, and `waits` keeps it open."""
+    """An answer: status, body, one header more; with no status there is none. One that `waits` does not come to its
+    end, and its connection stays open."""
 
     status: int = 0
     body: bytes = b""
@@ -65,13 +66,14 @@ async def answering(*answers: Said, patience: Patience = SOON, **more: Any) -> A
         heard.at_once = max(heard.at_once, heard.under_way)
         await asyncio.sleep(0.01)
         said = left.pop(0)
+        if said.status:
+            length_told = len(said.body) + said.waits
+            told = f"HTTP/1.1 {said.status} Said\r\ncontent-length: {length_told}\r\nconnection: close\r\n"
+            writer.write((told + said.header + "\r\n").encode() + said.body)
         if said.waits:
             await reader.read()
             heard.gone.set()
         heard.under_way -= 1
-        if said.status:
-            told = f"HTTP/1.1 {said.status} Said\r\ncontent-length: {len(said.body)}\r\nconnection: close\r\n"
-            writer.write((told + said.header + "\r\n").encode() + said.body)
         writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)

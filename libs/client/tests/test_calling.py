@@ -147,10 +147,12 @@ async def test_lines_are_sent_until_each_is_recorded_and_nothing_else_will_do() 
             await client.send_lines(ARRIVALS, lines[:1], TOKEN)
 
 
-async def test_a_door_that_was_not_answered_is_left_when_its_caller_is_cancelled() -> None:
-    async with answering(Said(waits=True), YES) as (client, heard):
+@pytest.mark.parametrize("answer", [Said(waits=True), Said(200, TAKEN, waits=True)], ids=["none", "half"])
+async def test_a_door_that_has_not_answered_is_left_when_its_caller_is_cancelled(answer: Said) -> None:
+    async with answering(answer, YES) as (client, heard):
         sending = asyncio.create_task(client.send(ARRIVALS, COMMAND, TOKEN))
         await heard.came.wait()
+        await asyncio.sleep(0.1)
         sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending
