@@ -1,6 +1,7 @@
 """`python -m deploy.follow ID`: prints one shipment's life, from all services, in order and with articles."""
 
 import argparse
+import asyncio
 import json
 import sys
 
@@ -40,7 +41,7 @@ def _read(id_: str) -> Life:
         token = make_token(stack.folder.path, subject="auditor", roles=("auditor",))
     except FileNotFoundError as error:
         raise StackError(f"there is no development issuer in {stack.folder.path}, so no token to ask with") from error
-    return read(doors, token, id_)
+    return asyncio.run(read(doors, token, id_))
 
 
 if __name__ == "__main__":

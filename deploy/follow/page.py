@@ -100,8 +100,8 @@ def _facts(facts: Iterable[tuple[str, Any]]) -> str:
 
 def _waits(life: Life) -> Iterator[str]:
     for point in life.waits:
-        place = f" at {point['place']}" if point.get("place") else ""
-        yield f"waits for {point['act']}{place}: the {point['who']}'s to do, Art. {point['article']}"
+        place = f" at {point.place}" if point.place else ""
+        yield f"waits for {point.act}{place}: the {point.who}'s to do, Art. {point.article}"
     if not life.waits:
         yield "nothing waits"
     if life.silent:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import httpx
-
+from client import Client, DoorError, OpenPoint, Patience, Stream
+from client.doors import KINDS
 from deploy.follow.order import Document, in_order
 
-KINDS = ("consignment", "movement")
+ANSWER_SECONDS = 10.0
 
 
 class Unknown(Exception):  # noqa: N818 - what was asked for, not what went wrong here
@@ -22,7 +21,7 @@ class Life:
     kind: str
     id: str
     entries: tuple[Document, ...]
-    waits: tuple[Mapping[str, Any], ...]
+    waits: tuple[OpenPoint, ...]
     silent: tuple[str, ...]
 
     @property
@@ -38,15 +37,16 @@ class Life:
         return tuple(dict.fromkeys((*listed, *papers)))
 
 
-def read(doors: Mapping[str, str], token: str, asked: str) -> Life:
+async def read(doors: Mapping[str, str], token: str, asked: str) -> Life:
     """The life of `ID`, or of `consignment/ID` or `movement/ID`. Raises Unknown."""
     stated, _, rest = asked.partition("/")
     kinds, id_ = ((stated,), rest) if stated in KINDS and rest else (KINDS, asked)
-    with httpx.Client(headers={"authorization": f"Bearer {token}"}, timeout=10) as client:
-        asking = Asking(client, doors)
+    addresses = {service: (door,) for service, door in doors.items()}
+    async with Client(addresses, patience=Patience(seconds=0), seconds=ANSWER_SECONDS) as client:
+        asking = Asking(client, tuple(doors), token)
         for kind in kinds:
-            if told := asking.all_of(kind, id_):
-                return _life(asking, kind, id_, told)
+            if told := await asking.all_of(kind, id_):
+                return await _life(asking, kind, id_, told)
     if len(asking.silent) == len(doors):
         raise Unknown("no service could be asked: see make status")
     also = f" ({', '.join(asking.silent)} could not be asked)" if asking.silent else ""
@@ -56,41 +56,29 @@ def read(doors: Mapping[str, str], token: str, asked: str) -> Life:
 class Asking:
     """Asks every service; `silent` are those that gave no answer."""
 
-    def __init__(self, client: httpx.Client, doors: Mapping[str, str]) -> None:
+    def __init__(self, client: Client, services: Iterable[str], token: str) -> None:
         self._client = client
-        self._doors = doors
+        self._services = services
+        self._token = token
         self.silent: tuple[str, ...] = ()
 
-    def all_of(self, kind: str, id_: str) -> list[dict[str, Any]]:
+    async def all_of(self, kind: str, id_: str) -> list[Stream]:
         """What each service says that knows the stream."""
-        answers = [(service, self._answer(f"{address}/{kind}s/{id_}")) for service, address in self._doors.items()]
-        silent = (service for service, answer in answers if answer is None)
-        self.silent = tuple(dict.fromkeys((*self.silent, *silent)))
-        return [answer for _, answer in answers if answer]
-
-    def _answer(self, address: str) -> dict[str, Any] | None:
-        """With its whole timeline, page by page. Empty where nothing is known, None where there is no answer."""
-        found: dict[str, Any] = {"timeline": [], "next": 0}
-        while (after := found["next"]) is not None:
+        told = []
+        for service in self._services:
             try:
-                response = self._client.get(address, params={"after": after})
-            except httpx.TransportError:
-                return None
-            if response.status_code == httpx.codes.NOT_FOUND:
-                return {}
-            if not response.is_success:
-                return None
-            page = response.json()
-            found = {**page, "timeline": found["timeline"] + page["timeline"]}
-        return found
+                told.append(await self._client.stream(service, kind, id_, self._token))
+            except DoorError:
+                self.silent = tuple(dict.fromkeys((*self.silent, service)))
+        return [each for each in told if each]
 
 
-def _life(asking: Asking, kind: str, id_: str, told: list[dict[str, Any]]) -> Life:
-    entries = [entry for each in told for entry in each["timeline"]]
+async def _life(asking: Asking, kind: str, id_: str, told: list[Stream]) -> Life:
+    entries = [entry for each in told for entry in each.timeline]
     if kind == "consignment":
         for movement in _named(entries, "movement"):
-            entries += [entry for each in asking.all_of("movement", movement) for entry in each["timeline"]]
-    waits = tuple(point for each in told for point in each["open_points"])
+            entries += [entry for each in await asking.all_of("movement", movement) for entry in each.timeline]
+    waits = tuple(point for each in told for point in each.open_points)
     return Life(kind, id_, tuple(in_order(entries)), waits, asking.silent)
 
 

@@ -11,12 +11,12 @@ from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal, cast
-from uuid import uuid4
 
-import httpx
 import psycopg
 
 from chassis.service import Decider, Service
+from client import Client
+from client.doors import redrives
 from contracts.event import Event
 from deploy.local.issuer import make_token
 from tests.faults.damage import Fault, Scene, answers, away, plan_of, until
@@ -125,16 +125,13 @@ def _noted(scene: Scene, service: str) -> int:
 async def _redrive_all(scene: Scene, service: str) -> int:
     """As `docs/operating.md` says under Parked, step 3."""
     token = make_token(scene.stack.path, subject="repair", roles=["operations"])
-    done, door = 0, scene.stack.door(service)
-    async with httpx.AsyncClient(headers={"authorization": f"Bearer {token}"}, timeout=30, trust_env=False) as client:
-        while parked := (await client.get(f"{door}/parked")).json()["items"]:
+    done, door = 0, redrives(service)
+    async with Client({service: scene.stack.doors(service)[:1]}) as client:
+        while parked := await client.parked(service, token):
             by_stream: dict[str, list[str]] = {}
             for each in parked:
                 by_stream.setdefault(each["stream"], []).append(each["record"])
             for stream, records in by_stream.items():
-                command = {"stream": stream, "records": records, "idempotency_key": uuid4().hex}
-                answer = await client.post(f"{door}/redrives", json=command)
-                done += len(records) if answer.is_success else 0
-                if answer.status_code != 503:
-                    answer.raise_for_status()
+                await client.send(door, {"stream": stream, "records": records}, token)
+                done += len(records)
     return done

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 
-import httpx
 import pytest
 import pytest_asyncio
 
+from client.scenarios.road import PLAIN, Lorry
 from deploy.audit.verifying import verify
 from deploy.local.stack import Stack
 from deploy.testing.stacks import local_stack
@@ -16,8 +16,7 @@ from tests.faults.gathering import SERVICES
 from tests.hostile.records import FAR
 from tests.hostile.siege import flood, forge, fork, write_as_arrival
 from tests.hostile.tally import memory
-from tests.lifecycle import road
-from tests.lifecycle.border import Border, Shown
+from tests.lifecycle.border import Border
 from tests.servers import REFERENCE
 
 POISONED, UNKNOWN = "consignment/H-poisoned", "consignment/H-unknown"
@@ -37,8 +36,8 @@ def besieged() -> Iterator[Stack]:
 
 @pytest_asyncio.fixture(scope="module")
 async def at_work(besieged: Stack) -> AsyncIterator[Border]:
-    async with httpx.AsyncClient(timeout=30.0, trust_env=False) as client:
-        yield Border(besieged, client)
+    async with Border(besieged) as border:
+        yield border
 
 
 def shipments(count: int) -> list[tuple[str, str]]:
@@ -55,18 +54,11 @@ def shipments(count: int) -> list[tuple[str, str]]:
 
 async def lifecycle(border: Border, movement: str, consignment: str) -> None:
     """A whole one, from the border to completion."""
-    await road.notice(border, movement, consignment)
-    await road.crossing(border, movement, consignment)
-    await completed(border, movement, consignment)
+    await border.go(PLAIN, Lorry(movement=movement, consignments=(consignment,)))
+    await completed(border, consignment)
 
 
-async def completed(border: Border, movement: str, consignment: str) -> None:
-    """From the arrival of what has crossed to its end."""
-    await road.arrival(border, movement)
-    await road.goods_shown(border, consignment)
-    await road.declared(border, consignment)
-    await road.paid(border, consignment)
-    await road.released(border, consignment)
+async def completed(border: Border, consignment: str) -> None:
     await border.until_recorded("release", f"consignment/{consignment}", "ClearanceCompleted")
 
 
@@ -91,25 +83,16 @@ async def test_malformed_records_cost_only_their_own_stream(
     assert max(after.values()) < MEMORY_MIB_MAX
 
 
-async def settled(border: Border, service: str) -> Shown:
-    """What the service says of itself once it moves: it looks through all that stands on its topic."""
-    for _ in range(300):
-        if (health := await border.read_page(service, "/health"))["status"] != "still":
-            break
-        await border.pause()
-    return health
-
-
 async def test_what_stopped_is_said_and_nothing_else_has(besieged: Stack, at_work: Border) -> None:
     for service in ("presentation", "clearance", "release"):
-        health = await settled(at_work, service)
+        health = await at_work.read_page(service, "/health")
         assert health["status"] == "troubled", health
         assert [f"arrival/{FORKED} holds another entry" in trouble for trouble in health["troubles"]] == [True], health
-    assert (await settled(at_work, "arrival"))["status"] == "ok"
+    assert (await at_work.read_page("arrival", "/health"))["status"] == "ok"
 
 
 async def test_what_cannot_be_read_is_parked_where_it_is_heard(at_work: Border) -> None:
-    parked: Shown = await at_work.read_page("clearance", "/parked")
+    parked = await at_work.read_page("clearance", "/parked")
     assert {item["stream"] for item in parked["items"]} == {POISONED}
 
 
@@ -125,11 +108,13 @@ async def test_what_says_everywhere_that_it_is_an_entry_stops_nobody_whose_entri
 ) -> None:
     movement, consignment = shipments(300)[-1]
     places = {partition_of(f"movement/{movement}"), partition_of(f"consignment/{consignment}")}
-    await road.notice(at_work, movement, consignment)
+    lorry = Lorry(movement=movement, consignments=(consignment,))
+    await at_work.go(PLAIN[:1], lorry)
     for place in places:
         fork(besieged, place)
         forge(besieged, place, 1, FAR)
-    await road.crossing(at_work, movement, consignment)
+    await at_work.go(PLAIN[1:2], lorry)
     for place in places:
         forge(besieged, place, 1)
-    await completed(at_work, movement, consignment)
+    await at_work.go(PLAIN[2:], lorry)
+    await completed(at_work, consignment)

@@ -1,94 +1,74 @@
 """What people at the border do through the doors, and what they can read there."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
-from uuid import uuid4
+from functools import cached_property
+from typing import Any, Self
 
-import httpx
-
-from deploy.local.issuer import make_token
+from client import AT, SERVICES, Answer, Client, Document, Event, OpenPoint, Patience, Stream
+from client.scenarios.documents import Command
+from client.scenarios.road import Lorry, Step
+from deploy.local.issuer import ROLES, make_token
 from deploy.local.stack import Stack
 
-SERVICE_OF = {
-    "/arrival-notices": "arrival",
-    "/journeys": "arrival",
-    "/border-crossings": "arrival",
-    "/arrivals": "arrival",
-    "/stops": "arrival",
-    "/vehicle-presentations": "presentation",
-    "/goods-presentations": "presentation",
-    "/declarations": "clearance",
-    "/permits": "clearance",
-    "/permit-decisions": "clearance",
-    "/approvals": "clearance",
-    "/payments": "clearance",
-    "/immediate-exports": "clearance",
-    "/releases": "release",
-    "/uses": "release",
-    "/regime-ends": "release",
-}
 SECONDS_MAX = 60.0
 
-Shown = dict[str, Any]
 
-
-def part(shown: Shown, *names: str) -> Shown:
+def part(shown: Stream, *names: str) -> Document:
     """A part of a state as it is shown: what is as at the beginning is left out."""
-    found: Shown = shown["state"]
+    found = shown.state
     for name in names:
         found = found.get(name, {})
     return found
 
 
 class Border:
-    """Acts as any role, at any door."""
+    """Acts as any role, at any door, while it is used as a context."""
 
-    def __init__(self, stack: Stack, client: httpx.AsyncClient) -> None:
+    def __init__(self, stack: Stack, headers: Mapping[str, str] | None = None) -> None:
         self._stack = stack
-        self._client = client
+        addresses = {service: stack.doors(service) for service in SERVICES}
+        self._client = Client(addresses, patience=Patience(seconds=SECONDS_MAX), headers=headers)
 
-    async def act(self, role: str, path: str, key: str | None = None, **command: Any) -> Shown:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *ended: object) -> None:
+        await self._client.__aexit__(None, None, None)
+
+    async def act(self, role: str, path: str, key: str | None = None, **command: Any) -> Answer:
         """One command, and its answer. Without a key of its own it gets a new one."""
-        answer = await self._client.post(
-            self._stack.door(SERVICE_OF[path]) + path,
-            json=command,
-            headers={**self._headers(role), "idempotency-key": key or str(uuid4())},
-        )
-        assert answer.status_code == 200, answer.text
-        found: Shown = answer.json()
-        return found
+        return await self._client.send(AT[path], command, self._tokens[role], key)
 
-    async def act_at_once(self, role: str, path: str, commands: Iterable[Shown]) -> list[Shown]:
-        """Many commands in one request (NDJSON), and their answers; each has a key of its own."""
-        lines = [json.dumps({**command, "idempotency_key": str(uuid4())}) for command in commands]
-        answer = await self._client.post(
-            self._stack.door(SERVICE_OF[path]) + path,
-            content="\n".join(lines),
-            headers={**self._headers(role), "content-type": "application/x-ndjson"},
-        )
-        assert answer.status_code == 200, answer.text
-        return [json.loads(line) for line in answer.text.splitlines()]
+    async def act_at_once(self, role: str, path: str, commands: Iterable[Command]) -> list[Answer]:
+        """Many commands in one request, and their answers; each has a key of its own."""
+        return await self._client.send_all(AT[path], list(commands), self._tokens[role])
 
-    async def read(self, service: str, stream: str) -> Shown | None:
+    async def say(self, step: Step, command: Command) -> Answer:
+        """A command of a step, by whoever's it is."""
+        return await self._client.send(step.door, command, self._tokens[step.role])
+
+    async def go(self, steps: Iterable[Step], lorry: Lorry) -> list[Answer]:
+        """Takes a lorry through these steps, each once its service waits for it where it does; the answers."""
+        answers = []
+        for step in steps:
+            for command in step.says(lorry):
+                if step.waits:
+                    await self.until_open(step.door.service, step.stream(command), step.door.command)
+                answers.append(await self.say(step, command))
+        return answers
+
+    async def read(self, service: str, stream: str) -> Stream | None:
         """A stream (`kind/id`) as the service shows it; None as long as it knows nothing of it."""
         kind, _, id_ = stream.partition("/")
-        answer = await self._client.get(f"{self._stack.door(service)}/{kind}s/{id_}", headers=self._headers("officer"))
-        if answer.status_code == 404:
-            return None
-        assert answer.status_code == 200, answer.text
-        found: Shown = answer.json()
-        return found
+        return await self._client.stream(service, kind, id_, self._tokens["officer"])
 
-    async def read_page(self, service: str, path: str) -> Shown:
-        """What the service shows under a path of its own."""
-        answer = await self._client.get(self._stack.door(service) + path, headers=self._headers("operations"))
-        found: Shown = answer.json()
-        return found
+    async def read_page(self, service: str, path: str) -> Document:
+        """What the service shows under a path of its own, once it does not say that it is away."""
+        return await self._client.get(service, path, self._tokens["operations"])
 
-    async def until(self, service: str, stream: str, so: Callable[[Shown], bool]) -> Shown:
+    async def until(self, service: str, stream: str, so: Callable[[Stream], bool]) -> Stream:
         """The stream as soon as it is so there."""
         until = time.monotonic() + SECONDS_MAX
         while (shown := await self.read(service, stream)) is None or not so(shown):
@@ -96,50 +76,50 @@ class Border:
             await asyncio.sleep(0.05)
         return shown
 
-    async def until_measured(self, stream: str, kind: str) -> Shown:
+    async def until_measured(self, stream: str, kind: str) -> Stream:
         """The stream at `release`, as soon as that has heard of measures of this kind."""
         return await self.until("release", stream, lambda shown: kind in part(shown, "clearance", "measures"))
 
-    async def until_paid(self, stream: str, amount: str) -> Shown:
+    async def until_paid(self, stream: str, amount: str) -> Stream:
         """The stream at `release`, as soon as that has heard of this payment."""
 
-        def heard(shown: Shown) -> bool:
+        def heard(shown: Stream) -> bool:
             return amount in [each for _, each in part(shown, "clearance", "payments").get("received", [])]
 
         return await self.until("release", stream, heard)
 
-    async def until_open(self, service: str, stream: str, act: str) -> Shown:
+    async def until_open(self, service: str, stream: str, act: str) -> OpenPoint:
         """The open point of this act, as soon as the service waits for it."""
-        shown = await self.until(service, stream, lambda shown: act in {p["act"] for p in shown["open_points"]})
-        point: Shown = next(point for point in shown["open_points"] if point["act"] == act)
-        return point
+        shown = await self.until(service, stream, lambda shown: act in {point.act for point in shown.open_points})
+        return next(point for point in shown.open_points if point.act == act)
 
-    async def until_recorded(self, service: str, stream: str, type_: str) -> Shown:
+    async def until_recorded(self, service: str, stream: str, type_: str) -> Document:
         """The event of this type, as soon as it stands there."""
-        shown = await self.until(service, stream, lambda shown: type_ in {e["type"] for e in shown["timeline"]})
-        found: Shown = next(entry for entry in shown["timeline"] if entry["type"] == type_)
-        return found
+        shown = await self.until(service, stream, lambda shown: type_ in {e["type"] for e in shown.timeline})
+        return next(entry for entry in shown.timeline if entry["type"] == type_)
 
     async def cited(self, service: str, stream: str) -> list[tuple[str, str]]:
         """The stream's events there, in order, each with the article that it rests on."""
         shown = await self.read(service, stream)
-        timeline = shown["timeline"] if shown else []
+        timeline = shown.timeline if shown else ()
         return [(entry["type"], entry["data"]["article"]) for entry in timeline if "idempotencykey" not in entry]
 
     @staticmethod
     async def pause() -> None:
         await asyncio.sleep(0.2)
 
-    def _headers(self, role: str) -> Mapping[str, str]:
-        token = make_token(self._stack.path, subject=f"{role}@FRP-MIX", roles=[role], checkpoints=["FRP-MIX"])
-        return {"authorization": f"Bearer {token}"}
+    @cached_property
+    def _tokens(self) -> Mapping[str, str]:
+        """By role."""
+        folder, post = self._stack.path, "FRP-MIX"
+        return {role: make_token(folder, subject=f"{role}@{post}", roles=[role], checkpoints=[post]) for role in ROLES}
 
 
-def found(events: list[Shown]) -> list[tuple[str, str, str]]:
+def found(events: Iterable[Event]) -> list[tuple[str, str, str]]:
     """The findings that these events hold: of which event, under which rule and article."""
-    return [(e["type"], f["rule"], f["article"]) for e in events for f in e["data"].get("findings", ())]
+    return [(e.type, f["rule"], f["article"]) for e in events for f in e.data.get("findings", ())]
 
 
-def facts(finding: Shown) -> Shown:
+def facts(finding: Document) -> Document:
     """The facts of a finding or a ground, by name."""
     return dict(finding["facts"])

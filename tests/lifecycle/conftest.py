@@ -1,6 +1,5 @@
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest_asyncio
 
 from deploy.local.stack import Stack
@@ -9,5 +8,5 @@ from tests.lifecycle.border import Border
 
 @pytest_asyncio.fixture(scope="session")
 async def border(stack: Stack) -> AsyncIterator[Border]:
-    async with httpx.AsyncClient(timeout=30.0, trust_env=False) as client:
-        yield Border(stack, client)
+    async with Border(stack) as border:
+        yield border

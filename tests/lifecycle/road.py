@@ -1,57 +1,49 @@
-"""The acts of a lifecycle by road that come before its outcome: one truck, one consignment, at Farap."""
+"""The acts of a lifecycle by road that come before its outcome: one lorry, one consignment, at Farap."""
 
 from typing import Any
 
-from tests.lifecycle.border import Border, Shown
+from client import Answer
+from client.scenarios import documents
+from client.scenarios.documents import CAR as CAR
+from client.scenarios.documents import FARAP as FARAP
+from client.scenarios.documents import WASTE as WASTE
+from client.scenarios.road import ARRIVAL, CROSSING, DECLARATION, GOODS, NOTICE, PAYMENT, RELEASE
+from tests.lifecycle.border import Border
 
-FARAP = "FRP-MIX"
-REGIME = "release for domestic use"
-CAR = {"code": "870323000", "origin": "KR"}
-WASTE = {"code": "391530000", "origin": "KZ"}
-"""Goods that the sample act forbids to import."""
+REGIME = documents.DOMESTIC
 
 
 async def notice(border: Border, movement: str, *consignments: str) -> None:
-    await border.act(
-        "administration", "/arrival-notices", movement=movement, checkpoint=FARAP, mode="road",
-        expected="2026-03-02T08:00:00Z", vehicle="01-AG-1234", carrier="Hazar Logistika",
-        journey=[{"place": FARAP}, {"place": "ASB-AIR"}],
-        consignments=list(consignments),
-    )  # fmt: skip
+    await border.say(NOTICE, documents.notice(movement, consignments))
 
 
-async def crossing(border: Border, movement: str, *consignments: str, **more: Any) -> None:
-    goods = more.pop("goods", CAR)
-    papers = [{"consignment": each, "packages": 12, "goods": [goods]} for each in consignments]
-    crossed: Shown = {"movement": movement, "direction": "in", "mode": "road", "place": FARAP, "papers": papers}
-    await border.act("officer", "/border-crossings", **crossed, **more)
+async def crossing(border: Border, movement: str, *consignments: str, **more: Any) -> Answer:
+    """Of goods that are cars, or `goods`."""
+    papers = documents.papers(consignments, [more.pop("goods", CAR)])
+    return await border.say(CROSSING, documents.crossing(movement, papers, **more))
 
 
 async def arrival(border: Border, movement: str) -> None:
-    await border.act("officer", "/arrivals", movement=movement, checkpoint=FARAP)
+    await border.say(ARRIVAL, documents.arrival(movement))
 
 
 async def goods_shown(border: Border, consignment: str) -> None:
     """The goods are presented once the checkpoint waits for them."""
     await border.until_open("presentation", f"consignment/{consignment}", "PresentGoods")
-    await border.act("officer", "/goods-presentations", consignment=consignment, checkpoint=FARAP, packages_found=12)
+    await border.say(GOODS, documents.goods(consignment))
 
 
-async def declared(border: Border, consignment: str, **item: Any) -> dict[str, Any]:
+async def declared(border: Border, consignment: str, **item: Any) -> Answer:
     """The declaration, once clearance has heard that the goods have crossed and were shown."""
     await border.until_open("clearance", f"consignment/{consignment}", "LodgeDeclaration")
-    return await border.act(
-        "declarant", "/declarations", consignment=consignment, declarant="Hazar Logistika", form="declaration",
-        regime=REGIME, items=[{**CAR, "origin_proof": "certificate", **item}],
-        payments=[{"kind": "duty", "amount": "120.50"}, {"kind": "excise", "amount": "30.00"}],
-    )  # fmt: skip
+    return await border.say(DECLARATION, documents.declaration(consignment, items=[documents.item(**item)]))
 
 
 async def paid(border: Border, consignment: str) -> None:
-    await border.act("treasury", "/payments", consignment=consignment, amount="150.50", reference=f"P-{consignment}")
+    await border.say(PAYMENT, documents.payment(consignment))
 
 
-async def released(border: Border, consignment: str) -> dict[str, Any]:
+async def released(border: Border, consignment: str) -> Answer:
     """What release answers once it waits for the officer."""
     await border.until_open("release", f"consignment/{consignment}", "ReleaseGoods")
-    return await border.act("officer", "/releases", consignment=consignment, regime=REGIME, runs_for_a_term=False)
+    return await border.say(RELEASE, documents.release(consignment))

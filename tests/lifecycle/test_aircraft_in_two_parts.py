@@ -1,19 +1,21 @@
 """An aircraft unloads part of its goods at Ashgabat and part at Mary: vehicle and goods have different checkpoints."""
 
-from tests.lifecycle.border import Border, Shown, found
+from client import Document, Stream
+from client.scenarios.documents import Command
+from tests.lifecycle.border import Border, found
 
 MOVEMENT, FIRST, SECOND = "L-air", "L-air-1", "L-air-2"
 ASHGABAT, MARY = "ASB-AIR", "MRY-AIR"
 
 
-async def checkpoint(border: Border, stream: str, place: str) -> Shown:
+async def checkpoint(border: Border, stream: str, place: str) -> Document:
     """What was determined for the stream, as soon as it is this place by the facts."""
 
-    def so(shown: Shown) -> bool:
-        return any(e["type"] == "CheckpointDetermined" and e["data"]["checkpoint"] == place for e in shown["timeline"])
+    def so(shown: Stream) -> bool:
+        return any(e["type"] == "CheckpointDetermined" and e["data"]["checkpoint"] == place for e in shown.timeline)
 
     shown = await border.until("presentation", stream, so)
-    determined: Shown = [e["data"] for e in shown["timeline"] if e["type"] == "CheckpointDetermined"][-1]
+    determined: Document = [e["data"] for e in shown.timeline if e["type"] == "CheckpointDetermined"][-1]
     return determined
 
 
@@ -28,9 +30,9 @@ async def test_vehicle_and_goods_are_shown_where_article_38_1_puts_each(border: 
         consignments=[FIRST, SECOND],
     )  # fmt: skip
     papers = [{"consignment": each, "packages": 5} for each in (FIRST, SECOND)]
-    crossed: Shown = {"movement": MOVEMENT, "direction": "in", "mode": "air", "place": ASHGABAT, "papers": papers}
+    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "air", "place": ASHGABAT, "papers": papers}
     await border.act("officer", "/border-crossings", **crossed)
-    landed: Shown = {"movement": MOVEMENT, "mode": "air", "work": ["unload"]}
+    landed: Command = {"movement": MOVEMENT, "mode": "air", "work": ["unload"]}
     await border.act("officer", "/arrivals", **landed, checkpoint=ASHGABAT, unloads=[FIRST])
     await border.act("officer", "/arrivals", **landed, checkpoint=MARY, unloads=[SECOND])
 
@@ -42,7 +44,7 @@ async def test_vehicle_and_goods_are_shown_where_article_38_1_puts_each(border: 
 
     for consignment, place in ((FIRST, ASHGABAT), (SECOND, MARY)):
         point = await border.until_open("presentation", f"consignment/{consignment}", "PresentGoods")
-        assert point["place"] == place
-        shown: Shown = {"consignment": consignment, "checkpoint": place, "packages_found": 5}
+        assert point.place == place
+        shown: Command = {"consignment": consignment, "checkpoint": place, "packages_found": 5}
         answer = await border.act("officer", "/goods-presentations", **shown)
-        assert found(answer["events"]) == []
+        assert found(answer.events) == []

@@ -2,35 +2,36 @@
 
 import asyncio
 
+from client.scenarios import documents
 from tests.lifecycle import road
-from tests.lifecycle.border import Border, Shown
+from tests.lifecycle.border import Border
 
 MOVEMENT = "L-truck"
 CONSIGNMENTS = tuple(f"L-truck-{number:02}" for number in range(30))
 
 
 async def test_a_crossing_reaches_every_consignment_of_the_truck_once_on_its_own_partition(border: Border) -> None:
-    papers = [{"consignment": each, "packages": 12, "goods": [road.CAR]} for each in CONSIGNMENTS]
-    crossing: Shown = {"movement": MOVEMENT, "direction": "in", "mode": "road", "place": road.FARAP, "papers": papers}
+    papers = documents.papers(CONSIGNMENTS)
+    crossing = documents.crossing(MOVEMENT, papers)
     send = border.act("officer", "/border-crossings", "L-truck/crossing", **crossing)
     again = border.act("officer", "/border-crossings", "L-truck/crossing", **crossing)
     first, second = await asyncio.gather(send, again)
     assert first == second
-    (crossed,) = first["events"]
+    (crossed,) = first.events
 
     streams = [f"consignment/{each}" for each in CONSIGNMENTS]
     told = await asyncio.gather(*(border.until_recorded("arrival", each, "GoodsCrossed") for each in streams))
     heard = await asyncio.gather(*(border.until_open("presentation", each, "PresentGoods") for each in streams))
-    assert {point["place"] for point in heard} == {road.FARAP}
+    assert {point.place for point in heard} == {road.FARAP}
     for stream, event in zip(streams, told, strict=True):
         shown = await border.read("arrival", stream)
         assert shown is not None
-        assert [entry["type"] for entry in shown["timeline"]] == ["RecordGoodsCrossing", "GoodsCrossed"]
-        given = shown["timeline"][0]
+        assert [entry["type"] for entry in shown.timeline] == ["RecordGoodsCrossing", "GoodsCrossed"]
+        given = shown.timeline[0]
         assert (given["client"], given["causationid"], given["correlationid"]) == (
             "agenda",
-            crossed["id"],
-            first["receipt"]["id"],
+            crossed.id,
+            first.receipt.id,
         )
         downstream = await border.until_recorded("presentation", stream, "CheckpointDetermined")
         assert downstream["causationid"] == event["id"]

@@ -1,6 +1,7 @@
 """A flight that was to cross without a stop does stop: what that means is the officer's decision, and nothing else."""
 
-from tests.lifecycle.border import Border, Shown
+from client.scenarios.documents import Command
+from tests.lifecycle.border import Border
 
 MOVEMENT, CONSIGNMENT = "L-over", "L-over-1"
 STREAM, GOODS = f"movement/{MOVEMENT}", f"consignment/{CONSIGNMENT}"
@@ -8,27 +9,27 @@ MARY = "MRY-AIR"
 
 
 async def test_only_by_the_officers_decision_the_chapter_on_arrival_applies_again(border: Border) -> None:
-    crossed: Shown = {"movement": MOVEMENT, "direction": "in", "mode": "air", "non_stop": True}
+    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "air", "non_stop": True}
     answer = await border.act(
         "officer", "/border-crossings", **crossed, papers=[{"consignment": CONSIGNMENT, "packages": 5}]
     )
-    exempt = next(event["data"] for event in answer["events"] if event["type"] == "Chapter8NotApplicable")
+    exempt = next(event.data for event in answer.events if event.type == "Chapter8NotApplicable")
     assert (exempt["article"], exempt["rule"], exempt["exemption"]) == ("37(3)", "A7", "non_stop")
     await border.until_recorded("arrival", GOODS, "Chapter8NotApplicable")
 
-    stopped: Shown = {"movement": MOVEMENT, "place": MARY}
+    stopped: Command = {"movement": MOVEMENT, "place": MARY}
     seen = await border.act("officer", "/stops", **stopped, exemption_lost=False)
-    assert "ExemptionLost" not in [event["type"] for event in seen["events"]]
+    assert "ExemptionLost" not in [event.type for event in seen.events]
     await border.until_recorded("arrival", GOODS, "StopRecorded")
     for stream in (STREAM, GOODS):
         shown = await border.read("presentation", stream)
-        assert shown is None or shown["open_points"] == []
+        assert shown is None or shown.open_points == ()
 
     decided = await border.act("officer", "/stops", **stopped, exemption_lost=True, present_at=MARY)
-    assert "ExemptionLost" in [event["type"] for event in decided["events"]]
+    assert "ExemptionLost" in [event.type for event in decided.events]
     for stream, act in ((STREAM, "PresentVehicle"), (GOODS, "PresentGoods")):
         point = await border.until_open("presentation", stream, act)
-        assert point["place"] == MARY
+        assert point.place == MARY
     arrived = await border.read("arrival", STREAM)
     assert arrived is not None
-    assert "NoticeFindingsRecorded" not in [entry["type"] for entry in arrived["timeline"]]
+    assert "NoticeFindingsRecorded" not in [entry["type"] for entry in arrived.timeline]

@@ -1,13 +1,14 @@
 """A landing at which nothing is done with goods is nobody's checkpoint, whatever the notice said."""
 
-from tests.lifecycle.border import Border, Shown
+from client.scenarios.documents import Command
+from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import ASHGABAT, MARY, checkpoint
 
 MOVEMENT, CONSIGNMENT = "L-landing", "L-landing-1"
 
 
 async def test_the_checkpoint_is_the_first_airport_with_goods_work_as_it_happened(border: Border) -> None:
-    unloading: Shown = {"work": ["unload"], "unloads": [CONSIGNMENT]}
+    unloading: Command = {"work": ["unload"], "unloads": [CONSIGNMENT]}
     await border.act(
         "administration", "/arrival-notices", movement=MOVEMENT, checkpoint=ASHGABAT, mode="air",
         expected="2026-03-02T08:00:00Z", vehicle="EZ-A022", carrier="Türkmen Howa Ýollary AK",
@@ -15,7 +16,7 @@ async def test_the_checkpoint_is_the_first_airport_with_goods_work_as_it_happene
     )  # fmt: skip
     planned = await checkpoint(border, f"consignment/{CONSIGNMENT}", ASHGABAT)
     assert planned["basis"] == "journey"
-    crossed: Shown = {"movement": MOVEMENT, "direction": "in", "mode": "air", "place": ASHGABAT}
+    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "air", "place": ASHGABAT}
     await border.act("officer", "/border-crossings", **crossed, papers=[{"consignment": CONSIGNMENT, "packages": 5}])
     await border.act("officer", "/arrivals", movement=MOVEMENT, mode="air", checkpoint=ASHGABAT, work=[], unloads=[])
     await border.act("officer", "/arrivals", movement=MOVEMENT, mode="air", checkpoint=MARY, **unloading)
@@ -24,4 +25,4 @@ async def test_the_checkpoint_is_the_first_airport_with_goods_work_as_it_happene
     vehicle = await checkpoint(border, f"movement/{MOVEMENT}", MARY)
     assert (goods["basis"], vehicle["basis"]) == ("facts", "facts")
     point = await border.until_open("presentation", f"movement/{MOVEMENT}", "PresentVehicle")
-    assert point["place"] == MARY
+    assert point.place == MARY

@@ -5,9 +5,10 @@ import time
 import psycopg
 import pytest
 
+from client.scenarios import documents
 from deploy.local.stack import Stack
 from tests.lifecycle import road
-from tests.lifecycle.border import Border, Shown
+from tests.lifecycle.border import Border
 
 COUNT = "SELECT count(*), count(DISTINCT stream) FROM journal WHERE type = %s AND starts_with(stream, %s)"
 SECONDS_MAX = 240.0
@@ -18,13 +19,13 @@ async def test_each_of_very_many_consignments_is_told_once(border: Border, stack
     movement = f"L-ship-{many}"
     consignments = [f"{movement}-{number:05}" for number in range(many)]
     await road.notice(border, movement, *consignments)
-    papers = [{"consignment": each, "packages": 12, "goods": [road.CAR]} for each in consignments]
-    crossing: Shown = {"movement": movement, "direction": "in", "mode": "road", "place": road.FARAP, "papers": papers}
+    papers = documents.papers(consignments)
+    crossing = documents.crossing(movement, papers)
     crossed = await border.act("officer", "/border-crossings", **crossing)
-    assert [event["type"] for event in crossed["events"]] == ["BorderCrossed"]
-    other: Shown = {**crossing, "movement": f"{movement}-", "papers": []}
+    assert [event.type for event in crossed.events] == ["BorderCrossed"]
+    other = {**crossing, "movement": f"{movement}-", "papers": []}
     in_between = await border.act("officer", "/border-crossings", **other)
-    assert in_between["outcome"] == "recorded"
+    assert in_between.outcome == "recorded"
     for service, event in (("arrival", "ConsignmentAnnounced"), ("arrival", "GoodsCrossed"), *DOWNSTREAM):
         assert await told(border, stack.postgres(service), event, f"consignment/{movement}-", many) == (many, many)
 

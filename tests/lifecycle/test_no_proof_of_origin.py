@@ -18,10 +18,10 @@ async def test_a_missing_proof_of_origin_is_a_finding_of_article_20_2_and_the_go
     answer = await road.released(border, CONSIGNMENT)
     await border.until_recorded("release", STREAM, "ClearanceCompleted")
 
-    assert declared["outcome"] == "recorded"
-    (accepted,) = (event["data"] for event in declared["events"] if event["type"] == "DeclarationAccepted")
+    assert declared.outcome == "recorded"
+    (accepted,) = (event.data for event in declared.events if event.type == "DeclarationAccepted")
     assert accepted["findings"] == [
         {"rule": "L8", "article": "20(2)", "layer": "code", "facts": [["codes", [road.CAR["code"]]]]}
     ]
-    assert answer["outcome"] == "recorded"
+    assert answer.outcome == "recorded"
     assert await border.cited("release", STREAM) == [("GoodsReleased", "5(1)(20)"), ("ClearanceCompleted", "29(2)")]

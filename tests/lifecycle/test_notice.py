@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.lifecycle.border import Border, Shown
+from client import Answer, Document
+from client.scenarios.documents import Command
+from tests.lifecycle.border import Border
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
@@ -15,27 +17,27 @@ def ago(hours: float) -> str:
     return (NOW - hours * HOUR).isoformat()
 
 
-async def notice(border: Border, movement: str, post: str, mode: str, **more: Any) -> Shown:
+async def notice(border: Border, movement: str, post: str, mode: str, **more: Any) -> Answer:
     return await border.act(
         "administration", "/arrival-notices", movement=movement, checkpoint=post, mode=mode,
         expected=ago(1), vehicle="2TE10M-0412", carrier="Demirýollary HJ", journey=[{"place": post}], **more,
     )  # fmt: skip
 
 
-async def crossing(border: Border, movement: str, post: str, mode: str) -> Shown:
-    crossed: Shown = {"movement": movement, "direction": "in", "mode": mode, "place": post, "occurred": ago(2)}
+async def crossing(border: Border, movement: str, post: str, mode: str) -> Answer:
+    crossed: Command = {"movement": movement, "direction": "in", "mode": mode, "place": post, "occurred": ago(2)}
     return await border.act("officer", "/border-crossings", **crossed)
 
 
-async def arrival(border: Border, movement: str, post: str, mode: str) -> Shown:
+async def arrival(border: Border, movement: str, post: str, mode: str) -> Answer:
     return await border.act("officer", "/arrivals", movement=movement, checkpoint=post, mode=mode, occurred=ago(1))
 
 
 async def standing(border: Border, movement: str) -> list[tuple[str, str]]:
     """Rule and layer of the findings on the notice that are recorded and not withdrawn."""
     shown = await border.read("arrival", f"movement/{movement}")
-    held: list[Shown] = []
-    for entry in shown["timeline"] if shown else []:
+    held: list[Document] = []
+    for entry in shown.timeline if shown else []:
         if entry["type"] == "NoticeFindingsRecorded":
             held += entry["data"]["findings"]
         if entry["type"] == "NoticeFindingsWithdrawn":
@@ -46,7 +48,7 @@ async def standing(border: Border, movement: str) -> list[tuple[str, str]]:
 async def test_at_the_crossing_there_is_at_most_no_notice_yet(border: Border) -> None:
     await crossing(border, "L-n-yet", "SRY-RLW", "rail")
     point = await border.until_open("arrival", "movement/L-n-yet", "NotifyArrival")
-    assert (point["who"], point["article"], point["place"]) == ("administration", "37(2-1)", "SRY-RLW")
+    assert (point.who, point.article, point.place) == ("administration", "37(2-1)", "SRY-RLW")
     assert await standing(border, "L-n-yet") == []
 
 
@@ -62,7 +64,7 @@ async def test_a_notice_after_the_arrival_is_late_and_recorded_all_the_same(bord
     await arrival(border, "L-n-late", "SRY-RLW", "rail")
     assert await standing(border, "L-n-late") == [("A9", "code")]
     told = await notice(border, "L-n-late", "SRY-RLW", "rail", occurred=ago(0.5))
-    assert "ArrivalNotified" in [event["type"] for event in told["events"]]
+    assert "ArrivalNotified" in [event.type for event in told.events]
     assert await standing(border, "L-n-late") == [("A4", "code")]
 
 
@@ -89,5 +91,5 @@ async def test_at_a_road_post_none_is_ever_missing(border: Border) -> None:
     await arrival(border, "L-n-road", "FRP-MIX", "road")
     shown = await border.read("arrival", "movement/L-n-road")
     assert shown is not None
-    assert shown["open_points"] == []
+    assert shown.open_points == ()
     assert await standing(border, "L-n-road") == []

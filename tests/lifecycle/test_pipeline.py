@@ -1,6 +1,7 @@
 """Goods by pipeline are cleared without arrival and without presentation."""
 
-from tests.lifecycle.border import Border, Shown
+from client.scenarios.documents import Command
+from tests.lifecycle.border import Border
 
 MOVEMENT, CONSIGNMENT = "L-pipe", "L-pipe-1"
 STREAM = f"consignment/{CONSIGNMENT}"
@@ -9,7 +10,7 @@ REGIME = "release for domestic use"
 
 
 async def test_goods_by_pipeline_are_released_and_cleared_without_being_shown(border: Border) -> None:
-    crossed: Shown = {"movement": MOVEMENT, "direction": "in", "mode": "pipeline"}
+    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "pipeline"}
     await border.act("officer", "/border-crossings", **crossed, papers=[{"consignment": CONSIGNMENT, "goods": [OIL]}])
     exempt = await border.until_recorded("arrival", STREAM, "Chapter8NotApplicable")
     assert (exempt["data"]["article"], exempt["data"]["exemption"]) == ("37(3)", "pipeline")
@@ -24,5 +25,5 @@ async def test_goods_by_pipeline_are_released_and_cleared_without_being_shown(bo
     await border.until_recorded("release", STREAM, "ClearanceCompleted")
     for service, stream in (("presentation", STREAM), ("presentation", f"movement/{MOVEMENT}")):
         shown = await border.read(service, stream)
-        assert shown is None or shown["open_points"] == []
+        assert shown is None or shown.open_points == ()
     assert "VehicleArrived" not in dict(await border.cited("arrival", f"movement/{MOVEMENT}"))

@@ -1,7 +1,8 @@
 """Goods are shown at another checkpoint than theirs: it is recorded, and stops nothing."""
 
+from client.scenarios.documents import Command
 from tests.lifecycle import road
-from tests.lifecycle.border import Border, Shown, facts
+from tests.lifecycle.border import Border, facts
 
 MOVEMENT, CONSIGNMENT = "L-elsewhere", "L-elsewhere-1"
 STREAM = f"consignment/{CONSIGNMENT}"
@@ -11,12 +12,12 @@ HOWDAN = "HWD-ROD"
 async def test_goods_that_are_shown_elsewhere_are_a_finding_and_are_released(border: Border) -> None:
     await road.crossing(border, MOVEMENT, CONSIGNMENT)
     await border.until_open("presentation", STREAM, "PresentGoods")
-    shown: Shown = {"consignment": CONSIGNMENT, "checkpoint": HOWDAN, "packages_found": 12}
+    shown: Command = {"consignment": CONSIGNMENT, "checkpoint": HOWDAN, "packages_found": 12}
     answer = await border.act("officer", "/goods-presentations", **shown)
-    (event,) = answer["events"]
-    (finding,) = event["data"]["findings"]
-    assert (event["type"], finding["rule"]) == ("GoodsPresented", "P8")
+    (event,) = answer.events
+    (finding,) = event.data["findings"]
+    assert (event.type, finding["rule"]) == ("GoodsPresented", "P8")
     assert facts(finding) == {"determined": road.FARAP, "shown": HOWDAN}
     await road.declared(border, CONSIGNMENT)
     released = await road.released(border, CONSIGNMENT)
-    assert [event["type"] for event in released["events"]] == ["GoodsReleased"]
+    assert [event.type for event in released.events] == ["GoodsReleased"]

@@ -12,14 +12,14 @@ async def test_a_prohibition_that_comes_on_record_after_the_release_is_put_befor
     await road.goods_shown(border, CONSIGNMENT)
     await road.declared(border, CONSIGNMENT)
     answer = await road.released(border, CONSIGNMENT)
-    assert [event["type"] for event in answer["events"]] == ["GoodsReleased"]
+    assert [event.type for event in answer.events] == ["GoodsReleased"]
 
     await road.crossing(border, "L-after-B", CONSIGNMENT, goods=road.WASTE)
     event = await border.until_recorded("release", STREAM, "GroundAfterRelease")
     (ground,) = event["data"]["grounds"]
     assert (ground["rule"], ground["article"], facts(ground)["codes"]) == ("L2", "7(1)", [road.WASTE["code"]])
     point = await border.until_open("release", STREAM, "GroundAfterRelease")
-    assert (point["who"], point["article"]) == ("officer", "7(1)")
+    assert (point.who, point.article) == ("officer", "7(1)")
 
     await road.paid(border, CONSIGNMENT)
     await border.until_recorded("release", STREAM, "ClearanceCompleted")

@@ -1,28 +1,20 @@
 """Goods come in by road, are shown, declared, paid and released, and customs is done with them."""
 
+from client.scenarios.road import PLAIN, Lorry
 from tests.lifecycle import road
-from tests.lifecycle.border import Border, Shown
+from tests.lifecycle.border import Border
 
 MOVEMENT, CONSIGNMENT = "L-released", "L-released-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 
 
 async def test_goods_that_are_in_order_are_released_and_their_clearance_is_completed(border: Border) -> None:
-    await road.notice(border, MOVEMENT, CONSIGNMENT)
-    await road.crossing(border, MOVEMENT, CONSIGNMENT, seals=["S1"])
-    await road.arrival(border, MOVEMENT)
-    await border.until_open("presentation", f"movement/{MOVEMENT}", "PresentVehicle")
-    shown: Shown = {"movement": MOVEMENT, "checkpoint": road.FARAP, "seals_found_intact": ["S1"]}
-    vehicle = await border.act("officer", "/vehicle-presentations", **shown)
-    await road.goods_shown(border, CONSIGNMENT)
-    await road.declared(border, CONSIGNMENT)
-    await road.paid(border, CONSIGNMENT)
-    answer = await road.released(border, CONSIGNMENT)
+    _, _, _, vehicle, _, _, _, answer = await border.go(PLAIN, Lorry(movement=MOVEMENT, consignments=(CONSIGNMENT,)))
     await border.until_recorded("release", STREAM, "ClearanceCompleted")
 
-    assert vehicle["events"][0]["data"]["findings"] == []
-    assert answer["outcome"] == "recorded"
-    assert answer["events"][0]["data"]["findings"] == []
+    assert vehicle.events[0].data["findings"] == []
+    assert answer.outcome == "recorded"
+    assert answer.events[0].data["findings"] == []
     assert await border.cited("arrival", f"movement/{MOVEMENT}") == [
         ("ArrivalNotified", "37(2-1)"), ("BorderCrossed", "5(1)(21)(a)"), ("VehicleArrived", "37(1)"),
     ]  # fmt: skip
@@ -47,7 +39,7 @@ async def test_release_waits_for_no_payment_and_completion_does(border: Border) 
     await road.goods_shown(border, consignment)
     await road.declared(border, consignment)
     answer = await road.released(border, consignment)
-    assert [event["type"] for event in answer["events"]] == ["GoodsReleased"]
+    assert [event.type for event in answer.events] == ["GoodsReleased"]
 
     await road.paid(border, consignment)
     completed = await border.until_recorded("release", stream, "ClearanceCompleted")

@@ -11,15 +11,15 @@ async def test_prohibited_goods_are_sent_back_and_their_release_is_refused_under
     await road.notice(border, MOVEMENT, CONSIGNMENT)
     await road.crossing(border, MOVEMENT, CONSIGNMENT, goods=road.WASTE)
     point = await border.until_open("clearance", STREAM, "RecordImmediateExport")
-    assert (point["who"], point["article"]) == ("carrier", "7(1)")
+    assert (point.who, point.article) == ("carrier", "7(1)")
     assert await border.cited("clearance", STREAM) == [("ImportProhibited", "7(1)"), ("ImmediateExportOrdered", "7(1)")]
 
     await border.until_measured(STREAM, "prohibitions")
     answer = await border.act("officer", "/releases", consignment=CONSIGNMENT, regime=road.REGIME)
-    assert answer["outcome"] == "refused"
-    (event,) = answer["events"]
-    assert (event["type"], event["data"]["article"]) == ("ReleaseRefused", "7(1)")
-    (ground,) = event["data"]["grounds"]
+    assert answer.outcome == "refused"
+    (event,) = answer.events
+    assert (event.type, event.data["article"]) == ("ReleaseRefused", "7(1)")
+    (ground,) = event.data["grounds"]
     assert (ground["rule"], ground["article"], ground["layer"]) == ("L2", "7(1)", "by-law")
     assert facts(ground) == {
         "act": "SAMPLE-PROHIBITIONS",
@@ -28,7 +28,7 @@ async def test_prohibited_goods_are_sent_back_and_their_release_is_refused_under
     }
 
     done = await border.act("officer", "/immediate-exports", consignment=CONSIGNMENT)
-    assert [(event["type"], event["data"]["article"]) for event in done["events"]] == [("ImmediateExportDone", "7(1)")]
-    shown = await border.until("clearance", STREAM, lambda shown: shown["open_points"] == [])
-    assert shown["state"]["export"]["done"] is True
+    assert [(event.type, event.data["article"]) for event in done.events] == [("ImmediateExportDone", "7(1)")]
+    shown = await border.until("clearance", STREAM, lambda shown: shown.open_points == ())
+    assert shown.state["export"]["done"] is True
     assert await border.cited("release", STREAM) == [("ReleaseRefused", "7(1)")]

@@ -1,6 +1,7 @@
 """A ship unloads at two ports: it is shown at the first where goods work is done, and its goods where they leave it."""
 
-from tests.lifecycle.border import Border, Shown
+from client.scenarios.documents import Command
+from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import checkpoint
 
 MOVEMENT, FIRST, SECOND = "L-ship", "L-ship-1", "L-ship-2"
@@ -19,9 +20,9 @@ async def test_a_ship_has_one_checkpoint_and_each_of_its_goods_its_own(border: B
         consignments=[FIRST, SECOND],
     )  # fmt: skip
     papers = [{"consignment": each, "packages": 5} for each in (FIRST, SECOND)]
-    crossed: Shown = {"movement": MOVEMENT, "direction": "in", "mode": "sea", "place": OTHER, "papers": papers}
+    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "sea", "place": OTHER, "papers": papers}
     await border.act("officer", "/border-crossings", **crossed)
-    called: Shown = {"movement": MOVEMENT, "mode": "sea"}
+    called: Command = {"movement": MOVEMENT, "mode": "sea"}
     await border.act("officer", "/arrivals", **called, checkpoint=OTHER, work=["unload"], unloads=[SECOND])
     await border.act("officer", "/arrivals", **called, checkpoint=TURKMENBASHI, work=["unload"], unloads=[FIRST])
 

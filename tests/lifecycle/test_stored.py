@@ -22,19 +22,19 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
     late = await border.act(
         "officer", "/immediate-exports", consignment=CONSIGNMENT, done=False, occurred=stored.isoformat()
     )
-    assert [(event["type"], event["data"]["article"]) for event in late["events"]] == [
+    assert [(event.type, event.data["article"]) for event in late.events] == [
         ("TemporaryStorageStarted", "7(1) para 2"), ("StorageTermEnded", "7(1) para 2"),
         ("DisposalReferred", "7(1) para 2"),
     ]  # fmt: skip
-    assert {datetime.fromisoformat(event["data"]["until"]) for event in late["events"]} == {until}
-    assert late["events"][0]["data"]["cost_bearer"] == "article_9_persons"
+    assert {datetime.fromisoformat(event.data["until"]) for event in late.events} == {until}
+    assert late.events[0].data["cost_bearer"] == "article_9_persons"
     point = await border.until_open("clearance", STREAM, "DisposalReferred")
-    assert (point["who"], point["article"]) == ("officer", "7(1) para 2")
+    assert (point.who, point.article) == ("officer", "7(1) para 2")
 
     done = await border.act("officer", "/immediate-exports", consignment=CONSIGNMENT, occurred=left.isoformat())
-    assert [event["type"] for event in done["events"]] == ["ImmediateExportDone", "StorageTermEndWithdrawn"]
-    assert done["events"][1]["data"]["withdraws"] == ["DisposalReferred", "StorageTermEnded"]
-    await border.until("clearance", STREAM, lambda shown: shown["open_points"] == [])
+    assert [event.type for event in done.events] == ["ImmediateExportDone", "StorageTermEndWithdrawn"]
+    assert done.events[1].data["withdraws"] == ["DisposalReferred", "StorageTermEnded"]
+    await border.until("clearance", STREAM, lambda shown: shown.open_points == ())
 
 
 async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_the_act_that_sets_it(
@@ -48,8 +48,8 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     early = await border.act(
         "officer", "/immediate-exports", consignment=consignment, done=False, occurred=stored.isoformat()
     )
-    assert [event["type"] for event in early["events"]] == ["TemporaryStorageStarted"]
-    assert not {"act", "codes"} & {*early["events"][0]["data"]}
+    assert [event.type for event in early.events] == ["TemporaryStorageStarted"]
+    assert not {"act", "codes"} & {*early.events[0].data}
 
     lines = [road.WASTE, {"code": "930690900"}]
     await border.act(
@@ -58,13 +58,13 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     )  # fmt: skip
     await border.until_open("clearance", stream, "DisposalReferred")
     shown = await border.until_open("clearance", stream, "RecordImmediateExport")
-    assert shown["who"] == "carrier"
+    assert shown.who == "carrier"
     cited = await border.cited("clearance", stream)
     assert [type_ for type_, _ in cited if "rohibit" not in type_] == [
         "TemporaryStorageStarted", "ImmediateExportOrdered", "TemporaryStorageStarted", "TemporaryStorageStarted",
         "StorageTermWithdrawn", "StorageTermEnded", "DisposalReferred",
     ]  # fmt: skip
-    own = (await border.until("clearance", stream, lambda shown: True))["state"]["storage"]
+    own = (await border.until("clearance", stream, lambda shown: True)).state["storage"]
     terms = {term["codes"][0]: (term.get("act"), datetime.fromisoformat(term["until"])) for term in own["terms"]}
     assert terms == {
         "391530000": (None, days_after(stored, 3)), "930690900": ("SAMPLE-STORAGE", days_after(stored, 1)),

@@ -1,7 +1,8 @@
 """Somebody wants to dispose of goods whose clearance is not complete: that is blocked, and moving them is not."""
 
+from client.scenarios.documents import Command
 from tests.lifecycle import road
-from tests.lifecycle.border import Border, Shown
+from tests.lifecycle.border import Border
 
 MOVEMENT, CONSIGNMENT = "L-use", "L-use-1"
 
@@ -11,15 +12,15 @@ async def test_disposal_before_completion_is_blocked_under_article_36_and_moveme
     await road.goods_shown(border, CONSIGNMENT)
     await road.declared(border, CONSIGNMENT)
     await road.released(border, CONSIGNMENT)
-    use: Shown = {"consignment": CONSIGNMENT, "use": "disposal"}
+    use: Command = {"consignment": CONSIGNMENT, "use": "disposal"}
     blocked = await border.act("officer", "/uses", **use)
-    assert blocked["outcome"] == "refused"
-    (event,) = blocked["events"]
-    assert (event["type"], event["data"]["article"], event["data"]["rule"]) == ("UseBlocked", "36", "F18")
-    assert [(ground["rule"], ground["article"]) for ground in event["data"]["grounds"]] == [("F18", "36")]
+    assert blocked.outcome == "refused"
+    (event,) = blocked.events
+    assert (event.type, event.data["article"], event.data["rule"]) == ("UseBlocked", "36", "F18")
+    assert [(ground["rule"], ground["article"]) for ground in event.data["grounds"]] == [("F18", "36")]
     moved = await border.act("officer", "/uses", consignment=CONSIGNMENT, use="movement")
-    assert moved["outcome"] == "nothing new"
+    assert moved.outcome == "nothing new"
 
     await road.paid(border, CONSIGNMENT)
     await border.until_recorded("release", f"consignment/{CONSIGNMENT}", "ClearanceCompleted")
-    assert (await border.act("officer", "/uses", **use))["outcome"] == "nothing new"
+    assert (await border.act("officer", "/uses", **use)).outcome == "nothing new"

@@ -12,11 +12,13 @@ import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
 from chassis.provision import at_database
+from client import Document
+from client.scenarios.road import PLAIN, Lorry
 from deploy.local.stack import Stack
 from telemetry import names
 from tests.faults.gathering import SERVICES
 from tests.lifecycle import road
-from tests.lifecycle.border import SECONDS_MAX, Border, Shown
+from tests.lifecycle.border import SECONDS_MAX, Border
 from tests.telemetry.receiver import Receiver, Span
 
 pytestmark = pytest.mark.minutes
@@ -30,30 +32,20 @@ SERVER, CONSUMER = 2, 5
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def traced(told: Stack) -> AsyncIterator[Border]:
     """Everybody at the border, with one trace."""
-    trace = {"traceparent": f"00-{TRACE}-{CALLER}-01"}
-    async with httpx.AsyncClient(timeout=30.0, trust_env=False, headers=trace) as client:
-        yield Border(told, client)
+    async with Border(told, {"traceparent": f"00-{TRACE}-{CALLER}-01"}) as border:
+        yield border
 
 
 async def life(border: Border) -> None:
     """From the notice to completion."""
-    await road.notice(border, MOVEMENT, CONSIGNMENT)
-    await road.crossing(border, MOVEMENT, CONSIGNMENT, seals=["S1"])
-    await road.arrival(border, MOVEMENT)
-    await border.until_open("presentation", STREAMS[0], "PresentVehicle")
-    shown: Shown = {"movement": MOVEMENT, "checkpoint": road.FARAP, "seals_found_intact": ["S1"]}
-    await border.act("officer", "/vehicle-presentations", **shown)
-    await road.goods_shown(border, CONSIGNMENT)
-    await road.declared(border, CONSIGNMENT)
-    await road.paid(border, CONSIGNMENT)
-    await road.released(border, CONSIGNMENT)
+    await border.go(PLAIN, Lorry(movement=MOVEMENT, consignments=(CONSIGNMENT,)))
     await border.until_recorded("release", STREAMS[1], "ClearanceCompleted")
 
 
-async def entries(border: Border) -> dict[str, Shown]:
+async def entries(border: Border) -> dict[str, Document]:
     """Every entry of the two streams, in all services, by its id."""
     shown = [await border.read(service, stream) for service in SERVICES for stream in STREAMS]
-    return {entry["id"]: entry for one in shown if one for entry in one["timeline"]}
+    return {entry["id"]: entry for one in shown if one for entry in one.timeline}
 
 
 async def received(receiver: Receiver, so: Callable[[dict[str, Span]], bool]) -> dict[str, Span]:
@@ -120,8 +112,8 @@ async def test_a_records_span_is_linked_to_that_of_its_batch(receiver: Receiver)
 
 
 async def test_one_post_leads_through_every_service_that_heard_of_it(told: Stack, receiver: Receiver) -> None:
-    async with httpx.AsyncClient(timeout=30.0, trust_env=False) as client:
-        await road.notice(Border(told, client), "T-alone", "T-alone-1")
+    async with Border(told) as border:
+        await road.notice(border, "T-alone", "T-alone-1")
 
     def of_post(spans: Mapping[str, Span]) -> list[Span]:
         found = [span for span in spans.values() if span.said.get(names.STREAM) == "movement/T-alone"]

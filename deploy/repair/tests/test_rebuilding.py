@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
-import httpx
 import psycopg
 import pytest
 
 from chassis.provision import at_database
+from client import DOORS, Answer, Client, Patience
+from client.scenarios import documents
 from deploy.local.failure import StackError
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
@@ -31,15 +32,8 @@ pytestmark = pytest.mark.minutes
 REPAIR = "deploy.repair"
 TOPIC = "customs.arrival.v1"
 BOTH = ("arrival", "arrival-2")
+PATIENCE = Patience(seconds=30)
 KEYS = (f"notice-{number}" for number in itertools.count(1))
-NOTICE = {
-    "checkpoint": "FRP-MIX",
-    "mode": "road",
-    "expected": "2026-12-01T09:00:00Z",
-    "vehicle": "01 AG 1234",
-    "carrier": "Hazar Logistika",
-    "journey": [{"place": "FRP-MIX"}],
-}
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +45,14 @@ def stack() -> Iterator[Stack]:
 def announce(stack: Stack, key: str, door: int = 0, again: str = "") -> tuple[str, str]:
     """A notice of a truck named after its key, or another one `again`; what was answered, and the id in its receipt."""
     token = make_token(stack.path, subject="notifier", roles=["administration"])
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key + again}
-    notice = {**NOTICE, "movement": f"M-{key}", "consignments": [f"C-{key}"]}
-    url = f"{stack.doors('arrival')[door]}/arrival-notices"
-    answer = httpx.post(url, json=notice, headers=headers, timeout=30, trust_env=False)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["outcome"], answer.json()["receipt"]["id"]
+    notice = documents.notice(f"M-{key}", [f"C-{key}"])
+
+    async def send() -> Answer:
+        async with Client({"arrival": stack.doors("arrival")[door : door + 1]}, patience=PATIENCE) as client:
+            return await client.send(DOORS["NotifyArrival"], notice, token, key + again)
+
+    answer = asyncio.run(send())
+    return answer.outcome, answer.receipt.id
 
 
 def some(stack: Stack, count: int = 3) -> list[str]:
@@ -178,7 +174,7 @@ def test_a_rebuild_lists_by_key_what_is_lost_even_if_it_was_interrupted(stack: S
     assert stat.S_IMODE(found.file.stat().st_mode) == 0o600
     lines = [json.loads(line) for line in found.file.read_text(encoding="utf-8").splitlines()]
     assert sorted(line["idempotencykey"] for line in lines) == sorted(lost)
-    assert lines[0]["data"]["vehicle"] == NOTICE["vehicle"]
+    assert lines[0]["data"]["vehicle"] == documents.notice("", ())["vehicle"]
     assert [announce(stack, key)[0] for key in (kept[0], *lost)] == ["recorded"] * 3  # The same key repeats it.
     assert databases.remembered(stack.folder, "arrival") == []
 
