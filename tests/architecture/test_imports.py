@@ -14,6 +14,11 @@ from law import calendar
 ROOT = Path(__file__).parents[2]
 CLIENT = re.compile(r"\bAIOKafka(?:\w*Client|Consumer|Producer)\((?!\s*\*\*options\()")
 """A client of Kafka that is made with something else than the login's options."""
+SPEAKS_HTTP = (
+    "libs/client", "libs/chassis", "deploy/local/checks.py", "deploy/testing/containers.py", "deploy/containers/tests",
+    "tests/hostile", "tests/faults/clients.py", "tests/telemetry", "tests/contracts",
+)  # fmt: skip
+"""Who speaks HTTP without the client: who asks for no act, and where HTTP itself is what is tried."""
 CUSTOMS_WORDS = (
     "arrival", "border", "carrier", "checkpoint", "clearance", "consignment", "customs", "declarant", "declaration",
     "duty", "goods", "movement", "officer", "presentation", "seal", "shipment", "vehicle",
@@ -100,3 +105,12 @@ def test_no_client_gets_to_kafka_past_the_login() -> None:
     told = {path.name: CLIENT.findall(path.read_text(encoding="utf-8")) for path in rooms if "tests" not in path.parts}
     assert {name: found for name, found in told.items() if found} == {}
     assert CLIENT.findall("client = AIOKafkaConsumer(\n    bootstrap_servers=kafka)")
+
+
+def test_whoever_acts_at_the_doors_uses_the_client() -> None:
+    rooms = [
+        path for room in ("libs", "services", "deploy", "tests", "benchmarks") for path in (ROOT / room).rglob("*.py")
+    ]
+    speaking = {str(path.relative_to(ROOT)) for path in rooms if "httpx" in imported(path.read_text(encoding="utf-8"))}
+    assert sorted(path for path in speaking if not path.startswith(SPEAKS_HTTP)) == []
+    assert [room for room in SPEAKS_HTTP if not any(path.startswith(room) for path in speaking)] == []
