@@ -53,7 +53,7 @@ class Heard:
 
 @asynccontextmanager
 async def answering(*answers: Said, patience: Patience = SOON, **more: Any) -> AsyncIterator[tuple[Client, Heard]]:
-    """A client of a service `arrival` that gives these answers, one per request."""
+    """A client of a service `arrival` that gives these answers, one per request, and behind them what does not pass."""
     left, heard = list(answers), Heard()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -65,7 +65,7 @@ async def answering(*answers: Said, patience: Patience = SOON, **more: Any) -> A
         heard.came.set()
         heard.at_once = max(heard.at_once, heard.under_way)
         await asyncio.sleep(0.01)
-        said = left.pop(0)
+        said = left.pop(0) if left else Said(418)
         if said.status:
             length_told = len(said.body) + said.waits
             told = f"HTTP/1.1 {said.status} Said\r\ncontent-length: {length_told}\r\nconnection: close\r\n"
