@@ -27,10 +27,10 @@ async def arrival(border: Border, movement: str) -> None:
     await border.say(ARRIVAL, documents.arrival(movement))
 
 
-async def goods_shown(border: Border, consignment: str) -> None:
+async def goods_shown(border: Border, consignment: str, **more: Any) -> Answer:
     """The goods are presented once the checkpoint waits for them."""
     await border.until_open("presentation", f"consignment/{consignment}", "PresentGoods")
-    await border.say(GOODS, documents.goods(consignment))
+    return await border.say(GOODS, documents.goods(consignment, **more))
 
 
 async def declared(border: Border, consignment: str, **item: Any) -> Answer:

@@ -1,7 +1,9 @@
 """An aircraft unloads part of its goods at Ashgabat and part at Mary: vehicle and goods have different checkpoints."""
 
 from client import Document, Stream
+from client.scenarios import documents
 from client.scenarios.documents import Command
+from client.scenarios.road import CROSSING, GOODS
 from tests.lifecycle.border import Border, found
 
 MOVEMENT, FIRST, SECOND = "L-air", "L-air-1", "L-air-2"
@@ -29,9 +31,8 @@ async def test_vehicle_and_goods_are_shown_where_article_38_1_puts_each(border: 
         expected="2026-03-02T08:00:00Z", vehicle="EZ-A021", carrier="Türkmen Howa Ýollary AK", journey=journey,
         consignments=[FIRST, SECOND],
     )  # fmt: skip
-    papers = [{"consignment": each, "packages": 5} for each in (FIRST, SECOND)]
-    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "air", "place": ASHGABAT, "papers": papers}
-    await border.act("officer", "/border-crossings", **crossed)
+    papers = documents.papers((FIRST, SECOND), ())
+    await border.say(CROSSING, documents.crossing(MOVEMENT, papers, mode="air", place=ASHGABAT))
     landed: Command = {"movement": MOVEMENT, "mode": "air", "work": ["unload"]}
     await border.act("officer", "/arrivals", **landed, checkpoint=ASHGABAT, unloads=[FIRST])
     await border.act("officer", "/arrivals", **landed, checkpoint=MARY, unloads=[SECOND])
@@ -45,6 +46,5 @@ async def test_vehicle_and_goods_are_shown_where_article_38_1_puts_each(border: 
     for consignment, place in ((FIRST, ASHGABAT), (SECOND, MARY)):
         point = await border.until_open("presentation", f"consignment/{consignment}", "PresentGoods")
         assert point.place == place
-        shown: Command = {"consignment": consignment, "checkpoint": place, "packages_found": 5}
-        answer = await border.act("officer", "/goods-presentations", **shown)
+        answer = await border.say(GOODS, documents.goods(consignment, checkpoint=place))
         assert found(answer.events) == []

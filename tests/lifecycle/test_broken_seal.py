@@ -1,6 +1,7 @@
 """A seal is found broken: it is recorded, and stops nothing."""
 
-from client.scenarios.documents import Command
+from client.scenarios import documents
+from client.scenarios.road import VEHICLE
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
@@ -12,8 +13,7 @@ async def test_a_broken_seal_is_a_finding_of_article_37_2_and_the_goods_are_rele
     await road.crossing(border, MOVEMENT, CONSIGNMENT, seals=["S1", "S2"])
     await road.arrival(border, MOVEMENT)
     point = await border.until_open("presentation", f"movement/{MOVEMENT}", "PresentVehicle")
-    shown: Command = {"movement": MOVEMENT, "checkpoint": road.FARAP, "seals_found_intact": ["S1"]}
-    vehicle = await border.act("officer", "/vehicle-presentations", **shown)
+    vehicle = await border.say(VEHICLE, documents.vehicle(MOVEMENT))
     await road.goods_shown(border, CONSIGNMENT)
     await road.declared(border, CONSIGNMENT)
     answer = await road.released(border, CONSIGNMENT)

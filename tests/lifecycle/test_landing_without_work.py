@@ -1,6 +1,8 @@
 """A landing at which nothing is done with goods is nobody's checkpoint, whatever the notice said."""
 
+from client.scenarios import documents
 from client.scenarios.documents import Command
+from client.scenarios.road import CROSSING
 from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import ASHGABAT, MARY, checkpoint
 
@@ -16,8 +18,8 @@ async def test_the_checkpoint_is_the_first_airport_with_goods_work_as_it_happene
     )  # fmt: skip
     planned = await checkpoint(border, f"consignment/{CONSIGNMENT}", ASHGABAT)
     assert planned["basis"] == "journey"
-    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "air", "place": ASHGABAT}
-    await border.act("officer", "/border-crossings", **crossed, papers=[{"consignment": CONSIGNMENT, "packages": 5}])
+    papers = documents.papers([CONSIGNMENT], ())
+    await border.say(CROSSING, documents.crossing(MOVEMENT, papers, mode="air", place=ASHGABAT))
     await border.act("officer", "/arrivals", movement=MOVEMENT, mode="air", checkpoint=ASHGABAT, work=[], unloads=[])
     await border.act("officer", "/arrivals", movement=MOVEMENT, mode="air", checkpoint=MARY, **unloading)
 

@@ -1,19 +1,15 @@
 """Goods are shown at another checkpoint than theirs: it is recorded, and stops nothing."""
 
-from client.scenarios.documents import Command
 from tests.lifecycle import road
 from tests.lifecycle.border import Border, facts
 
 MOVEMENT, CONSIGNMENT = "L-elsewhere", "L-elsewhere-1"
-STREAM = f"consignment/{CONSIGNMENT}"
 HOWDAN = "HWD-ROD"
 
 
 async def test_goods_that_are_shown_elsewhere_are_a_finding_and_are_released(border: Border) -> None:
     await road.crossing(border, MOVEMENT, CONSIGNMENT)
-    await border.until_open("presentation", STREAM, "PresentGoods")
-    shown: Command = {"consignment": CONSIGNMENT, "checkpoint": HOWDAN, "packages_found": 12}
-    answer = await border.act("officer", "/goods-presentations", **shown)
+    answer = await road.goods_shown(border, CONSIGNMENT, checkpoint=HOWDAN)
     (event,) = answer.events
     (finding,) = event.data["findings"]
     assert (event.type, finding["rule"]) == ("GoodsPresented", "P8")

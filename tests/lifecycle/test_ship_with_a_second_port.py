@@ -1,6 +1,8 @@
 """A ship unloads at two ports: it is shown at the first where goods work is done, and its goods where they leave it."""
 
+from client.scenarios import documents
 from client.scenarios.documents import Command
+from client.scenarios.road import CROSSING
 from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import checkpoint
 
@@ -19,9 +21,8 @@ async def test_a_ship_has_one_checkpoint_and_each_of_its_goods_its_own(border: B
         expected="2026-03-02T08:00:00Z", vehicle="Bagtyýar", carrier="Deňiz Ýollary AK", journey=journey,
         consignments=[FIRST, SECOND],
     )  # fmt: skip
-    papers = [{"consignment": each, "packages": 5} for each in (FIRST, SECOND)]
-    crossed: Command = {"movement": MOVEMENT, "direction": "in", "mode": "sea", "place": OTHER, "papers": papers}
-    await border.act("officer", "/border-crossings", **crossed)
+    papers = documents.papers((FIRST, SECOND), ())
+    await border.say(CROSSING, documents.crossing(MOVEMENT, papers, mode="sea", place=OTHER))
     called: Command = {"movement": MOVEMENT, "mode": "sea"}
     await border.act("officer", "/arrivals", **called, checkpoint=OTHER, work=["unload"], unloads=[SECOND])
     await border.act("officer", "/arrivals", **called, checkpoint=TURKMENBASHI, work=["unload"], unloads=[FIRST])

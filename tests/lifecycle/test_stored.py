@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from client.scenarios import documents
+from client.scenarios.road import CROSSING
 from law.calendar import days_after
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
@@ -51,11 +53,8 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     assert [event.type for event in early.events] == ["TemporaryStorageStarted"]
     assert not {"act", "codes"} & {*early.events[0].data}
 
-    lines = [road.WASTE, {"code": "930690900"}]
-    await border.act(
-        "officer", "/border-crossings", movement=movement, direction="in", mode="road", place=road.FARAP,
-        papers=[{"consignment": consignment, "packages": 12, "goods": lines}], occurred=crossed.isoformat(),
-    )  # fmt: skip
+    papers = documents.papers([consignment], [road.WASTE, {"code": "930690900"}])
+    await border.say(CROSSING, documents.crossing(movement, papers, occurred=crossed.isoformat()))
     await border.until_open("clearance", stream, "DisposalReferred")
     shown = await border.until_open("clearance", stream, "RecordImmediateExport")
     assert shown.who == "carrier"
