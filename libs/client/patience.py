@@ -30,7 +30,7 @@ class Repetition:
     """One request, or the lines of one, until they are answered. `again` counts why something was sent once more."""
 
     def __init__(self, what: str, patience: Patience, again: Counter[str]) -> None:
-        self._what = what
+        self.what = what
         self._patience = patience
         self._again = again
         self._until = time.monotonic() + patience.seconds
@@ -54,7 +54,7 @@ class Repetition:
             return
         pause = max(self._pause, min(self._asked, self._patience.asked_max))
         if time.monotonic() + pause > self._until:
-            raise NoAnswer(f"{self._what} had no answer for {self._patience.seconds:g} s; the last was {self._why}")
+            raise NoAnswer(f"{self.what} had no answer for {self._patience.seconds:g} s; the last was {self._why}")
         self._why, self._asked = "", 0.0
         await asyncio.sleep(pause)
         self._pause = min(2 * self._pause, self._patience.pause_max)

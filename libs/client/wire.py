@@ -72,7 +72,7 @@ class Wire:
             if response.is_success:
                 return response.content
             if response.status_code not in self._passing:
-                raise NotTaken(service + path, problem_in(response.content, response.status_code))
+                raise NotTaken(repetition.what, problem_in(response.content, response.status_code))
             repetition.failed(str(response.status_code), response.headers.get("retry-after", ""))
 
     async def _once(self, service: str, path: str, headers: Mapping[str, str], content: bytes | None) -> httpx.Response:

@@ -100,7 +100,7 @@ async def test_pauses_grow_to_the_longest_and_are_short_again_once_something_was
 )
 async def test_what_sending_again_does_not_change_is_told_at_once(answer: Said, status: int) -> None:
     async with answering(answer) as (client, heard):
-        with pytest.raises(NotTaken, match="arrival/arrivals") as told:
+        with pytest.raises(NotTaken, match="M1: arrival/arrivals") as told:
             await client.send(ARRIVALS, COMMAND, TOKEN)
     assert told.value.problem.status == status
     assert len(heard.heads) == 1
