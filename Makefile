@@ -95,7 +95,7 @@ bench: $(VENV)/ready ## the full benchmark, about 20 minutes (ONLY=throughput, Q
 law: $(VENV)/ready ## write docs/law anew, rules and worked cases (CHECK=1: compare, and prove that each rule's tests notice its absence)
 	@$(RUN) -m tests.law $(if $(CHECK),--check)
 
-api: $(VENV)/ready ## write docs/api and the events' schemas anew: doors in OpenAPI, topics in AsyncAPI (RELEASED=1: later ones are held against it)
+api: $(VENV)/ready ## write docs/api, the events' schemas and clients' routes anew: doors in OpenAPI, topics in AsyncAPI (RELEASED=1: later ones are held against it)
 	@$(RUN) -m contracts
 	@$(RUN) -m deploy.api $(if $(RELEASED),--released)
 

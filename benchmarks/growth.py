@@ -82,7 +82,8 @@ async def _grown(stage: Stage, ending: ExitStack, workers: ProcessPoolExecutor, 
     service = replace(find_services()["arrival"], name=name)
     await prepare(service, stage.kafka, stage.postgres, PASSWORD)
     with psycopg.connect(owner, autocommit=True) as session:
-        session.execute("UPDATE counters SET shape = %s", [service.shape])  # There are no states yet to fold anew.
+        # There are no states yet to fold anew.
+        session.execute("UPDATE counters SET shape = %s", [service.state_version])
     url = at_database(stage.postgres, name, (name, PASSWORD))
     stage.tell.show(f"a journal of {entries:,} entries")
     loop, vehicles = asyncio.get_running_loop(), entries // ENTRIES_EACH
@@ -125,9 +126,9 @@ async def _made(database: Database, service: Service, inputs: Sequence[CommandEn
 
 def given(service: Service, step: Step, movements: Iterable[str]) -> list[CommandEnvelope]:
     """The commands of a step for vehicles without consignments, as the door reads them."""
-    door = next(door for door in service.doors if door.path == step.door.path)
+    route = next(route for route in service.routes if route.path == step.route.path)
     subject = Subject(id="bench", client="bench", roles=(step.role,))
-    desk = CommandReader(service=service, door=door, subject=subject)
+    desk = CommandReader(service=service, route=route, subject=subject)
     return [desk.read(line) for name in movements for line in step.lines([lorry(name, 0)])]
 
 
@@ -138,7 +139,7 @@ async def commit(database: Database, service: Service, inputs: Sequence[CommandE
         partitions, streams = {one.partition for one in inputs}, {one.stream for one in inputs}
         await journal.load(session, batch, partitions, streams, {(one.client, one.key) for one in inputs})
         for one in inputs:
-            batch.decide_given(one)
+            batch.decide_command(one)
         await journal.save(session, batch)
     return batch
 
@@ -153,7 +154,7 @@ async def _costs(grown: Grown, batches: int) -> list[float]:
         inputs = [*given(grown.service, ARRIVAL, old), *given(grown.service, NOTICE, new)]
         began = time.perf_counter()
         batch = await commit(grown.database, grown.service, inputs)
-        first = {entry.partition: entry.position - 1 for entry in reversed(batch.ledger.entries)}
+        first = {entry.partition: entry.position - 1 for entry in reversed(batch.writer.entries)}
         unpublished = (
             list(first),
             list(first.values()),

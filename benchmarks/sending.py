@@ -57,8 +57,8 @@ class Sender:
         self.begun |= {each.movement: began for each in lorries}
         for step in STEPS:
             lines, sent = step.lines(lorries), time.perf_counter()
-            await self._client.send_lines(step.door, lines, self._tokens[step.role])
-            self.seconds[step.door.command].append(time.perf_counter() - sent)
+            await self._client.send_lines(step.route, lines, self._tokens[step.role])
+            self.seconds[step.route.command].append(time.perf_counter() - sent)
 
 
 def new_client(stack: Stack) -> Client:

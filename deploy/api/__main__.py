@@ -1,10 +1,10 @@
-"""`python -m deploy.api` writes docs/api anew, and says what of it breaks somebody who goes by the last release."""
+"""`python -m deploy.api` writes docs/api and clients' routes anew, and says what breaks users of the last release."""
 
 import argparse
 import sys
 
 from deploy.api.breaking import breaks
-from deploy.api.documents import HERE, RELEASED, documents, read, write
+from deploy.api.documents import CLIENT, HERE, RELEASED, documents, read, routes_for_clients, text, write
 
 
 def main() -> int:
@@ -13,6 +13,7 @@ def main() -> int:
     released = parser.parse_args().released
     now = documents()
     write(HERE, now)
+    CLIENT.write_text(text(routes_for_clients()), encoding="utf-8")
     broken = [f"{name}: {each}" for name, before in read(RELEASED).items() for each in breaks(before, now.get(name))]
     print("\n".join([f"{len(now)} documents are in {HERE}", *broken]))
     if released:

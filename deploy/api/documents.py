@@ -12,6 +12,7 @@ from contracts import asyncapi
 
 HERE = Path(__file__).parents[2] / "docs" / "api"
 RELEASED = HERE / "released"
+CLIENT = Path(__file__).parents[2] / "libs" / "client" / "routes.json"
 
 Document: TypeAlias = dict[str, Any]
 
@@ -23,13 +24,23 @@ def documents() -> dict[str, Document]:
     return openapi | {f"{name}.asyncapi.json": asyncapi.document(service) for name, service in services.items()}
 
 
+def routes_for_clients() -> list[Document]:
+    """Where each command goes, as `libs/client` has it on file."""
+    return [
+        {"service": service.name, "path": route.path, "command": route.command.__name__, "kind": route.kind}
+        | ({"reads_latest": True} if route.reads_latest else {})
+        for service in find_services().values()
+        for route in service.routes
+    ]
+
+
 @asynccontextmanager
 async def _never() -> AsyncIterator[routes.Started]:
     raise RuntimeError("this app is described, not run")
     yield
 
 
-def text(document: Document) -> str:
+def text(document: Document | list[Document]) -> str:
     """As it stands in its file."""
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 

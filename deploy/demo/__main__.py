@@ -15,7 +15,7 @@ from types import FrameType
 from rich.console import Console
 
 from chassis.service import find_services
-from client import Client, DoorError
+from client import Client, ServiceError
 from deploy.audit.verifying import verify
 from deploy.demo import script
 from deploy.demo.actors import Actors, Tokens
@@ -71,7 +71,7 @@ def demo() -> int:
     )
     try:
         found = asyncio.run(_day(stack, day, console))
-    except (DoorError, Stalled) as error:
+    except (ServiceError, Stalled) as error:
         print(error, file=sys.stderr)
         return 1
     played = time.monotonic() - began - up_after

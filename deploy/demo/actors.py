@@ -66,7 +66,7 @@ class Actors:
 
     async def _look(self, office: Office, own: set[str]) -> None:
         token, stamp = self.tokens.of(office.role), self.acts.day.stamp + "-"
-        async for page in self.client.waiting(office.door, token, after=stamp):
+        async for page in self.client.waiting(office.route, token, after=stamp):
             await self._do(office, (key for goods in page if (key := self.acts.day.key(goods.id)) in own))
 
     async def _do(self, office: Office, keys: Iterable[str | None]) -> None:
@@ -78,7 +78,7 @@ class Actors:
                     batches[signed].append(command)
                     acted.add(goods.key)
         sending = [
-            self.client.send_all(office.door, commands[at : at + PAGE], token)
+            self.client.send_all(office.route, commands[at : at + PAGE], token)
             for token, commands in batches.items()
             for at in range(0, len(commands), PAGE)
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from client import DOORS, Client, Door
+from client import ROUTES, Client, Route
 from deploy.demo.actors import LOOK_AGAIN_SECONDS, Tokens
 from deploy.demo.acts import Command, MovementActs
 from deploy.demo.script import Movement
@@ -18,8 +18,8 @@ COMING_SECONDS = 24.0
 """Within so long all movements of the day come, in their order."""
 COMING = timedelta(hours=9)
 NOTICES, JOURNEYS, CROSSINGS, ARRIVALS, STOPS, PRESENTATIONS = (
-    DOORS["NotifyArrival"], DOORS["ChangeJourney"], DOORS["RecordCrossing"], DOORS["RecordArrival"],
-    DOORS["RecordStop"], DOORS["PresentVehicle"],
+    ROUTES["NotifyArrival"], ROUTES["ChangeJourney"], ROUTES["RecordCrossing"], ROUTES["RecordArrival"],
+    ROUTES["RecordStop"], ROUTES["PresentVehicle"],
 )  # fmt: skip
 NOTIFIED_AFTER = {"late": "VehicleArrived", "recorded late": "NoticeFindingsRecorded"}
 """What has to be on record before a notice is given, or recorded, that was not there in time."""
@@ -27,12 +27,12 @@ NOTIFIED_AFTER = {"late": "VehicleArrived", "recorded late": "NoticeFindingsReco
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Something said of a movement: at which door, by whom, and after what of which shipment is heard.
+    """Something said of a movement: on which route, by whom, and after what of which shipment is heard.
 
     Whoever says it is of a post, or of a company.
     """
 
-    door: Door
+    route: Route
     role: str
     post: str
     command: Command
@@ -61,9 +61,9 @@ class Border:
         while left:
             now = COMING * ((time.monotonic() - began) / COMING_SECONDS)
             saying = {key: steps[0] for key, steps in left.items() if self._is_next(steps[0], now)}
-            batches = defaultdict[tuple[Door, str, str, str], list[Command]](list)
+            batches = defaultdict[tuple[Route, str, str, str], list[Command]](list)
             for step in saying.values():
-                batches[step.door, step.role, step.post, step.party].append(step.command)
+                batches[step.route, step.role, step.post, step.party].append(step.command)
             await asyncio.gather(*(self._say(*whose, commands) for whose, commands in batches.items()))
             for key in saying:
                 left[key].pop(0)
@@ -80,17 +80,17 @@ class Border:
         if movement.changes == "before crossing":
             yield self._change(movement)
         crossing = self.acts.crossing(movement)
-        yield Step(door=CROSSINGS, role="officer", post=post, command=crossing, after=after, comes=movement.comes)
+        yield Step(route=CROSSINGS, role="officer", post=post, command=crossing, after=after, comes=movement.comes)
         if movement.changes == "under way":
             yield self._change(movement)
         if movement.notice == "after crossing":
             yield self._notice(movement, "BorderCrossed")
         if movement.stops:
-            yield Step(door=STOPS, role="officer", post=post, command=self.acts.stop(movement))
+            yield Step(route=STOPS, role="officer", post=post, command=self.acts.stop(movement))
         for call in movement.came if not movement.non_stop else ():
             told = (movement.key, "ArrivalNotified") if movement.notice == "after crossing" else None
             yield Step(
-                door=ARRIVALS,
+                route=ARRIVALS,
                 role="officer",
                 post=call.place,
                 command=self.acts.arrival(movement, call),
@@ -102,7 +102,7 @@ class Border:
     def _notice(self, movement: Movement, after: str = "") -> Step:
         """The administration of the first post tells customs what is on its way there (Art. 37(2-1))."""
         return Step(
-            door=NOTICES,
+            route=NOTICES,
             role="administration",
             post=movement.calls[0].place,
             command=self.acts.notice(movement),
@@ -113,9 +113,9 @@ class Border:
         """Before the vehicle crosses, the administration that announced it tells of it; under way the carrier does."""
         command = self.acts.change(movement)
         if movement.changes == "under way":
-            return Step(door=JOURNEYS, role="carrier", post="", party=movement.carrier, command=command)
+            return Step(route=JOURNEYS, role="carrier", post="", party=movement.carrier, command=command)
         post = movement.calls[0].place
-        return Step(door=JOURNEYS, role="administration", post=post, command=command, comes=movement.comes)
+        return Step(route=JOURNEYS, role="administration", post=post, command=command, comes=movement.comes)
 
     def _is_next(self, step: Step, now: timedelta) -> bool:
         return step.comes <= now and (step.after is None or step.after[1] in self.tally.heard(step.after[0]))
@@ -142,5 +142,5 @@ class Border:
         token, commands = self.tokens.of("officer", place=post), [self.acts.presentation(each) for each in movements]
         await self.client.send_all(PRESENTATIONS, commands, token)
 
-    async def _say(self, door: Door, role: str, post: str, party: str, commands: list[Command]) -> None:
-        await self.client.send_all(door, commands, self.tokens.of(role, place=post, party=party))
+    async def _say(self, route: Route, role: str, post: str, party: str, commands: list[Command]) -> None:
+        await self.client.send_all(route, commands, self.tokens.of(role, place=post, party=party))

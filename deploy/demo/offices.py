@@ -4,7 +4,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from client import DOORS, Door
+from client import ROUTES, Route
 from deploy.demo.script import Goods
 
 Heard: TypeAlias = Set[str]
@@ -13,13 +13,13 @@ Role: TypeAlias = Literal["officer", "declarant", "treasury", "agency"]
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """An act on goods, and the door at which it is done. `own` says of which goods, `may` when, by what was heard.
+    """An act on goods, and the route on which it is done. `own` says of which goods, `may` when, by what was heard.
 
     `waits`: its service lists the goods on which it is open; else one acts on what stands on the topics alone.
     """
 
     act: str
-    door: Door
+    route: Route
     role: Role
     waits: bool = True
     own: Callable[[Goods], bool] = lambda goods: True
@@ -65,49 +65,49 @@ def may_be_asked_for(goods: Goods, heard: Heard) -> bool:
 
 OFFICES = (
     Office(
-        act="PresentGoods", door=DOORS["PresentGoods"], role="officer", own=lambda goods: bool(goods.post),
+        act="PresentGoods", route=ROUTES["PresentGoods"], role="officer", own=lambda goods: bool(goods.post),
         may=can_be_shown,
     ),
     Office(
-        act="LodgeDeclaration", door=DOORS["LodgeDeclaration"], role="declarant",
+        act="LodgeDeclaration", route=ROUTES["LodgeDeclaration"], role="declarant",
         own=lambda goods: not goods.leaves or goods.papers_code != goods.code, may=can_be_declared,
     ),
     Office(
-        act="PresentPermit", door=DOORS["PresentPermit"], role="declarant",
+        act="PresentPermit", route=ROUTES["PresentPermit"], role="declarant",
         own=lambda goods: goods.permit not in ("", "missing"), may=may_be_permitted,
     ),
     Office(
-        act="DecideOnPermit", door=DOORS["DecideOnPermit"], role="officer",
+        act="DecideOnPermit", route=ROUTES["DecideOnPermit"], role="officer",
         own=lambda goods: goods.permit in ("defect accepted", "defect refused"),
     ),
     Office(
-        act="RecordApproval", door=DOORS["RecordApproval"], role="agency", own=lambda goods: bool(goods.approval),
+        act="RecordApproval", route=ROUTES["RecordApproval"], role="agency", own=lambda goods: bool(goods.approval),
         may=may_be_approved,
     ),
     Office(
-        act="RecordPayment", door=DOORS["RecordPayment"], role="treasury",
+        act="RecordPayment", route=ROUTES["RecordPayment"], role="treasury",
         own=lambda goods: goods.payment in ("at once", "after release"), may=may_be_paid,
     ),
     Office(
-        act="StateNotExported", door=DOORS["RecordImmediateExport"], role="officer",
+        act="StateNotExported", route=ROUTES["RecordImmediateExport"], role="officer",
         own=lambda goods: goods.leaves in ("not", "recorded late"), may=has_to_leave,
     ),
     Office(
-        act="RecordImmediateExport", door=DOORS["RecordImmediateExport"], role="officer",
+        act="RecordImmediateExport", route=ROUTES["RecordImmediateExport"], role="officer",
         own=lambda goods: goods.leaves == "at once", may=may_leave,
     ),
     Office(
-        act="RecordImmediateExport", door=DOORS["RecordImmediateExport"], role="officer", waits=False,
+        act="RecordImmediateExport", route=ROUTES["RecordImmediateExport"], role="officer", waits=False,
         own=lambda goods: goods.leaves == "recorded late", may=may_leave,
     ),
     Office(
-        act="AskForRelease", door=DOORS["ReleaseGoods"], role="officer", waits=False, own=lambda goods: goods.insists,
+        act="AskForRelease", route=ROUTES["ReleaseGoods"], role="officer", waits=False, own=lambda goods: goods.insists,
         may=may_be_asked_for,
     ),
-    Office(act="ReleaseGoods", door=DOORS["ReleaseGoods"], role="officer"),
+    Office(act="ReleaseGoods", route=ROUTES["ReleaseGoods"], role="officer"),
     Office(
-        act="ReportUse", door=DOORS["ReportUse"], role="declarant", waits=False, own=lambda goods: bool(goods.use),
+        act="ReportUse", route=ROUTES["ReportUse"], role="declarant", waits=False, own=lambda goods: bool(goods.use),
         may=lambda goods, heard: "GoodsReleased" in heard,
     ),
-    Office(act="EndRegime", door=DOORS["EndRegime"], role="officer", own=lambda goods: goods.term == "ends"),
+    Office(act="EndRegime", route=ROUTES["EndRegime"], role="officer", own=lambda goods: goods.term == "ends"),
 )  # fmt: skip

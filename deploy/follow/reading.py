@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from client import Client, DoorError, OpenPoint, Patience, Stream
-from client.doors import KINDS
+from client import Client, OpenPoint, Patience, ServiceError, Stream
+from client.routes import KINDS
 from deploy.follow.order import Document, in_order
 
 ANSWER_SECONDS = 10.0
@@ -68,7 +68,7 @@ class Asking:
         for service in self._services:
             try:
                 told.append(await self._client.stream(service, kind, id_, self._token))
-            except DoorError:
+            except ServiceError:
                 self.silent = tuple(dict.fromkeys((*self.silent, service)))
         return [each for each in told if each]
 

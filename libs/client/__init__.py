@@ -5,7 +5,6 @@ It knows no service and nothing of the chassis: what it sends and reads is what 
 
 from client.answers import Answer as Answer
 from client.answers import Document as Document
-from client.answers import DoorError as DoorError
 from client.answers import Event as Event
 from client.answers import NoAnswer as NoAnswer
 from client.answers import NotRecorded as NotRecorded
@@ -13,11 +12,12 @@ from client.answers import NotTaken as NotTaken
 from client.answers import OpenPoint as OpenPoint
 from client.answers import Problem as Problem
 from client.answers import Receipt as Receipt
+from client.answers import ServiceError as ServiceError
 from client.answers import Stream as Stream
 from client.calling import KEY as KEY
 from client.calling import Client as Client
-from client.doors import AT as AT
-from client.doors import DOORS as DOORS
-from client.doors import SERVICES as SERVICES
-from client.doors import Door as Door
 from client.patience import Patience as Patience
+from client.routes import AT as AT
+from client.routes import ROUTES as ROUTES
+from client.routes import SERVICES as SERVICES
+from client.routes import Route as Route

@@ -79,11 +79,11 @@ class Stream:
     timeline: tuple[Document, ...] = ()
 
 
-class DoorError(Exception):
+class ServiceError(Exception):
     """A door did not do what was asked of it."""
 
 
-class NotTaken(DoorError):  # noqa: N818 - what a door said, not what went wrong here
+class NotTaken(ServiceError):  # noqa: N818 - what a door said, not what went wrong here
     """A door answered what sending again does not change; `problem` says why."""
 
     def __init__(self, what: str, problem: Problem) -> None:
@@ -91,11 +91,11 @@ class NotTaken(DoorError):  # noqa: N818 - what a door said, not what went wrong
         self.problem = problem
 
 
-class NoAnswer(DoorError):  # noqa: N818 - what a door did not say
+class NoAnswer(ServiceError):  # noqa: N818 - what a door did not say
     """No door answered for as long as was waited. Whether a command is recorded is not known: its key tells."""
 
 
-class NotRecorded(DoorError):  # noqa: N818 - what a door said
+class NotRecorded(ServiceError):  # noqa: N818 - what a door said
     """A command was answered otherwise than `recorded`, where that was demanded."""
 
 

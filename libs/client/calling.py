@@ -11,8 +11,8 @@ import httpx
 import orjson
 
 from client.answers import Answer, Document, NotRecorded, NotTaken, Problem, Stream, answer_of, problem_of, stream_of
-from client.doors import Door
 from client.patience import PASSING, Patience, Repetition
+from client.routes import Route
 from client.wire import Wire
 
 KEY = "idempotency_key"
@@ -61,52 +61,54 @@ class Client:
     ) -> None:
         await self._wire.close()
 
-    async def send(self, door: Door, command: Document, token: str, key: str | None = None) -> Answer:
+    async def send(self, route: Route, command: Document, token: str, key: str | None = None) -> Answer:
         """One command and its answer. Its key is `key`, or stands in it, or is made here.
 
         Raises NotTaken where repeating it does not help, such as 409 and 422, and NoAnswer.
         """
         keyed = {"idempotency-key": key or str(command.get(KEY) or uuid4()), **JSON}
-        repetition = self._wire.repetition(_named(door, command))
+        repetition = self._wire.repetition(_named(route, command))
         content = orjson.dumps(command)
-        told = await self._wire.ask(door.service, door.path, token, repetition, content=content, headers=keyed)
-        return _taken(door, command, answer_of(told))
+        told = await self._wire.ask(route.service, route.path, token, repetition, content=content, headers=keyed)
+        return _taken(route, command, answer_of(told))
 
-    async def send_all(self, door: Door, commands: Sequence[Document], token: str) -> list[Answer]:
+    async def send_all(self, route: Route, commands: Sequence[Document], token: str) -> list[Answer]:
         """Many commands in one request, and their answers in this order. Each has its key in it, or gets one.
 
         When all are answered, raises NotTaken for the first that was not taken. Raises NoAnswer.
         """
         found: dict[int, Answer | Problem] = {}
-        async for place, answer in self.answers(door, commands, token):
+        async for place, answer in self.answers(route, commands, token):
             found[place] = answer
-        return [_taken(door, command, found[place]) for place, command in enumerate(commands)]
+        return [_taken(route, command, found[place]) for place, command in enumerate(commands)]
 
     async def answers(
-        self, door: Door, commands: Sequence[Document], token: str
+        self, route: Route, commands: Sequence[Document], token: str
     ) -> AsyncGenerator[tuple[int, Answer | Problem], None]:
         """The same, each with its command's place as soon as it is there; problems too. Raises NoAnswer."""
         lines = [orjson.dumps(command if KEY in command else {**command, KEY: str(uuid4())}) for command in commands]
-        left, repetition = dict(enumerate(lines)), self._wire.repetition(door.service + door.path)
+        left, repetition = dict(enumerate(lines)), self._wire.repetition(route.service + route.path)
         while left:
-            for place, told in await self._round(door, left, token, repetition):
+            for place, told in await self._round(route, left, token, repetition):
                 yield place, answer_of(told)
 
-    async def send_lines(self, door: Door, lines: Sequence[bytes], token: str) -> None:
+    async def send_lines(self, route: Route, lines: Sequence[bytes], token: str) -> None:
         """Many commands in one request, as JSON with keys, a line each; of their answers nothing is read but that they
         are `recorded`. For whoever sends very many. Raises NotRecorded for any other answer, and NoAnswer."""
-        left, repetition = dict(enumerate(lines)), self._wire.repetition(door.service + door.path)
+        left, repetition = dict(enumerate(lines)), self._wire.repetition(route.service + route.path)
         while left:
-            for place, told in await self._round(door, left, token, repetition):
+            for place, told in await self._round(route, left, token, repetition):
                 if not told.startswith(RECORDED):
-                    raise NotRecorded(f"{door.service}{door.path}: {lines[place][:300]!r} was answered {told[:300]!r}")
+                    raise NotRecorded(
+                        f"{route.service}{route.path}: {lines[place][:300]!r} was answered {told[:300]!r}"
+                    )
 
     async def _round(
-        self, door: Door, left: dict[int, bytes], token: str, repetition: Repetition
+        self, route: Route, left: dict[int, bytes], token: str, repetition: Repetition
     ) -> list[tuple[int, bytes]]:
         """Sends the lines that are left once; those that are answered for good, which are left no more."""
         body = b"\n".join(left.values())
-        told = await self._wire.ask(door.service, door.path, token, repetition, content=body, headers=NDJSON)
+        told = await self._wire.ask(route.service, route.path, token, repetition, content=body, headers=NDJSON)
         answers, found = told.splitlines(), []
         if len(answers) < len(left):
             repetition.failed("cut short")
@@ -139,12 +141,12 @@ class Client:
             asked["after"] = page["next"]
 
     async def waiting(
-        self, door: Door, token: str, *, act: str = "", place: str | None = None, after: str = "", limit: int = PAGE
+        self, route: Route, token: str, *, act: str = "", place: str | None = None, after: str = "", limit: int = PAGE
     ) -> AsyncIterator[list[Stream]]:
         """Streams on which the door's command, or another `act` of its service, waits; page by page, ordered by id, of
         those behind `after`, and of one `place` where it is given."""
-        asked = {"waiting": act or door.command, "place": place, "after": after, "limit": limit}
-        async for page in self.pages(door.service, f"/{door.kind}s", token, **asked):
+        asked = {"waiting": act or route.command, "place": place, "after": after, "limit": limit}
+        async for page in self.pages(route.service, f"/{route.kind}s", token, **asked):
             yield [stream_of(item) for item in page["items"]]
 
     async def stream(self, service: str, kind: str, id_: str, token: str) -> Stream | None:
@@ -169,13 +171,13 @@ class Client:
         return [item async for page in self.pages(service, "/parked", token) for item in page["items"]]
 
 
-def _named(door: Door, command: Document) -> str:
-    return f"{command.get(door.kind)}: {door.service}{door.path}"
+def _named(route: Route, command: Document) -> str:
+    return f"{command.get(route.kind)}: {route.service}{route.path}"
 
 
-def _taken(door: Door, command: Document, answer: Answer | Problem) -> Answer:
+def _taken(route: Route, command: Document, answer: Answer | Problem) -> Answer:
     if isinstance(answer, Problem):
-        raise NotTaken(_named(door, command), answer)
+        raise NotTaken(_named(route, command), answer)
     return answer
 
 

@@ -76,8 +76,8 @@ class Wire:
             repetition.failed(str(response.status_code), response.headers.get("retry-after", ""))
 
     async def _once(self, service: str, path: str, headers: Mapping[str, str], content: bytes | None) -> httpx.Response:
-        doors = self._addresses[service]
-        url, method = doors[next(self._turns) % len(doors)] + path, "GET" if content is None else "POST"
+        bases = self._addresses[service]
+        url, method = bases[next(self._turns) % len(bases)] + path, "GET" if content is None else "POST"
         request = httpx.Request(method, url, headers=headers, content=content, extensions=self._extensions)
         async with self._room:
             with self._transport() as transport:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from chassis.service import Service, find_services
-from client import DOORS
 from decider import Aggregate
 from law.rules import modules
 
@@ -126,16 +125,6 @@ def composed(service: Service) -> list[str]:
     """The files in which its aggregates are put together."""
     files = (str(sys.modules[type(each.INITIAL).__module__].__file__) for each in service.deciders.values())
     return [Path(file).relative_to(ROOT).as_posix() for file in files]
-
-
-def test_clients_know_every_door_and_no_other() -> None:
-    known = [(door.service, door.path, door.command, door.kind, door.asks) for door in DOORS.values()]
-    offered = [
-        (service.name, door.path, door.command.__name__, door.kind, door.asks)
-        for service in SERVICES.values()
-        for door in service.doors
-    ]
-    assert sorted(known) == sorted(offered)
 
 
 def aggregate(decider: object) -> Aggregate[Any]:

@@ -18,7 +18,7 @@ from tests.faults.gathering import SERVICES
 AS_A_PROBLEM = "application/problem+json"
 
 
-DOORS = [
+ROUTES = [
     (service, path)
     for service in find_services()
     for path, methods in NOW[f"{service}.openapi.json"]["paths"].items()
@@ -38,7 +38,7 @@ def test_a_service_shows_its_descriptions_to_everyone(service: str, name: str, s
     assert shown.json() == NOW[f"{service}.{name}.json"]
 
 
-@pytest.mark.parametrize(("service", "path"), DOORS)
+@pytest.mark.parametrize(("service", "path"), ROUTES)
 def test_the_example_at_a_door_is_answered_as_described(service: str, path: str, stack: Stack) -> None:
     door = described(service, path)
     example = door["requestBody"]["content"]["application/json"]["example"]
@@ -66,7 +66,7 @@ def fits(service: str, path: str, told: httpx.Response) -> list[str]:
     return [error.message for error in judge.iter_errors(told.json())]
 
 
-@pytest.mark.parametrize(("service", "path"), DOORS)
+@pytest.mark.parametrize(("service", "path"), ROUTES)
 def test_a_command_with_a_field_too_many_is_answered_as_described(service: str, path: str, stack: Stack) -> None:
     example = described(service, path)["requestBody"]["content"]["application/json"]["example"]
     told = send(stack, service, path, {**example, "colour": "red"})

@@ -17,9 +17,9 @@ def test_every_command_is_one_of_its_door(life: tuple[Step, ...]) -> None:
         commands = step.commands(LORRIES)
         assert commands
         for command in commands:
-            assert command.pop("idempotency_key") == f"{command[step.door.kind]}/{step.door.command}"
-            service = find_services()[step.door.service]
-            assert service.commands[step.door.command].validate_python(command, extra="forbid")
+            assert command.pop("idempotency_key") == f"{command[step.route.kind]}/{step.route.command}"
+            service = find_services()[step.route.service]
+            assert service.commands[step.route.command].validate_python(command, extra="forbid")
 
 
 @pytest.mark.parametrize("life", LIVES.values(), ids=list(LIVES))
@@ -30,9 +30,9 @@ def test_every_command_has_a_key_of_its_own_which_is_the_same_again(life: tuple[
 
 
 def test_prohibited_goods_are_neither_declared_nor_released() -> None:
-    said = {step.door.command: {command["consignment"] for command in step.commands(LORRIES[:1])} for step in OF_GOODS}
+    said = {step.route.command: {command["consignment"] for command in step.commands(LORRIES[:1])} for step in OF_GOODS}
     assert said["RecordImmediateExport"] == {"V1-2"}
     assert said["LodgeDeclaration"] == said["RecordPayment"] == said["ReleaseGoods"] == {"V1-0", "V1-1"}
 
 
-OF_GOODS = [step for step in WITH_PROHIBITED if step.door.kind == "consignment"]
+OF_GOODS = [step for step in WITH_PROHIBITED if step.route.kind == "consignment"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from client import DoorError
+from client import ServiceError
 from deploy.local.child import ROOT
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
@@ -126,7 +126,7 @@ async def damaged(scene: Scene, faults: Sequence[Fault], done: list[Done]) -> li
             await do_in_turn(scene, faults, done)
             scene.load.end()
             scene.tell.show("waiting for the last shipments")
-    except* (DoorError, *damage.FAILURES) as gone:
+    except* (ServiceError, *damage.FAILURES) as gone:
         stuck = [*map(str, _leaves(gone)), *await damage.ailing(scene)]
     return stuck
 

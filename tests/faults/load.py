@@ -14,7 +14,7 @@ from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from client import KEY, Answer, Client, DoorError, Patience
+from client import KEY, Answer, Client, Patience, ServiceError
 from client.scenarios.documents import Command
 from client.scenarios.road import Step
 from tests.faults.evidence import Accepted, Listed, Log
@@ -36,7 +36,7 @@ BEFORE = timedelta(minutes=1)
 LORRIES, CONSIGNMENTS = 4, 8
 
 
-class NotAccepted(DoorError):  # noqa: N818 - what the service said, not what went wrong here
+class NotAccepted(ServiceError):  # noqa: N818 - what the service said, not what went wrong here
     """A service answered what no repetition will change, or does not wait for what it is to wait for."""
 
 
@@ -120,7 +120,7 @@ class Load:
                 await self._until_accepted(step, commands)
 
     async def _until_waited_for(self, step: Step, number: int, commands: Sequence[Command]) -> None:
-        door, token = step.door, self._tokens[step.role]
+        door, token = step.route, self._tokens[step.role]
         wanted = {command[door.kind] for command in commands}
         after, limit = convoy_name(self._run, number), len(wanted)
         until = time.monotonic() + PATIENCE_SECONDS
@@ -136,15 +136,15 @@ class Load:
 
     async def _until_accepted(self, step: Step, commands: Sequence[Command]) -> None:
         """Sends the same lines under the same keys until each has its answer."""
-        service, client = step.door.service, self._clients[step.role]
+        service, client = step.route.service, self._clients[step.role]
         left = {command[KEY]: command for command in commands}
         self._sent |= {(service, client, key): (step, command) for key, command in left.items()}
         try:
-            async with aclosing(self.client.answers(step.door, commands, self._tokens[step.role])) as answers:
+            async with aclosing(self.client.answers(step.route, commands, self._tokens[step.role])) as answers:
                 async for place, answer in answers:
                     command = commands[place]
                     if not isinstance(answer, Answer):
-                        raise NotAccepted(f"{step.door.command} of {step.stream(command)}: {answer.document}")
+                        raise NotAccepted(f"{step.route.command} of {step.stream(command)}: {answer.document}")
                     self._log.add_accepted(_accepted(step, client, command, answer))
                     del left[command[KEY]]
         finally:
@@ -153,6 +153,6 @@ class Load:
 
 def _accepted(step: Step, client: str, command: Command, answer: Answer) -> Accepted:
     return Accepted(
-        service=step.door.service, client=client, key=command[KEY], type=step.door.command,
+        service=step.route.service, client=client, key=command[KEY], type=step.route.command,
         stream=step.stream(command), receipt=vars(answer.receipt), events=[vars(event) for event in answer.events],
     )  # fmt: skip

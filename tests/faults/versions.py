@@ -16,7 +16,7 @@ import psycopg
 
 from chassis.service import Decider, Service
 from client import Client
-from client.doors import redrives
+from client.routes import redrives
 from contracts.event import Event
 from deploy.local.issuer import make_token
 from tests.faults.damage import Fault, Scene, answers, away, plan_of, until

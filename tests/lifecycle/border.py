@@ -47,7 +47,7 @@ class Border:
 
     async def say(self, step: Step, command: Command) -> Answer:
         """A command of a step, by whoever's it is."""
-        return await self._client.send(step.door, command, self._tokens[step.role])
+        return await self._client.send(step.route, command, self._tokens[step.role])
 
     async def go(self, steps: Iterable[Step], lorry: Lorry) -> list[Answer]:
         """Takes a lorry through these steps, each once its service waits for it where it does; the answers."""
@@ -55,7 +55,7 @@ class Border:
         for step in steps:
             for command in step.says(lorry):
                 if step.waits:
-                    await self.until_open(step.door.service, step.stream(command), step.door.command)
+                    await self.until_open(step.route.service, step.stream(command), step.route.command)
                 answers.append(await self.say(step, command))
         return answers
 

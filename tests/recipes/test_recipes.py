@@ -11,7 +11,7 @@ from tests.recipes.bed import ROOT, Bed, Told
 from tests.recipes.recipe import Block, Recipe, read
 
 PAGES = ROOT / "docs" / "how-to"
-GENERATED = re.compile(r"docs/api/.+\.json|docs/law.*|libs/contracts/schemas/.+")
+GENERATED = re.compile(r"docs/api/.+\.json|docs/law.*|libs/contracts/schemas/.+|libs/client/routes.json")
 """What `make api` and `make law` write."""
 DESCRIBED = ("libs/contracts/tests/test_contracts.py", "deploy/api/tests/test_documents.py")
 CHECKS = {

@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from chassis.publish.topics import FORM
 from chassis.service import find_services
 from deploy.api.breaking import breaks
-from deploy.api.documents import HERE, RELEASED, Document, documents, read, text
+from deploy.api.documents import CLIENT, HERE, RELEASED, Document, documents, read, routes_for_clients, text
 from entries.entry import PARTITIONS
 
 NOW, SERVICES = documents(), find_services()
@@ -53,6 +53,10 @@ def messages(name: str) -> dict[str, Any]:
 def test_what_is_on_file_is_what_the_services_offer() -> None:
     on_file = {path.name: path.read_text(encoding="utf-8") for path in HERE.glob("*.json")}
     assert on_file == {name: text(document) for name, document in NOW.items()}, "make api writes docs/api anew"
+
+
+def test_clients_know_every_route_and_no_other() -> None:
+    assert CLIENT.read_text(encoding="utf-8") == text(routes_for_clients()), "make api writes libs/client/routes.json"
 
 
 def test_the_table_of_descriptions_names_each() -> None:

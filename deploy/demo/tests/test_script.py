@@ -269,7 +269,7 @@ def test_every_act_of_an_office_is_a_command_of_its_service(office: object) -> N
     (office,) = [each for each in OFFICES if each is office]
     own = [goods for goods in all_goods() if office.own(goods)]
     assert own
-    assert office.door.command == SENT_AS.get(office.act, office.act)
+    assert office.route.command == SENT_AS.get(office.act, office.act)
     for goods in own:
         is_a_command(office.act, GOODS_ACTS.of(office.act, goods.key, "a body or a permit"))
 

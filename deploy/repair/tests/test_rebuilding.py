@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from chassis.provision import at_database
-from client import DOORS, Answer, Client, Patience
+from client import ROUTES, Answer, Client, Patience
 from client.scenarios import documents
 from deploy.local.failure import StackError
 from deploy.local.issuer import make_token
@@ -49,7 +49,7 @@ def announce(stack: Stack, key: str, door: int = 0, again: str = "") -> tuple[st
 
     async def send() -> Answer:
         async with Client({"arrival": stack.doors("arrival")[door : door + 1]}, patience=PATIENCE) as client:
-            return await client.send(DOORS["NotifyArrival"], notice, token, key + again)
+            return await client.send(ROUTES["NotifyArrival"], notice, token, key + again)
 
     answer = asyncio.run(send())
     return answer.outcome, answer.receipt.id
@@ -107,7 +107,7 @@ def test_both_processes_of_each_service_run_on_ports_of_their_own_and_know_the_o
         assert addresses == list(stack.doors(service.name))
     plan = json.loads((stack.folder / "plan.json").read_text(encoding="utf-8"))["programs"]
     env = next(each["env"] for each in plan if each["name"] == "presentation-2")
-    assert json.loads(env["SERHET_DOORS"])["arrival"] == list(stack.doors("arrival"))
+    assert json.loads(env["SERHET_ROUTES"])["arrival"] == list(stack.doors("arrival"))
     assert Path(env["SERHET_TOKEN"]).is_file()
     told = json.loads(as_json(stack, now))
     assert told["doors"]["arrival-2"] == stack.doors("arrival")[1]

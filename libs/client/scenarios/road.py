@@ -7,7 +7,7 @@ from datetime import timedelta
 import orjson
 
 from client.calling import KEY
-from client.doors import DOORS, Door
+from client.routes import ROUTES, Route
 from client.scenarios import documents
 from client.scenarios.documents import CAR, DOMESTIC, SEAL, WASTE, Command
 
@@ -35,12 +35,12 @@ def numbered(movement: str, consignments: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One door, who comes to it, and what is said there of a lorry: one command, or one for each of its consignments.
+    """One route, who comes to it, and what is said there of a lorry: one command, or one for each of its consignments.
 
     `waits`: its service shows the act as an open point once it has heard what must come before. It happened `ago`.
     """
 
-    door: Door
+    route: Route
     role: str
     says: Callable[[Lorry], Iterator[Command]]
     waits: bool = False
@@ -55,10 +55,10 @@ class Step:
         return [orjson.dumps(command) for command in self.commands(lorries)]
 
     def stream(self, command: Command) -> str:
-        return f"{self.door.kind}/{command[self.door.kind]}"
+        return f"{self.route.kind}/{command[self.route.kind]}"
 
     def _key(self, command: Command) -> str:
-        return f"{command[self.door.kind]}/{self.door.command}"
+        return f"{command[self.route.kind]}/{self.route.command}"
 
 
 def _notices(lorry: Lorry) -> Iterator[Command]:
@@ -103,17 +103,17 @@ def _regime_ends(lorry: Lorry) -> Iterator[Command]:
     yield from ({"consignment": each} for each in lorry.allowed)
 
 
-NOTICE = Step(door=DOORS["NotifyArrival"], role="administration", says=_notices)
-CROSSING = Step(door=DOORS["RecordCrossing"], role="officer", says=_crossings)
-STORED = Step(door=DOORS["RecordImmediateExport"], role="carrier", says=_stored, ago=timedelta(days=30))
+NOTICE = Step(route=ROUTES["NotifyArrival"], role="administration", says=_notices)
+CROSSING = Step(route=ROUTES["RecordCrossing"], role="officer", says=_crossings)
+STORED = Step(route=ROUTES["RecordImmediateExport"], role="carrier", says=_stored, ago=timedelta(days=30))
 """Prohibited goods did not leave at once; the term of their storage is over before that is recorded, and then fires."""
-ARRIVAL = Step(door=DOORS["RecordArrival"], role="officer", says=_arrivals)
-VEHICLE = Step(door=DOORS["PresentVehicle"], role="officer", says=_vehicles, waits=True)
-GOODS = Step(door=DOORS["PresentGoods"], role="officer", says=_goods, waits=True)
-DECLARATION = Step(door=DOORS["LodgeDeclaration"], role="declarant", says=_declarations, waits=True)
-PAYMENT = Step(door=DOORS["RecordPayment"], role="treasury", says=_payments)
-RELEASE = Step(door=DOORS["ReleaseGoods"], role="officer", says=_releases, waits=True)
-REGIME_END = Step(door=DOORS["EndRegime"], role="officer", says=_regime_ends, waits=True)
+ARRIVAL = Step(route=ROUTES["RecordArrival"], role="officer", says=_arrivals)
+VEHICLE = Step(route=ROUTES["PresentVehicle"], role="officer", says=_vehicles, waits=True)
+GOODS = Step(route=ROUTES["PresentGoods"], role="officer", says=_goods, waits=True)
+DECLARATION = Step(route=ROUTES["LodgeDeclaration"], role="declarant", says=_declarations, waits=True)
+PAYMENT = Step(route=ROUTES["RecordPayment"], role="treasury", says=_payments)
+RELEASE = Step(route=ROUTES["ReleaseGoods"], role="officer", says=_releases, waits=True)
+REGIME_END = Step(route=ROUTES["EndRegime"], role="officer", says=_regime_ends, waits=True)
 
 PLAIN = (NOTICE, CROSSING, ARRIVAL, VEHICLE, GOODS, DECLARATION, PAYMENT, RELEASE)
 """To release, with which customs is done. The Code lets most of it be free, so it may also be sent in another order."""
