@@ -44,7 +44,7 @@ async def _round(stage: Stage, settings: Settings, run: str, vehicles_per_second
         entries = await asyncio.to_thread(_drained, hops)
     finally:
         hops.close()
-    asks = {step.route.command for step in STEPS if step.route.asks}
+    asks = {step.route.command for step in STEPS if step.route.reads_latest}
     posts = [seconds for name, taken in sender.seconds.items() if name not in asks for seconds in taken]
     releases = [seconds for name in asks for seconds in sender.seconds[name]]
     timed = {
