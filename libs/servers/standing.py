@@ -53,11 +53,11 @@ async def create_topics(kafka: str | Kafka, topics: Iterable[str], form: Form, r
     Raises KafkaError where Kafka refuses it, and RuntimeError if a topic stands with another partition count.
     """
     async with _administering(kafka) as (admin, copies):
-        standing, wanted = set(await admin.list_topics()), list(topics)
+        wanted = list(topics)
         news = [NewTopic(name, form.partitions, replication or copies, topic_configs=form.settings) for name in wanted]
-        missing = [new for new in news if new.name not in standing]
-        answers = (await admin.create_topics(missing)).topic_errors if missing else []
-        for topic in standing.intersection(wanted):
+        # The controller says which stand: a broker's list may still name one that has just been deleted.
+        answers = (await admin.create_topics(news)).topic_errors
+        for topic in [topic for topic, code, *_ in answers if for_code(code) is TopicAlreadyExistsError]:
             settings = await _settings(admin, topic)
             own = {name: value for name, (value, source) in settings.items() if source == OF_TOPIC}
             if own != (asked := own | form.differs(own)):

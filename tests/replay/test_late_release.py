@@ -46,7 +46,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
         watching.note(batch, heard)
         return decide(batch, heard)
 
-    monkeypatch.setattr(Batch, "decide_heard", watched)
+    monkeypatch.setattr(Batch, "decide_event", watched)
     return watching
 
 

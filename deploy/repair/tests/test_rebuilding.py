@@ -107,7 +107,7 @@ def test_both_processes_of_each_service_run_on_ports_of_their_own_and_know_the_o
         assert addresses == list(stack.doors(service.name))
     plan = json.loads((stack.folder / "plan.json").read_text(encoding="utf-8"))["programs"]
     env = next(each["env"] for each in plan if each["name"] == "presentation-2")
-    assert json.loads(env["SERHET_ROUTES"])["arrival"] == list(stack.doors("arrival"))
+    assert json.loads(env["SERHET_DOORS"])["arrival"] == list(stack.doors("arrival"))
     assert Path(env["SERHET_TOKEN"]).is_file()
     told = json.loads(as_json(stack, now))
     assert told["doors"]["arrival-2"] == stack.doors("arrival")[1]

@@ -100,6 +100,15 @@ async def test_whatever_is_set_otherwise_is_said_in_health_and_in_the_log_until_
     assert len(errors) == 1, "what has been said is not said again"
 
 
+async def test_a_topic_that_was_deleted_a_moment_ago_is_made(bench: Bench) -> None:
+    """A broker's list may still name it, though the controller has forgotten it."""
+    await bench.fresh(SENDER)
+    for _ in range(10):
+        await bench.lose_topic(SENDER)
+        async with topics.consuming(bench.kafka) as consumer, asyncio.timeout(30):
+            await consumer.end_offsets([TopicPartition(SENDER.topic, number) for number in range(PARTITIONS)])
+
+
 async def test_too_few_copies_are_said(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     await bench.fresh(SENDER)
     standing = Standing(bench.kafka, FORM, SENDER.topic)
