@@ -71,10 +71,12 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
             client_id=name, logger=None, metadata_max_age_ms=10_000,
             consumer_only=True,  # No producer and no administrator of its own, which would need rights of their own.
         )  # fmt: skip
+        # Who is started again takes its partitions up at once, by the name that it had; Kafka does not ask then what it
+        # hears, so a version that hears others has another name.
         self._subscriber = self.broker.subscriber(
             *self._upstreams, listener=self, parser=_as_it_is, decoder=_raw, ack_policy=AckPolicy.MANUAL,
             group_id=f"serhet-{service.name}",
-            group_instance_id=name,  # Who is started again takes its partitions up at once.
+            group_instance_id="-".join([name, *sorted(service.hears)]),
             partition_assignment_strategy=(RangePartitionAssignor,), auto_offset_reset="earliest",
             session_timeout_ms=SESSION_MS, heartbeat_interval_ms=SESSION_MS // 4, batch=True,
             max_partition_fetch_bytes=FULL_BYTES, fetch_max_bytes=READ_BYTES,

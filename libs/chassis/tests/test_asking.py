@@ -55,10 +55,12 @@ async def served(bench: Bench, service: Service, folder: Path, **more: object) -
     running = asyncio.create_task(server.serve())
     bearer = {"authorization": f"Bearer {make_token(folder, subject='officer@here', roles=['officer'])}"}
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.port}", headers=bearer, timeout=30) as client:
-        await until(lambda: began(server))
-        yield client
-        server.should_exit = True
-        await running
+        try:
+            await until(lambda: began(server))
+            yield client
+        finally:
+            server.should_exit = True
+            await running
 
 
 async def began(server: uvicorn.Server) -> bool:

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chassis.consume import read_barrier
+from chassis.running import Runner
+from chassis.service import Service
 from chassis.tests.parcels import KEEPER, Sent, contract
 from chassis.tests.test_asking import P1, Server, began, post, served
 from chassis.tests.test_asking import folder as folder
@@ -61,10 +63,29 @@ async def upstream() -> AsyncIterator[Upstream]:
     door = Upstream(f"http://127.0.0.1:{port}")
     server = Server(uvicorn.Config(door, port=port, log_level="warning", lifespan="off"))
     running = asyncio.create_task(server.serve())
-    await until(lambda: began(server))
-    yield door
-    server.should_exit = True
-    await running
+    try:
+        await until(lambda: began(server))
+        yield door
+    finally:
+        server.should_exit = True
+        await running
+
+
+async def test_a_version_that_hears_one_more_is_given_its_partitions(bench: Bench) -> None:
+    """Its process has the name of the one before it, whose partitions Kafka would give it without asking more."""
+    other = replace(KEEPER, hears={**KEEPER.hears, "second": contract("test.second.v1", Sent)})
+    await bench.fresh(KEEPER)
+    await bench.fresh(other)
+    for service in (KEEPER, other):
+        async with bench.run(service) as keeper:
+            await until(lambda keeper=keeper, service=service: heard_of(keeper, service))  # type: ignore[misc]
+
+
+async def heard_of(runner: Runner, service: Service) -> bool:
+    """Whether it is to read every partition of every topic that the service hears."""
+    assert runner.reader
+    topics = {tp.topic for tp in runner.reader._consumer.assignment()} if runner.reader._consumer else set()
+    return runner.reader.joined and topics == {upstream.TOPIC for upstream in service.hears.values()}
 
 
 @asynccontextmanager
