@@ -74,6 +74,7 @@ class Machine(RuleBasedStateMachine):
         self.answered: dict[tuple[str, str, str], tuple[str, Answer]] = {}
         self.changed: Service | None = None
         self.worked = Work()
+        self.transactions = 1
         self.overdue: list[Any] = []
         """What was to be decided last, and the deadlines that were pending by then, where it was to look at them."""
         POISONOUS.clear()
@@ -94,7 +95,12 @@ class Machine(RuleBasedStateMachine):
         self.changed = None
         for place in PLACES:
             found, where = self.there[service.name, place], f"{service.name}/{place}"
-            check_turns([json.loads(line.value) for line in found.lines[before[place] :]], self.worked, self.overdue)
+            check_turns(
+                [json.loads(line.value) for line in found.lines[before[place] :]],
+                self.worked,
+                self.overdue,
+                self.transactions,
+            )
             self.met.update((service.name, json.loads(line.value)["type"]) for line in found.lines)
             check_chain(in_order(found.lines, where), where)
             assert [line.position for line in found.lines] == list(range(1, found.end + 1))
@@ -230,6 +236,7 @@ class Machine(RuleBasedStateMachine):
         self.now += timedelta(seconds=1)
         work.now = self.now - HOUR if how.slow else self.now
         self.changed, self.worked = service, work
+        self.transactions = 2 if how.mode in {"both", "lost"} else 1
         states = {name: state for place in PLACES for name, state in self._states(service, place)}
         self.overdue = [(name, states[name].due) for name, _ in work.passed]
         done, self.waiting[service.name] = self.hall.run(self.hall.commit(service, work, how))

@@ -8,13 +8,17 @@ from chassis.tests.vector import PLACES, Work
 from chassis.write.inputs import INTERNAL
 
 
-def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any]) -> None:
-    """Records come first, then deadlines, then commands, each in their order, as far as they led to anything."""
+def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any], transactions: int) -> None:
+    """Records come first, then deadlines, then commands, each in their order, as far as they led to anything.
+
+    Of several transactions on the same work each goes by this order: a command that the first refused for what was
+    parked is recorded by the second, behind the one by which the first let go of that.
+    """
     turns = [
         *(one.id for one in work.heard),
         *overdue,
         *((one.client, one.key, one.requesthash) for one in work.commands),
-    ]
+    ] * transactions
     taken: list[Any] = []
     for said in new:
         name = said.get("causationid")
@@ -38,6 +42,15 @@ def check_what_waits(work: Work, left: Work, most: int) -> None:
     for place in PLACES:
         expected = [one.position for one in heard if one.partition == place]
         found = [one.position for one in left.heard if one.partition == place]
-        assert found == expected[len(expected) - len(found) :]
+        assert found == still_to_be_taken(expected)
         in_turn = expected == [*range(min(expected, default=0), max(expected, default=-1) + 1)]
         assert found == expected or not in_turn
+
+
+def still_to_be_taken(positions: Sequence[int]) -> list[int]:
+    """Those that lead up to the last one without a gap, wherever others stand between them."""
+    kept = list[int]()
+    for position in reversed(positions):
+        if not kept or position == kept[0] - 1:
+            kept.insert(0, position)
+    return kept
