@@ -143,7 +143,7 @@ class Client:
     async def waiting(
         self, route: Route, token: str, *, act: str = "", place: str | None = None, after: str = "", limit: int = PAGE
     ) -> AsyncIterator[list[Stream]]:
-        """Streams on which the door's command, or another `act` of its service, waits; page by page, ordered by id, of
+        """Streams on which the route's command, or another `act` of its service, waits; page by page, ordered by id, of
         those behind `after`, and of one `place` where it is given."""
         asked = {"waiting": act or route.command, "place": place, "after": after, "limit": limit}
         async for page in self.pages(route.service, f"/{route.kind}s", token, **asked):

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 RECORDED = re.compile(rb'"recordedtime":"([^"]*)"')
 
 
-class Lane(Protocol):
+class Inbox(Protocol):
     """What an upstream's partition brought and is not decided, in order."""
 
     @property
@@ -16,7 +16,7 @@ class Lane(Protocol):
 
 
 class Partition(Protocol):
-    """Its lanes by upstream, and per upstream the position that was applied."""
+    """Its inboxes by upstream, and per upstream the position that was applied."""
 
     @property
     def inboxes(self) -> Mapping[str, Any]: ...

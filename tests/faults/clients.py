@@ -28,9 +28,9 @@ def at_every_limit(what: str, name: str) -> Fault:
     async def do(scene: Scene) -> None:
         service, base = find_services()[name], scene.stack.door(name)
         async with _client(scene, "limits") as client:
-            for door in service.routes:
-                for document in documents(service, door.command.__name__):
-                    await _sent(client, base + door.path, _own(document, door), TAKEN | REFUSED, {})
+            for route in service.routes:
+                for document in documents(service, route.command.__name__):
+                    await _sent(client, base + route.path, _own(document, route), TAKEN | REFUSED, {})
             path = base + service.routes[0].path
             await _sent(client, path, b" " * (BODY_BYTES_MAX + 1), REFUSED, {})
             await _sent(client, path, b"{}\n" * (LINES_MAX + 1), REFUSED, NDJSON)
@@ -39,9 +39,9 @@ def at_every_limit(what: str, name: str) -> Fault:
     return Fault(what=what, do=do)
 
 
-def _own(document: bytes, door: Route) -> bytes:
+def _own(document: bytes, route: Route) -> bytes:
     """The document under a name and a key of its own."""
-    own = json.loads(document) | {"idempotency_key": uuid4().hex, door.kind: f"L-{uuid4().hex[:12]}"}
+    own = json.loads(document) | {"idempotency_key": uuid4().hex, route.kind: f"L-{uuid4().hex[:12]}"}
     return json.dumps(own, separators=(",", ":")).encode()
 
 

@@ -1,4 +1,4 @@
-"""Lanes: one per upstream and partition. Each takes the record it expects and skips every other one."""
+"""Inboxes: one per upstream and partition. Each takes the record it expects and skips every other one."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping

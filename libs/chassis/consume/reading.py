@@ -42,7 +42,7 @@ DEAF_SECONDS = 45.0
 """So long Kafka may answer the relay and not the reader, whose client then does not come to itself: all begins anew."""
 STANDS = "docs/operating.md, A partition is not read on"
 STANDS_SECONDS = 6.0
-"""So long a inbox may stay where it is though its topic goes on; health says so within 10 seconds."""
+"""So long an inbox may stay where it is though its topic goes on; health says so within 10 seconds."""
 
 
 class Deaf(Exception):  # noqa: N818 - a state of the world, named as one
@@ -204,7 +204,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         return [inbox.stopped for inbox in self._inboxes if inbox.stopped] + missing + self._stands
 
     async def watch(self) -> None:
-        """Looks at what Kafka's client keeps to itself: a inbox that stands. Raises Deaf where the client has died."""
+        """Looks at what Kafka's client keeps to itself: an inbox that stands. Raises Deaf where the client has died."""
         since = dict[tuple[TopicPartition, int], float]()
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
@@ -234,8 +234,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
             consumed = await self._positions(list(self.partitions))
-            heard = {(name, n): consumed for (name, n), consumed in consumed.items() if name in self._topics}
-            offsets = {TopicPartition(self._topics[name], n): f.offset_next for (name, n), f in heard.items()}
+            heard = [(name, n, at.offset_next) for (name, n), at in consumed.items() if name in self._topics]
+            offsets = {TopicPartition(self._topics[name], n): offset for name, n, offset in heard}
             owned = self._consumer.assignment() if self._consumer else set()
             try:
                 if applied := {tp: offset for tp, offset in offsets.items() if tp in owned}:

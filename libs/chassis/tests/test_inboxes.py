@@ -1,4 +1,4 @@
-"""Which record a inbox takes, and when a record is ready: pure, on records as the broker hands them out."""
+"""Which record an inbox takes, and when a record is ready: pure, on records as the broker hands them out."""
 
 from dataclasses import dataclass, field
 

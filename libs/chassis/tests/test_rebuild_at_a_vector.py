@@ -74,7 +74,6 @@ class Machine(RuleBasedStateMachine):
         self.answered: dict[tuple[str, str, str], tuple[str, Answer]] = {}
         self.changed: Service | None = None
         self.worked = Work()
-        self.transactions = 1
         self.overdue: list[Any] = []
         """What was to be decided last, and the deadlines that were pending by then, where it was to look at them."""
         POISONOUS.clear()
@@ -95,12 +94,7 @@ class Machine(RuleBasedStateMachine):
         self.changed = None
         for place in PLACES:
             found, where = self.there[service.name, place], f"{service.name}/{place}"
-            check_turns(
-                [json.loads(line.value) for line in found.lines[before[place] :]],
-                self.worked,
-                self.overdue,
-                self.transactions,
-            )
+            check_turns([json.loads(line.value) for line in found.lines[before[place] :]], self.worked, self.overdue)
             self.met.update((service.name, json.loads(line.value)["type"]) for line in found.lines)
             check_chain(in_order(found.lines, where), where)
             assert [line.position for line in found.lines] == list(range(1, found.end + 1))
@@ -214,13 +208,13 @@ class Machine(RuleBasedStateMachine):
             said["records"] = said["records"][begin : begin + few] or ["sender/0/1"]
         self._order(KEEPER, DISCARD if deed == "discard" else REDRIVE, how, **said, dry_run=deed == "dry")
 
-    def _order(self, service: Service, door: Route, how: How, **said: Any) -> None:
-        self._work(service, how, Work(commands=[self._given(service, door, how, **said)]))
+    def _order(self, service: Service, route: Route, how: How, **said: Any) -> None:
+        self._work(service, how, Work(commands=[self._given(service, route, how, **said)]))
 
-    def _given(self, service: Service, door: Route, how: How, **said: Any) -> CommandEnvelope:
+    def _given(self, service: Service, route: Route, how: How, **said: Any) -> CommandEnvelope:
         if how.since:
             said["occurred"] = (self.now + how.since).isoformat()
-        command_reader = CommandReader(service=service, route=door, subject=SOMEBODY)
+        command_reader = CommandReader(service=service, route=route, subject=SOMEBODY)
         command = command_reader.read(json.dumps(said).encode(), how.key or f"n{len(self.sent)}")
         self.sent.append((service, command))
         return command
@@ -234,9 +228,8 @@ class Machine(RuleBasedStateMachine):
         if how.hold or not work:
             return
         self.now += timedelta(seconds=1)
-        work.now = self.now - HOUR if how.slow else self.now
+        work.now, work.transactions = self.now - HOUR if how.slow else self.now, how.transactions
         self.changed, self.worked = service, work
-        self.transactions = 2 if how.mode in {"both", "lost"} else 1
         states = {name: state for place in PLACES for name, state in self._states(service, place)}
         self.overdue = [(name, states[name].due) for name, _ in work.passed]
         done, self.waiting[service.name] = self.hall.run(self.hall.commit(service, work, how))

@@ -8,7 +8,7 @@ from chassis.tests.vector import PLACES, Work
 from chassis.write.inputs import INTERNAL
 
 
-def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any], transactions: int) -> None:
+def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any]) -> None:
     """Records come first, then deadlines, then commands, each in their order, as far as they led to anything.
 
     Of several transactions on the same work each goes by this order: a command that the first refused for what was
@@ -18,7 +18,7 @@ def check_turns(new: Iterable[dict[str, Any]], work: Work, overdue: Sequence[Any
         *(one.id for one in work.heard),
         *overdue,
         *((one.client, one.key, one.requesthash) for one in work.commands),
-    ] * transactions
+    ] * work.transactions
     taken: list[Any] = []
     for said in new:
         name = said.get("causationid")

@@ -112,6 +112,10 @@ class How:
     since: timedelta | None = None
     most: int = 0
 
+    @property
+    def transactions(self) -> int:
+        return 2 if self.mode in {"both", "lost"} else 1
+
 
 @dataclass(kw_only=True)
 class Work:
@@ -119,6 +123,7 @@ class Work:
     passed: list[PassedDeadline] = field(default_factory=list)
     commands: list[CommandEnvelope] = field(default_factory=list)
     now: datetime = NOON
+    transactions: int = 1
 
     def __bool__(self) -> bool:
         return bool(self.heard or self.passed or self.commands)

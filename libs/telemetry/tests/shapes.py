@@ -36,13 +36,13 @@ class Written:
 
 
 @dataclass
-class Lane:
+class Inbox:
     records: deque[Any]
 
 
 @dataclass
 class Partition:
-    inboxes: dict[str, Lane] = field(default_factory=dict)
+    inboxes: dict[str, Inbox] = field(default_factory=dict)
     applied: dict[str, int] = field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from telemetry import Telemetry
 from telemetry.requests import Measured
-from telemetry.tests.shapes import Lane, Partition, Service, Written
+from telemetry.tests.shapes import Inbox, Partition, Service, Written
 from telemetry.waiting import waiting
 
 COUNTED = "http_server_request_duration_seconds_count"
@@ -125,9 +125,9 @@ def record(position: int, age: timedelta, **seen: int) -> Any:
 
 def test_lag_is_of_the_oldest_record_and_only_what_has_not_been_seen_waits() -> None:
     passed_over = SimpleNamespace(position=1, value=b"", seen=())
-    behind = Partition({"keeper": Lane(deque([passed_over, record(2, timedelta(seconds=20))]))}, {"keeper": 0})
+    behind = Partition({"keeper": Inbox(deque([passed_over, record(2, timedelta(seconds=20))]))}, {"keeper": 0})
     waits = Partition(
-        {"sender": Lane(deque([record(1, timedelta(seconds=5), keeper=3)])), "keeper": Lane(deque())}, {"keeper": 2}
+        {"sender": Inbox(deque([record(1, timedelta(seconds=5), keeper=3)])), "keeper": Inbox(deque())}, {"keeper": 2}
     )
     found = waiting([behind, waits], ["keeper", "sender", "judge"], datetime.now(UTC))
     assert [round(found["lag"][name]) for name in ("keeper", "sender", "judge")] == [20, 5, 0]
