@@ -12,7 +12,7 @@ earlier one has judged, whatever else comes in afterwards.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import wraps
 from inspect import signature
 from types import NoneType
@@ -192,7 +192,8 @@ def speaks(rule: Rule) -> Speaks:
 
 
 def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), ASHGABAT)
+    """In UTC, as facts are: two instants of one zone are compared several times faster."""
+    return datetime.combine(day, time(), ASHGABAT).astimezone(UTC)
 
 
 def _least(function: Callable[..., Any]) -> Any:
