@@ -33,7 +33,9 @@ def read(folder: Path) -> list[Defect]:
 
 
 def _read(patch: Path) -> Defect:
-    head = patch.read_text(encoding="utf-8").partition("\ndiff --git ")[0]
+    head, *files = patch.read_text(encoding="utf-8").split("\ndiff --git ")
+    if empty := [each.splitlines()[0] for each in files if "\n@@ " not in each]:
+        raise Unfit(f"{patch.name}: nothing is changed in {empty[0]}; put the hunk back, or take the file out")
     named = TEST.search(head)
     what = " ".join(TEST.sub("", head).split())
     if not named or not what:

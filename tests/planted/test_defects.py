@@ -57,3 +57,10 @@ def test_a_run_that_was_ended_goes_on_with_what_is_not_caught_or_has_changed(tmp
     one.patch.write_text("one", encoding="utf-8")
     (tmp_path / "test_one.py").write_text("another", encoding="utf-8")
     assert not again.holds(one)
+
+
+def test_a_patch_that_names_a_file_and_changes_nothing_in_it_says_what_to_do(tmp_path: Path) -> None:
+    whole = DEFECTS[0].patch.read_text(encoding="utf-8")
+    (tmp_path / "half.patch").write_text(whole + "diff --git a/README.md b/README.md\n", encoding="utf-8")
+    with pytest.raises(Unfit, match=r"half.patch: nothing is changed in a/README.md"):
+        read(tmp_path)
