@@ -11,8 +11,8 @@ from chassis.consume.inboxes import heard_of
 from chassis.recover.replaying import Disagreement, Replay
 from chassis.service import Service
 from chassis.write.batch import Batch
-from chassis.write.clock import EARLIEST
 from chassis.write.inputs import INTERNAL, ParkedRecord, Receipt, UpstreamEvent
+from decider.instants import EARLIEST
 from entries.entry import START, Entry, Line, entry_id, link, partition_of, read_seen, read_time
 
 

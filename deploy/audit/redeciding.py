@@ -14,11 +14,12 @@ from chassis.consume.inboxes import reached
 from chassis.recover.replaying import NotThere, Replay
 from chassis.service import Service
 from chassis.write.batch import Batch
-from chassis.write.clock import EARLIEST
 from chassis.write.inputs import CommandEnvelope, UpstreamEvent
 from chassis.write.internal_commands import DUE, fired
 from decider import Due
+from decider.instants import EARLIEST
 from deploy.audit.folding import heard_from
+from entries.actor import Actor
 from entries.entry import Entry, Line, document, read_document, read_seen, read_time
 
 UNREAD_LENGTH = 300
@@ -166,7 +167,7 @@ def given_of(entry: Entry, service: Service) -> CommandEnvelope:
     return CommandEnvelope(
         stream=entry.stream, partition=entry.partition, type=entry.type, data=entry.data,
         content=service.commands[entry.type].validate_json(entry.data, extra="forbid"),
-        occurred=read_time(said["time"]), authid=said["authid"], authtype=said["authtype"], client=said["client"],
+        occurred=read_time(said["time"]), actor=Actor.of(said), client=said["client"],
         key=said["idempotencykey"], requesthash=said["requesthash"], traceparent=entry.traceparent,
         causationid=said.get("causationid"), correlationid=said["correlationid"],
     )  # fmt: skip

@@ -156,7 +156,7 @@ def parser() -> argparse.ArgumentParser:
     asked = command("token", token)
     asked.add_argument("--role", action="append", choices=issuer.ROLES, required=True)
     asked.add_argument("--checkpoint", action="append", default=[])
-    asked.add_argument("--party", help="the company that the subject acts for")
+    asked.add_argument("--party", help="whom the subject acts for: a number, @, and who gave it")
     asked.add_argument("--subject", help="a person's or a machine's id")
     command("fetch", fetch).add_argument("--tools", action="store_true", help="Kafka's command line tools, too")
     return whole

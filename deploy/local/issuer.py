@@ -15,12 +15,15 @@ from access.tokens import ALGORITHM, AUDIENCE, DEVELOPMENT, DEVELOPMENT_ISSUER
 ROLES = (
     "administration",
     "carrier",
+    "consignee",
     "declarant",
     "broker",
     "officer",
     "agency",
     "treasury",
     "operations",
+    "supervisor",
+    "integrator",
     "auditor",
     "service",
 )
@@ -48,10 +51,18 @@ def make_token(
     party: str | None = None,
     seconds: int = 12 * 3600,
 ) -> str:
-    """A development token. Raises FileNotFoundError where no development issuer was made."""
+    """A development token; a `party` is its number, `@`, and who gave it that number, as far as that is said.
+
+    Raises FileNotFoundError where no development issuer was made.
+    """
     key = ECKey.import_key(json.loads((folder / PRIVATE).read_text(encoding="utf-8")))
     claims: dict[str, Any] = {
         "iss": DEVELOPMENT_ISSUER, "aud": AUDIENCE, "sub": subject, "iat": int(time.time()),
         "exp": int(time.time()) + seconds, "roles": list(roles), "checkpoints": list(checkpoints),
     }  # fmt: skip
-    return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims | ({"party": party} if party else {}), key)
+    return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims | ({"party": _party(party)} if party else {}), key)
+
+
+def _party(text: str) -> dict[str, str]:
+    number, _, issuer = text.partition("@")
+    return {"number": number} | ({"issuer": issuer} if issuer else {})

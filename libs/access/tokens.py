@@ -4,9 +4,9 @@ Keys of a development issuer carry a name that production refuses.
 """
 
 import json
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from pydantic import StringConstraints, TypeAdapter
 from rfc9457 import Problem
 
 from access.watched import AGAIN_SECONDS, Watched
+from entries.actor import Actor
 from telemetry.logs import log
 
 Refuse = Callable[..., Problem]
@@ -28,8 +29,22 @@ DEVELOPMENT = "development-"
 DEVELOPMENT_ISSUER = "serhet-development"
 LEEWAY_SECONDS = 30
 NOT_READ = "keys cannot be read anew, and those until now still count: look at the file of SERHET_JWKS"
+ACTING_AS = "acting-as"
+"""The header by which somebody of several roles names the one that counts."""
 TOKEN_LENGTH = 8192
 """Whatever is longer is not read: it would be kept, too."""
+
+
+Name = Annotated[str, StringConstraints(strict=True, pattern=r"^[ -~\u00a1-\ud7ff]{1,200}$")]
+Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A company or a person by number; `issuer` is who gave it that number."""
+
+    number: Name
+    issuer: Name | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +54,21 @@ class Subject:
     id: str
     client: str
     roles: tuple[str, ...] = ()
+    role: str | None = None
+    """In which it acts, if it acts."""
+    party: Party | None = None
+    checkpoints: tuple[str, ...] = ()
 
     @property
     def authtype(self) -> str:
         """In the words of CloudEvents' extension for authentication contexts."""
         return "service_account" if "service" in self.roles else "user"
 
-
-Name = Annotated[str, StringConstraints(strict=True, pattern=r"^[ -~\u00a1-\ud7ff]{1,200}$")]
+    @cached_property
+    def actor(self) -> Actor:
+        """As entries say it."""
+        number, issuer = (self.party.number, self.party.issuer) if self.party else (None, None)
+        return Actor(self.id, self.authtype, self.role, number, issuer, ",".join(self.checkpoints) or None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +78,8 @@ class Claimed:
     sub: Name
     client_id: Name | None = None
     roles: tuple[Name, ...] = ()
+    party: Party | None = None
+    checkpoints: tuple[Code, ...] = ()
 
 
 CLAIMED = TypeAdapter(Claimed)
@@ -97,7 +121,11 @@ class Tokens:
             )
         return lru_cache(maxsize=1024)(partial(jwt.decode, key=KeySet.import_key_set(keys), algorithms=[ALGORITHM]))
 
-    def subject(self, headers: Mapping[str, str]) -> Subject:
+    def subject(self, headers: Mapping[str, str], acts: Sequence[str] = ()) -> Subject:
+        """Who sends a request: in the role of its own that it names, else in the first of `acts`, or of its own.
+
+        Raises the problem `not-your-role`, too.
+        """
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise self._refuse("not-authenticated", detail="Send a bearer token in the Authorization header.")
@@ -108,10 +136,15 @@ class Tokens:
             client = read.client_id or read.sub
             if client in self._reserved:
                 raise ValueError(f"the client {client!r} is the services' own")
-            return Subject(id=read.sub, client=client, roles=read.roles)
+            role = next((each for each in (*acts, *read.roles) if each in read.roles), None)
         except UNFIT as error:
             detail = f"This token does not hold: {str(error)[:200]!a}. Ask your issuer for a new one."
             raise self._refuse("not-authenticated", detail=detail) from error
+        if (named := headers.get(ACTING_AS, role)) not in (*read.roles, role):
+            raise self._refuse("not-your-role", role=f"{str(named)[:40]!a}")
+        return Subject(
+            id=read.sub, client=client, roles=read.roles, role=named, party=read.party, checkpoints=read.checkpoints
+        )
 
     def _decoded(self, token: str) -> jwt.Token:
         if len(token) > TOKEN_LENGTH:

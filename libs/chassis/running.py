@@ -25,14 +25,15 @@ from chassis.recover.replaying import NotThere
 from chassis.schedule.scheduler import LOOK_SECONDS, Neighbours, Scheduler
 from chassis.service import Service
 from chassis.write import clock, journal
-from chassis.write.answering import as_answer, problem
+from chassis.write.answering import as_answer
 from chassis.write.batch import Batch
-from chassis.write.clock import EARLIEST
 from chassis.write.gate import Gate
 from chassis.write.inputs import INTERNAL, Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
 from chassis.write.journal import Database, OtherStateVersion
 from chassis.write.parking import Breaker
 from chassis.write.work import Work, still_awaited
+from decider.instants import EARLIEST
+from doors.problems import problem
 from entries.entry import READ_BYTES
 from intake.turns import Turns
 from servers.database import within

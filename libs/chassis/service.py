@@ -15,7 +15,7 @@ from intake.hasty import remembered
 
 
 class Decider(Protocol):
-    """How the streams of one kind are decided. `outcome`, `react`, `open_points` and `due` are optional."""
+    """How the streams of one kind are decided. `outcome`, `react`, `open_points`, `acts` and `due` are optional."""
 
     INITIAL: Any
     HEARS: tuple[type, ...]
@@ -36,20 +36,22 @@ class Contract(Protocol):
 
 STATES_KEPT = 1000
 """So many states of a kind, a batch of them, stay in memory: what was read back is what the next batch begins with."""
-Page = Callable[..., dict[str, Any] | None]
-"""What it returns is shown to everyone, without a token; None: there is no such page."""
+Page = Callable[..., Any]
+"""The document that it returns, of the type that it names, is shown to everyone, without a token; None: no page."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
     """One path by which one command comes in, for a stream of one kind; of any, where the command names the stream.
 
-    With `reads_latest`, upstreams are asked first for whatever they have recorded by then.
+    With `reads_latest`, upstreams are asked first for whatever they have recorded by then. `roles` are those whose act
+    it is: whoever has several acts in the first of them, unless he names one.
     """
 
     path: str
     command: type
     kind: str = ""
+    roles: tuple[str, ...] = ()
     reads_latest: bool = False
 
     def stream(self, command: Any) -> str:
@@ -69,8 +71,9 @@ class Kind:
         self.react: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "react", lambda event: [])
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
         self.due: Callable[[Any], tuple[tuple[datetime, str], ...]] = getattr(decider, "due", lambda state: ())
-        self._states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
-        whole = partial(self._states.validate_json, extra="forbid")
+        self.acts: tuple[str, ...] = getattr(decider, "acts", ())
+        self.states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
+        whole = partial(self.states.validate_json, extra="forbid")
         self.load: Callable[[bytes], Any] = remembered(whole, STATES_KEPT)
         """The state of stored bytes; of equal bytes the same one, for a state is never changed.
 
@@ -84,10 +87,13 @@ class Kind:
 
     def dump(self, state: Any) -> bytes:
         """The stored bytes of a state: canonical JSON, fields at their default left out."""
-        return self._states.dump_json(state, exclude_defaults=True)
+        return self.states.dump_json(state, exclude_defaults=True)
 
 
-PARKING_ROUTES = (Route(path="/redrives", command=parking.Redrive), Route(path="/discards", command=parking.Discard))
+PARKING_ROUTES = tuple(
+    Route(path=path, command=command, roles=("operations", "supervisor"))
+    for path, command in (("/redrives", parking.Redrive), ("/discards", parking.Discard))
+)
 """Routes that every service has."""
 
 

@@ -21,13 +21,14 @@ from chassis.running import Runner
 from chassis.service import Service, find_services
 from chassis.settings import Settings
 from chassis.write import journal
-from chassis.write.answering import problem
 from chassis.write.inputs import INTERNAL
 from chassis.write.journal import Database
+from doors.problems import problem
 from intake import Connection
 from intake.connections import HEAD_BYTES_MAX, KEEP_ALIVE_SECONDS
 from servers.kafka import Kafka
 from servers.starting import started
+from telemetry.requests import Identified
 
 FINISH_SECONDS = 2.0
 TURN_SECONDS = 0.0005
@@ -58,7 +59,7 @@ def build_app(service: Service, settings: Settings) -> FastAPI:
         finally:
             await closed(database)
 
-    return routes.build(service, start)
+    return routes.build(service, start, settings.origins)
 
 
 @asynccontextmanager
@@ -131,7 +132,7 @@ def serve(name: str) -> None:
     gc.freeze()  # What was loaded stays.
     gc.set_threshold(*GARBAGE_EVERY)
     uvicorn.run(
-        build_app(service, settings), host=settings.host, port=settings.port or service.port, loop="asyncio",
-        access_log=False, log_config=None, log_level="warning", timeout_graceful_shutdown=3, http=Connection, ws="none",
-        h11_max_incomplete_event_size=HEAD_BYTES_MAX, timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        Identified(build_app(service, settings)), host=settings.host, port=settings.port or service.port,
+        loop="asyncio", access_log=False, log_config=None, log_level="warning", timeout_graceful_shutdown=3,
+        http=Connection, ws="none", h11_max_incomplete_event_size=HEAD_BYTES_MAX, timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )  # fmt: skip

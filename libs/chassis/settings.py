@@ -27,3 +27,5 @@ class Settings(BaseSettings):
     """The address on which the doors listen: nobody else's machine reaches the loopback address."""
     port: int | None = None
     """Where they listen on it; the service's own port unless set."""
+    origins: list[str] = []
+    """From where pages in browsers may ask at these doors (CORS): origins such as `https://port.example`, as JSON."""

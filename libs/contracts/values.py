@@ -2,29 +2,60 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
-from law.calendar import EARLIEST, LATEST
+from decider import instants
 from law.checkpoints import find, named
 
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 _AMOUNT = r"^\d{1,13}(\.\d{1,2})?$"
 _WRITTEN_OUT = re.compile(r"\d{1,20}(\.\d{1,2})?", re.A)
 _SUM = r"^\d{1,20}(\.\d{1,2})?$"
-_PLAIN = r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$"
-"""No control characters, and something to see. What stands around it is left aside only behind that question."""
+_HIDDEN = r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+"""Control characters, those without width, and those that turn the direction of what stands behind them."""
+_PLAIN = rf"^[^{_HIDDEN}]*[^{_HIDDEN}\s][^{_HIDDEN}]*$"
+"""Nothing hidden, and something to see. What stands around it is left aside only behind that question."""
 
 
-def _known(name: object) -> object:
-    """A checkpoint's code for any of its names."""
+class InWords:
+    """What is told of a value that does not fit, instead of the pattern or the bound that it does not fit."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.custom_error_schema(
+            handler(source), custom_error_type="unfit", custom_error_message=self._words
+        )
+
+
+def _known(name: object, info: ValidationInfo) -> object:
+    """A checkpoint's code for any of its names; of several, for that which the mode beside it tells from the others.
+
+    The context is the document that is read.
+    """
     if not isinstance(name, str) or find(name):
         return name
-    found = named(name)
+    mode = info.context.get("mode") if isinstance(info.context, Mapping) else None
+    found = named(name, mode if isinstance(mode, str) else None)
     if len(found) == 1:
         return found[0].code
     if not found:
@@ -33,21 +64,14 @@ def _known(name: object) -> object:
     raise ValueError(f"{name} is the name of several checkpoints; send one of the codes {choice}")
 
 
-def _along_known(calls: object) -> object:
+def _along_known(calls: object, info: ValidationInfo) -> object:
     """The calls of a journey as a command states them, each place by its code."""
     if not isinstance(calls, list | tuple):
         return calls
     return [
-        each | {"place": _known(each["place"])} if isinstance(each, dict) and "place" in each else each
+        each | {"place": _known(each["place"], info)} if isinstance(each, dict) and "place" in each else each
         for each in calls
     ]
-
-
-def _in_utc(instant: datetime) -> datetime:
-    """Compared once it is in UTC: instants of two zones take ten times as long."""
-    if EARLIEST.year - 1 <= instant.year <= LATEST.year and EARLIEST <= (utc := instant.astimezone(UTC)) < LATEST:
-        return utc
-    raise ValueError("an instant lies between the years 2000 and 2199")
 
 
 def _written_out(amount: object) -> object:
@@ -57,24 +81,57 @@ def _written_out(amount: object) -> object:
     raise ValueError('an amount is a text of digits with at most two after the point, such as "120.50"')
 
 
-StreamId: TypeAlias = Annotated[str, StringConstraints(pattern=_ID)]
+def _as_written(instant: object) -> object:
+    """pydantic by itself takes seconds since 1970, too, and bare days."""
+    return instant if isinstance(instant, datetime) else instants.written(instant)
+
+
+StreamId: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=_ID),
+    InWords("is to be 1 to 64 letters from A to Z, digits, dots, hyphens and underscores, a letter or digit first"),
+]
 MovementId: TypeAlias = StreamId
 ConsignmentId: TypeAlias = StreamId
 Text: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=200, pattern=_PLAIN), AfterValidator(str.strip)
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=_PLAIN),
+    InWords("is to be a text of 1 to 200 characters, none of them hidden, and one at least to see"),
+    AfterValidator(str.strip),
 ]
 Word: TypeAlias = Annotated[
-    str, StringConstraints(min_length=1, max_length=64, pattern=_PLAIN), AfterValidator(str.strip)
+    str,
+    StringConstraints(min_length=1, max_length=64, pattern=_PLAIN),
+    InWords("is to be a text of 1 to 64 characters, none of them hidden, and one at least to see"),
+    AfterValidator(str.strip),
 ]
 Company: TypeAlias = Text  # Companies are named; a natural person never is.
 Vehicle: TypeAlias = Word  # Its registration.
 Seal: TypeAlias = Word
 Regime: TypeAlias = Word
-CheckpointCode: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}$")]
-KnownCheckpoint: TypeAlias = Annotated[CheckpointCode, BeforeValidator(_known)]  # For commands: a door answers 4xx.
-NineDigits: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")]
-Country: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Instant: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+CheckpointCode: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}$"),
+    InWords("is to be the code of a checkpoint, such as FRP-MIX"),
+]
+_ANY_NAME: dict[str, Any] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 200,
+    "description": "A checkpoint by its code or any of its names (GET /checkpoints); kept by its code.",
+    "examples": ["FRP-MIX"],
+}
+KnownCheckpoint: TypeAlias = Annotated[CheckpointCode, BeforeValidator(_known), WithJsonSchema(_ANY_NAME)]
+"""For commands, where a door answers 4xx."""
+NineDigits: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{9}$"), InWords("is to be nine digits, without blanks")
+]
+Country: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{2}$"),
+    InWords("is to be a country's code of two capital letters, such as TM"),
+]
+Instant: TypeAlias = Annotated[AwareDatetime, AfterValidator(instants.in_utc), BeforeValidator(_as_written)]
 Packages: TypeAlias = Annotated[int, Field(ge=0, le=10_000_000)]
 ItemNumber: TypeAlias = Annotated[int, Field(ge=1, le=999)]
 Amount: TypeAlias = Annotated[
@@ -215,5 +272,17 @@ GoodsItems: TypeAlias = Annotated[tuple[GoodsItem, ...], Field(max_length=999)]
 ItemNumbers: TypeAlias = Annotated[tuple[ItemNumber, ...], Field(max_length=999)]
 PermitLines: TypeAlias = Annotated[tuple[PermitLine, ...], Field(max_length=999)]
 Journey: TypeAlias = Annotated[tuple[Call, ...], Field(max_length=99), AfterValidator(_of_one_ship)]
-KnownJourney: TypeAlias = Annotated[Journey, BeforeValidator(_along_known)]  # For commands, as with `KnownCheckpoint`.
+
+
+class _OfKnownPlaces:
+    """The schema of a journey whose places are taken by any of their names."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        journey = handler(schema)
+        call = handler.resolve_ref_schema(journey["items"])
+        return journey | {"items": call | {"properties": call["properties"] | {"place": _ANY_NAME}}}
+
+
+KnownJourney: TypeAlias = Annotated[Journey, BeforeValidator(_along_known), _OfKnownPlaces()]
+"""For commands, as with `KnownCheckpoint`."""
 Payments: TypeAlias = Annotated[tuple[Payment, ...], Field(max_length=999)]

@@ -51,9 +51,9 @@ class Matter:
 class Aggregate(Generic[State]):
     """A decider made of matters, in the order in which what follows from them is asked.
 
-    `upstream` folds what other services say; nothing follows from an event in `silent`, which is folded only. Raises
-    TypeError where a function names what no part of the state is. One whose matters tell nobody has no `react`, one
-    without deadlines no `due`.
+    `upstream` folds what other services say; nothing follows from an event in `silent`, which is folded only. `acts`
+    are those that may be open. Raises TypeError where a function names what no part of the state is, or does not say
+    which acts it opens. One whose matters tell nobody has no `react`, one without deadlines no `due`.
     """
 
     react: Callable[[Any], list[tuple[str, Any]]]
@@ -72,6 +72,7 @@ class Aggregate(Generic[State]):
         self._commands = self._by_command(command for matter in matters for command in matter.commands)
         self._follows = [(_after(each), *self._with_parts(each)) for matter in matters for each in matter.follows]
         self._open_points = [self._with_parts(each) for matter in matters for each in matter.open_points]
+        self.acts = tuple(dict.fromkeys(act for finds, _ in self._open_points for act in _acts(finds)))
         self._due = [self._with_parts(each) for matter in matters for each in matter.due]
         self._tells = _by_event(each for matter in matters for each in matter.tells)
         self._unfolded = frozenset(event for matter in every for event in matter.unfolded)
@@ -223,6 +224,12 @@ def _after(follows: Callable[..., Any]) -> Any:
     asked, *_ = _hints(follows).values()
     (content,) = get_args(asked)
     return content if content is object else _types(content)
+
+
+def _acts(finds: Callable[..., Any]) -> tuple[str, ...]:
+    if (acts := getattr(finds, "acts", None)) is None:
+        raise TypeError(f"{finds.__module__}.{finds.__name__} does not say which acts it opens: @opens(...)")
+    return tuple(acts)
 
 
 def _by_event(tells: Iterable[Callable[..., Any]]) -> dict[type, list[Callable[..., Any]]]:

@@ -1,11 +1,13 @@
 """What a decider is given: a command, a deadline or a foreign event, with all that it may know beyond its state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 Attached: TypeAlias = tuple[tuple[str, str | tuple[str, ...]], ...]
 Content_co = TypeVar("Content_co", covariant=True)
+Finds = TypeVar("Finds", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +19,27 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """A company or a person by its number, and who gave it that number, where that is known."""
+
+    number: str
+    issuer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose act it is, as its token says: in which role, for which party, at which checkpoints.
+
+    Of the service itself, and of what it heard, `id` is the service's name, and there is no role.
+    """
+
+    id: str
+    role: str | None = None
+    party: Party | None = None
+    checkpoints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Input(Generic[Content_co]):
     """`occurred` picks the law, `recorded` what was known of it; both are aware and in UTC."""
 
@@ -24,7 +47,7 @@ class Input(Generic[Content_co]):
     content: Content_co
     occurred: datetime
     recorded: datetime
-    subject: str
+    subject: Subject
     attached: Attached = ()
 
     @property
@@ -44,3 +67,13 @@ class OpenPoint:
     who: str
     article: str
     place: str | None = None
+
+
+def opens(*acts: str) -> Callable[[Finds], Finds]:
+    """Says of a function that finds open points which acts they may be: by these, and no others, they are looked up."""
+
+    def said(finds: Finds) -> Finds:
+        vars(finds)["acts"] = acts
+        return finds
+
+    return said

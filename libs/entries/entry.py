@@ -32,6 +32,9 @@ RECORD_BYTES = 512
 
 ID = re.compile(rb'"id":"([^"]*)"')
 CAUSE = re.compile(rb'"causationid":"([^"]*)"')
+SEEN = re.compile(rb'"seen":"([^"]*)"')
+DATA = b',"data":'
+"""Behind all attributes: what an entry says of itself stands in front of it."""
 
 
 Said = Mapping[str, Any]
@@ -89,7 +92,7 @@ class Entry(NamedTuple):
     @property
     def data(self) -> bytes:
         """The JSON of the input or the event alone, byte for byte: it stands last in the document."""
-        return self.value.partition(b',"data":')[2][:-1]
+        return self.value.partition(DATA)[2][:-1]
 
 
 def weight(stream: str, value: bytes) -> int:
@@ -98,10 +101,11 @@ def weight(stream: str, value: bytes) -> int:
 
 
 def headers(position: int, kind: str, chain: bytes, traceparent: str) -> list[tuple[str, bytes]]:
-    """What a reader needs before it decodes."""
+    """What a reader needs before it decodes; one of them only inputs carry, for filters that ask for a name alone."""
     return [
         ("content-type", CONTENT_TYPE), ("position", b"%d" % position), ("kind", kind.encode()),
         ("chain", chain.hex().encode()), ("traceparent", traceparent.encode()),
+        *((("input", b"1"),) if kind == "input" else ()),
     ]  # fmt: skip
 
 
@@ -129,6 +133,12 @@ def write_seen(seen: dict[str, int]) -> str | None:
 def read_seen(seen: str) -> tuple[tuple[str, int], ...]:
     pairs = (part.split("=", 1) for part in seen.split(",") if part)
     return tuple((upstream, int(position)) for upstream, position in pairs)
+
+
+def seen_of(value: bytes) -> tuple[tuple[str, int], ...]:
+    """The same of a document that is not decoded. Raises ValueError where it says no such thing."""
+    found = SEEN.search(value, 0, value.find(DATA))
+    return read_seen(found[1].decode()) if found else ()
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,8 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from email.message import Message
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from rfc9457 import Problem
@@ -28,6 +30,8 @@ BODY_SECONDS = 30.0
 ANSWER_SECONDS = 30.0
 """Within this it has to be answered."""
 JSON, NDJSON = "application/json", "application/x-ndjson"
+UTF_8 = ("utf-8", "utf8", "us-ascii")
+"""Names of what is read as UTF-8."""
 
 T = TypeVar("T")
 Refuse = Callable[..., Problem]
@@ -51,12 +55,15 @@ class Intake:
 
     def check(self, request: Request) -> str:
         """What kind of body the request announces: JSON or NDJSON; JSON where it does not say."""
-        headers = request.headers
-        stated = headers.get("content-type", JSON).partition(";")[0].strip().lower()
-        coded = headers.get("content-encoding", "identity").strip().lower()
-        if stated not in {JSON, NDJSON} or coded != "identity":
-            raise self._refuse("other-kind", kinds=f"{JSON} or {NDJSON}")
-        return stated
+        kind, charset = _read_kind(request.headers.get("content-type", JSON))
+        coded = request.headers.get("content-encoding", "identity").strip().lower()
+        if kind not in {JSON, NDJSON}:
+            raise self._refuse("other-kind", what=kind[:80])
+        if charset not in UTF_8:
+            raise self._refuse("other-kind", what=f"in {charset[:40]}")
+        if coded != "identity":
+            raise self._refuse("other-kind", what=f"compressed ({coded[:40]})")
+        return kind
 
     @asynccontextmanager
     async def body(self, request: Request, sender: str) -> AsyncIterator[bytes]:
@@ -108,3 +115,11 @@ class Intake:
             raise self._refuse("too-large", most=f"{BODY_BYTES_MAX} bytes")
         if self.held[sender] + more > ROOM_BYTES // SHARE or self.held.total() + more > ROOM_BYTES:
             raise self._refuse("too-many")
+
+
+@lru_cache(maxsize=64)
+def _read_kind(stated: str) -> tuple[str, str]:
+    """The kind of body and the charset that a Content-Type names; UTF-8 where it names none."""
+    header = Message()
+    header["content-type"] = stated
+    return header.get_content_type(), header.get_content_charset("utf-8")

@@ -26,7 +26,7 @@ class NoDocument(Exception):  # noqa: N818 - what the sender sent, not what went
 
 
 def read_object(text: bytes) -> dict[str, Any]:
-    """A JSON object, strictly: no duplicate names, no NUL, no NaN. Raises NoDocument."""
+    """A JSON object, strictly: no duplicate names, no NUL, no NaN. Passes over a byte order mark. Raises NoDocument."""
     if len(text) > DOCUMENT_BYTES_MAX:
         raise NoDocument(413, f"send at most {DOCUMENT_BYTES_MAX} bytes as one command")
     if text.count(b",") > VALUES_MAX:
@@ -34,7 +34,9 @@ def read_object(text: bytes) -> dict[str, Any]:
     if NUL in text and NUL in text.replace(BACKSLASH, b"  "):
         raise NoDocument(422, "holds the character NUL; leave it out")
     try:
-        read = json.loads(text.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant)
+        read = json.loads(
+            text.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_number
+        )
     except (ValueError, RecursionError) as error:
         raise NoDocument(400, f"is no JSON document: {error}") from error
     if not isinstance(read, dict):
@@ -67,6 +69,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
         raise ValueError(f"the name {name[:200]!r} stands twice in one object")
     return read
+
+
+def _number(text: str) -> float | int:
+    """For JSON, 1.0 is a whole number."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _refuse_constant(name: str) -> Any:

@@ -24,20 +24,35 @@ FILE = "checkpoints.csv"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checkpoint:
-    """`notice_required`: yes, no or rail-only, after the offices in Art. 37(2-1). The place is for a map only."""
+    """`notice_required`: yes, no or rail-only, after the offices in Art. 37(2-1). The place is for a map only.
+
+    `office` is the code of the customs office there, where one is on file.
+    """
 
     code: str
     name_en: str
     name_tk: str
+    name_ru: str
     aliases: tuple[str, ...]
     modes: tuple[str, ...]
     opposite_post: tuple[str, ...]
     opposite_country: tuple[str, ...]
     unlocode: str | None
+    iata: str | None
     icao: str | None
+    office: str | None
     lat: Decimal
     lon: Decimal
     notice_required: str
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """By which it goes before others that are only called so, too."""
+        return tuple(filter(None, (self.code, self.name_en, self.name_tk, self.name_ru)))
+
+    def takes(self, mode: str) -> bool:
+        """Whether it is a checkpoint for this mode of transport, or for vehicles of it on a ferry."""
+        return not {mode, f"{mode}-ferry"}.isdisjoint(self.modes)
 
 
 def find(code: str, *, occurred: datetime | None = None, recorded: datetime = LATEST) -> Checkpoint | None:
@@ -49,9 +64,18 @@ def find(code: str, *, occurred: datetime | None = None, recorded: datetime = LA
     return next(iter(known.answers(day(occurred), day(recorded))), None)
 
 
-def named(name: str) -> tuple[Checkpoint, ...]:
-    """Those that go by this name, in whatever letters: code, names, aliases, UN/LOCODE or ICAO code; sorted by code."""
-    return tuple(checkpoints()[code] for code in _names().get(plain(name), ()))
+def named(name: str, mode: str | None = None) -> tuple[Checkpoint, ...]:
+    """Those that go by this name, in whatever letters, sorted by code; of several, those for a mode, where there are.
+
+    Names are its code, its names in three languages and others that it has or had, and its codes: UN/LOCODE, IATA,
+    ICAO, and that of its customs office. So by sea TMKRW is the sea port, and by air the airport.
+    """
+    known = _names()
+    codes = known.get(plain(name)) or known.get(plain(name).replace(" ", ""), ())
+    found = tuple(checkpoints()[code] for code in codes)
+    if mode and (of_mode := tuple(each for each in found if each.takes(mode))):
+        return of_mode
+    return tuple(each for each in found if plain(name) in map(plain, each.own_names)) or found
 
 
 def plain(name: str) -> str:
@@ -101,8 +125,8 @@ def _names() -> Mapping[str, tuple[str, ...]]:
 
 
 def _names_of(each: Checkpoint) -> Iterator[str]:
-    yield from (each.code, each.name_en, each.name_tk, *each.aliases)
-    yield from (code for code in (each.unlocode, each.icao) if code)
+    yield from (*each.own_names, *each.aliases)
+    yield from (code for code in (each.unlocode, each.iata, each.icao, each.office) if code)
 
 
 def _rows(path: Path) -> Iterator[Version[Checkpoint]]:
@@ -129,12 +153,15 @@ def _checkpoint(row: Mapping[str, str]) -> Checkpoint:
         code=row["code"],
         name_en=row["name_en"],
         name_tk=row["name_tk"],
+        name_ru=row.get("name_ru") or "",
         aliases=_many(row["aliases"]),
         modes=_many(row["modes"]),
         opposite_post=_many(row["opposite_post"]),
         opposite_country=_many(row["opposite_country"]),
         unlocode=row["unlocode"] or None,
+        iata=row.get("iata") or None,
         icao=row["icao"] or None,
+        office=row.get("office") or None,
         lat=Decimal(row["lat"]),
         lon=Decimal(row["lon"]),
         notice_required=row["notice_required"],

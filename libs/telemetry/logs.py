@@ -71,6 +71,7 @@ def _told(exc_info: Any) -> str:
 
 
 STEPS: list[Any] = [
+    structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level, structlog.dev.set_exc_info, structlog.processors.TimeStamper("iso", utc=True),
     _bounded, structlog.processors.ExceptionRenderer(_told), structlog.dev.ConsoleRenderer(colors=False),
 ]  # fmt: skip

@@ -1,9 +1,12 @@
-"""Measures HTTP requests, and shows all metrics, as ASGI middleware: nothing of it is a door of the service."""
+"""Names and measures HTTP requests, and shows all metrics, as ASGI middleware: nothing of it is a door of its own."""
 
+import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from uuid import uuid4
 
+import structlog
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from telemetry.process import Telemetry
@@ -18,6 +21,32 @@ TEXT = CONTENT_TYPE_LATEST
 """The media type of what Prometheus fetches."""
 OTHER = "_OTHER"
 """In the words of the conventions: anybody may send any word as a method, and attributes are bounded."""
+REQUEST_ID = "X-Request-Id"
+SENT = re.compile(rb"[A-Za-z0-9._:/+=-]{1,100}")
+"""A request's id that is taken over from whoever sends it: a proxy, or a client that wants to find it again."""
+
+
+class Identified:
+    """Around an app: each answer says the id of its request, its own or the one it came with, and so does the log."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        name = REQUEST_ID.lower().encode()
+        sent = next((value for header, value in scope["headers"] if header == name), b"")
+        id_ = sent if SENT.fullmatch(sent) else uuid4().hex.encode()
+        structlog.contextvars.bind_contextvars(request=id_.decode())
+
+        async def identified(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), (name, id_)]
+            await send(message)
+
+        await self._app(scope, receive, identified)
 
 
 class Measured:

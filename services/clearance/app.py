@@ -24,12 +24,14 @@ SERVICE: Service = Service(
     hears={"arrival": arrival, "presentation": presentation},
     deciders={"consignment": consignment},
     routes=(
-        Route(path="/declarations", command=LodgeDeclaration, kind="consignment"),
-        Route(path="/permits", command=PresentPermit, kind="consignment"),
-        Route(path="/permit-decisions", command=DecideOnPermit, kind="consignment"),
-        Route(path="/approvals", command=RecordApproval, kind="consignment"),
-        Route(path="/immediate-exports", command=RecordImmediateExport, kind="consignment"),
-        Route(path="/payments", command=RecordPayment, kind="consignment"),
+        Route(path="/declarations", command=LodgeDeclaration, kind="consignment", roles=("declarant", "broker")),
+        Route(path="/permits", command=PresentPermit, kind="consignment", roles=("declarant", "broker", "agency")),
+        Route(path="/permit-decisions", command=DecideOnPermit, kind="consignment", roles=("officer",)),
+        Route(path="/approvals", command=RecordApproval, kind="consignment", roles=("agency",)),
+        Route(
+            path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
+        ),
+        Route(path="/payments", command=RecordPayment, kind="consignment", roles=("treasury",)),
     ),
     rulebook=partial(version, "clearance"),
     state_version=6,

@@ -11,7 +11,7 @@ from contracts.approvals import Approvals, Said, body_said
 from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRefused
 from contracts.measures import Measures
 from contracts.values import Agency, ConsignmentId, Word
-from decider import Input, Matter, OpenPoint
+from decider import Input, Matter, OpenPoint, opens
 from law.rule import rule
 
 
@@ -53,6 +53,7 @@ def refusal_holds_no_release(asked: Input[RecordApproval]) -> AgencyApprovalRefu
     )
 
 
+@opens("RecordApproval", "AgencyApprovalRefused")
 def still_to_be_approved(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, approvals: Approvals
 ) -> Iterator[OpenPoint]:

@@ -10,7 +10,7 @@ from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
 from contracts.clearance import ClearanceStarted, DeclarationAccepted
 from contracts.measures import Measures
 from contracts.values import Company, ConsignmentId, Form, GoodsItem, GoodsItems, Payments, Regime
-from decider import Input, Matter, OpenPoint
+from decider import Input, Matter, OpenPoint, opens
 from law import Finding
 from law.rule import Fact, rule
 
@@ -103,6 +103,7 @@ def begun(_: Clearance, event: ClearanceStarted) -> Clearance:
     return Clearance(begun=True)
 
 
+@opens("LodgeDeclaration")
 def still_to_be_declared(
     arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
 ) -> Iterator[OpenPoint]:

@@ -12,7 +12,7 @@ from contracts.clearance import PaymentAssessed, PaymentReceived
 from contracts.measures import Measures
 from contracts.payments import Payments, paid
 from contracts.values import Amount, ConsignmentId, Payment, PaymentKind, Word
-from decider import Input, Matter, OpenPoint
+from decider import Input, Matter, OpenPoint, opens
 from law.rule import rule
 
 
@@ -50,6 +50,7 @@ def come_in(asked: Input[RecordPayment], payments: Payments) -> list[PaymentRece
     return [PaymentReceived(consignment=said.consignment, amount=said.amount, reference=said.reference)]
 
 
+@opens("RecordPayment")
 @rule()
 def still_to_be_paid(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, payments: Payments

@@ -19,7 +19,7 @@ from contracts.clearance import (
 from contracts.measures import Measure, Measures
 from contracts.permits import Met, Referral, Requirements, permitted, unmet
 from contracts.values import Company, ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Word
-from decider import Input, Matter, OpenPoint, each_changed, in_order, replace
+from decider import Input, Matter, OpenPoint, each_changed, in_order, opens, replace
 from law import Finding
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened, rule
@@ -272,6 +272,7 @@ def last_of(known: tuple[Kept, ...], said: Kept) -> tuple[Kept, ...]:
     return in_order((*others, max((said, *same), key=lambda each: (each.at, repr(each)))))
 
 
+@opens("PresentPermit", "DecideOnPermit")
 def still_to_be_permitted(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, requirements: Requirements
 ) -> Iterator[OpenPoint]:

@@ -19,7 +19,7 @@ from contracts.clearance import (
 )
 from contracts.measures import Measures
 from contracts.values import ConsignmentId, Instant
-from decider import Due, Input, Matter, OpenPoint, each_changed, replace
+from decider import Due, Input, Matter, OpenPoint, each_changed, opens, replace
 from law import terms
 from law.act import STORAGE
 from law.calendar import term_ends
@@ -272,6 +272,7 @@ def term_said(event: Said) -> StorageTerm:
     )
 
 
+@opens("DisposalReferred", "RecordImmediateExport")
 def leaving(presentation: Presentation, export: Export, storage: Storage) -> Iterator[OpenPoint]:
     """To leave is the carrier's and, after their term, to dispose of goods only the officer's."""
     if not export.ordered or export.done:

@@ -22,8 +22,8 @@ SERVICE: Service = Service(
     hears={"arrival": arrival},
     deciders={"movement": movement, "consignment": consignment},
     routes=(
-        Route(path="/vehicle-presentations", command=PresentVehicle, kind="movement"),
-        Route(path="/goods-presentations", command=PresentGoods, kind="consignment"),
+        Route(path="/vehicle-presentations", command=PresentVehicle, kind="movement", roles=("carrier", "officer")),
+        Route(path="/goods-presentations", command=PresentGoods, kind="consignment", roles=("carrier", "officer")),
     ),
     rulebook=partial(version, "presentation"),
     state_version=5,

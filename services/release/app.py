@@ -22,9 +22,9 @@ SERVICE: Service = Service(
     hears={"arrival": arrival, "presentation": presentation, "clearance": clearance},
     deciders={"consignment": consignment},
     routes=(
-        Route(path="/releases", command=ReleaseGoods, kind="consignment", reads_latest=True),
-        Route(path="/regime-ends", command=EndRegime, kind="consignment"),
-        Route(path="/uses", command=ReportUse, kind="consignment", reads_latest=True),
+        Route(path="/releases", command=ReleaseGoods, kind="consignment", reads_latest=True, roles=("officer",)),
+        Route(path="/regime-ends", command=EndRegime, kind="consignment", roles=("officer",)),
+        Route(path="/uses", command=ReportUse, kind="consignment", reads_latest=True, roles=("officer", "declarant")),
     ),
     rulebook=partial(version, "release"),
     state_version=5,

@@ -8,7 +8,7 @@ from contracts.measures import Measure
 from contracts.permits import unmet
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn
 from contracts.values import NineDigits
-from decider import Input, Matter, OpenPoint, all_changed, in_order, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
 from law import ClosedListArticle, Facts, Ground
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, touched
@@ -139,6 +139,7 @@ def recorded(after: AfterRelease, event: Said) -> AfterRelease:
             assert_never(event)
 
 
+@opens("GroundAfterRelease")
 def still_to_be_dealt_with(presentation: Presentation, export: Export, after: AfterRelease) -> Iterator[OpenPoint]:
     """What becomes of goods that should not have gone is the officer's; of those that left again there is nothing."""
     left = [each for each in after.grounds if not (refuses(each) and export.done)]

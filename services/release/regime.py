@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contracts.release import RegimeEnded
 from contracts.values import ConsignmentId, Instant, ItemNumbers
-from decider import Input, Matter, OpenPoint, in_order
+from decider import Input, Matter, OpenPoint, in_order, opens
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, Unit, part_of, units
 from release.upstream import Declared, Presentation
@@ -85,6 +85,7 @@ def recorded(ends: Ends, event: RegimeEnded) -> Ends:
     return Ends(stated=in_order({*ends.stated, End(items=event.items, ended=event.ended)}))
 
 
+@opens("EndRegime")
 def still_to_be_ended(
     presentation: Presentation, declared: Declared, released: Released, ends: Ends
 ) -> Iterator[OpenPoint]:

@@ -13,7 +13,7 @@ from contracts.release import (
     ReleaseWithheld,
 )
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
-from decider import Input, Matter, OpenPoint, all_changed, in_order, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
 from law import Facts, Finding, Ground
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, named, part_of, still_to_release
@@ -186,6 +186,7 @@ def recorded(on_record: Findings, event: GoodsReleased | Noted) -> Findings:
             assert_never(event)
 
 
+@opens("ReleaseGoods")
 def still_to_be_released(
     presentation: Presentation,
     readiness: Readiness,

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from chassis.service import find_services
-from chassis.write import clock
+from decider import instants
 from law import calendar
 
 ROOT = Path(__file__).parents[2]
 CLIENT = re.compile(r"\bAIOKafka(?:\w*Client|Consumer|Producer)\((?!\s*\*\*options\()")
 """A client of Kafka that is made with something else than the login's options."""
 SPEAKS_HTTP = (
-    "libs/client", "libs/chassis", "deploy/local/checks.py", "deploy/testing/containers.py", "deploy/containers/tests",
+    "libs/client", "libs/chassis", "libs/doors/tests", "deploy/local/checks.py", "deploy/testing/containers.py",
+    "deploy/containers/tests",
     "tests/hostile", "tests/faults/clients.py", "tests/telemetry", "tests/contracts",
 )  # fmt: skip
 """Who speaks HTTP without the client: who asks for no act, and where HTTP itself is what is tried."""
@@ -81,7 +82,7 @@ def test_the_chassis_knows_no_law() -> None:
 
 
 def test_the_chassis_takes_instants_of_the_years_for_which_the_law_answers() -> None:
-    assert (clock.EARLIEST, clock.LATEST) == (calendar.EARLIEST, calendar.LATEST)
+    assert (instants.EARLIEST, instants.LATEST) == (calendar.EARLIEST, calendar.LATEST)
 
 
 def said(text: str) -> list[str]:

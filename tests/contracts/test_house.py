@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from chassis.service import PARKING_ROUTES, Service, find_services
+from deploy.local.issuer import ROLES
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted(path.name for path in (ROOT / "services").iterdir() if any(path.glob("*.*")))
 
@@ -54,3 +57,10 @@ def test_a_service_stands_wherever_the_workspace_lists_services(name: str) -> No
 def test_the_licence_is_the_one_that_is_named() -> None:
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License 2.0" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("service", find_services().values(), ids=lambda service: service.name)
+def test_each_command_is_somebodys_act(service: Service) -> None:
+    for route in (*service.routes, *PARKING_ROUTES):
+        assert route.roles, f"{route.path}: say in app.py in which roles that is done"
+        assert set(route.roles) <= set(ROLES), route.path

@@ -37,7 +37,7 @@ def headers(entry: Entry) -> dict[str, str]:
         "kind": entry.kind,
         "chain": entry.chain.hex(),
         "traceparent": entry.document["traceparent"],
-    }
+    } | ({"input": "1"} if entry.kind == "input" else {})
 
 
 def test_the_console_consumer_of_kafka_reads_every_entry(stack: Stack, journals: Side) -> None:

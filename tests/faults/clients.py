@@ -30,7 +30,8 @@ def at_every_limit(what: str, name: str) -> Fault:
         async with _client(scene, "limits") as client:
             for route in service.routes:
                 for document in documents(service, route.command.__name__):
-                    await _sent(client, base + route.path, _own(document, route), TAKEN | REFUSED, {})
+                    own = {"idempotency-key": uuid4().hex}
+                    await _sent(client, base + route.path, _own(document, route), TAKEN | REFUSED, own)
             path = base + service.routes[0].path
             await _sent(client, path, b" " * (BODY_BYTES_MAX + 1), REFUSED, {})
             await _sent(client, path, b"{}\n" * (LINES_MAX + 1), REFUSED, NDJSON)
@@ -40,8 +41,9 @@ def at_every_limit(what: str, name: str) -> Fault:
 
 
 def _own(document: bytes, route: Route) -> bytes:
-    """The document under a name and a key of its own."""
-    own = json.loads(document) | {"idempotency_key": uuid4().hex, route.kind: f"L-{uuid4().hex[:12]}"}
+    """The document under a name of its own."""
+    own = json.loads(document) | {route.kind: f"L-{uuid4().hex[:12]}"}
+    own.pop("idempotency_key", None)  # It goes beside it.
     return json.dumps(own, separators=(",", ":")).encode()
 
 

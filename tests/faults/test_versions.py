@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chassis.service import find_services
 from decider import Input
+from decider.tests.kit import SOMEBODY
 from tests.faults import versions
 from tests.faults.versions import FILE, DeclarationNoted, ahead, next_version
 
@@ -18,7 +19,7 @@ def test_it_notes_each_declaration_in_an_event_and_in_its_state() -> None:
     command = PRESENT.commands["LodgeDeclaration"].validate_python(
         {"consignment": "C1", **PRESENT.examples["LodgeDeclaration"]}
     )
-    given = Input(stream="consignment/C1", content=command, occurred=NOON, recorded=NOON, subject="declarant")
+    given = Input(stream="consignment/C1", content=command, occurred=NOON, recorded=NOON, subject=SOMEBODY)
     *events, noted = kind.decide(given, kind.initial)
     assert events == present.decide(given, present.initial)
     assert noted == DeclarationNoted(number=1)

@@ -45,10 +45,22 @@ class Door:
 
     def is_amount(self, way: tuple[str | int, ...]) -> bool:
         """Whether the value there is a text of digits."""
+        return str(self._shape(self._at(way)).get("pattern", "")).startswith(r"^\d")
+
+    def type_of(self, way: tuple[str | int, ...]) -> str:
+        """What the schema says of the value there: its type, of texts the format where it has one."""
+        shape = self._shape(self._at(way))
+        return str(shape.get("format") or shape.get("type") or "string")
+
+    def may_be_null(self, way: tuple[str | int, ...]) -> bool:
+        return any(each.get("type") == "null" for each in self._at(way).get("anyOf", ()))
+
+    def _at(self, way: tuple[str | int, ...]) -> Shape:
         shape: Shape = self.command
         for step in way:
-            shape = self._shape(shape["items"] if isinstance(step, int) else shape["properties"][step])
-        return str(shape.get("pattern", "")).startswith(r"^\d")
+            shape = self._shape(shape)
+            shape = shape["items"] if isinstance(step, int) else shape["properties"][step]
+        return shape
 
     def _shape(self, shape: Shape) -> Shape:
         """What a reference or an option that may be left out stands for."""
@@ -84,6 +96,8 @@ class Door:
     def _text(shape: Shape) -> str:
         if shape.get("format") == "date-time":
             return "2026-03-02T08:00:00Z"
+        if "examples" in shape:
+            return str(shape["examples"][0])
         pattern = shape.get("pattern", "")
         return "1.00" if pattern.startswith(r"^\d") else EXAMPLES.get(pattern, "H")
 

@@ -72,8 +72,12 @@ class Growing:
 
     def _single(self, schema: Mapping[str, Any]) -> str:
         if schema.get("format") == "date-time":
-            return "1e9"
-        if schema["type"] in ("integer", "boolean"):
+            return '"2001-09-09T01:46:40Z"'
+        if "examples" in schema:
+            return json.dumps(schema["examples"][0])
+        if schema["type"] == "boolean":
+            return "true"
+        if schema["type"] == "integer":
             return "1e7" if schema.get("maximum", 0) >= 10_000_000 else "1"
         if "A-Za-z0-9._-" in schema.get("pattern", ""):
             return f'"{_id(next(self._ids))}"'  # Each id once.

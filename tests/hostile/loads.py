@@ -58,7 +58,9 @@ async def large_ones_and_a_page(client: httpx.AsyncClient, door: str) -> None:
     papers = [{"consignment": f"{movement[:8]}-{n:05}", "packages": 12, "goods": [GOODS] * 30} for n in range(1_000)]
     for _ in range(5):
         bodies = [crossing(movement, papers=papers) for _ in range(5)]
-        await asyncio.gather(*(client.post(f"{door}/border-crossings", content=body) for body in bodies))
+        await asyncio.gather(
+            *(client.post(f"{door}/border-crossings", content=body, headers=NDJSON) for body in bodies)
+        )
     await client.get(f"{door}/movements/{movement}")
 
 
@@ -68,7 +70,7 @@ async def the_largest(client: httpx.AsyncClient, door: str) -> None:
     movements = [uuid4().hex for _ in range(6)]
     bodies = [{**json.loads(text), "movement": each, "idempotency_key": each} for each in movements]
     sent = [json.dumps(body, separators=(",", ":")).encode() for body in bodies]
-    await asyncio.gather(*(client.post(f"{door}/border-crossings", content=body) for body in sent))
+    await asyncio.gather(*(client.post(f"{door}/border-crossings", content=body, headers=NDJSON) for body in sent))
     for movement in movements:
         await client.get(f"{door}/movements/{movement}")
 
@@ -88,7 +90,7 @@ async def pages(client: httpx.AsyncClient, door: str, readers: int = 10, times: 
 
     async def read() -> None:
         for _ in range(times):
-            asked = {"waiting": "RecordCrossing", "limit": "100"}
+            asked = {"waiting": "NotifyArrival", "limit": "100"}
             listed = await client.get(f"{door}/movements", params=asked)
             ids = [each["id"] for each in listed.json().get("items", ())] if listed.is_success else []
             for path in (*(f"movements/{each}" for each in ids[:20]), "positions", "parked", "health", "rules"):

@@ -38,6 +38,15 @@ NOWHERE_FIT = {
     "an unknown object": '{"\\udfff": {"a": [1]}}',
 }
 """JSON, or nearly, that is the value of no field of any command."""
+OF_ANOTHER_TYPE: dict[str, tuple[str, ...]] = {
+    "boolean": ("1", "0", '"yes"', '"true"', "null"),
+    "integer": ("true", '"1"', "1.5", "null"),
+    "string": ("1", "true", "null", r'"a\u200bb"', r'"\u202eab"', r'"a\u2028b"'),
+    "date-time": ('"1764579600"', "1764579600", '"2026-12-01"', '"2026-12-01 09:20:00"', '"2026-12-01T09:20:00"'),
+    "array": ('"a"', "{}", "1"),
+    "object": ("[]", '"a"', "1"),
+}
+"""By what a schema says of a value: JSON that looks like it."""
 NOWHERE_FIT_AND_LARGE = {
     "a number of 100,000 digits": DIGITS,
     "a text of 100,000 digits": json.dumps(DIGITS),
@@ -55,6 +64,11 @@ def of_fields(door: Door, large: bool) -> Iterator[Case]:
         sent = json.dumps(door.at(way, HOLE))
         for what, text in (NOWHERE_FIT | (NOWHERE_FIT_AND_LARGE if large and len(way) == 1 else {})).items():
             yield Case(f"{'/'.join(map(str, way))} is {what}", sent.replace(json.dumps(HOLE), text).encode(), _keyed())
+        for text in OF_ANOTHER_TYPE[door.type_of(way)]:
+            if text != "null" or not door.may_be_null(way):
+                yield Case(
+                    f"{'/'.join(map(str, way))} is {text}", sent.replace(json.dumps(HOLE), text).encode(), _keyed()
+                )
         if door.is_amount(way):
             for amount in ("1e1000000", "1" * 40, "-1.00", "1.234", "٣.٠٠", " 1.00", "NaN", "Infinity", "1_000"):
                 yield Case(f"the amount is {amount}", json.dumps(door.at(way, amount)).encode(), _keyed())
@@ -83,7 +97,6 @@ def of_documents(door: Door, large: bool) -> Iterator[Case]:
         "an empty name": f'{sent[:-1]}, "": 1}}'.encode(),
         "UTF-16": sent.encode("utf-16"),
         "UTF-32": sent.encode("utf-32"),
-        "with a byte order mark": b"\xef\xbb\xbf" + sent.encode(),
         "not UTF-8": sent.encode()[:-1] + b', "a": "\xff\xfe"}',
         "an overlong NUL": sent.encode()[:-1] + b', "a": "\xc0\x80"}',
         "zeros": bytes(10_000),

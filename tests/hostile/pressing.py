@@ -85,9 +85,9 @@ def send(url: str, command: dict[str, Any], token: str) -> None:
     with httpx.Client(headers={"authorization": f"Bearer {token}"}, timeout=60, trust_env=False) as client:
         while not ended.select(PAUSE_SECONDS):
             movement = uuid4().hex
-            body = json.dumps({**command, "movement": movement, "idempotency_key": movement})
+            body = json.dumps({**command, "movement": movement})
             since = time.monotonic()
-            answer = client.post(url, content=body)
+            answer = client.post(url, content=body, headers={"idempotency-key": movement})
             seconds.append(time.monotonic() - since)
             refused += answer.status_code != httpx.codes.OK
             if len(seconds) == 1:

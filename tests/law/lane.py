@@ -6,7 +6,7 @@ from typing import Any
 
 from chassis.service import find_services
 from decider import Aggregate, Due, Input, OpenPoint
-from decider.tests.kit import NOON, due, folded
+from decider.tests.kit import NOON, SOMEBODY, due, folded
 
 
 def _by_kind() -> dict[str, tuple[Aggregate[Any], ...]]:
@@ -45,7 +45,7 @@ class Lane:
         recorded: datetime | None = None,
     ) -> None:
         given = Input(
-            stream=stream, content=content, occurred=occurred, recorded=recorded or occurred, subject="party-1"
+            stream=stream, content=content, occurred=occurred, recorded=recorded or occurred, subject=SOMEBODY
         )
         state = self.states.get((stream, decider), decider.INITIAL)
         if isinstance(content, decider.HEARS):

@@ -18,7 +18,7 @@ from chassis.service import Kind
 from clearance.declaration import LodgeDeclaration
 from contracts.values import Company, GoodsItem, Text
 from decider import Aggregate, Input
-from decider.tests.kit import NOON, folded
+from decider.tests.kit import NOON, SOMEBODY, folded
 from tests.law.varied import COMPANIES, COUNTRIES, Others, content, of_others
 from tests.orders.examples import Decided, decided
 
@@ -41,7 +41,7 @@ def decisions(kind: Kind, inputs: Sequence[tuple[Any, datetime]]) -> list[str]:
             state = folded(kind, state, each)
         recorded = NOON + timedelta(days=number)
         stream = f"{kind.name}/{getattr(each, kind.name, None) or 'C1'}"
-        given = Input(stream=stream, content=each, occurred=occurred, recorded=recorded, subject="party-1")
+        given = Input(stream=stream, content=each, occurred=occurred, recorded=recorded, subject=SOMEBODY)
         events = kind.decide(given, state)
         state = folded(kind, state, *events)
         said += [WHO.sub("?", event.model_dump_json(exclude_none=True)) for event in events]

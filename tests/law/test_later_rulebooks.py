@@ -27,7 +27,7 @@ from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
 from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRequested, DeclarationAccepted, PaymentAssessed
 from contracts.values import GoodsItem, GoodsLine, PermitLine
 from decider import Due, Input
-from decider.tests.kit import NOON, folded
+from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
 from release.release import ReleaseGoods
@@ -122,14 +122,14 @@ def recorded(of: Decided, inputs: Sequence[tuple[Any, datetime]]) -> list[Decisi
     """The journal of these inputs, one a day, and of something that concerns nobody, after today."""
     given = [asked(of, each, when, number) for number, (each, when) in enumerate(inputs)]
     after = TODAY + timedelta(days=1)
-    nothing = Input(stream=f"{of.kind.name}/C1", content=Nothing(), occurred=after, recorded=after, subject="party-1")
+    nothing = Input(stream=f"{of.kind.name}/C1", content=Nothing(), occurred=after, recorded=after, subject=SOMEBODY)
     return [*decisions(of, [*given, nothing])]
 
 
 def asked(of: Decided, content: Any, occurred: datetime, day: int) -> Input[Any]:
     stream = f"{of.kind.name}/{getattr(content, of.kind.name, None) or 'C1'}"
     return Input(
-        stream=stream, content=content, occurred=occurred, recorded=NOON + timedelta(days=day), subject="party-1"
+        stream=stream, content=content, occurred=occurred, recorded=NOON + timedelta(days=day), subject=SOMEBODY
     )
 
 

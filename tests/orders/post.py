@@ -16,9 +16,10 @@ from typing import Any, TypeAlias
 from chassis.consume.inboxes import heard_of, reached
 from chassis.service import Service
 from chassis.write.batch import Batch
-from chassis.write.inputs import UNHEARD, CommandEnvelope, InternalCommand, PartitionHead, UpstreamEvent
+from chassis.write.inputs import AGENDA_COLUMNS, UNHEARD, CommandEnvelope, InternalCommand, PartitionHead, UpstreamEvent
 from chassis.write.internal_commands import from_row
 from decider.tests.kit import facts
+from entries.actor import Actor
 from entries.entry import START, Entry, Line
 from law.calendar import LATEST
 from tests.orders.examples import services
@@ -142,7 +143,7 @@ class World:
         if self._position(*reader) == len(self.logs[upstream, partition]):
             return False
         applied = {each: self._position(service, each, partition) for each in self.services[service].hears}
-        return "seen" in self.without or reached(self._next(reader).seen, applied)
+        return reached(self._next(reader).seen, applied)
 
     def _next(self, reader: Reader) -> UpstreamEvent:
         """The record behind the reader's consumer position, as it comes from the topic."""
@@ -152,7 +153,7 @@ class World:
             entry = self.logs[upstream, partition][consumed.position]
             line = Line(entry.position, entry.kind, entry.stream, entry.chain, entry.value)
             heard = heard_of((upstream, partition), line, consumed.chain, entry.position, self.services[service])
-            self._heard[reader, consumed.position] = heard
+            self._heard[reader, consumed.position] = heard._replace(seen=()) if "seen" in self.without else heard
         return self._heard[reader, consumed.position]
 
     def _act(self, act: Act) -> None:
@@ -161,12 +162,12 @@ class World:
         data = self.services[act.service].commands[name].dump_json(act.command)
         given = CommandEnvelope(
             stream=act.stream, partition=self.partitions[act.stream], type=name, content=act.command, data=data,
-            occurred=act.occurred, authid="party-1", authtype="user", client="party-1", key=act.name, requesthash=name,
+            occurred=act.occurred, actor=Actor("party-1", "user"), client="party-1", key=act.name, requesthash=name,
         )  # fmt: skip
         self._give(act.service, given)
 
     def _tell(self, service: str, stream: str) -> None:
-        row = self.told[service, stream].popleft()._asdict()
+        row = dict(zip(AGENDA_COLUMNS, self.told[service, stream].popleft().row(), strict=True))
         self._give(service, from_row(row, self.services[service])._replace(partition=self.partitions[stream]))
 
     def _give(self, service: str, given: CommandEnvelope) -> None:

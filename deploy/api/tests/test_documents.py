@@ -138,3 +138,60 @@ def test_each_service_writes_one_topic_and_hears_its_upstreams(name: str) -> Non
 
 def upstreams(writer: str) -> tuple[str, ...]:
     return tuple(SERVICES[writer].hears)
+
+
+def operations(name: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each door of a service: its path, its method, and what is said of it."""
+    for path, methods in NOW[name]["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+@pytest.mark.parametrize("name", OPENAPI)
+def test_every_door_has_a_name_of_its_own_a_tag_and_a_summary(name: str) -> None:
+    document = NOW[name]
+    names = [operation["operationId"] for *_, operation in operations(name)]
+    assert sorted({*names}) == sorted(names)
+    assert all(each.isidentifier() and each[0].islower() for each in names), names
+    tags = {tag["name"] for tag in document["tags"] if tag["description"]}
+    for path, method, operation in operations(name):
+        assert set(operation["tags"]) <= tags, path
+        assert operation["summary"], path
+        assert method == "get" or len(operation["description"]) > 20, path
+    assert [server["url"] for server in document["servers"]]
+
+
+@pytest.mark.parametrize("name", OPENAPI)
+def test_every_answer_has_a_schema_that_says_something_and_the_id_of_its_request(name: str) -> None:
+    for path, method, operation in operations(name):
+        for status, answer in operation["responses"].items():
+            said = found(NOW[name], answer["$ref"]) if "$ref" in answer else answer
+            assert "X-Request-Id" in said["headers"], (path, status)
+            for kind, content in said["content"].items():
+                assert content["schema"], (path, method, status, kind)
+
+
+@pytest.mark.parametrize("name", OPENAPI)
+def test_commands_are_sent_under_a_key_alone_or_each_with_its_own(name: str) -> None:
+    for path, method, operation in operations(name):
+        if method != "post":
+            continue
+        keys = [each for each in operation["parameters"] if each["name"] == "Idempotency-Key"]
+        assert [each["required"] for each in keys] == [True], path
+        content = operation["requestBody"]["content"]
+        alone = found(NOW[name], content["application/json"]["schema"]["$ref"])
+        line = found(NOW[name], content["application/x-ndjson"]["x-line"]["$ref"])
+        assert "idempotency_key" not in alone["properties"]
+        assert "idempotency_key" in line["required"]
+        assert alone["properties"].keys() == line["properties"].keys() - {"idempotency_key"}
+
+
+@pytest.mark.parametrize("name", OPENAPI)
+def test_streams_are_looked_up_by_acts_that_may_be_open_on_them_and_no_others(name: str) -> None:
+    service = SERVICES[name.partition(".")[0]]
+    for kind, decided in service.kinds.items():
+        listed = NOW[name]["paths"].get(f"/{kind}s", {}).get("get")
+        assert (listed is None) == (decided.acts == ())
+        if listed:
+            (asked,) = [each["schema"] for each in listed["parameters"] if each["name"] == "waiting"]
+            assert asked.get("enum", [asked.get("const")]) == list(decided.acts)

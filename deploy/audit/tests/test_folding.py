@@ -16,6 +16,7 @@ from chassis.write.inputs import INTERNAL, CommandEnvelope, ConsumerPosition, Pa
 from deploy.audit.folding import Account, State, check_chain, check_same, fold, in_order
 from deploy.audit.reading import Snapshot
 from deploy.audit.verifying import Audit, check_accounts
+from entries.actor import Actor
 from entries.entry import START, Line, link, partition_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -62,7 +63,7 @@ def otherwise(lines: list[Line], position: int, **attributes: str) -> list[Line]
 def command(parcel: str, key: str) -> CommandEnvelope:
     return CommandEnvelope(
         stream=f"parcel/{parcel}", partition=0, type="Send", content=Send(parcel=parcel), data=b"{}", occurred=NOON,
-        authid="somebody", authtype="user", client="somebody", key=key, requesthash=key, traceparent="",
+        actor=Actor("somebody", "user"), client="somebody", key=key, requesthash=key, traceparent="",
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from chassis.write.inputs import CommandEnvelope, ConsumerPosition, PartitionHea
 from decider import Due
 from deploy.audit.folding import heard_from
 from deploy.audit.redeciding import Redecision
+from entries.actor import Actor
 from entries.entry import START, Line, partition_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -29,7 +30,7 @@ def given(content: Any, key: str, service: Service = SENDER) -> CommandEnvelope:
     data = service.commands[name].dump_json(content, exclude_defaults=True)
     return CommandEnvelope(
         stream=f"parcel/{PARCEL}", partition=0, type=name, content=content, data=data, occurred=NOON,
-        authid="somebody", authtype="user", client="somebody", key=key, requesthash=sha256(data).hexdigest(),
+        actor=Actor("somebody", "user"), client="somebody", key=key, requesthash=sha256(data).hexdigest(),
         traceparent="00-0123456789abcdef0123456789abcdef-0123456789abcdef-01",
     )  # fmt: skip
 

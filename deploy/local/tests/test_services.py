@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from access.tokens import Tokens
-from chassis.write.answering import problem
 from deploy.local import postgres, services
 from deploy.local.failure import StackError
 from deploy.local.folder import Folder
 from deploy.local.services import Service
 from deploy.local.stack import Stack
 from deploy.local.telling import Silent
+from doors.problems import problem
 from servers.database import READING_SESSIONS, SESSIONS
 
 OWNERS = 3

@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from access.tokens import Subject
 from chassis.service import Route, Service
-from chassis.write.answering import as_answer, problem
-from chassis.write.clock import EARLIEST, LATEST
+from chassis.write.answering import as_answer
 from chassis.write.effects import written
 from chassis.write.inputs import Answer, CommandEnvelope
+from decider import instants
+from doors.problems import problem
 from entries.entry import partition_of, write_time
+from intake.advice import advice
 from intake.documents import NoDocument, read_object
 from intake.hasty import fitting
 from intake.turns import LARGE_BYTES, in_turns
@@ -28,7 +29,6 @@ ERRORS_MAX, ERRORS_OF_ALL = 100, 1_000
 """So many errors are told of one command, and of all that come together; of the rest the first one each."""
 SAID_LENGTH = 300
 """So much is told of one error: the sender may have chosen its words."""
-MOMENT = TypeAdapter(AwareDatetime)
 
 
 class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went wrong here
@@ -53,27 +53,28 @@ class CommandReader:
     """So many were told of."""
 
     def read(self, text: bytes, key: str | None = None) -> CommandEnvelope:
-        """The command in `text`; `key` is the request's own, else the document carries it. Raises Malformed."""
+        """The command in `text`, under the `key` beside it, or the one that it carries. Raises Malformed."""
         try:
             document = read_object(text)
         except NoDocument as error:
             raise Malformed(error.status, ("", error.what)) from error
-        stated = _checked_key(document.pop(KEY)) if KEY in document else None
-        key = stated if key is None else key
+        key = _checked_key(document.pop(KEY, None) if key is None else key)
         occurred = _moment(document.pop("occurred")) if "occurred" in document else None
         adapter = self.service.commands[self.route.command.__name__]
         listing = self.errors < ERRORS_OF_ALL
         try:
-            command = fitting(adapter, len(text) if listing else None).validate_python(document, extra="forbid")
+            command = fitting(adapter, len(text) if listing else None).validate_python(
+                document, extra="forbid", context=document
+            )
             data = written(command, adapter)
         except ValidationError as error:
-            errors = error.errors(include_url=False, include_context=False, include_input=False)
+            errors = error.errors(include_url=False, include_input=False)
             told_of = errors[: ERRORS_MAX if listing else 1]
             self.errors += len(told_of)
-            raise Malformed(422, *((_pointer(wrong["loc"]), _advice(wrong)) for wrong in told_of)) from error
+            raise Malformed(422, *((_pointer(wrong["loc"]), advice(wrong)) for wrong in told_of)) from error
         except ValueError as error:  # Such as half a surrogate pair.
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
-        return self._given(command, data, occurred, _checked_key(key))
+        return self._given(command, data, occurred, key)
 
     async def read_all(self, texts: Sequence[bytes], key: str | None = None) -> list[CommandEnvelope | Answer]:
         """The same of many; what cannot be read keeps its place. In between others get their turn: it can take long.
@@ -98,32 +99,23 @@ class CommandReader:
         stated = write_time(occurred) if occurred else ""
         return CommandEnvelope(
             stream=stream, partition=partition_of(stream), type=name, content=command, data=data, occurred=occurred,
-            authid=self.subject.id, authtype=self.subject.authtype, client=self.subject.client, key=key,
+            actor=self.subject.actor, client=self.subject.client, key=key,
             requesthash=sha256(b"\n".join((name.encode(), stated.encode(), data))).hexdigest(),
         )  # fmt: skip
 
 
 def _moment(text: Any) -> datetime:
     try:
-        moment = MOMENT.validate_python(text if isinstance(text, str) and "T" in text else "")
-        if not EARLIEST <= moment < LATEST:
-            raise Malformed(422, ("/occurred", f"lies outside the years {EARLIEST.year} to {LATEST.year - 1}"))
-        return moment.astimezone(UTC)
-    except ValidationError as error:
-        what = "is no time with its zone; send RFC 3339, such as 2026-01-31T09:30:00Z"
-        raise Malformed(422, ("/occurred", what)) from error
+        return instants.read(text)
+    except ValueError as error:
+        raise Malformed(422, ("/occurred", str(error))) from error
 
 
 def _checked_key(key: Any) -> str:
     if not isinstance(key, str) or not 0 < len(key) <= KEY_LENGTH or not (key.isascii() and key.isprintable()):
         what = f"send 1 to {KEY_LENGTH} printable ASCII characters, the same whenever you repeat the command"
-        raise Malformed(400, (f"/{KEY}", f"{what}: the header Idempotency-Key, or in NDJSON the field {KEY}"))
+        raise Malformed(400, (f"/{KEY}", f"{what}: in the header Idempotency-Key, or of many commands each in {KEY}"))
     return key
-
-
-def _advice(wrong: ErrorDetails) -> str:
-    unknown = wrong["type"] in ("unexpected_keyword_argument", "extra_forbidden")
-    return "is not a field of this command; leave it out" if unknown else wrong["msg"].removeprefix("Value error, ")
 
 
 def _pointer(location: tuple[str | int, ...]) -> str:

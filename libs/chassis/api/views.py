@@ -11,11 +11,12 @@ import orjson
 from chassis.running import Runner
 from chassis.service import Kind, Service
 from chassis.write import clock
-from chassis.write.answering import problem
+from chassis.write.answering import answer
 from chassis.write.gate import Gate
-from chassis.write.inputs import ParkedRecord
-from chassis.write.journal import sql
+from chassis.write.inputs import Answer, ParkedRecord
+from chassis.write.journal import read_entries, sql
 from chassis.write.parking import shown
+from doors.problems import problem
 from intake.turns import Room, in_turns
 from servers.database import Database
 from telemetry.waiting import waiting
@@ -80,6 +81,12 @@ class Views:
                 async for row in in_turns(rows, lambda row: len(row["state"]))
             ]
             return {"items": items, "next": items[-1]["id"] if rows and rows[-1]["more"] else None}
+
+    async def receipt(self, key: str) -> Answer | None:
+        """What the client's command under this key was answered; None where none is recorded."""
+        async with self._page() as session:
+            row = await session.fetchrow(sql("read_receipt"), self._client, key)
+            return answer(await read_entries(session, *row), self._service.events) if row else None
 
     async def positions(self, partitions: Container[int]) -> list[dict[str, Any]]:
         """The ends of partitions of the journal, as far as others may build on them: without those that are stopped.

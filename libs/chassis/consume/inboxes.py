@@ -10,7 +10,7 @@ from chassis.publish.topics import line_of
 from chassis.service import Service
 from chassis.write.inputs import ConsumerPosition, UpstreamEvent
 from chassis.write.parking import understand
-from entries.entry import Line, entry_id, link
+from entries.entry import Line, entry_id, link, seen_of
 
 Taken = Literal["taken", "skipped", "gap", "fork"]
 
@@ -65,7 +65,8 @@ class PartitionInbox:
 
 
 def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: int, service: Service) -> UpstreamEvent:
-    """A line of an upstream as an input. Inputs of others and events that nobody here takes are not decoded further.
+    """A line of an upstream as an input. Of inputs of others, and of events that nobody here takes, no more is decoded
+    than what they have seen: they have their place behind that, too.
 
     What has the right position and chain and yet cannot be read is the upstream's fault: it comes with its trouble.
     """
@@ -76,14 +77,15 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
     }  # fmt: skip
     try:
         said = understand(line.value, service.kind_of) if line.kind == "event" else None
+        seen = said.seen if said else seen_of(line.value)
     except ValueError as error:
         known = line.stream if service.kind_of(line.stream) else ""
         log.error("a record cannot be read", record=where["id"], stream=known, error=str(error))
         return UpstreamEvent(**where, value=line.value, stream=known, trouble=f"{type(error).__name__} in {upstream}")
     if said is None:
-        return UpstreamEvent(**where)
+        return UpstreamEvent(**where, seen=seen)
     return UpstreamEvent(
-        **where, value=line.value, stream=said.stream, content=said.content, seen=said.seen, occurred=said.occurred,
+        **where, value=line.value, stream=said.stream, content=said.content, seen=seen, occurred=said.occurred,
         recorded=said.recorded, correlationid=said.correlationid, traceparent=said.traceparent,
     )  # fmt: skip
 

@@ -20,9 +20,9 @@ from chassis.recover.replaying import Disagreement, NotThere, Replay
 from chassis.service import Service
 from chassis.write import journal
 from chassis.write.batch import Batch
-from chassis.write.clock import EARLIEST
 from chassis.write.inputs import INTERNAL, UNHEARD, ConsumerPosition
 from chassis.write.journal import Database, sql
+from decider.instants import EARLIEST
 from entries.entry import LARGEST_BYTES, READ_BYTES, Line, group_of, read_document, read_seen
 from servers.kafka import Kafka
 

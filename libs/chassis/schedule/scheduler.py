@@ -12,10 +12,10 @@ from chassis.consume.read_barrier import ReadBarrier
 from chassis.service import Service
 from chassis.write import clock
 from chassis.write.batch import Batch
-from chassis.write.clock import EARLIEST
 from chassis.write.inputs import INTERNAL, CommandEnvelope, PassedDeadline
 from chassis.write.internal_commands import from_row
 from chassis.write.journal import PASSING, Database, sql
+from decider.instants import EARLIEST
 from entries.entry import PARTITIONS
 from intake.turns import TOGETHER_BYTES, in_turns
 

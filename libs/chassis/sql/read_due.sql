@@ -2,7 +2,8 @@
 -- most, and $4 of what one partition tells another. It waits for nothing but its cause, which has to be on the topic: a
 -- restore can lose only what nobody else can have heard of. Streams that cannot take it are passed over: those that are
 -- parked, those whose deadline comes first, and $3. Before the last one are less than $6 bytes.
-SELECT partition, key, stream, type, data, occurred, causationid, correlationid, authid, authtype, traceparent
+SELECT partition, key, stream, type, data, occurred, causationid, correlationid, traceparent, authid, authtype, authrole,
+    authparty, authpartyissuer, authplaces
 FROM (
     SELECT taken.*, sum(octet_length(data)) OVER (ORDER BY nth, turn) - octet_length(data) AS before
     FROM (

@@ -14,10 +14,10 @@ from chassis.api import routes, views
 from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import Bench
-from chassis.write.answering import problem
 from chassis.write.inputs import INTERNAL
 from chassis.write.journal import Database
 from deploy.local.issuer import make_issuer, make_token
+from doors.problems import problem
 
 
 def colour(colour: str, since: date | None = None) -> dict[str, str] | None:

@@ -68,6 +68,11 @@ class Keep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HastyKeep(Keep):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fetch:
     parcel: str
 
@@ -149,6 +154,7 @@ def react(event: Event) -> list[tuple[str, Any]]:
 
 def decider(*hears: type) -> Decider:
     names = {"INITIAL": Count(), "HEARS": hears, "decide": send, "evolve": evolve, "react": react}
+    names["acts"] = ("Fetch", "Send")
     return cast(Decider, SimpleNamespace(**names, due=lambda state: state.due))
 
 
@@ -174,7 +180,7 @@ KEEPER = Service(
     routes=(
         Route(path="/keeps", command=Keep, kind="parcel"),
         Route(path="/fetches", command=Fetch, kind="parcel"),
-        Route(path="/hasty-keeps", command=Keep, kind="parcel", reads_latest=True),
+        Route(path="/hasty-keeps", command=HastyKeep, kind="parcel", reads_latest=True),
     ),
     rulebook="test",
 )

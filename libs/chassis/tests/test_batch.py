@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import pytest
 
 from chassis.consume.inboxes import heard_of
-from chassis.tests.parcels import KEEPER, SENDER, Send
+from chassis.tests.parcels import JUDGE, KEEPER, SENDER, Send
 from chassis.tests.test_deadlines import NOON
 from chassis.write.batch import Batch
 from chassis.write.effects import EFFECTS_MAX, Effect, TooLarge, bounded
-from chassis.write.inputs import ConsumerPosition, PartitionHead, UpstreamEvent
+from chassis.write.inputs import UNHEARD, ConsumerPosition, PartitionHead, UpstreamEvent
 from deploy.audit.tests.test_folding import command
 from entries.entry import START, Line
 
@@ -50,6 +50,21 @@ def test_a_record_with_another_history_is_not_taken() -> None:
     batch = keeper()
     here, there = heard(sent("P1", "P2")), heard(sent("P3", "P2"))
     assert [batch.decide_event(one) for one in (here[0], here[1], there[2])] == ["applied", "applied", "stale"]
+
+
+def test_a_record_is_stale_as_long_as_what_it_has_seen_was_not_applied() -> None:
+    """Whoever hands it out too early, as after a batch that was not committed as a whole."""
+    batch = Batch(JUDGE, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    batch.writer.consumed |= {("sender", 0): UNHEARD, ("keeper", 0): UNHEARD}
+    behind, effects = heard(sent("P1")), keeper()
+    for one in behind:
+        effects.decide_event(one)
+    (effect,) = effects.writer.entries
+    line = Line(effect.position, effect.kind, effect.stream, effect.chain, effect.value)
+    early = heard_of(("keeper", 0), line, START, 0, JUDGE)
+    verdicts = [batch.decide_event(one) for one in (early, behind[0], early, behind[1], early)]
+    assert verdicts == ["stale", "applied", "stale", "applied", "applied"]
 
 
 def test_what_an_entry_has_seen_is_of_its_own_input_and_not_of_the_batch() -> None:

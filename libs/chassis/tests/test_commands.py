@@ -78,7 +78,9 @@ def refused(*texts: bytes) -> list[dict[str, Any]]:
 
 def wrong(count: int) -> bytes:
     """A command with so many errors, each of its own."""
-    return json.dumps({"stream": "parcel/P1", "records": ["r"], **{f"n{n}": 1 for n in range(count)}}).encode()
+    return json.dumps(
+        {"stream": "parcel/P1", "records": ["r"], "idempotency_key": "k", **{f"n{n}": 1 for n in range(count)}}
+    ).encode()
 
 
 def test_of_many_errors_only_so_many_are_told() -> None:

@@ -9,6 +9,7 @@ from chassis.tests.test_runner import parcel, until
 from chassis.tests.workbench import Bench, send
 from chassis.write.batch import Batch
 from chassis.write.inputs import CommandEnvelope, ConsumerPosition, PartitionHead
+from entries.actor import Actor
 from entries.entry import START
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -25,7 +26,7 @@ def batch_at(now: datetime, known_until: datetime | None = None) -> Batch:
 def command(content: Keep | Fetch, key: str, occurred: datetime | None = None) -> CommandEnvelope:
     return CommandEnvelope(
         stream="parcel/P1", partition=0, type=type(content).__name__, content=content, data=b"{}", occurred=occurred,
-        authid="somebody", authtype="user", client="somebody", key=key, requesthash=key, traceparent="",
+        actor=Actor("somebody", "user"), client="somebody", key=key, requesthash=key, traceparent="",
     )  # fmt: skip
 
 

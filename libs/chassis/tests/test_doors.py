@@ -1,13 +1,16 @@
 """The doors, from outside: what is answered to what was sent, over HTTP, with a real runner behind them."""
 
 import json
+from pathlib import Path
 
 import httpx
 import pytest
 
 from chassis import running
 from chassis.tests.parcels import SENDER
+from chassis.tests.test_runner import until
 from chassis.tests.workbench import Bench
+from deploy.local.issuer import make_token
 from intake.documents import DOCUMENT_BYTES_MAX
 
 NDJSON = {"content-type": "application/x-ndjson"}
@@ -60,7 +63,12 @@ async def test_many_commands_are_answered_line_by_line_in_order(door: httpx.Asyn
         (b"{}", 422, "/parcel"),
         (b'{"parcel": "P1", "occurred": "yesterday"}', 422, "/occurred"),
         (b'{"parcel": "P1", "occurred": "2026-03-02T12:00:00"}', 422, "/occurred"),
-        (b'{"parcel": "P1", "idempotency_key": ""}', 400, "/idempotency_key"),
+        (b'{"parcel": "P1", "idempotency_key": "k"}', 422, "/idempotency_key"),
+        (b'{"parcel": "P1", "broken": 1}', 422, "/broken: is to be true or false"),
+        (b'{"parcel": "P1", "boxes": true}', 422, "/boxes: is to be a whole number"),
+        (b'{"parcel": "P1", "boxes": "2"}', 422, "/boxes: is to be a whole number"),
+        (b'{"parcel": "P1", "occurred": "1764579600"}', 422, "/occurred: is to be a time with its zone"),
+        (b'{"parcel": "P1", "occurred": "2026-02-30T12:00:00Z"}', 422, "/occurred"),
         (b"[" * 100_000, 400, "is no JSON document"),
     ],
 )
@@ -142,3 +150,63 @@ async def test_health_and_positions_speak_of_progress(door: httpx.AsyncClient) -
     end = (await door.get("/positions", params={"partition": partition})).json()
     assert (end["position"], end["chain"]) == (int(position), entry["chain"])
     assert (await door.get("/positions", params={"partition": 99})).status_code == 404
+
+
+async def test_an_answer_can_be_asked_for_again_by_its_key_by_its_sender_alone(
+    door: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    sent = await door.post("/parcels", json={"parcel": "P1"}, headers={"idempotency-key": "k /1"})
+    told = await door.get("/receipts", params={"key": "k /1"})
+    assert (told.status_code, told.content) == (200, sent.content)
+    assert (await door.get("/receipts", params={"key": "k /2"})).status_code == 404
+    another = {"authorization": f"Bearer {make_token(tmp_path, subject='somebody-else@here')}"}
+    assert (await door.get("/receipts", params={"key": "k /1"}, headers=another)).status_code == 404
+    assert (await door.get("/receipts", params={"key": "k\n"})).status_code == 422
+
+
+async def test_a_charset_other_than_utf_8_is_refused_and_a_byte_order_mark_passed_over(door: httpx.AsyncClient) -> None:
+    body, key = b'{"parcel": "P1"}', {"idempotency-key": "k"}
+    for kind in ("application/json; charset=windows-1251", "application/x-ndjson; charset=utf-16", "text/csv"):
+        refused = await door.post("/parcels", content=body, headers={**key, "content-type": kind})
+        assert (refused.status_code, refused.json()["type"]) == (415, "/problems/other-kind"), kind
+    for kind in ("application/json; charset=UTF-8", 'application/json; charset="utf-8"', "APPLICATION/JSON"):
+        taken = await door.post("/parcels", content=b"\xef\xbb\xbf" + body, headers={**key, "content-type": kind})
+        assert taken.status_code == 200, kind
+
+
+async def test_whose_act_it_is_stands_in_its_entry_and_in_what_follows(
+    door: httpx.AsyncClient, bench: Bench, tmp_path: Path
+) -> None:
+    """In the role that is named, or that the command is of, or the first; never in one that the token does not have."""
+    places = ["FRP-MIX", "TKB-SEA"]
+    token = make_token(tmp_path, subject="h@port", roles=["b", "officer"], checkpoints=places, party="17@TAX")
+    bearer = {"authorization": f"Bearer {token}"}
+    for key, named in (("k1", {}), ("k2", {"acting-as": "officer"}), ("k3", {"acting-as": "owner"})):
+        headers = {**bearer, **named, "idempotency-key": key}
+        answer = await door.post("/parcels", json={"parcel": key, "box": "B", "boxes": 1}, headers=headers)
+        assert answer.status_code == (403 if key == "k3" else 200)
+    said = {key: (await door.get(f"/parcels/{key}")).json()["timeline"] for key in ("k1", "k2")}
+    for key, role in (("k1", "b"), ("k2", "officer")):
+        for entry in said[key]:
+            told = [entry.get(f"auth{name}") for name in ("id", "type", "role", "party", "partyissuer", "places")]
+            assert told == ["h@port", "user", role, "17", "TAX", "FRP-MIX,TKB-SEA"]
+
+    async def both_are_told() -> bool:
+        told_of = await bench.rows(SENDER, "SELECT value FROM journal WHERE type = 'Box'")
+        return [b'"authparty":"17"' in row["value"] for row in told_of] == [True, True]
+
+    await until(both_are_told)
+
+
+async def test_each_problem_leads_to_its_page(door: httpx.AsyncClient) -> None:
+    told = (await door.post("/parcels", content=b"{")).json()
+    page = await door.get(told["type"], headers={"authorization": ""})
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert (await door.get("/problems", headers={"authorization": ""})).status_code == 200
+    assert (await door.get("/problems/none")).status_code == 404
+
+
+async def test_only_acts_that_may_be_open_are_looked_for(door: httpx.AsyncClient) -> None:
+    assert (await door.get("/parcels?waiting=Send")).json() == {"items": [], "next": None}
+    refused = await door.get("/parcels?waiting=Sleep")
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "waiting")

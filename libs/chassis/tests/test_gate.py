@@ -185,7 +185,7 @@ async def test_who_has_not_caught_up_gives_nothing_to_read(bench: Bench, folder:
         assert (await post(sender, "/parcels", "a", parcel="P1")).status_code == 200
         with wire.still():
             await bench.put_back(SENDER)
-            for path in (f"/positions?partition={P1}", "/positions", "/parcels/P1", "/parcels?waiting=x", "/parked"):
+            for path in (f"/positions?partition={P1}", "/positions", "/parcels/P1", "/parcels?waiting=Send", "/parked"):
                 await until(lambda path=path: says(sender, path, 503, "/problems/catching-up"))  # type: ignore[misc]
         await until(lambda: says(sender, f"/positions?partition={P1}", 200))
 

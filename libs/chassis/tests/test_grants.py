@@ -9,7 +9,7 @@ import pytest
 from chassis.provision import at_database, prepare
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, SENDER
-from chassis.tests.workbench import PASSWORD, Bench
+from chassis.tests.workbench import PASSWORD, Bench, send
 
 GRANTED = {
     "journal": {"SELECT", "INSERT"},
@@ -30,6 +30,18 @@ WHERE relnamespace = 'public'::regnamespace
   AND relkind IN ('r', 'p', 'v', 'm', 'f')
   AND has_table_privilege($1::text, oid, privilege)
 """
+UNTOLD = """
+SELECT relname || coalesce('.' || attname, '') AS name
+FROM pg_class
+LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND relkind = 'r'
+WHERE relnamespace = 'public'::regnamespace
+  AND relkind IN ('r', 'v')
+  AND coalesce(col_description(pg_class.oid, attnum), CASE WHEN attnum IS NULL THEN '' END) IS NULL
+  OR relnamespace = 'public'::regnamespace
+  AND relkind IN ('r', 'v')
+  AND obj_description(pg_class.oid, 'pg_class') IS NULL
+"""
+"""Tables, their columns, and views that nobody says anything of."""
 BESIDES = """
 SELECT attribute
 FROM (
@@ -123,3 +135,16 @@ async def test_a_login_gets_into_no_other_services_database_and_into_its_own_by_
         await asyncpg.connect(at_database(made.postgres, "keeper", ("sender", PASSWORD)))
     with pytest.raises(asyncpg.InvalidPasswordError):
         await asyncpg.connect(at_database(made.postgres, "sender", ("sender", "another")))
+
+
+async def test_every_table_and_column_says_what_it_holds_and_the_journal_can_be_read_as_json(bench: Bench) -> None:
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER) as runner:
+        await send(runner, SENDER, b'{"parcel": "P1", "idempotency_key": "k1"}')
+    assert await bench.rows(SENDER, UNTOLD) == []
+    asked = "SELECT document->>'type' AS type, document->'data'->>'parcel' AS parcel FROM entries ORDER BY position"
+    owner = await asyncpg.connect(at_database(bench.postgres, SENDER.name))
+    try:
+        assert [tuple(row) for row in await owner.fetch(asked)] == [("Send", "P1"), ("Sent", "P1")]
+    finally:
+        await owner.close()

@@ -6,7 +6,7 @@ from chassis.consume.inboxes import Partition, PartitionInbox
 from chassis.tests.parcels import JUDGE
 from chassis.write import clock
 from chassis.write.inputs import ConsumerPosition, UpstreamEvent
-from entries.entry import START, document, headers, link, write_seen
+from entries.entry import START, document, headers, link, seen_of, write_seen
 from telemetry.waiting import waiting
 
 
@@ -173,3 +173,26 @@ def test_what_comes_back_when_the_lane_has_gone_on_is_not_taken_again() -> None:
     partition.put_back(third)
     partition.put_back(second)
     assert positions(partition.ready(10)) == []
+
+
+def test_what_nobody_here_takes_has_its_place_behind_what_it_has_seen_too() -> None:
+    """An input, or an event of a type that is not taken: what this service has seen holds whatever that had seen."""
+    keeper, sender = Topic("keeper"), Topic("sender")
+    here, there = inbox("keeper"), inbox("sender")
+    partition = Partition({"keeper": here, "sender": there}, {"keeper": 0, "sender": 0})
+    for record in (keeper.write("Keep", {"sender": 1}, kind="input"), keeper.write("Forgotten", {"sender": 2})):
+        here.take(record, JUDGE)
+    assert positions(partition.ready(9)) == []
+    there.take(sender.write("Sent"), JUDGE)
+    assert positions(partition.ready(9)) == [("sender", 1), ("keeper", 1)]
+    there.take(sender.write("Sent"), JUDGE)
+    assert positions(partition.ready(9)) == [("sender", 2), ("keeper", 2)]
+
+
+def test_what_a_document_has_seen_is_read_from_its_attributes_alone() -> None:
+    said = {"id": "a", "type": 'x","seen":"sender=9', "subject": "s"}
+    assert seen_of(document({**said, "seen": "keeper=2,sender=1"}, b'{"seen":"sender=7"}')) == (
+        ("keeper", 2),
+        ("sender", 1),
+    )
+    assert seen_of(document(said, b'{"seen":"sender=7"}')) == ()

@@ -17,8 +17,8 @@ from structlog.testing import capture_logs
 
 from access.tokens import ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER, TOKEN_LENGTH, Tokens
 from access.watched import AGAIN_SECONDS, LOOK_SECONDS
-from chassis.write.answering import problem
 from deploy.local.issuer import PRIVATE, make_issuer, make_token
+from doors.problems import problem
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from chassis.write.effects import TOLD_BYTES, TOLD_MAX
 from chassis.write.inputs import INTERNAL, CommandEnvelope, PartitionHead
 from chassis.write.parking import BEHIND, Redrive
 from deploy.audit.tests.test_folding import command
+from entries.actor import Actor
 from entries.entry import START, Entry, weight
 
 LONG = "P" * 900
@@ -71,7 +72,7 @@ def test_what_a_stream_tells_another_is_a_case_where_it_leads_to_too_much() -> N
     batch = sender()
     told = CommandEnvelope(
         stream="box/B", partition=0, type="Box", content=Box(box="B" * SMALL, parcel="P1"), data=b"{}", occurred=NOON,
-        authid="somebody", authtype="user", client=INTERNAL, key="sender/0/1/1", requesthash="",
+        actor=Actor("somebody", "user"), client=INTERNAL, key="sender/0/1/1", requesthash="",
     )  # fmt: skip
     assert batch.decide_command(told).status == 500
     assert [entry.type for entry in batch.writer.entries] == ["Box", "CaseOpened"]

@@ -25,10 +25,10 @@ from chassis.tests.parcels import POISONOUS, Count, Sent, decider
 from chassis.tests.workbench import Bench
 from chassis.write import clock, journal
 from chassis.write import work as deciding
-from chassis.write.clock import EARLIEST, LATEST
 from chassis.write.inputs import UNHEARD, Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
 from chassis.write.parking import Breaker
 from decider import Due
+from decider.instants import EARLIEST, LATEST
 from deploy.audit.reading import Snapshot, snapshot
 from entries.entry import partition_of
 from servers.database import SESSION, Database

@@ -20,6 +20,7 @@ from chassis.service import Service
 from chassis.serving import closed, running
 from chassis.write.inputs import Answer
 from chassis.write.journal import Database
+from entries.actor import Actor
 from entries.entry import PARTITIONS, Line
 from servers.standing import create_topics
 
@@ -145,7 +146,9 @@ async def send(runner: Runner, service: Service, *documents: bytes, subjects: Se
     loop = asyncio.get_running_loop()
     command = [command_reader.read(document)._replace(answer=loop.create_future()) for document in documents]
     if subjects:
-        command = [one._replace(authid=name, client=name) for one, name in zip(command, subjects, strict=True)]
+        command = [
+            one._replace(actor=Actor(name, "user"), client=name) for one, name in zip(command, subjects, strict=True)
+        ]
     return await runner.submit(command)
 
 

@@ -1,21 +1,16 @@
-"""Answers, made from entries alone: the first answer and every later one to the same key are the same bytes.
+"""Answers, made from entries alone: the first answer and every later one to the same key are the same bytes."""
 
-Problems stand in `problems.json` by name: their status, their texts, and which of what is said are members.
-"""
-
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 
 import orjson
 from rfc9457 import Problem
 
 from chassis.write.inputs import Answer
+from doors.problems import problem
 from entries.entry import Entry
 
-PROBLEMS: dict[str, Any] = json.loads(files("chassis").joinpath("problems.json").read_text(encoding="utf-8"))
 CASE_OPENED = "CaseOpened"
 """The event behind an input that raised."""
 
@@ -36,14 +31,6 @@ def answer(entries: Sequence[Entry], events: Mapping[str, Any]) -> Answer:
     events_told = [{"id": entry.id, "type": entry.type, "data": orjson.Fragment(entry.data)} for entry in led_to]
     receipt = {"id": cause.id, "position": cause.position, "chain": cause.chain.hex()}
     return Answer(200, orjson.dumps({"outcome": outcome, "events": events_told, "receipt": receipt}))
-
-
-def problem(name: str, **said: Any) -> Problem:
-    """A problem document (RFC 9457), to be raised at a door: what is `said` fills its texts, and its members."""
-    known = PROBLEMS[name]
-    title, detail = known["title"].format(**said), known["detail"].format(**said)
-    members = {member: said[member] for member in known.get("members", ())}
-    return Problem(title, f"/problems/{name}", detail, said.get("status", known["status"]), **members)
 
 
 def as_answer(problem: Problem) -> Answer:

@@ -7,8 +7,7 @@ from typing import Any, Literal
 from chassis import log
 from chassis.service import Service
 from chassis.write import parking
-from chassis.write.answering import answer, as_answer, cannot_see, problem
-from chassis.write.clock import EARLIEST
+from chassis.write.answering import answer, as_answer, cannot_see
 from chassis.write.effects import Effect, LoadedStream, TooLarge, after_deadline, bounded, decided, own_effect, stored
 from chassis.write.entry_writer import EntryWriter
 from chassis.write.inputs import (
@@ -22,6 +21,8 @@ from chassis.write.inputs import (
     UpstreamEvent,
 )
 from chassis.write.internal_commands import fired
+from decider.instants import EARLIEST
+from doors.problems import problem
 from entries.entry import Entry
 from telemetry import Traced
 
@@ -77,13 +78,13 @@ class Batch:
     def decide_event(self, heard: UpstreamEvent) -> Verdict:
         """Applies an upstream's record if it is the one that the consumer position expects; else nothing changes.
 
-        That what it has `seen` was applied before is the care of `consume/inboxes.py`.
+        What it has `seen` was applied before, by the care of `consume/inboxes.py`; where it was not, it is stale, too.
         """
         name = (heard.upstream, heard.partition)
         consumed = self.writer.consumed[name]
         if heard.position <= consumed.position:
             return "dropped"
-        if heard.position > consumed.position + 1 or heard.previous != consumed.chain:
+        if heard.position > consumed.position + 1 or heard.previous != consumed.chain or not self._reaches(heard):
             return "stale"
         self.writer.consumed[name] = ConsumerPosition(heard.position, heard.chain, heard.offset_next)
         if heard.stream and not self._take(heard):
@@ -92,6 +93,10 @@ class Batch:
             return "paused"
         self.moved_positions.add(name)
         return "applied"
+
+    def _reaches(self, heard: UpstreamEvent) -> bool:
+        here, consumed = heard.partition, self.writer.consumed
+        return all(consumed[name, here].position >= at for name, at in heard.seen if (name, here) in consumed)
 
     def fire(self, stream: str, partition: int) -> bool:
         """Fires the stream's deadlines that lie before now. False where one lies beyond what can be seen."""
@@ -226,8 +231,9 @@ class Batch:
         """What follows is the act of whoever is named; of the service itself, where nobody is."""
         recorded = self.writer.recorded(one.partition)
         return Causation(
-            id=own_id, correlationid=one.correlationid or own_id, authid=one.authid or self.service.name,
-            authtype=one.authtype, traceparent=self.traced.under(own_id, one),
+            id=own_id, correlationid=one.correlationid or own_id,
+            actor=one.actor if one.actor.authid else one.actor._replace(authid=self.service.name),
+            traceparent=self.traced.under(own_id, one),
             occurred=one.occurred or self.writer.now, recorded=recorded,
         )  # fmt: skip
 

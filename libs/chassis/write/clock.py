@@ -6,8 +6,6 @@ No clock alone can say that it is wrong. Where the two are apart one of them is,
 import time
 from datetime import UTC, datetime
 
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-"""Between these lies every instant that is taken; the second is outside."""
 APART_SECONDS = 5.0
 """So far apart the clocks of two machines that are looked after never are."""
 

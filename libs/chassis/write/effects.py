@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 from chassis.service import Kind, Service
 from chassis.write.inputs import Causation, ParkedRecord
 from chassis.write.parking import CaseEvent
-from decider import Due, Input, OpenPoint
+from decider import Due, Input, OpenPoint, Party, Subject
+from entries.actor import Actor
 from entries.entry import GROUP_BYTES
 
 EFFECTS_MAX = 200
@@ -85,7 +86,11 @@ def decided(
     That the state itself can be stored is seen at the end of the batch or, where one is careful, at each input.
     """
     asked = Input(
-        stream=loaded.stream, content=content, occurred=cause.occurred, recorded=cause.recorded, subject=cause.authid
+        stream=loaded.stream,
+        content=content,
+        occurred=cause.occurred,
+        recorded=cause.recorded,
+        subject=subject_of(cause.actor),
     )
     effects = []
     state, events = loaded.kind.outcome(asked, state)
@@ -95,6 +100,12 @@ def decided(
     if loaded.careful:
         loaded.written = stored(loaded.kind, state)
     return state, bounded(effects)
+
+
+def subject_of(actor: Actor) -> Subject:
+    """Whose act it is, for a decider."""
+    party = Party(number=actor.authparty, issuer=actor.authpartyissuer) if actor.authparty else None
+    return Subject(actor.authid, actor.authrole, party, tuple(filter(None, (actor.authplaces or "").split(","))))
 
 
 def stored(kind: Kind, state: Any) -> tuple[bytes, tuple[OpenPoint, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chassis import log
-from chassis.write.answering import problem
+from doors.problems import problem
 from servers.database import Home
 
 Ends = Mapping[int, tuple[int, bytes]]

@@ -4,7 +4,8 @@ import asyncio
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chassis.write.clock import EARLIEST
+from decider.instants import EARLIEST
+from entries.actor import ITSELF, Actor
 from entries.entry import START
 
 INTERNAL = "agenda"
@@ -66,8 +67,7 @@ class CommandEnvelope(NamedTuple):
     content: Any
     data: bytes
     occurred: datetime | None
-    authid: str
-    authtype: str
+    actor: Actor
     client: str
     key: str
     requesthash: str
@@ -94,8 +94,7 @@ class UpstreamEvent(NamedTuple):
     stream: str = ""
     content: Any = None
     correlationid: str = ""
-    authid: str = ""
-    authtype: str = "system"
+    actor: Actor = ITSELF
     occurred: datetime | None = None
     recorded: datetime = EARLIEST
     """By its own service."""
@@ -109,8 +108,7 @@ class Causation(NamedTuple):
 
     id: str
     correlationid: str
-    authid: str
-    authtype: str
+    actor: Actor
     traceparent: str
     occurred: datetime
     recorded: datetime
@@ -139,6 +137,12 @@ class InternalCommand(NamedTuple):
     occurred: datetime
     causationid: str
     correlationid: str
-    authid: str
-    authtype: str
     traceparent: str
+    actor: Actor
+
+    def row(self) -> tuple[Any, ...]:
+        """By the columns of the agenda."""
+        return *self[:-1], *self.actor
+
+
+AGENDA_COLUMNS = (*InternalCommand._fields[:-1], *Actor._fields)

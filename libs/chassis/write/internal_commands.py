@@ -10,20 +10,21 @@ from chassis.service import Service
 from chassis.write.effects import LoadedStream
 from chassis.write.inputs import INTERNAL, CommandEnvelope, InternalCommand
 from decider import Due
+from entries.actor import ITSELF, Actor
 from entries.entry import Entry, partition_of, read_time
 
 DUE = TypeAdapter(Due)
-SAME = [name for name in InternalCommand._fields if name != "due"]
+SAME = [name for name in InternalCommand._fields if name not in {"due", "actor"}]
 """What a row of the agenda and the input that it becomes have in common."""
 
 
 def internal_commands_of(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[InternalCommand]:
     """Rows of the agenda: what an event tells other streams. The act stays the act of whoever caused it."""
-    act = {name: entry.said[name] for name in ("correlationid", "authid", "authtype", "traceparent")}
+    act = {"correlationid": entry.said["correlationid"], "traceparent": entry.said["traceparent"]}
     return [
         InternalCommand(
             partition=partition_of(stream), key=f"{entry.id}/{ordinal}", due=entry.recorded, stream=stream, type=type_,
-            data=data, occurred=read_time(entry.said["time"]), causationid=entry.id, **act,
+            data=data, occurred=read_time(entry.said["time"]), causationid=entry.id, actor=Actor.of(entry.said), **act,
         )
         for ordinal, (stream, type_, data) in enumerate(tells, start=1)
     ]  # fmt: skip
@@ -32,7 +33,8 @@ def internal_commands_of(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) 
 def from_row(row: Any, service: Service) -> CommandEnvelope:
     """A row of the agenda as an input of its stream. Raises KeyError or ValueError on what is of another version."""
     return CommandEnvelope(
-        **{name: row[name] for name in SAME}, client=INTERNAL, requesthash=sha256(row["data"]).hexdigest(),
+        **{name: row[name] for name in SAME}, actor=Actor.of(row),
+        client=INTERNAL, requesthash=sha256(row["data"]).hexdigest(),
         content=service.commands[row["type"]].validate_json(row["data"], extra="forbid"),
     )  # fmt: skip
 
@@ -42,6 +44,6 @@ def fired(loaded: LoadedStream, due: Due) -> CommandEnvelope:
     data = DUE.dump_json(due)
     return CommandEnvelope(
         stream=loaded.stream, partition=loaded.partition, type=Due.__name__, content=due, data=data,
-        occurred=due.instant, authid="", authtype="system", client=INTERNAL,
+        occurred=due.instant, actor=ITSELF, client=INTERNAL,
         key=f"{loaded.stream}/{due.name}/{loaded.sequence + 1}", requesthash=sha256(data).hexdigest(),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from chassis.write.batch import Batch
 from chassis.write.effects import LoadedStream
-from chassis.write.inputs import ConsumerPosition, InternalCommand, ParkedRecord, PartitionHead, Receipt
+from chassis.write.inputs import AGENDA_COLUMNS, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
 from entries.entry import LARGEST_BYTES, Entry, Line, read_document
 from servers.database import PASSING as PASSING
 from servers.database import Database as Database
@@ -71,10 +71,15 @@ async def _read_answers(connection: Connection, batch: Batch, receipts: Iterable
         if room <= 0:
             batch.unread.add((client, key))
             continue
-        lines = await connection.fetch(sql("read_journal"), partition, first, first + size - 1, LARGEST_BYTES)
-        room -= sum(len(line["value"]) for line in lines)
-        entries = [Entry.of(partition, Line(*line), read_document(line["value"])) for line in lines]
+        entries = await read_entries(connection, partition, first, size)
+        room -= sum(len(entry.value) for entry in entries)
         batch.remembered[client, key] = entries
+
+
+async def read_entries(connection: Connection, partition: int, first: int, size: int) -> list[Entry]:
+    """The input at a position and what it led to, `size` entries in all."""
+    lines = await connection.fetch(sql("read_journal"), partition, first, first + size - 1, LARGEST_BYTES)
+    return [Entry.of(partition, Line(*line), read_document(line["value"])) for line in lines]
 
 
 def _read_state(loaded: LoadedStream, sequence: int, stored: bytes) -> None:
@@ -99,8 +104,8 @@ async def save(connection: Connection, batch: Batch) -> None:
     if unread := [(loaded.stream, loaded.sequence) for loaded in changed if loaded.unread]:
         await connection.execute(sql("count_entries"), *_columns(unread, width=2))
     if batch.writer.internal_commands:
-        rows = batch.writer.internal_commands
-        await connection.copy_records_to_table("agenda", records=rows, columns=InternalCommand._fields)
+        rows = [told.row() for told in batch.writer.internal_commands]
+        await connection.copy_records_to_table("agenda", records=rows, columns=AGENDA_COLUMNS)
     if batch.settled:
         await connection.execute(sql("take_off_agenda"), *_columns(batch.settled, width=2))
     let_go = set(batch.unparked)

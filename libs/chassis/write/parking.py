@@ -11,8 +11,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chassis.write.answering import as_answer, problem
+from chassis.write.answering import as_answer
 from chassis.write.inputs import Answer, ParkedRecord
+from doors.problems import problem
 from entries.entry import entry_id, read_document, read_seen, read_time
 
 STREAMS_MAX = 20

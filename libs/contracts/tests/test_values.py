@@ -1,7 +1,7 @@
 """Values at their bounds: whatever is taken can be written, and what was written is read as the same."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -87,3 +87,42 @@ def test_a_text_is_as_long_as_its_schema_says(kind: Any, most: int) -> None:
     for sent in ("A" * (most + 1), " " + "A" * most):
         with pytest.raises(ValidationError):
             adapter.validate_python(sent)
+
+
+def test_the_mode_beside_a_name_tells_which_checkpoint_is_meant_also_in_a_journey() -> None:
+    assert CHECKPOINT.validate_python("TMKRW", context={"mode": "sea"}) == "TKB-SEA"
+    journey = TypeAdapter(KnownJourney).validate_python([{"place": "TMKRW"}], context={"mode": "air"})
+    assert journey == (Call(place="TKB-AIR"),)
+    for context in (None, {}, {"mode": 7}, {"mode": "elephant"}):
+        with pytest.raises(ValidationError, match="send one of the codes TKB-AIR"):
+            CHECKPOINT.validate_python("TMKRW", context=context)
+
+
+def test_a_schema_takes_what_a_door_takes_as_a_place() -> None:
+    journey = TypeAdapter(KnownJourney).json_schema()
+    for schema in (CHECKPOINT.json_schema(), journey["items"]["properties"]["place"]):
+        assert "pattern" not in schema
+        assert schema["type"] == "string"
+
+
+@pytest.mark.parametrize("sent", ["1764579600", 1764579600, 1764579600.0, "2026-12-01", "2026-12-01T09:20Z", True])
+def test_what_only_looks_like_an_instant_is_refused(sent: Any) -> None:
+    with pytest.raises(ValidationError, match="RFC 3339"):
+        INSTANT.validate_python(sent)
+
+
+@pytest.mark.parametrize("sent", ["2026-12-01t09:20:00z", "2026-12-01T09:20:00.123456789+05:00"])
+def test_an_instant_is_taken_in_every_form_that_rfc_3339_has(sent: str) -> None:
+    assert INSTANT.validate_python(sent).tzinfo is UTC
+
+
+HIDDEN = ("\u200b", "\u200e", "\u202e", "\u2066", "\u2028", "\u061c", "\ufeff", "\u00ad", "\u0085", "\u2060")
+
+
+@pytest.mark.parametrize("sent", [f"A{each}B" for each in HIDDEN])
+@pytest.mark.parametrize("kind", [Text, Word])
+def test_a_text_holds_nothing_that_cannot_be_seen(kind: Any, sent: str) -> None:
+    adapter = TypeAdapter(kind)
+    with pytest.raises(ValidationError, match="none of them hidden"):
+        adapter.validate_python(sent)
+    assert not re.fullmatch(adapter.json_schema()["pattern"].strip("^$"), sent)

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from decider import Due, Input
+from decider import Due, Input, Subject
 
 NOON = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # Noon at Ashgabat.
+SOMEBODY = Subject(id="somebody")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Said:
 def at(decider: Any, instant: datetime, content: Any, recorded: datetime | None = None) -> Input[Any]:
     """Recorded when it happened, unless it says otherwise."""
     stream = stream_of(decider, content)
-    return Input(stream=stream, content=content, occurred=instant, recorded=recorded or instant, subject="party-1")
+    return Input(stream=stream, content=content, occurred=instant, recorded=recorded or instant, subject=SOMEBODY)
 
 
 def stream_of(decider: Any, content: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from decider import Aggregate, Due, Input, Matter, OpenPoint, changed, replace
+from decider import Aggregate, Due, Input, Matter, OpenPoint, Subject, changed, opens, replace
 from decider.aggregate import Deadlines
 from decider.tests.kit import folded
 
@@ -75,6 +75,7 @@ def opens_at_the_second_ring(asked: Input[object], bell: Bell, door: Door) -> li
     return changed(bell.rung > 1 or door.open, door.open, begins=Opened, ends=Closed)
 
 
+@opens("Shut")
 def is_open(door: Door) -> list[OpenPoint]:
     return [OpenPoint(act="Shut", who="anybody", article="1")] if door.open else []
 
@@ -100,7 +101,7 @@ house = Aggregate(House, DOOR, upstream=OUTSIDE)
 
 
 def asked(content: Any) -> Input[Any]:
-    return Input(stream="house/1", content=content, occurred=NOON, recorded=NOON, subject="somebody")
+    return Input(stream="house/1", content=content, occurred=NOON, recorded=NOON, subject=Subject(id="somebody"))
 
 
 def test_an_input_is_decided_by_the_parts_that_its_matter_names_and_what_follows_sees_the_events_before_it() -> None:

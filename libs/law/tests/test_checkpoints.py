@@ -1,3 +1,4 @@
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def test_a_checkpoint_is_found_by_its_own_code() -> None:
     assert farap is not None
     assert (farap.name_en, farap.modes, farap.notice_required) == ("Farap", ("road", "rail"), "rail-only")
     assert (farap.aliases, farap.unlocode, farap.icao) == (
-        ("Farab", "Farap highway", "Farap BCP railway"),
+        ("Farab", "Farap highway", "Farap BCP railway", "Фараб"),
         "TMFAR",
         None,
     )
@@ -120,3 +121,35 @@ def test_a_row_that_cannot_be_read_is_named_with_what_to_do(tmp_path: Path, row:
     with pytest.raises(ValueError, match=r"checkpoints\.csv") as refused:
         load(OWN, file(tmp_path, row))
     assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "code"),
+    [
+        ("TMKRW", "sea", "TKB-SEA"), ("TMKRW", "air", "TKB-AIR"), ("tm krw", "rail", "TKB-SEA"),
+        ("TM012", None, "TKB-SEA"),
+        ("ASB", None, "ASB-AIR"), ("krw", None, "TKB-AIR"), ("UTAA", "air", "ASB-AIR"), ("Фарап", None, "FRP-MIX"),
+        ("Туркменбаши", "air", "TKB-AIR"), ("Türkmenbaşy", "sea", "TKB-SEA"), ("Ташауз", "road", "DSH-ROD"),
+        ("Tashauz", "air", "DSH-AIR"), ("Ashgabat", "road", "ASB-AIR"),
+    ],
+)  # fmt: skip
+def test_the_mode_of_transport_tells_one_from_others_of_its_name(name: str, mode: str | None, code: str) -> None:
+    assert [each.code for each in named(name, mode)] == [code]
+
+
+@pytest.mark.parametrize("mode", [None, "river"])
+def test_where_no_mode_tells_them_apart_all_are_found(mode: str | None) -> None:
+    assert [each.code for each in named("TMKRW", mode)] == ["TKB-AIR", "TKB-SEA"]
+
+
+def test_a_file_that_knows_no_russian_names_and_no_codes_of_offices_is_read_all_the_same(tmp_path: Path) -> None:
+    later = ("name_ru", "iata", "office")
+    rows = [{name: text for name, text in row.items() if name not in later} for row in csv.DictReader([HEAD, FARAP])]
+    with (tmp_path / FILE).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    (known,) = load(tmp_path / FILE).values()
+    found = known.versions[0].value
+    assert (found.name_ru, found.iata, found.office) == ("", None, None)
+    assert found.own_names == ("FRP-MIX", "Farap", "Farap")

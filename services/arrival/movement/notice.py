@@ -23,7 +23,7 @@ from contracts.values import (
     MovementId,
 )
 from contracts.values import Vehicle as Registration
-from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding, defaults
 from law.rule import AS_AMENDED_IN_2023, Fact, Happened, both, rule
 from law.rulebook import FindingLayer
@@ -93,6 +93,7 @@ def notice_is_recorded(asked: Input[NotifyArrival]) -> ArrivalNotified:
     )
 
 
+@opens("NotifyArrival")
 @rule(AS_AMENDED_IN_2023)
 def is_not_there_yet(vehicle: Vehicle, visits: Visits, notice: Notice) -> Iterator[OpenPoint]:
     """Art. 37(2-1) [A9]: of what crossed unannounced there is no notice yet; it is missing once it has arrived."""

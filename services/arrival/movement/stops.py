@@ -10,7 +10,7 @@ from arrival.movement.vehicle import Vehicle
 from contracts import streams
 from contracts.arrival import ExemptionLost, StopRecorded
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, MovementId, Stopped
-from decider import Input, Matter, OpenPoint, replace
+from decider import Input, Matter, OpenPoint, opens, replace
 from law.rule import rule
 
 
@@ -60,6 +60,7 @@ def record_stop(asked: Input[RecordStop], vehicle: Vehicle, stops: Stops) -> lis
     return [stopped, lost]
 
 
+@opens("RecordStop")
 @rule(by="officer")
 def stop_is_to_be_decided(vehicle: Vehicle, visits: Visits, stops: Stops) -> Iterator[OpenPoint]:
     """Art. 37(3) [A8]: the arrival of a vehicle that was not to stop is put before the officer."""

@@ -21,7 +21,7 @@ from contracts.clearance import (
 )
 from contracts.values import GoodsLine
 from decider import Due, Input, OpenPoint
-from decider.tests.kit import NOON, Said, given, live, step, when
+from decider.tests.kit import NOON, SOMEBODY, Said, given, live, step, when
 
 BOMBS = "930690100"
 UNTIL = datetime(2026, 3, 5, 19, tzinfo=UTC)  # 24:00 at Ashgabat on the third day after that of NOON.
@@ -53,7 +53,7 @@ def exported(instant: datetime) -> ImmediateExportDone:
 
 
 def late(content: object, occurred: datetime, recorded: datetime) -> Input[object]:
-    return Input(stream="consignment/C1", content=content, occurred=occurred, recorded=recorded, subject="party-1")
+    return Input(stream="consignment/C1", content=content, occurred=occurred, recorded=recorded, subject=SOMEBODY)
 
 
 @pytest.mark.law("L3")

@@ -6,7 +6,7 @@ from typing import TypeAlias, assert_never
 
 from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn, GoodsPresented
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages
-from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import shown_elsewhere
@@ -156,6 +156,7 @@ def recorded(presentation: Presentation, event: GoodsPresented | Found, known: I
             assert_never(event)
 
 
+@opens("PresentGoods")
 def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[OpenPoint]:
     found = of_all(crossed_by(arrival.carriages, None))
     yield from still_to_be_shown("PresentGoods", presentation.shown is not None, found)

@@ -6,7 +6,7 @@ from typing import TypeAlias, assert_never
 
 from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithdrawn, VehiclePresented
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Seal, Seals
-from decider import Input, Matter, OpenPoint, all_changed, in_order, replace, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
@@ -114,6 +114,7 @@ def recorded(presentation: Presentation, event: VehiclePresented | Found, known:
             assert_never(event)
 
 
+@opens("PresentVehicle")
 def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[OpenPoint]:
     way = arrival.way
     found = checkpoint_of_vehicle(way) if way.crossed or way.lost else None

@@ -1,0 +1,30 @@
+"""Instants as others write them: RFC 3339, and nothing that only looks like it, within the years that are taken."""
+
+import re
+from datetime import UTC, datetime
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Between these lies every instant that is taken; the second is outside."""
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.A)
+
+
+def written(text: object) -> str:
+    """The text, where it is in that form: no seconds since 1970, no bare day, no time without its zone."""
+    if isinstance(text, str) and RFC_3339.fullmatch(text):
+        return text
+    raise ValueError("is to be a time with its zone, as RFC 3339 has it, such as 2026-01-31T09:30:00Z")
+
+
+def in_utc(instant: datetime) -> datetime:
+    """Compared once it is in UTC: instants of two zones take ten times as long."""
+    if EARLIEST.year - 1 <= instant.year <= LATEST.year and EARLIEST <= (utc := instant.astimezone(UTC)) < LATEST:
+        return utc
+    raise ValueError(f"is to lie within the years {EARLIEST.year} to {LATEST.year - 1}")
+
+
+def read(text: object) -> datetime:
+    """The instant that a text states, in UTC. Raises ValueError, which says what to do."""
+    try:
+        return in_utc(datetime.fromisoformat(written(text).upper()))
+    except OverflowError as error:
+        raise ValueError("is no time that there is") from error
