@@ -88,7 +88,11 @@ def _next_decider(present: Decider) -> Decider:
             return replace(state, noted=event.number)
         return present.evolve(state, event, recorded)
 
-    kept = {name: getattr(present, name) for name in ("HEARS", "react", "open_points", "due") if hasattr(present, name)}
+    kept = {
+        name: getattr(present, name)
+        for name in ("HEARS", "react", "open_points", "acts", "due")
+        if hasattr(present, name)
+    }
     return cast(Decider, SimpleNamespace(**kept, INITIAL=Counting(), decide=decide, evolve=evolve))
 
 
