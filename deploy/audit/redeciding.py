@@ -10,11 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chassis.consume.inboxes import reached
 from chassis.recover.replaying import NotThere, Replay
 from chassis.service import Service
 from chassis.write.batch import Batch
-from chassis.write.inputs import CommandEnvelope, UpstreamEvent
+from chassis.write.inputs import CommandEnvelope, UpstreamEvent, reached
 from chassis.write.internal_commands import DUE, fired
 from decider import Due
 from decider.instants import EARLIEST

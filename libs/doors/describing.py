@@ -11,9 +11,10 @@ from typing import Any, Protocol, TypeAlias, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 
+from intake.bodies import JSON, NDJSON
+
 Document: TypeAlias = dict[str, Any]
 SAME: Document = json.loads(files("doors").joinpath("openapi.json").read_text(encoding="utf-8"))
-JSON, NDJSON = "application/json", "application/x-ndjson"
 PLACE = "#/components/schemas/"
 LINE = "Line"
 """What stands behind the name of a command where it is one line of many, with its key."""
@@ -67,11 +68,9 @@ def complete(schema: Document, service: Described, routes: Iterable[Route]) -> N
         schema["paths"][path]["get"]["responses"]["200"]["content"][JSON]["schema"] = made[("page", path), "validation"]
     for route in routes:
         schema["paths"][route.path]["post"] |= _command(service, route)
-    for operations in schema["paths"].values():
-        for operation in operations.values():
-            for answer in operation["responses"].values():
-                if "$ref" not in answer:
-                    answer.setdefault("headers", {}).update(SAME["answer_headers"])
+    doors = (door for methods in schema["paths"].values() for door in methods.values())
+    for answer in (each for door in doors for each in door["responses"].values() if "$ref" not in each):
+        answer.setdefault("headers", {}).update(SAME["answer_headers"])
 
 
 def operation(
@@ -164,20 +163,17 @@ def _reached(schemas: Mapping[str, Document], names: Iterable[str]) -> set[str]:
     while left:
         if (name := left.pop()) not in reached:
             reached.add(name)
-            left += (each.removeprefix(PLACE) for each in _references(schemas[name]))
+            left += (each.removeprefix(PLACE) for each in references(schemas[name]))
     return reached
 
 
-def _references(part: Any) -> Iterator[str]:
-    match part:
-        case {"$ref": str(reference)}:
-            yield reference
-        case dict():
-            for inner in part.values():
-                yield from _references(inner)
-        case list():
-            for inner in part:
-                yield from _references(inner)
+def references(part: Any) -> Iterator[str]:
+    """Every `$ref` in a document."""
+    if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+        yield part["$ref"]
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for each in inner:
+        yield from references(each)
 
 
 def _command(service: Described, route: Route) -> Document:

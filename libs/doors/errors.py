@@ -13,16 +13,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from doors import problems
-from doors.describing import JSON, SAME, operation
+from doors.describing import SAME, operation
 from doors.problems import problem
-from intake.advice import advice
+from intake.advice import ERRORS_MAX, advice
+from intake.bodies import JSON
+from telemetry.requests import REQUEST_ID
 
-ERRORS_MAX = 100
-"""So many wrong parameters are told of."""
 HEADERS = {int(status): headers for status, headers in SAME["headers"].items()}
 """What goes with an answer, by its status."""
 TYPE = "application/problem+json"
-REQUEST_ID = "X-Request-Id"
 
 
 def install(app: FastAPI, *, passing: tuple[type[Exception], ...], origins: Sequence[str] = ()) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+ERRORS_MAX = 100
+"""So many errors are told of one command, or of one request's parameters."""
 ADVICE: Mapping[str, str] = {
     "missing": "is missing; send it",
     "unexpected_keyword_argument": "is not a field of this command; leave it out",

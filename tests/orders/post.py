@@ -13,10 +13,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
-from chassis.consume.inboxes import heard_of, reached
+from chassis.consume.inboxes import heard_of
 from chassis.service import Service
 from chassis.write.batch import Batch
-from chassis.write.inputs import AGENDA_COLUMNS, UNHEARD, CommandEnvelope, InternalCommand, PartitionHead, UpstreamEvent
+from chassis.write.inputs import (
+    AGENDA_COLUMNS,
+    UNHEARD,
+    CommandEnvelope,
+    InternalCommand,
+    PartitionHead,
+    UpstreamEvent,
+    reached,
+)
 from chassis.write.internal_commands import from_row
 from decider.tests.kit import facts
 from entries.actor import Actor

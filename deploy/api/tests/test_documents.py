@@ -13,23 +13,12 @@ from chassis.publish.topics import FORM
 from chassis.service import find_services
 from deploy.api.breaking import breaks
 from deploy.api.documents import CLIENT, HERE, RELEASED, Document, documents, read, routes_for_clients, text
+from doors.describing import references
 from entries.entry import PARTITIONS
 
 NOW, SERVICES = documents(), find_services()
 OPENAPI = sorted(name for name in NOW if name.endswith(".openapi.json"))
 ASYNCAPI = sorted(name for name in NOW if name.endswith(".asyncapi.json"))
-
-
-def references(part: Any) -> Iterator[str]:
-    """Every `$ref` in a document."""
-    if isinstance(part, dict):
-        if isinstance(part.get("$ref"), str):
-            yield part["$ref"]
-        for inner in part.values():
-            yield from references(inner)
-    if isinstance(part, list):
-        for inner in part:
-            yield from references(inner)
 
 
 def found(document: Document, reference: str) -> Any:

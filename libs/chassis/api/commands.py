@@ -17,7 +17,7 @@ from chassis.write.inputs import Answer, CommandEnvelope
 from decider import instants
 from doors.problems import problem
 from entries.entry import partition_of, write_time
-from intake.advice import advice
+from intake.advice import ERRORS_MAX, advice
 from intake.documents import NoDocument, read_object
 from intake.hasty import fitting
 from intake.turns import LARGE_BYTES, in_turns
@@ -25,8 +25,8 @@ from intake.turns import LARGE_BYTES, in_turns
 KEY = "idempotency_key"
 KEY_LENGTH = 200
 STREAM_LENGTH = 500
-ERRORS_MAX, ERRORS_OF_ALL = 100, 1_000
-"""So many errors are told of one command, and of all that come together; of the rest the first one each."""
+ERRORS_OF_ALL = 1_000
+"""So many errors are told of all commands that come together; of the rest the first one each."""
 SAID_LENGTH = 300
 """So much is told of one error: the sender may have chosen its words."""
 

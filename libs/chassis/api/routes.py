@@ -61,9 +61,7 @@ def build(
         app.post(route.path, **described, description=said)(_door(service, route, intake))
     add_reads(app, service)
     app.add_middleware(Measured, telemetry=lambda: app.state.runner.telemetry)
-    app.openapi()
-    assert app.openapi_schema
-    complete(app.openapi_schema, service, (*service.routes, *PARKING_ROUTES))
+    complete(app.openapi(), service, (*service.routes, *PARKING_ROUTES))
     return app
 
 

@@ -1,14 +1,13 @@
 """Inboxes: one per upstream and partition. Each takes the record it expects and skips every other one."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chassis import log
 from chassis.publish.topics import line_of
 from chassis.service import Service
-from chassis.write.inputs import ConsumerPosition, UpstreamEvent
+from chassis.write.inputs import ConsumerPosition, UpstreamEvent, reached
 from chassis.write.parking import understand
 from entries.entry import Line, entry_id, link, seen_of
 
@@ -77,7 +76,7 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
     }  # fmt: skip
     try:
         said = understand(line.value, service.kind_of) if line.kind == "event" else None
-        seen = said.seen if said else seen_of(line.value)
+        seen = seen_of(line.value)
     except ValueError as error:
         known = line.stream if service.kind_of(line.stream) else ""
         log.error("a record cannot be read", record=where["id"], stream=known, error=str(error))
@@ -88,11 +87,6 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
         **where, value=line.value, stream=said.stream, content=said.content, seen=seen, occurred=said.occurred,
         recorded=said.recorded, correlationid=said.correlationid, traceparent=said.traceparent,
     )  # fmt: skip
-
-
-def reached(seen: Iterable[tuple[str, int]], applied: Mapping[str, int]) -> bool:
-    """Whether everything that a record has seen was applied here too, as far as this service listens to it."""
-    return all(applied[upstream] >= position for upstream, position in seen if upstream in applied)
 
 
 @dataclass(slots=True)

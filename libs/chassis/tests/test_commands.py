@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from chassis.api.commands import ERRORS_MAX, ERRORS_OF_ALL, CommandReader, Malformed
+from chassis.api.commands import ERRORS_OF_ALL, CommandReader, Malformed
 from chassis.service import PARKING_ROUTES
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import SOMEBODY
 from chassis.write.inputs import Answer, CommandEnvelope
+from intake.advice import ERRORS_MAX
 from intake.turns import LARGE_BYTES, TURN_BYTES
 
 DESK = CommandReader(service=SENDER, route=SENDER.routes[0], subject=SOMEBODY)

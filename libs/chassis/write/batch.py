@@ -19,6 +19,7 @@ from chassis.write.inputs import (
     ParkedRecord,
     Receipt,
     UpstreamEvent,
+    reached,
 )
 from chassis.write.internal_commands import fired
 from decider.instants import EARLIEST
@@ -95,8 +96,7 @@ class Batch:
         return "applied"
 
     def _reaches(self, heard: UpstreamEvent) -> bool:
-        here, consumed = heard.partition, self.writer.consumed
-        return all(consumed[name, here].position >= at for name, at in heard.seen if (name, here) in consumed)
+        return reached(heard.seen, self.writer.applied(heard.partition))
 
     def fire(self, stream: str, partition: int) -> bool:
         """Fires the stream's deadlines that lie before now. False where one lies beyond what can be seen."""

@@ -32,13 +32,17 @@ class EntryWriter:
         """
         return max(self.now, self.heads[partition].recorded)
 
+    def applied(self, partition: int) -> dict[str, int]:
+        """Per upstream, the position on this partition up to which it was applied."""
+        return {name: self.consumed[name, partition].position for name in self.service.hears}
+
     def append(
         self, kind: str, loaded: LoadedStream, type_: str, data: bytes, cause: Causation, *,
         occurred: datetime, causationid: str | None, **marks: str,
     ) -> Entry:  # fmt: skip
         """Makes this the next entry of its stream and of its partition. `marks` are an input's key, client and hash."""
         loaded.sequence += 1
-        seen = {name: at for name in self.service.hears if (at := self.consumed[name, loaded.partition].position)}
+        seen = {name: at for name, at in self.applied(loaded.partition).items() if at}
         said = {  # In the order of `docs/entry.md`.
             "id": self.next_id(loaded.partition),
             "source": f"/services/{self.service.name}",

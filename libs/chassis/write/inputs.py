@@ -1,6 +1,7 @@
 """What waits to be decided, what comes of it, and what a stream tells another."""
 
 import asyncio
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -146,3 +147,8 @@ class InternalCommand(NamedTuple):
 
 
 AGENDA_COLUMNS = (*InternalCommand._fields[:-1], *Actor._fields)
+
+
+def reached(seen: Iterable[tuple[str, int]], applied: Mapping[str, int]) -> bool:
+    """Whether everything that a record has seen was applied here too, as far as this service listens to it."""
+    return all(applied[upstream] >= position for upstream, position in seen if upstream in applied)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from chassis.write.answering import as_answer
 from chassis.write.inputs import Answer, ParkedRecord
 from doors.problems import problem
-from entries.entry import entry_id, read_document, read_seen, read_time
+from entries.entry import entry_id, read_document, read_time
 
 STREAMS_MAX = 20
 WITHIN = timedelta(minutes=1)
@@ -114,7 +114,6 @@ class Understood(NamedTuple):
 
     stream: str
     content: Any
-    seen: tuple[tuple[str, int], ...]
     correlationid: str
     occurred: datetime
     recorded: datetime
@@ -130,8 +129,8 @@ def understand(value: bytes, kind_of: Callable[[str], Any]) -> Understood | None
         if event is None:
             return None
         return Understood(
-            read["subject"], event.model_validate(read["data"]), read_seen(read.get("seen", "")),
-            read["correlationid"], read_time(read["time"]), read_time(read["recordedtime"]), read["traceparent"],
+            read["subject"], event.model_validate(read["data"]), read["correlationid"],
+            read_time(read["time"]), read_time(read["recordedtime"]), read["traceparent"],
         )  # fmt: skip
     except (ArithmeticError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no event that can be read: {error!r}") from error
