@@ -8,7 +8,7 @@ import orjson
 
 Document: TypeAlias = Mapping[str, Any]
 """A JSON object."""
-Outcome: TypeAlias = Literal["recorded", "nothing new", "refused", "withheld"]
+Outcome: TypeAlias = Literal["recorded", "nothing new", "differs", "refused", "withheld"]
 
 NAMED = "/problems/"
 TEXT_LENGTH = 300

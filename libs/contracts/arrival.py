@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.stating import StatementDiffers
 from contracts.values import (
     Arrived,
     CheckpointCode,
@@ -252,4 +253,4 @@ class GoodsArrived(Event):
     corrects: Instant | None = None
 
 
-EVENTS = defined_in(__name__)
+EVENTS = (*defined_in(__name__), StatementDiffers)

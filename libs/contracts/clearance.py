@@ -3,6 +3,7 @@
 from typing import Literal
 
 from contracts.event import Event, defined_in
+from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Agency,
     Amount,
@@ -67,7 +68,7 @@ class PaymentAssessed(Event):
 
 
 class PaymentReceived(Event):
-    """A payment came in."""
+    """A payment came in; `received` is when."""
 
     type: Literal["PaymentReceived"] = "PaymentReceived"
     article: Word = "29(2)"
@@ -76,6 +77,52 @@ class PaymentReceived(Event):
     amount: Amount
     reference: Word
     currency: Currency = "TMT"
+    received: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class PaymentReversed(Event):
+    """A payment, `reverses`, was paid back, under a reference of its own; `reversed` is when."""
+
+    type: Literal["PaymentReversed"] = "PaymentReversed"
+    article: Word = "29(2)"
+    rule: Word = "L9"
+    consignment: ConsignmentId
+    amount: Amount
+    reference: Word
+    reverses: Word
+    currency: Currency = "TMT"
+    reversed: Instant
+    stated_by: Stater | None = None
+
+
+class PaymentCorrected(Event):
+    """A payment, or the paying back of one, that was stated for `corrects`, is as it stands here, at `received`."""
+
+    type: Literal["PaymentCorrected"] = "PaymentCorrected"
+    article: Word = "29(2)"
+    rule: Word = "L9"
+    consignment: ConsignmentId
+    amount: Amount
+    reference: Word
+    reverses: Word | None = None
+    currency: Currency = "TMT"
+    received: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class PaymentWithdrawn(Event):
+    """No payment, and no paying back of one, was made under this reference, as was stated for `withdraws`."""
+
+    type: Literal["PaymentWithdrawn"] = "PaymentWithdrawn"
+    article: Word = "29(2)"
+    rule: Word = "L9"
+    consignment: ConsignmentId
+    reference: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class ImportProhibited(Event):
@@ -384,4 +431,4 @@ class ReadyForRelease(Event):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS = defined_in(__name__)
+EVENTS = (*defined_in(__name__), StatementDiffers)

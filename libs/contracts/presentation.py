@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.stating import StatementDiffers
 from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Packages, Seal, Word
 from law import Finding
 
@@ -117,4 +118,4 @@ class GoodsFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-EVENTS = defined_in(__name__)
+EVENTS = (*defined_in(__name__), StatementDiffers)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from contracts.event import Event, defined_in
+from contracts.stating import StatementDiffers
 from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Use, Word
 from law import Finding, Ground
 
@@ -164,4 +165,4 @@ class ClearanceCompletionWithdrawn(Event):
     consignment: ConsignmentId
 
 
-EVENTS = defined_in(__name__)
+EVENTS = (*defined_in(__name__), StatementDiffers)

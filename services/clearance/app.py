@@ -9,7 +9,7 @@ from clearance.approvals import RecordApproval
 from clearance.consignment import consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
-from clearance.payments import RecordPayment
+from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permits import DecideOnPermit, PresentPermit
 from contracts import arrival, asyncapi, clearance, presentation
 from law.pages import PAGES
@@ -32,7 +32,10 @@ SERVICE: Service = Service(
             path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
         ),
         Route(path="/payments", command=RecordPayment, kind="consignment", roles=("treasury",)),
+        Route(path="/payment-reversals", command=ReversePayment, kind="consignment", roles=("treasury",)),
+        Route(path="/payment-corrections", command=CorrectPayment, kind="consignment", roles=("treasury", "officer")),
+        Route(path="/payment-withdrawals", command=WithdrawPayment, kind="consignment", roles=("treasury", "officer")),
     ),
     rulebook=partial(version, "clearance"),
-    state_version=6,
+    state_version=7,
 )

@@ -15,6 +15,7 @@ from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
 
@@ -47,6 +48,7 @@ consignment = Aggregate(
     export.MATTER,
     storage.MATTER,
     readiness.MATTER,
+    DIFFERENCES,
     upstream=upstream.MATTER,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.
 )

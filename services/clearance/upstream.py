@@ -29,6 +29,7 @@ from contracts.presentation import (
     VehicleFindingsWithdrawn,
     VehiclePresented,
 )
+from contracts.stating import StatementDiffers
 from contracts.values import CheckpointCode, Country, Exemption, Instant, MovementId, NineDigits
 from decider import Matter, in_order, replace
 from law.rule import Fact, Happened, rule
@@ -37,6 +38,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
     VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    StatementDiffers,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 

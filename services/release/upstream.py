@@ -45,6 +45,7 @@ from contracts.presentation import (
     VehicleFindingsWithdrawn,
     VehiclePresented,
 )
+from contracts.stating import StatementDiffers
 from contracts.values import CheckpointCode, Country, Instant, ItemNumber, NineDigits, Regime
 from decider import Matter
 from law.calendar import EARLIEST
@@ -57,6 +58,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     GoodsPresented, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     ClearanceStarted, PermitRecorded, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
+    StatementDiffers,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
 it says in events of its own."""

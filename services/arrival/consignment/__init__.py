@@ -6,6 +6,7 @@ from arrival.consignment import announcement, arrivals, crossing, stops
 from arrival.consignment.announcement import Announced
 from arrival.consignment.arrivals import Visits
 from arrival.consignment.crossing import Crossed
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
 
@@ -18,4 +19,4 @@ class Consignment:
     visits: Visits = Visits()
 
 
-consignment = Aggregate(Consignment, announcement.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER)
+consignment = Aggregate(Consignment, announcement.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER, DIFFERENCES)

@@ -8,6 +8,7 @@ from arrival.movement.journey import Route
 from arrival.movement.notice import Notice
 from arrival.movement.stops import Stops
 from arrival.movement.vehicle import Vehicle
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
 
@@ -23,5 +24,5 @@ class Movement:
 
 
 movement = Aggregate(
-    Movement, notice.MATTER, journey.MATTER, vehicle.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER
+    Movement, notice.MATTER, journey.MATTER, vehicle.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER, DIFFERENCES
 )
