@@ -44,12 +44,16 @@ class ReversePayment:
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectPayment:
-    """What was stated of a payment, or of one that went back, was wrong; `received`, where its time was, too."""
+    """What was stated of a payment, or of one that went back, was wrong; `received`, where its time was, too.
+
+    `reverses` where what went back was another one.
+    """
 
     consignment: ConsignmentId
     reference: Word
     corrects: Instant
     amount: Amount
+    reverses: Word | None = None
     received: Instant | None = None
     reason: Text | None = None
 
@@ -119,7 +123,7 @@ def put_right(asked: Input[CorrectPayment], payments: Payments) -> list[PaymentC
     """A payment stays a payment, and what was paid back stays that."""
     said, stands = asked.content, payments.under(asked.content.reference)
     at = said.received or said.corrects
-    reverses = stands.reverses if stands else None
+    reverses = (said.reverses or stands.reverses) if stands and stands.reverses else None
     fact = Transfer(reference=said.reference, amount=said.amount, reverses=reverses, at=at)
     right = PaymentCorrected(
         consignment=said.consignment,

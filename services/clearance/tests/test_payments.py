@@ -1,5 +1,6 @@
 """Payments as they are stated: once more, otherwise, put right, taken back, paid back (Art. 29(2))."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -124,4 +125,9 @@ def test_a_payment_under_the_reference_of_what_went_back_is_not_the_same() -> No
 
 def test_what_went_back_is_put_right_as_what_it_is() -> None:
     right = CorrectPayment(consignment="C1", reference="R-1", corrects=NOON, amount=Decimal("3.00"))
-    assert in_all(PAID, REVERSED, *said(REVERSED, asked=right)) == 7
+    (event,) = said(REVERSED, asked=right)
+    assert (event.reverses, in_all(PAID, REVERSED, event)) == ("T-1", 7)
+    (event,) = said(REVERSED, asked=replace(right, reverses="T-2"))
+    assert event.reverses == "T-2"
+    (event,) = said(PAID, asked=replace(CORRECT, reverses="T-2"))
+    assert event.reverses is None
