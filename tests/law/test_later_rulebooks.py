@@ -30,6 +30,7 @@ from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
+from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
@@ -78,6 +79,8 @@ RARE: dict[str, list[Any]] = {
         ReleaseGoods(consignment="C1", regime="transit"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
         ReleaseGoods(consignment="C1", regime="transit", items=(3,)),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        EndRegime(consignment="C1"),
         DeclarationAccepted(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", accepted=NOON,
             items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),

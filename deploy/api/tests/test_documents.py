@@ -143,7 +143,7 @@ def test_every_door_has_a_name_of_its_own_a_tag_and_a_summary(name: str) -> None
     assert sorted({*names}) == sorted(names)
     assert all(each.isidentifier() and each[0].islower() for each in names), names
     tags = {tag["name"] for tag in document["tags"] if tag["description"]}
-    for path, method, operation in operations(name):
+    for path, _, operation in operations(name):
         assert set(operation["tags"]) <= tags, path
         assert operation["summary"], path
         assert len(operation["description"]) > 20, path
