@@ -55,8 +55,20 @@ class Doors:
         made = import_module(f"{self._package}.client").AuthenticatedClient
         self._client = made(base_url=stack.doors(service)[0], token=token, raise_on_unexpected_status=True)
 
+    def __enter__(self) -> "Doors":
+        self._client.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._client.__exit__(*error)
+
     def model(self, name: str) -> Any:
         return getattr(import_module(f"{self._package}.models"), name)
+
+    def one_of(self, name: str, value: str) -> Any:
+        """A value of an enumeration; of a single value the generator makes none."""
+        enumeration = getattr(import_module(f"{self._package}.models"), name, str)
+        return enumeration(value)
 
     def ask(self, tag: str, operation: str, *path: str, **asked: Any) -> Any:
         """The answer, of a type of the package."""
@@ -78,21 +90,21 @@ def until(found: Callable[[], Any]) -> Any:
 
 def take(stack: Stack, step: Step) -> None:
     """Sends what is said there, once the service waits for it where the scenario says that it will."""
-    doors, kind, act = Doors(stack, step.route.service, step.role), step.route.kind, step.route.command
-    for command in step.commands([LORRY]):
-        if step.waits:
-            waiting = doors.model(f"List{kind.capitalize()}sWaiting")(act)
+    kind, act = step.route.kind, step.route.command
+    with Doors(stack, step.route.service, step.role) as doors:
+        for command in step.commands([LORRY]):
+            if step.waits:
+                until(partial(waits, doors, kind, act, command[kind]))
+            key, said = command.pop(KEY), doors.model(act).from_dict(command)
+            answer = until(partial(taken, doors, act, key, said))
+            assert answer.outcome == doors.model("AnswerOutcome").RECORDED
+            assert answer.findings == []
+            assert answer.events[0].id.startswith(f"{step.route.service}/")
 
-            def waits(id_: str = command[kind], waiting: Any = waiting) -> bool:
-                page = doors.ask("streams", f"list_{kind}s", waiting=waiting)
-                return id_ in {item.id for item in page.items}
 
-            until(waits)
-        key, said = command.pop(KEY), doors.model(act).from_dict(command)
-        answer = until(partial(taken, doors, act, key, said))
-        assert answer.outcome == doors.model("AnswerOutcome").RECORDED
-        assert answer.findings == []
-        assert answer.events[0].id.startswith(f"{step.route.service}/")
+def waits(doors: Doors, kind: str, act: str, id_: str) -> bool:
+    page = doors.ask("streams", f"list_{kind}s", waiting=doors.one_of(f"List{kind.capitalize()}sWaiting", act))
+    return id_ in {item.id for item in page.items}
 
 
 def taken(doors: Doors, act: str, key: str, said: Any) -> Any:
@@ -116,17 +128,18 @@ def test_nothing_is_left_out_but_lines(service: str, tmp_path: Path) -> None:
 def test_goods_are_taken_to_the_end_of_clearance_and_read_with_types(generated: Path, stack: Stack) -> None:
     for step in PLAIN:
         take(stack, step)
-    for consignment in LORRY.consignments:
-        release, clearance = Doors(stack, "release", "officer"), Doors(stack, "clearance", "officer")
+    with Doors(stack, "release", "officer") as release, Doors(stack, "clearance", "officer") as clearance:
+        for consignment in LORRY.consignments:
+            shown = until(partial(completed, release, consignment))
+            assert isinstance(shown.state, release.model("Consignment"))
+            assert "ClearanceCompleted" in {entry.type_ for entry in shown.timeline}
+            paid = clearance.ask("streams", "get_consignment", consignment).state.payments
+            assert isinstance(paid, clearance.model("Payments"))
+            assert [type(each.amount) for each in paid.received] == [str]
 
-        def completed(doors: Doors = release, id_: str = consignment) -> Any:
-            shown = doors.ask("streams", "get_consignment", id_)
-            assert isinstance(shown, doors.model("ConsignmentStream"))
-            return shown if shown.state.completion.recorded else None
 
-        shown = until(completed)
-        assert isinstance(shown.state, release.model("Consignment"))
-        assert [entry.type_ for entry in shown.timeline if entry.type_.isidentifier()][-1] == "ClearanceCompleted"
-        paid = clearance.ask("streams", "get_consignment", consignment).state.payments
-        assert isinstance(paid, clearance.model("Payments"))
-        assert [type(each.amount) for each in paid.received] == [str]
+def completed(doors: Doors, consignment: str) -> Any:
+    """The goods as they are shown there, once their clearance is completed."""
+    shown = doors.ask("streams", "get_consignment", consignment)
+    assert isinstance(shown, doors.model("ConsignmentStream"))
+    return shown if getattr(shown.state.completion, "recorded", False) is True else None
