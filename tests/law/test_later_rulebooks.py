@@ -76,6 +76,7 @@ RARE: dict[str, list[Any]] = {
         ),
         AgencyApprovalGranted(consignment="C1", agency="veterinary", reference="V-1", decided=NOON),
         ReleaseGoods(consignment="C1", regime="transit"),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
         ReleaseGoods(consignment="C1", regime="transit", items=(3,)),
         DeclarationAccepted(

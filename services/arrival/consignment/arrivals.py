@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from arrival.consignment.crossing import WithdrawGoodsCrossing
 from arrival.consignment.told import elsewhen
-from contracts.arrival import GoodsArrived
+from contracts.arrival import GoodsArrivalWithdrawn, GoodsArrived
 from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
 from decider import Input, Matter
 from law.rule import rule
@@ -60,10 +61,28 @@ def place_of(visit: Visit) -> tuple[MovementId, CheckpointCode]:
     return visit.movement, visit.checkpoint
 
 
-def recorded(visits: Visits, event: GoodsArrived) -> Visits:
+def were_not_aboard(asked: Input[WithdrawGoodsCrossing], visits: Visits) -> list[GoodsArrivalWithdrawn]:
+    """Goods that did not cross with a vehicle came nowhere with it, but for where they are said to have left it."""
+    told = asked.content
+    return [
+        arrival_is_gone(told.consignment, each)
+        for each in visits.places
+        if each.movement == told.movement and not each.unloaded
+    ]
+
+
+def arrival_is_gone(consignment: ConsignmentId, of: Visit) -> GoodsArrivalWithdrawn:
+    return GoodsArrivalWithdrawn(
+        consignment=consignment, movement=of.movement, checkpoint=of.checkpoint, withdraws=of.arrived
+    )
+
+
+def recorded(visits: Visits, event: GoodsArrived | GoodsArrivalWithdrawn) -> Visits:
+    others = [each for each in visits.places if place_of(each) != (event.movement, event.checkpoint)]
+    if isinstance(event, GoodsArrivalWithdrawn):
+        return Visits(places=tuple(others))
     visit = Visit(movement=event.movement, checkpoint=event.checkpoint, arrived=event.arrived, unloaded=event.unloaded)
-    others = (each for each in visits.places if place_of(each) != place_of(visit))
     return Visits(places=tuple(sorted((*others, visit), key=place_of)))
 
 
-MATTER = Matter(commands=(arrive,), folds=(recorded,))
+MATTER = Matter(commands=(arrive, were_not_aboard), folds=(recorded,))

@@ -57,7 +57,8 @@ def test_art_5_1_21_a_a_crossing_without_a_notice_begins_the_import() -> None:
 
 
 def test_a_vehicle_crosses_once_on_a_journey() -> None:
-    assert when(movement, given(movement, CROSSED), replace(CROSSING, place="SRK-MIX")) == []
+    (told,) = when(movement, given(movement, CROSSED), replace(CROSSING, place="SRK-MIX"))
+    assert (told.outcome, told.differing, told.stands) == ("differs", ("place",), (("place", "FRP-MIX"),))
 
 
 @pytest.mark.law("P10")
