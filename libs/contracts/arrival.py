@@ -137,7 +137,8 @@ class VehicleArrived(Event):
     """A vehicle came to a checkpoint; the consignments are those that crossed with it, as far as recorded by then.
 
     `work` is what was done with goods there, and `unloads` which were unloaded, as it happened; None is as planned for
-    that place. `corrects` is when it was said before to have arrived there: then this stands in the place of that.
+    that place. `corrects` is when it was said before to have arrived there, or at `instead_of`, where that was another
+    place: then this stands in the place of that. `left` are consignments that had not come there, as was said before.
     `notice_due`: the place owed a notice.
     """
 
@@ -152,7 +153,24 @@ class VehicleArrived(Event):
     unloads: tuple[ConsignmentId, ...] | None = None
     notice_due: bool = False
     corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    left: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class ArrivalWithdrawn(Event):
+    """The vehicle did not come to that checkpoint, as was stated for `withdraws`; the consignments hear of it."""
+
+    type: Literal["ArrivalWithdrawn"] = "ArrivalWithdrawn"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    withdraws: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
 
 
 class NoticeFindingsRecorded(Event):
@@ -343,7 +361,8 @@ class GoodsCrossingWithdrawn(Event):
 class GoodsArrived(Event):
     """The vehicle with which the goods crossed came to a checkpoint; `unloaded`: the goods left it there.
 
-    None is as planned for that place.
+    None is as planned for that place. With `corrects` it stands in the place of what was said of an arrival then, there
+    or at `instead_of`.
     """
 
     type: Literal["GoodsArrived"] = "GoodsArrived"
@@ -356,6 +375,7 @@ class GoodsArrived(Event):
     arrived: Instant
     unloaded: bool | None = None
     corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
 
 
 class GoodsArrivalWithdrawn(Event):

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from arrival.consignment import consignment
 from arrival.movement import movement
-from arrival.movement.arrivals import RecordArrival
+from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
@@ -34,6 +34,12 @@ SERVICE: Service = Service(
             path="/border-crossing-withdrawals", command=WithdrawCrossing, kind="movement", roles=("officer", "carrier")
         ),
         Route(path="/arrivals", command=RecordArrival, kind="movement", roles=("administration", "officer")),
+        Route(
+            path="/arrival-corrections", command=CorrectArrival, kind="movement", roles=("administration", "officer")
+        ),
+        Route(
+            path="/arrival-withdrawals", command=WithdrawArrival, kind="movement", roles=("administration", "officer")
+        ),
         Route(path="/stops", command=RecordStop, kind="movement", roles=("officer",)),
     ),
     internal_commands=movement.internal_commands,

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
     Chapter8NotApplicable,
     ConsignmentAnnounced,
@@ -45,7 +46,7 @@ from law.rule import Fact, Happened, rule
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
-    CrossingCorrected, CrossingWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
     VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers,
 )  # fmt: skip

@@ -137,10 +137,12 @@ def planned(way: Way, plan: Plan) -> Way:
     return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, each.mode, repr(each.calls))))
 
 
-def came_to(way: Way, visit: Visit) -> Way:
-    """Each place once; what is said of it later corrects what was said before."""
-    others = (each for each in way.visits if each.place != visit.place)
-    return replace(way, visits=tuple(sorted((*others, visit), key=lambda each: (each.arrived, each.place))))
+def came_to(way: Way, visit: Visit, instead_of: CheckpointCode | None) -> Way:
+    """Each place once; what is said of it later corrects what was said before, there or of another place."""
+    same = (each for each in way.visits if (each.place, each.arrived) == (visit.place, visit.arrived))
+    now = replace(visit, known=next((each.known for each in same), visit.known))
+    others = (each for each in way.visits if each.place not in (visit.place, instead_of))
+    return replace(way, visits=tuple(sorted((*others, now), key=lambda each: (each.arrived, each.place))))
 
 
 def crossed_at(way: Way, mode: Mode, place: CheckpointCode | None, crossed: Instant, known: Instant) -> Way:

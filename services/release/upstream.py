@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from contracts.approvals import Approvals, body_said
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
     Chapter8NotApplicable,
     ConsignmentAnnounced,
@@ -62,7 +63,7 @@ from law.rule import Fact, Happened
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
-    CrossingCorrected, CrossingWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn,
     ExemptionLossWithdrawn,
     VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
     GoodsPresented, GoodsFindingsRecorded, GoodsFindingsWithdrawn,

@@ -1,8 +1,10 @@
 """What was stated wrongly and put right through all services, beside what is right from the beginning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
+
+from hypothesis import strategies as st
 
 from decider.tests.kit import facts
 from tests.law.lane import Lane
@@ -17,6 +19,10 @@ class Stated(NamedTuple):
     command: Any
     hours: float
     late: float = 0
+
+
+History: TypeAlias = tuple[list[Stated], list[Stated]]
+"""With what was stated wrongly, and what put it right; and as if only the right thing had been stated."""
 
 
 def at(hours: float) -> datetime:
@@ -61,3 +67,17 @@ def without_struck(of: Any) -> Any:
             return [each for each in map(without_struck, of) if each is not None]
         case _:
             return of
+
+
+def history(draw: st.DrawFn, acts: Sequence[Stated], right: Sequence[Stated], others: Sequence[Stated]) -> History:
+    """The acts in their order, and what is right, each somewhere among some of what happened besides."""
+    beside = draw(st.lists(st.sampled_from(others), unique_by=repr, max_size=7))
+    return among(draw, acts, beside), among(draw, right, beside)
+
+
+def among(draw: st.DrawFn, acts: Sequence[Stated], others: Sequence[Stated]) -> list[Stated]:
+    places = sorted(draw(st.lists(st.integers(0, len(others)), min_size=len(acts), max_size=len(acts))))
+    found = [*others]
+    for place, act in reversed([*zip(places, acts, strict=True)]):
+        found.insert(place, act)
+    return found

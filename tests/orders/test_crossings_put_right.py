@@ -18,7 +18,7 @@ from contracts.values import Call, GoodsItem, GoodsLine, Papers
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from release.release import ReleaseGoods
-from tests.orders.putting_right import Stated, at, lane, standing, states
+from tests.orders.putting_right import History, Stated, at, history, lane, standing, states
 
 WATER, BOMBS, MEDICINE = GoodsLine(code="220110110"), GoodsLine(code="930690100"), GoodsLine(code="300490100")
 TRUCK, GOODS = "movement/M1", "consignment/C1"
@@ -134,7 +134,7 @@ HOURS = st.sampled_from([0.5, 1.0, 4.5])
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[list[Stated], list[Stated]]:
+def histories(draw: st.DrawFn) -> History:
     """One with a crossing that is stated wrongly, put right once or twice, or taken back; and the right one."""
     wrong, when = draw(st.sampled_from(CROSSINGS)), draw(HOURS)
     acts, right = [crossing(wrong, when)], Stated(wrong, when)
@@ -145,35 +145,22 @@ def histories(draw: st.DrawFn) -> tuple[list[Stated], list[Stated]]:
     never = draw(st.booleans())
     if never:
         acts.append(Stated(WithdrawCrossing(movement="M1", withdraws=at(right.hours)), 24))
-    others = draw(st.lists(st.sampled_from(OTHERS), unique_by=repr, max_size=7))
-    places = sorted(draw(st.lists(st.integers(0, len(others)), min_size=len(acts), max_size=len(acts))))
-    told = [*others]
-    for place, act in reversed([*zip(places, acts, strict=True)]):
-        told.insert(place, act)
-    alone = [*others]
-    if not never:
-        alone.insert(draw(st.integers(0, len(others))), right)
-    return told, alone
-
-
-def _as_if_only_the_right_one_had_been_stated(history: tuple[list[Stated], list[Stated]]) -> None:
-    told, alone = history
-    assert states(told) == states(alone)
+    return history(draw, acts, [] if never else [right], OTHERS)
 
 
 @settings(max_examples=300, deadline=None)
-@given(history=histories())
-def test_a_crossing_put_right_leaves_every_service_as_if_only_that_had_been_stated(
-    history: tuple[list[Stated], list[Stated]],
-) -> None:
-    _as_if_only_the_right_one_had_been_stated(history)
+@given(found=histories())
+def test_a_crossing_put_right_leaves_every_service_as_if_only_that_had_been_stated(found: History) -> None:
+    told, alone = found
+    assert states(told) == states(alone)
 
 
 @pytest.mark.long
 @settings(max_examples=3000, deadline=None)
-@given(history=histories())
-def test_a_crossing_put_right_in_many_more_cases(history: tuple[list[Stated], list[Stated]]) -> None:
-    _as_if_only_the_right_one_had_been_stated(history)
+@given(found=histories())
+def test_a_crossing_put_right_in_many_more_cases(found: History) -> None:
+    told, alone = found
+    assert states(told) == states(alone)
 
 
 def test_a_deadline_that_ran_from_a_wrong_crossing_has_no_end() -> None:

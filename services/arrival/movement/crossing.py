@@ -8,10 +8,11 @@ from arrival.consignment.crossing import RecordGoodsCrossing, WithdrawGoodsCross
 from arrival.consignment.stops import LoseGoodsExemption, RecordGoodsStop
 from arrival.consignment.told import elsewhen
 from arrival.exemption import BY_LINE, THAT_MAY_NOT_STOP, exemption
-from arrival.movement.arrivals import Visits, came_to, of_arrivals
+from arrival.movement.arrivals import of_arrivals
 from arrival.movement.duty import is_due
 from arrival.movement.stops import Stops, of_loss, of_stop
 from arrival.movement.vehicle import Crossing, Vehicle, as_on_paper, known_since
+from arrival.movement.visits import Visits, came_to
 from contracts import streams
 from contracts.arrival import (
     BorderCrossed,

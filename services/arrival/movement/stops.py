@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from arrival.consignment.stops import LoseGoodsExemption, RecordGoodsStop
-from arrival.movement.arrivals import Visits
 from arrival.movement.vehicle import Vehicle
+from arrival.movement.visits import Visits
 from contracts import streams
 from contracts.arrival import ExemptionLost, StopRecorded
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, MovementId, Stopped

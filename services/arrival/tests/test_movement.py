@@ -15,7 +15,7 @@ from arrival.movement.stops import RecordStop
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, ExemptionLost, StopRecorded, VehicleArrived
 from contracts.values import Arrived, GoodsLine, Papers, Stopped
 from decider import OpenPoint
-from decider.tests.kit import NOON, folded, given, play, when
+from decider.tests.kit import NOON, given, play, when
 
 SOON = NOON + timedelta(hours=3)
 WATER = GoodsLine(code="220110110", origin="UZ")
@@ -68,22 +68,6 @@ def test_art_38_a_vehicle_may_come_to_several_places_and_to_each_once() -> None:
     state = given(movement, CROSSED, WITH_GOODS)
     assert when(movement, state, replace(ARRIVAL, checkpoint="TLM-ROD"), SOON) == [elsewhere]
     assert when(movement, state, ARRIVAL, SOON) == []
-
-
-@pytest.mark.law("P10")
-def test_art_38_the_same_place_with_other_work_is_a_correction_and_keeps_its_time() -> None:
-    unloaded = RecordArrival(movement="M1", checkpoint="ASB-AIR", mode="air", unloads=("C2", "C1"))
-    (first, missing) = when(movement, given(movement), unloaded)
-    assert (first.work, first.unloads, first.consignments) == (("unload",), ("C1", "C2"), ("C1", "C2"))
-    state = given(movement, first, missing)
-    assert when(movement, state, unloaded, SOON) == []
-    assert when(movement, state, RecordArrival(movement="M1", checkpoint="ASB-AIR"), SOON) == []
-    (corrected,) = when(movement, state, replace(unloaded, unloads=("C1",)), SOON)
-    expected = first.model_copy(
-        update={"unloads": ("C1",), "corrects": NOON, "occurred": NOON, "consignments": ("C1", "C2")}
-    )
-    assert corrected == expected
-    assert folded(movement, state, corrected).visits.places[0].unloads == ("C1",)
 
 
 @pytest.mark.parametrize(

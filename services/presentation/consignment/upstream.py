@@ -79,7 +79,7 @@ def goods_came(arrival: Arrival, event: GoodsArrived | GoodsArrivalWithdrawn, kn
     if isinstance(event, GoodsArrivalWithdrawn):
         return with_change(arrival, replace(before, way=gone_from(before.way, event.checkpoint)))
     visit = Visit(arrived=event.arrived, known=known, place=event.checkpoint, mode=event.mode, here=event.unloaded)
-    return with_change(arrival, replace(before, way=came_to(before.way, visit)))
+    return with_change(arrival, replace(before, way=came_to(before.way, visit, event.instead_of)))
 
 
 def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival:

@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
     CrossingCorrected,
     CrossingWithdrawn,
@@ -24,13 +25,14 @@ from presentation.way import (
     applies,
     came_to,
     crossed_at,
+    gone_from,
     not_crossed,
     planned,
 )
 
 Planned: TypeAlias = ArrivalNotified | JourneyChanged
 Crossed: TypeAlias = BorderCrossed | CrossingCorrected | CrossingWithdrawn
-Heard: TypeAlias = Planned | Crossed | VehicleArrived | Applied
+Heard: TypeAlias = Planned | Crossed | VehicleArrived | ArrivalWithdrawn | Applied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +61,10 @@ def border_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
     return Arrival(way=crossed_at(arrival.way, event.mode, event.place, event.crossed, known), seals=event.seals)
 
 
-def arrived(arrival: Arrival, event: VehicleArrived, known: Instant) -> Arrival:
-    return replace(arrival, way=came_to(arrival.way, visit(event, known)))
+def arrived(arrival: Arrival, event: VehicleArrived | ArrivalWithdrawn, known: Instant) -> Arrival:
+    if isinstance(event, ArrivalWithdrawn):
+        return replace(arrival, way=gone_from(arrival.way, event.checkpoint))
+    return replace(arrival, way=came_to(arrival.way, visit(event, known), event.instead_of))
 
 
 def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival:
