@@ -233,7 +233,8 @@ class ExemptionWithdrawn(_OfOne):
 class StopRecorded(_OfOne):
     """A ship or an aircraft that was not to stop did stop; what that means is the officer's decision.
 
-    `consignments` are those on it that are to hear of it, as far as recorded by then.
+    With `corrects` it stands in the place of a stop that was stated for then, there or at `instead_of`. `consignments`
+    are those on it that are to hear of it, as far as recorded by then.
     """
 
     type: Literal["StopRecorded"] = "StopRecorded"
@@ -242,7 +243,12 @@ class StopRecorded(_OfOne):
     place: CheckpointCode
     stopped: Instant
     exemption_lost: bool = False
+    present_at: CheckpointCode | None = None
+    corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
 
 
 class ExemptionLost(_OfOne):

@@ -10,7 +10,7 @@ from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArr
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
-from arrival.movement.stops import RecordStop
+from arrival.movement.stops import CorrectStop, RecordStop, WithdrawStop
 from chassis.service import Route, Service
 from contracts import arrival, asyncapi
 from law.pages import PAGES
@@ -41,6 +41,8 @@ SERVICE: Service = Service(
             path="/arrival-withdrawals", command=WithdrawArrival, kind="movement", roles=("administration", "officer")
         ),
         Route(path="/stops", command=RecordStop, kind="movement", roles=("officer",)),
+        Route(path="/stop-corrections", command=CorrectStop, kind="movement", roles=("officer",)),
+        Route(path="/stop-withdrawals", command=WithdrawStop, kind="movement", roles=("officer",)),
     ),
     internal_commands=movement.internal_commands,
     rulebook=partial(version, "arrival"),

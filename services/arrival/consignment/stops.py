@@ -22,11 +22,33 @@ class RecordGoodsStop:
     place: CheckpointCode
     stopped: Instant
     exemption_lost: bool
+    corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawGoodsStop:
+    """The vehicle with this consignment did not stop there."""
+
+    consignment: ConsignmentId
+    movement: MovementId
+    place: CheckpointCode
+    stopped: Instant
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoseGoodsExemption:
     """By the officer's decision the vehicle with this consignment lost its exemption (Art. 37(3))."""
+
+    consignment: ConsignmentId
+    movement: MovementId
+    present_at: CheckpointCode
+    stopped: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawGoodsLoss:
+    """The decision on a stop of the vehicle with this consignment is gone with it, or was not that one."""
 
     consignment: ConsignmentId
     movement: MovementId
@@ -62,9 +84,35 @@ class Stops:
 
 
 def stop(asked: Input[RecordGoodsStop], stops: Stops) -> list[StopRecorded]:
+    """Once; goods that did not hear of it as it was stated first hear of it as it is."""
     told = asked.content
-    event = StopRecorded(occurred=elsewhen(told.stopped, asked.occurred), **vars(told))
+    corrects = told.corrects and without_stop(stops, *place_of(told)) != stops.heard
+    happened = None if corrects else elsewhen(told.stopped, asked.occurred)
+    event = StopRecorded(occurred=happened, **vars(told))
+    if not corrects:
+        event = event.model_copy(update={"corrects": None, "instead_of": None})
     return [] if stop_of(event) in stops.heard else [event]
+
+
+def place_of(told: RecordGoodsStop | StopRecorded) -> tuple[MovementId, CheckpointCode, Instant]:
+    """Of the stop that is replaced."""
+    return told.movement or "", told.instead_of or told.place, told.corrects or told.stopped
+
+
+def not_stop(asked: Input[WithdrawGoodsStop], stops: Stops) -> list[StopWithdrawn]:
+    told = asked.content
+    named = told.movement, told.place, told.stopped
+    return [
+        stop_is_gone(told.consignment, each)
+        for each in stops.heard
+        if (each.movement, each.place, each.stopped) == named
+    ]
+
+
+def not_lose_exemption(asked: Input[WithdrawGoodsLoss], stops: Stops) -> list[ExemptionLossWithdrawn]:
+    told = asked.content
+    gone = Loss(movement=told.movement, stopped=told.stopped, present_at=told.present_at)
+    return [loss_is_gone(told.consignment, gone)] if gone in stops.losses else []
 
 
 def lose_exemption(asked: Input[LoseGoodsExemption], stops: Stops) -> list[ExemptionLost]:
@@ -108,8 +156,10 @@ def loss_of(event: ExemptionLost | ExemptionLossWithdrawn) -> Loss:
 def recorded(stops: Stops, event: Said) -> Stops:
     match event:
         case StopRecorded():
-            said = stop_of(event)
-            return replace(stops, heard=in_order((*without_stop(stops, said.movement, said.place, said.stopped), said)))
+            said, others = stop_of(event), replace(stops, heard=without_stop(stops, *place_of(event)))
+            return replace(
+                stops, heard=in_order((*without_stop(others, said.movement, said.place, said.stopped), said))
+            )
         case StopWithdrawn(movement=movement, place=place, withdraws=stopped):
             return replace(stops, heard=without_stop(stops, movement or "", place, stopped))
         case ExemptionLost():
@@ -125,4 +175,4 @@ def without_stop(stops: Stops, movement: MovementId, place: CheckpointCode, stop
     return tuple(each for each in stops.heard if (each.movement, each.place, each.stopped) != named)
 
 
-MATTER = Matter(commands=(stop, lose_exemption, were_not_aboard), folds=(recorded,))
+MATTER = Matter(commands=(stop, not_stop, lose_exemption, not_lose_exemption, were_not_aboard), folds=(recorded,))

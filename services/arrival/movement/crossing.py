@@ -10,7 +10,8 @@ from arrival.consignment.told import elsewhen
 from arrival.exemption import BY_LINE, THAT_MAY_NOT_STOP, exemption
 from arrival.movement.arrivals import of_arrivals
 from arrival.movement.duty import is_due
-from arrival.movement.stops import Stops, of_loss, of_stop
+from arrival.movement.stops import Stops
+from arrival.movement.stops_told import of_loss, of_stop
 from arrival.movement.vehicle import Crossing, Vehicle, as_on_paper, known_since
 from arrival.movement.visits import Visits, came_to
 from contracts import streams

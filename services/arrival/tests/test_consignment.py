@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from arrival.consignment import consignment
@@ -80,6 +81,7 @@ def test_what_is_told_later_keeps_the_time_at_which_it_happened() -> None:
     ]
 
 
+@settings(deadline=None)
 @for_all(st.permutations([ANNOUNCE, CROSS, ARRIVE, ANNOUNCE, CROSS, ARRIVE]))
 def test_each_is_recorded_once_in_whatever_order_it_is_told(told: list[object]) -> None:
     state, recorded = play(consignment, told)
