@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
-from contracts.stating import StatementDiffers
+from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Arrived,
     CheckpointCode,
@@ -22,6 +22,7 @@ from contracts.values import (
     Papers,
     Seal,
     Stopped,
+    Text,
     Vehicle,
     Word,
     Work,
@@ -90,13 +91,54 @@ class BorderCrossed(Event):
     arrived: Arrived | None = None
     further: tuple[Arrived, ...] = ()
     stopped: tuple[Stopped, ...] = ()
+    stated_by: Stater | None = None
+
+
+class CrossingCorrected(Event):
+    """The crossing that was stated for `corrects` is as it stands here, at `crossed`.
+
+    Its fields are as in `BorderCrossed`, but for `arrived`, which are all places. `left` are the consignments
+    that its papers named before and do not name: they had not crossed with it.
+    """
+
+    type: Literal["CrossingCorrected"] = "CrossingCorrected"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "A9"
+    movement: MovementId
+    direction: Direction
+    mode: Mode
+    place: CheckpointCode | None = None
+    crossed: Instant
+    corrects: Instant
+    non_stop: bool = False
+    seals: tuple[Seal, ...] = ()
+    papers: tuple[Papers, ...] = ()
+    notice_due: bool = False
+    arrived: tuple[Arrived, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+    left: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class CrossingWithdrawn(Event):
+    """The vehicle did not cross, as was stated for `withdraws`, and neither did the consignments, which hear of it."""
+
+    type: Literal["CrossingWithdrawn"] = "CrossingWithdrawn"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "A9"
+    movement: MovementId
+    withdraws: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
 
 
 class VehicleArrived(Event):
     """A vehicle came to a checkpoint; the consignments are those that crossed with it, as far as recorded by then.
 
     `work` is what was done with goods there, and `unloads` which were unloaded, as it happened; None is as planned for
-    that place. `corrects` is when it was said before to have arrived there: then this stands in the place of that.
+    that place. `corrects` is when it was said before to have arrived there, or at `instead_of`, where that was another
+    place: then this stands in the place of that. `left` are consignments that had not come there, as was said before.
     `notice_due`: the place owed a notice.
     """
 
@@ -111,7 +153,24 @@ class VehicleArrived(Event):
     unloads: tuple[ConsignmentId, ...] | None = None
     notice_due: bool = False
     corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    left: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class ArrivalWithdrawn(Event):
+    """The vehicle did not come to that checkpoint, as was stated for `withdraws`; the consignments hear of it."""
+
+    type: Literal["ArrivalWithdrawn"] = "ArrivalWithdrawn"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    withdraws: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
 
 
 class NoticeFindingsRecorded(Event):
@@ -159,10 +218,23 @@ class Chapter8NotApplicable(_OfOne):
     exemption: Exemption
 
 
+class ExemptionWithdrawn(_OfOne):
+    """The chapter on arrival applies: it does to the crossing as it stands now, or there was none.
+
+    `exemption` is what was recorded of it before.
+    """
+
+    type: Literal["ExemptionWithdrawn"] = "ExemptionWithdrawn"
+    article: Word = "37(3)"
+    rule: Word = "A7"
+    exemption: Exemption
+
+
 class StopRecorded(_OfOne):
     """A ship or an aircraft that was not to stop did stop; what that means is the officer's decision.
 
-    `consignments` are those on it that are to hear of it, as far as recorded by then.
+    With `corrects` it stands in the place of a stop that was stated for then, there or at `instead_of`. `consignments`
+    are those on it that are to hear of it, as far as recorded by then.
     """
 
     type: Literal["StopRecorded"] = "StopRecorded"
@@ -171,13 +243,41 @@ class StopRecorded(_OfOne):
     place: CheckpointCode
     stopped: Instant
     exemption_lost: bool = False
+    present_at: CheckpointCode | None = None
+    corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
 
 
 class ExemptionLost(_OfOne):
     """By the officer's decision the chapter on arrival applies after a stop, and there vehicle and goods are shown."""
 
     type: Literal["ExemptionLost"] = "ExemptionLost"
+    article: Word = "37(3)"
+    rule: Word = "A8"
+    present_at: CheckpointCode
+    stopped: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+
+
+class StopWithdrawn(_OfOne):
+    """A vehicle did not stop there, as was stated for `withdraws`; goods hear it, too, where they were not aboard."""
+
+    type: Literal["StopWithdrawn"] = "StopWithdrawn"
+    article: Word = "37(3)"
+    rule: Word = "A8"
+    place: CheckpointCode
+    withdraws: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+
+
+class ExemptionLossWithdrawn(_OfOne):
+    """The decision on a stop, by which the chapter on arrival applied, is gone with the stop, or was not that one."""
+
+    type: Literal["ExemptionLossWithdrawn"] = "ExemptionLossWithdrawn"
     article: Word = "37(3)"
     rule: Word = "A8"
     present_at: CheckpointCode
@@ -235,10 +335,40 @@ class GoodsCrossed(Event):
     goods: tuple[GoodsLine, ...] = ()
 
 
+class GoodsCrossingCorrected(Event):
+    """The crossing of these goods with this vehicle, stated for `corrects`, is as it stands here, at `crossed`."""
+
+    type: Literal["GoodsCrossingCorrected"] = "GoodsCrossingCorrected"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "F4"
+    consignment: ConsignmentId
+    movement: MovementId
+    direction: Direction
+    mode: Mode
+    place: CheckpointCode | None = None
+    crossed: Instant
+    corrects: Instant
+    non_stop: bool = False
+    packages: Packages | None = None
+    goods: tuple[GoodsLine, ...] = ()
+
+
+class GoodsCrossingWithdrawn(Event):
+    """The goods did not cross with this vehicle, as was stated for `withdraws`."""
+
+    type: Literal["GoodsCrossingWithdrawn"] = "GoodsCrossingWithdrawn"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "F4"
+    consignment: ConsignmentId
+    movement: MovementId
+    withdraws: Instant
+
+
 class GoodsArrived(Event):
     """The vehicle with which the goods crossed came to a checkpoint; `unloaded`: the goods left it there.
 
-    None is as planned for that place.
+    None is as planned for that place. With `corrects` it stands in the place of what was said of an arrival then, there
+    or at `instead_of`.
     """
 
     type: Literal["GoodsArrived"] = "GoodsArrived"
@@ -251,6 +381,19 @@ class GoodsArrived(Event):
     arrived: Instant
     unloaded: bool | None = None
     corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
+
+
+class GoodsArrivalWithdrawn(Event):
+    """The goods did not come to that checkpoint with this vehicle, as was stated for `withdraws`."""
+
+    type: Literal["GoodsArrivalWithdrawn"] = "GoodsArrivalWithdrawn"
+    article: Word = "37(1)"
+    rule: Word = "F8"
+    consignment: ConsignmentId
+    movement: MovementId
+    checkpoint: CheckpointCode
+    withdraws: Instant
 
 
 EVENTS = (*defined_in(__name__), StatementDiffers)

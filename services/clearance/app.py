@@ -37,5 +37,5 @@ SERVICE: Service = Service(
         Route(path="/payment-withdrawals", command=WithdrawPayment, kind="consignment", roles=("treasury", "officer")),
     ),
     rulebook=partial(version, "clearance"),
-    state_version=7,
+    state_version=8,
 )

@@ -117,9 +117,7 @@ def measures_that_hold(
     recorded later, or of the goods as they are declared later, is withdrawn.
     """
     came_in = arrival.fact if arrival.crossed else declared.fact
-    if came_in is None:
-        return []
-    now = by_law(came_in, goods_of(arrival, declared))
+    now = by_law(came_in, goods_of(arrival, declared)) if came_in else Measures()
     return each_changed(
         of_each_kind(now),
         of_each_kind(measures),

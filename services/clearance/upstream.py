@@ -6,17 +6,26 @@ from typing import assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
     Chapter8NotApplicable,
     ConsignmentAnnounced,
+    CrossingCorrected,
+    CrossingWithdrawn,
+    ExemptionLossWithdrawn,
     ExemptionLost,
+    ExemptionWithdrawn,
+    GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
+    GoodsCrossingCorrected,
+    GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
     JourneyChanged,
     NoticeFindingsRecorded,
     NoticeFindingsWithdrawn,
     StopRecorded,
+    StopWithdrawn,
     VehicleArrived,
 )
 from contracts.presentation import (
@@ -37,6 +46,7 @@ from law.rule import Fact, Happened, rule
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
     VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers,
 )  # fmt: skip
@@ -62,25 +72,57 @@ class Exempt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lost:
+    """A decision on a stop by which the chapter on arrival applies to a movement after all."""
+
+    movement: MovementId
+    stopped: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crossing:
+    """With which vehicle the goods crossed, and which its papers name; `known` is when that it did was recorded."""
+
+    movement: MovementId
+    at: Instant
+    known: Instant
+    goods: tuple[Goods, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrival:
     """What `arrival` said: since when the goods are in the country, with what, and what their papers name.
 
-    `exempt` are the movements to which the chapter on arrival does not apply, `lost` those to which it does after all.
-    `known` is when the crossing was recorded.
+    `exempt` are the movements to which the chapter on arrival does not apply, `losses` those to which it does after
+    all. Of a consignment on several vehicles the crossing that happened first counts, and the goods of all.
     """
 
-    crossed: Instant | None = None
-    known: Instant | None = None
-    movements: tuple[MovementId, ...] = ()
-    goods: tuple[Goods, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
     exempt: tuple[Exempt, ...] = ()
-    lost: tuple[MovementId, ...] = ()
+    losses: tuple[Lost, ...] = ()
+
+    @property
+    def first(self) -> Crossing | None:
+        return min(self.crossings, key=lambda each: (each.at, each.known), default=None)
+
+    @property
+    def crossed(self) -> Instant | None:
+        return self.first.at if self.first else None
+
+    @property
+    def movements(self) -> tuple[MovementId, ...]:
+        return tuple(each.movement for each in self.crossings)
+
+    @property
+    def goods(self) -> tuple[Goods, ...]:
+        named = [goods for each in self.crossings for goods in each.goods]
+        return each_once(sorted(named, key=lambda each: each.known))
 
     @property
     def fact(self) -> Fact | None:
         """The crossing; of what has none, that it was said to flow in."""
-        if self.crossed and self.known:
-            return Happened(self.crossed, self.known)
+        if self.first:
+            return Happened(self.first.at, self.first.known)
         known = min((each.known for each in self.exempt), default=None)
         return Happened(known, known) if known else None
 
@@ -93,29 +135,58 @@ class Presentation:
     shown: bool = False
 
 
-def arrival_said(
-    arrival: Arrival, event: GoodsCrossed | Chapter8NotApplicable | ExemptionLost, known: Instant
+def goods_crossed(
+    arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn, known: Instant
 ) -> Arrival:
-    """Of a consignment on several vehicles the crossing that happened first counts, and the goods of all."""
+    before = next((each for each in arrival.crossings if each.movement == event.movement), None)
+    others = (each for each in arrival.crossings if each != before)
+    if isinstance(event, GoodsCrossingWithdrawn):
+        return replace(arrival, crossings=tuple(others))
+    return replace(arrival, crossings=by_movement((*others, crossing_of(event, before, known))))
+
+
+def by_movement(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
+    return tuple(sorted(crossings, key=lambda each: each.movement))
+
+
+def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing | None, known: Instant) -> Crossing:
+    """What is put right leaves on record since when it was what stays: the time, and goods that were named before."""
+    named = each_once(
+        (
+            *(before.goods if before else ()),
+            *(Goods(code=line.code, origin=line.origin, known=known) for line in event.goods),
+        )
+    )
+    now = {(line.code, line.origin) for line in event.goods}
+    return Crossing(
+        movement=event.movement,
+        at=event.crossed,
+        known=before.known if before and before.at == event.crossed else known,
+        goods=tuple(each for each in named if (each.code, each.origin) in now),
+    )
+
+
+def chapter_8_applies(
+    arrival: Arrival,
+    event: Chapter8NotApplicable | ExemptionWithdrawn | ExemptionLost | ExemptionLossWithdrawn,
+    known: Instant,
+) -> Arrival:
+    movement = event.movement or ""
+    others = [each for each in arrival.exempt if each.movement != movement]
     match event:
-        case GoodsCrossed():
-            first = arrival.crossed is None or event.crossed < arrival.crossed
-            named = (Goods(code=line.code, origin=line.origin, known=known) for line in event.goods)
-            return replace(
-                arrival,
-                crossed=event.crossed if first else arrival.crossed,
-                known=known if first else arrival.known,
-                movements=tuple(sorted({*arrival.movements, event.movement})),
-                goods=each_once((*arrival.goods, *named)),
-            )
-        case Chapter8NotApplicable(movement=movement, exemption=exemption):
-            said = Exempt(movement=movement or "", exemption=exemption, known=known)
-            before = {(each.movement, each.exemption) for each in arrival.exempt}
-            if (said.movement, said.exemption) in before:
+        case Chapter8NotApplicable(exemption=exemption):
+            said = Exempt(movement=movement, exemption=exemption, known=known)
+            if exemption in {each.exemption for each in arrival.exempt if each.movement == movement}:
                 return arrival
-            return replace(arrival, exempt=in_order((*arrival.exempt, said)))
-        case ExemptionLost(movement=movement):
-            return replace(arrival, lost=tuple(sorted({*arrival.lost, movement or ""})))
+            return replace(arrival, exempt=in_order((*others, said)))
+        case ExemptionWithdrawn():
+            return replace(arrival, exempt=in_order(others))
+        case ExemptionLost(stopped=stopped):
+            lost = Lost(movement=movement, stopped=stopped)
+            return replace(arrival, losses=in_order({*arrival.losses, lost}))
+        case ExemptionLossWithdrawn(stopped=stopped):
+            lost = Lost(movement=movement, stopped=stopped)
+            return replace(arrival, losses=tuple(each for each in arrival.losses if each != lost))
         case _:
             assert_never(event)
 
@@ -142,12 +213,13 @@ def presentation_said(
             assert_never(event)
 
 
-MATTER = Matter(folds=(arrival_said, presentation_said))
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:
     """Those that no stop has undone; a consignment has one only where each of its vehicles has."""
-    still = {each.movement: each.exemption for each in arrival.exempt if each.movement not in arrival.lost}
+    lost = {each.movement for each in arrival.losses}
+    still = {each.movement: each.exemption for each in arrival.exempt if each.movement not in lost}
     return tuple(sorted({*still.values()})) if {*arrival.movements} <= {*still} else ()
 
 

@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from contracts.approvals import Approvals, body_said
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
     Chapter8NotApplicable,
     ConsignmentAnnounced,
+    CrossingCorrected,
+    CrossingWithdrawn,
+    ExemptionLossWithdrawn,
     ExemptionLost,
+    ExemptionWithdrawn,
+    GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
+    GoodsCrossingCorrected,
+    GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
     JourneyChanged,
     NoticeFindingsRecorded,
     NoticeFindingsWithdrawn,
     StopRecorded,
+    StopWithdrawn,
     VehicleArrived,
 )
 from contracts.clearance import (
@@ -46,14 +55,16 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
-from contracts.values import CheckpointCode, Country, Instant, ItemNumber, NineDigits, Regime
-from decider import Matter
+from contracts.values import CheckpointCode, Country, Instant, ItemNumber, MovementId, NineDigits, Regime
+from decider import Matter, in_order
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn,
+    ExemptionLossWithdrawn,
     VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
     GoodsPresented, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     ClearanceStarted, PermitRecorded, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
@@ -65,10 +76,23 @@ it says in events of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Arrival:
-    """What `arrival` said: when the goods crossed first."""
+class Crossing:
+    """When the goods crossed with a vehicle."""
 
-    crossed: Instant | None = None
+    movement: MovementId
+    at: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What `arrival` said: when the goods crossed, with each vehicle."""
+
+    crossings: tuple[Crossing, ...] = ()
+
+    @property
+    def crossed(self) -> Instant | None:
+        """Of a consignment on several vehicles the crossing that happened first counts."""
+        return min((each.at for each in self.crossings), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,9 +159,11 @@ class Clearance:
     readiness: Readiness = Readiness()
 
 
-def crossed(arrival: Arrival, event: GoodsCrossed) -> Arrival:
-    """Of a consignment on several vehicles the crossing that happened first counts."""
-    return Arrival(crossed=min(arrival.crossed, event.crossed) if arrival.crossed else event.crossed)
+def crossed(arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn) -> Arrival:
+    others = tuple(each for each in arrival.crossings if each.movement != event.movement)
+    if isinstance(event, GoodsCrossingWithdrawn):
+        return Arrival(crossings=others)
+    return Arrival(crossings=in_order((*others, Crossing(movement=event.movement, at=event.crossed))))
 
 
 def has_its_checkpoint(_: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:

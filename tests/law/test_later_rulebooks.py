@@ -24,7 +24,13 @@ from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
-from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRequested, DeclarationAccepted, PaymentAssessed
+from contracts.clearance import (
+    AgencyApprovalGranted,
+    AgencyApprovalRequested,
+    DeclarationAccepted,
+    ImportProhibited,
+    PaymentAssessed,
+)
 from contracts.values import GoodsItem, GoodsLine, PermitLine
 from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
@@ -75,6 +81,9 @@ RARE: dict[str, list[Any]] = {
         AgencyApprovalRequested(
             consignment="C1", layer="by-law", agency="veterinary", codes=("020230000",), act="A", citation="A 1"
         ),
+        ImportProhibited(
+            consignment="C1", layer="by-law", codes=("020230000",), act="B", citation="B 1", origin="XA"
+        ),
         AgencyApprovalGranted(consignment="C1", agency="veterinary", reference="V-1", decided=NOON),
         ReleaseGoods(consignment="C1", regime="transit"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
@@ -118,7 +127,8 @@ def histories(name: str) -> list[list[tuple[Any, datetime]]]:
         found.append(inputs)
 
     draw()
-    return found
+    in_turn = [(each, NOON) for each in rare or ()]
+    return [*found, *(in_turn[number:] + in_turn[:number] for number in range(len(in_turn))), in_turn[::-1]]
 
 
 def recorded(of: Decided, inputs: Sequence[tuple[Any, datetime]]) -> list[Decision]:

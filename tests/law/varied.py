@@ -1,6 +1,6 @@
 """Inputs of any decider, made from the types that it decides, and the same ones of other persons and countries."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, partial
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -43,10 +43,10 @@ class Others:
     country: Mapping[str, str]
 
 
-def content(decider: Aggregate[Any]) -> st.SearchStrategy[Any]:
-    """Anything that may come to this decider: commands at a door or told, foreign events, deadlines."""
+def content(decider: Aggregate[Any], but: Container[type] = ()) -> st.SearchStrategy[Any]:
+    """Anything that may come to this decider, but for these: commands at a door or told, foreign events, deadlines."""
     taken = (*decider.commands, *decider.HEARS, *(event for event in decider.events if event is Due))
-    return st.one_of(*map(_content, taken))
+    return st.one_of(*(_content(each) for each in taken if each not in but))
 
 
 def _content(type_: type) -> st.SearchStrategy[Any]:

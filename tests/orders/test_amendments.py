@@ -15,7 +15,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contracts.stating import Amendable, StatementDiffers
@@ -25,6 +25,10 @@ from decider.tests.kit import NOON
 from tests.law.varied import content, made
 from tests.orders.examples import Decided, decided, services
 
+UNHURRIED: Any = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
+}
 HAPPENED = NOON - timedelta(hours=3)
 OF_CUSTOMS = ("ReleaseGoods", "DecideOnPermit", "ReportUse")
 """Acts of customs rest on what stood when they were decided, and stand: they are compared apart."""
@@ -103,11 +107,9 @@ FACTS = [pytest.param(each, id=repr(each)) for each in found()]
 def others(fact: Fact) -> st.SearchStrategy[list[Any]]:
     """Anything else that may come to the stream: no other statement that the same commands would put right."""
     alike = (each.amendable for each in found() if {*each.amendable.amends} & {*fact.amendable.amends})
-    own = (*(each.states for each in alike), *chain.from_iterable(each.amendable.amends for each in found()))
-    return st.lists(
-        content(fact.decider).filter(lambda each: not isinstance(each, own) and type(each).__name__ not in OF_CUSTOMS),
-        max_size=3,
-    )
+    own = {*(each.states for each in alike), *chain.from_iterable(each.amendable.amends for each in found())}
+    own |= {command for command in fact.decider.commands if command.__name__ in OF_CUSTOMS}
+    return st.lists(content(fact.decider, but=own), max_size=3)
 
 
 def played(fact: Fact, *contents: tuple[Any, datetime]) -> tuple[Any, list[Any]]:
@@ -130,9 +132,9 @@ def standing(state: Any) -> Any:
 
 def _without_struck(part: Any) -> Any:
     if isinstance(part, dict):
-        return {name: _without_struck(each) for name, each in part.items()}
+        return None if part.get("struck") else {name: _without_struck(each) for name, each in part.items()}
     if isinstance(part, list):
-        return [_without_struck(each) for each in part if not (isinstance(each, dict) and each.get("struck"))]
+        return [each for each in map(_without_struck, part) if each is not None]
     return part
 
 
@@ -144,7 +146,7 @@ def test_every_correction_and_withdrawal_at_a_door_is_of_a_fact_that_is_tried_he
 
 
 @pytest.mark.parametrize("fact", FACTS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10, **UNHURRIED)
 @given(data=st.data())
 def test_the_same_once_more_is_nothing_new_and_anything_else_differs(fact: Fact, data: st.DataObject) -> None:
     said, other = (data.draw(made(fact.amendable.states)) for _ in range(2))
@@ -158,7 +160,7 @@ def test_the_same_once_more_is_nothing_new_and_anything_else_differs(fact: Fact,
 
 
 @pytest.mark.parametrize("fact", FACTS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, **UNHURRIED)
 @given(data=st.data())
 def test_what_is_put_right_is_as_if_nothing_else_had_been_said(fact: Fact, data: st.DataObject) -> None:
     _put_right(fact, data)
@@ -166,7 +168,7 @@ def test_what_is_put_right_is_as_if_nothing_else_had_been_said(fact: Fact, data:
 
 @pytest.mark.long
 @pytest.mark.parametrize("fact", FACTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, **UNHURRIED)
 @given(data=st.data())
 def test_what_is_put_right_in_many_more_cases(fact: Fact, data: st.DataObject) -> None:
     _put_right(fact, data)
@@ -182,7 +184,7 @@ def _put_right(fact: Fact, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("fact", FACTS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, **UNHURRIED)
 @given(data=st.data())
 def test_what_is_taken_back_is_as_if_it_had_never_been_said(fact: Fact, data: st.DataObject) -> None:
     _taken_back(fact, data)
@@ -190,7 +192,7 @@ def test_what_is_taken_back_is_as_if_it_had_never_been_said(fact: Fact, data: st
 
 @pytest.mark.long
 @pytest.mark.parametrize("fact", FACTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, **UNHURRIED)
 @given(data=st.data())
 def test_what_is_taken_back_in_many_more_cases(fact: Fact, data: st.DataObject) -> None:
     _taken_back(fact, data)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from arrival.movement import arrivals, crossing, journey, notice, stops, vehicle
-from arrival.movement.arrivals import Visits
 from arrival.movement.journey import Route
 from arrival.movement.notice import Notice
 from arrival.movement.stops import Stops
 from arrival.movement.vehicle import Vehicle
+from arrival.movement.visits import Visits
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 

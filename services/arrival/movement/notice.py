@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TypeAlias, assert_never
 
 from arrival.consignment.announcement import AnnounceConsignment
-from arrival.movement.arrivals import Visit, Visits, mode_of
+from arrival.movement.arrivals import mode_of
 from arrival.movement.duty import is_due, procedure
 from arrival.movement.journey import Route, also_told, journey_of, of_the_way, unloaded_by
 from arrival.movement.vehicle import Vehicle
+from arrival.movement.visits import Visit, Visits
 from contracts import streams
 from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeFindingsRecorded, NoticeFindingsWithdrawn
 from contracts.values import (
@@ -150,10 +151,10 @@ def missing_notice(_: Fact, visit: Visit, layer: FindingLayer) -> Finding | None
 @rule(AS_AMENDED_IN_2023)
 def late_notice(_: Fact, submitted: Instant, visit: Visit, layer: FindingLayer) -> Finding | None:
     """Art. 37(2-1) [A4]: a notice that is due comes before the vehicle does; with it or after it is late."""
-    if submitted < visit.arrived:
+    if submitted < visit.at:
         return None
     facts = (
-        ("arrived", visit.arrived.isoformat()),
+        ("arrived", visit.at.isoformat()),
         ("checkpoint", visit.checkpoint),
         ("submitted", submitted.isoformat()),
     )
@@ -166,14 +167,14 @@ def short_lead(notice: Fact, checkpoint: CheckpointCode, mode: Mode | None, firs
 
     What the procedure agreed for the checkpoint wants goes before what is usual.
     """
-    if mode is None or notice.occurred >= first.arrived:
+    if mode is None or notice.occurred >= first.at:
         return None
     agreed = procedure(notice, checkpoint, mode)
     by_agreement = agreed and agreed.lead
     wanted = by_agreement or defaults.lead(mode, occurred=notice.occurred, recorded=notice.recorded)
-    if wanted is None or first.arrived - notice.occurred >= timedelta(minutes=wanted):
+    if wanted is None or first.at - notice.occurred >= timedelta(minutes=wanted):
         return None
-    given = (first.arrived - notice.occurred) // timedelta(minutes=1)
+    given = (first.at - notice.occurred) // timedelta(minutes=1)
     facts = (("checkpoint", first.checkpoint), ("minutes", str(given)), ("minutes_wanted", str(wanted)))
     if by_agreement:
         return Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
