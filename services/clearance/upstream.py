@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
@@ -24,9 +24,13 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
+    GoodsPresentationCorrected,
+    GoodsPresentationWithdrawn,
     GoodsPresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
+    VehiclePresentationCorrected,
+    VehiclePresentationWithdrawn,
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
@@ -34,10 +38,13 @@ from contracts.values import CheckpointCode, Country, Exemption, Instant, Moveme
 from decider import Matter, in_order, replace
 from law.rule import Fact, Happened, rule
 
+Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
+
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
-    VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
+    VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
@@ -87,10 +94,10 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """What `presentation` said."""
+    """What `presentation` said; `shown` are the times at which the goods were, None where one is not on record."""
 
     checkpoint: CheckpointCode | None = None
-    shown: bool = False
+    shown: tuple[Instant | None, ...] = ()
 
 
 def arrival_said(
@@ -129,17 +136,27 @@ def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
 
 
 def presentation_said(
-    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | GoodsPresented
+    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | Shown
 ) -> Presentation:
     match event:
         case CheckpointDetermined(checkpoint=checkpoint):
             return replace(presentation, checkpoint=checkpoint)
         case CheckpointWithdrawn():
             return replace(presentation, checkpoint=None)
-        case GoodsPresented():
-            return replace(presentation, shown=True)
+        case GoodsPresented(shown=at):
+            return replace(presentation, shown=in_order({*presentation.shown, at}))
+        case GoodsPresentationCorrected(shown=at, corrects=wrong):
+            return replace(presentation, shown=in_order({*but_for(wrong, presentation.shown), at}))
+        case GoodsPresentationWithdrawn(withdraws=wrong):
+            return replace(presentation, shown=but_for(wrong, presentation.shown))
         case _:
             assert_never(event)
+
+
+def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant | None, ...]:
+    """What was recorded without its time is amended under any."""
+    gone = wrong if wrong in shown else None
+    return tuple(each for each in shown if each != gone)
 
 
 MATTER = Matter(folds=(arrival_said, presentation_said))

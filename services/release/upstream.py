@@ -44,9 +44,13 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
+    GoodsPresentationCorrected,
+    GoodsPresentationWithdrawn,
     GoodsPresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
+    VehiclePresentationCorrected,
+    VehiclePresentationWithdrawn,
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
@@ -58,8 +62,10 @@ from law.rule import Fact, Happened
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
-    VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
-    GoodsPresented, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
+    VehicleFindingsRecorded, VehicleFindingsWithdrawn,
+    GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn,
+    GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,

@@ -4,6 +4,7 @@ Acts of customs stand. Whenever and in whichever order amendments are recorded a
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from clearance.approvals import RecordApproval, WithdrawApproval
 from clearance.permits import CorrectPermit, WithdrawPermit
 from contracts.values import PermitLine
+from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
 from tests.orders.post import Act, World
 from tests.orders.test_interleavings import START, Chooser, after, at, at_random
 from tests.orders.test_interleavings_of_parts import ACTS, BEEF, GOODS, PARTITIONS, PERMIT
@@ -29,8 +31,17 @@ OTHER_GOODS = CorrectPermit(
 )
 
 
+NOT_SHOWN = WithdrawGoodsPresentation(consignment="C1", withdraws=at(2))
+FEWER = CorrectGoodsPresentation(consignment="C1", corrects=at(2), checkpoint="FRP-MIX", packages_found=11, shown=at(3))
+SHOWN_AGAIN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
+
+
 def of_clearance(name: str, command: Any, hour: float, *before: str) -> Act:
     return Act(name, "clearance", GOODS, command, at(hour), after(*before))
+
+
+def of_presentation(name: str, command: Any, hour: float, *before: str) -> Act:
+    return Act(name, "presentation", GOODS, command, at(hour), after(*before))
 
 
 def played(choose: Chooser, acts: tuple[Act, ...]) -> World:
@@ -45,10 +56,14 @@ def played(choose: Chooser, acts: tuple[Act, ...]) -> World:
     raise AssertionError(f"not at its end after {STEPS_MAX} steps")
 
 
+def each_heard_first(steps: list[str]) -> str:
+    """What is recorded is heard at once; then the next act is done."""
+    return min(steps, key=lambda step: step.startswith("act"))
+
+
 @cache
 def in_turn(*acts: Act) -> World:
-    """What is recorded is heard at once; then the next act is done."""
-    return played(lambda steps: min(steps, key=lambda step: step.startswith("act")), (*ACTS, *acts))
+    return played(each_heard_first, (*ACTS, *acts))
 
 
 def told(world: World, service: str, *types: str) -> list[str]:
@@ -82,7 +97,29 @@ def grounds(world: World) -> Iterator[Any]:
     return iter(world.state("release", GOODS).after.grounds)
 
 
+def test_goods_that_were_not_shown_are_still_to_be_shown_and_what_was_said_to_be_ready_stays_said() -> None:
+    world = in_turn(of_presentation("not shown", NOT_SHOWN, 31, "end of transit"))
+    assert world.open_acts("presentation", GOODS) == ["PresentGoods"]
+    assert world.state("clearance", GOODS).presentation.shown == ()
+    assert world.state("clearance", GOODS).readiness.items == (1, 2)
+    assert told(world, "release", "GoodsReleased", *COMPLETION) == ["GoodsReleased"] * 2 + ["ClearanceCompleted"]
+
+
+def test_goods_of_which_no_presentation_stands_are_not_said_to_be_ready_until_they_are_shown() -> None:
+    acts = {act.name: act for act in ACTS}
+    first = [acts["crossing"], acts["goods shown"], of_presentation("not shown", NOT_SHOWN, 2.5, "goods shown")]
+    declared = [replace(acts["declaration"], may=after("not shown")), replace(acts["permit"], may=after("declaration"))]
+    world = played(each_heard_first, (*first, *declared))
+    assert told(world, "clearance", "ReadyForRelease") == []
+    again = of_presentation("shown again", SHOWN_AGAIN, 5, "permit")
+    world = played(each_heard_first, (*first, *declared, again))
+    assert told(world, "clearance", "ReadyForRelease") == ["ReadyForRelease"]
+
+
 AMENDED = (
+    of_presentation("fewer packages", FEWER, 31, "goods shown"),
+    of_presentation("not shown", replace(NOT_SHOWN, withdraws=at(3)), 31, "fewer packages"),
+    of_presentation("shown again", SHOWN_AGAIN, 31, "not shown"),
     of_clearance("not approved", NOT_APPROVED, 31, "approval"),
     of_clearance("of other goods", OTHER_GOODS, 31, "release of medicines"),
     of_clearance("no such permit", NO_PERMIT, 32, "of other goods"),
