@@ -193,6 +193,38 @@ class PermitRecorded(Event):
     lines: PermitLines
     presented: Instant
     findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class PermitCorrected(Event):
+    """A permit that was stated to have been presented at `corrects` is as it stands here, and was at `presented`."""
+
+    type: Literal["PermitCorrected"] = "PermitCorrected"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    issued_by: Company
+    lines: PermitLines
+    presented: Instant
+    corrects: Instant
+    findings: tuple[Finding, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class PermitWithdrawn(Event):
+    """No permit of this number was presented, as was stated for `withdraws`."""
+
+    type: Literal["PermitWithdrawn"] = "PermitWithdrawn"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class PermitReferred(Event):
@@ -231,6 +263,36 @@ class PermitDecided(Event):
     number: Word
     accepted: bool
     decided: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class PermitDecisionCorrected(Event):
+    """What was recorded for `corrects` of the officer's decision on a permit is as it stands here; he made it then."""
+
+    type: Literal["PermitDecisionCorrected"] = "PermitDecisionCorrected"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    accepted: bool
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class PermitDecisionWithdrawn(Event):
+    """The officer made no decision on this permit, as was recorded for `withdraws`."""
+
+    type: Literal["PermitDecisionWithdrawn"] = "PermitDecisionWithdrawn"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class RestrictionSatisfied(Event):
@@ -294,6 +356,7 @@ class AgencyApprovalGranted(Event):
     agency: Agency
     reference: Word
     decided: Instant
+    stated_by: Stater | None = None
 
 
 class AgencyApprovalRefused(Event):
@@ -306,6 +369,36 @@ class AgencyApprovalRefused(Event):
     agency: Agency
     reference: Word
     decided: Instant
+    stated_by: Stater | None = None
+
+
+class AgencyApprovalCorrected(Event):
+    """The word of a body, under its reference, that was stated for `corrects` is as it stands here; so it decided."""
+
+    type: Literal["AgencyApprovalCorrected"] = "AgencyApprovalCorrected"
+    article: Word = "29(2) para 2"
+    rule: Word = "C5"
+    consignment: ConsignmentId
+    agency: Agency
+    granted: bool
+    reference: Word
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class AgencyApprovalWithdrawn(Event):
+    """The body said nothing under this reference, as was stated for `withdraws`: neither that it approves, nor not."""
+
+    type: Literal["AgencyApprovalWithdrawn"] = "AgencyApprovalWithdrawn"
+    article: Word = "29(2) para 2"
+    rule: Word = "C5"
+    consignment: ConsignmentId
+    agency: Agency
+    reference: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class ImmediateExportOrdered(Event):

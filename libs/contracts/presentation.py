@@ -5,8 +5,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
-from contracts.stating import StatementDiffers
-from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Packages, Seal, Word
+from contracts.stating import StatementDiffers, Stater
+from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Packages, Seal, Text, Word
 from law import Finding
 
 TOPIC = "customs.presentation.v1"
@@ -61,6 +61,36 @@ class VehiclePresented(Event):
     seals_found_intact: tuple[Seal, ...] = ()
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class VehiclePresentationCorrected(Event):
+    """How and where the vehicle was shown, as was stated for `corrects`, is as it stands here; `shown` is when.
+
+    What follows of findings is recorded and withdrawn by itself.
+    """
+
+    type: Literal["VehiclePresentationCorrected"] = "VehiclePresentationCorrected"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    seals_found_intact: tuple[Seal, ...] = ()
+    shown: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class VehiclePresentationWithdrawn(Event):
+    """The vehicle was not shown, as was stated for `withdraws`; its findings are withdrawn by themselves."""
+
+    type: Literal["VehiclePresentationWithdrawn"] = "VehiclePresentationWithdrawn"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    movement: MovementId
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class VehicleFindingsRecorded(Event):
@@ -96,6 +126,38 @@ class GoodsPresented(Event):
     condition_changed: bool = False
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class GoodsPresentationCorrected(Event):
+    """How and where the goods were shown, as was stated for `corrects`, is as it stands here; `shown` is when.
+
+    What follows of findings is recorded and withdrawn by itself.
+    """
+
+    type: Literal["GoodsPresentationCorrected"] = "GoodsPresentationCorrected"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    consignment: ConsignmentId
+    checkpoint: CheckpointCode
+    packages_found: Packages | None = None
+    packaging_breached: bool = False
+    condition_changed: bool = False
+    shown: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class GoodsPresentationWithdrawn(Event):
+    """The goods were not shown, as was stated for `withdraws`; their findings are withdrawn by themselves."""
+
+    type: Literal["GoodsPresentationWithdrawn"] = "GoodsPresentationWithdrawn"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class GoodsFindingsRecorded(Event):

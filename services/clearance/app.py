@@ -5,12 +5,13 @@ from functools import partial
 from importlib.resources import files
 
 from chassis.service import Route, Service
-from clearance.approvals import RecordApproval
+from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
 from clearance.consignment import consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
+from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
 from contracts import arrival, asyncapi, clearance, presentation
 from law.pages import PAGES
 from law.version import version
@@ -26,8 +27,28 @@ SERVICE: Service = Service(
     routes=(
         Route(path="/declarations", command=LodgeDeclaration, kind="consignment", roles=("declarant", "broker")),
         Route(path="/permits", command=PresentPermit, kind="consignment", roles=("declarant", "broker", "agency")),
+        Route(
+            path="/permit-corrections",
+            command=CorrectPermit,
+            kind="consignment",
+            roles=("declarant", "broker", "agency", "officer"),
+        ),
+        Route(
+            path="/permit-withdrawals",
+            command=WithdrawPermit,
+            kind="consignment",
+            roles=("declarant", "broker", "agency", "officer"),
+        ),
         Route(path="/permit-decisions", command=DecideOnPermit, kind="consignment", roles=("officer",)),
+        Route(
+            path="/permit-decision-corrections", command=CorrectPermitDecision, kind="consignment", roles=("officer",)
+        ),
+        Route(
+            path="/permit-decision-withdrawals", command=WithdrawPermitDecision, kind="consignment", roles=("officer",)
+        ),
         Route(path="/approvals", command=RecordApproval, kind="consignment", roles=("agency",)),
+        Route(path="/approval-corrections", command=CorrectApproval, kind="consignment", roles=("agency", "officer")),
+        Route(path="/approval-withdrawals", command=WithdrawApproval, kind="consignment", roles=("agency", "officer")),
         Route(
             path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
         ),

@@ -2,10 +2,24 @@
 
 from dataclasses import dataclass
 
-from clearance import approvals, declaration, export, goods, measures, payments, permits, readiness, storage, upstream
+from clearance import (
+    approvals,
+    declaration,
+    export,
+    goods,
+    measures,
+    payments,
+    permit_decisions,
+    permits,
+    readiness,
+    requirements,
+    storage,
+    upstream,
+)
 from clearance.declaration import Clearance
 from clearance.export import Export
 from clearance.goods import Declared
+from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
 from clearance.readiness import Readiness
 from clearance.storage import Storage
@@ -29,6 +43,7 @@ class Consignment:
     declared: Declared = Declared()
     measures: Measures = Measures()
     permits: Permits = Permits()
+    decisions: Decisions = Decisions()
     requirements: Requirements = Requirements()
     approvals: Approvals = Approvals()
     payments: Payments = Payments()
@@ -43,6 +58,8 @@ consignment = Aggregate(
     goods.MATTER,
     measures.MATTER,
     permits.MATTER,
+    permit_decisions.MATTER,
+    requirements.MATTER,
     approvals.MATTER,
     payments.MATTER,
     export.MATTER,

@@ -30,7 +30,11 @@ def readiness(
     requirements: Requirements,
     ready: Readiness,
 ) -> list[ReadyForRelease]:
-    """Said once of each item, or of the whole where none were declared."""
+    """Said once of each item, or of the whole where none were declared.
+
+    It stays said where a presentation, a permit or a declaration is put right or taken back after it: it tells the
+    officer that he can decide, nothing follows from it, and a release waits for grounds alone, which are found anew.
+    """
     if declared.fact is None or not all_is_in_hand(declared.fact, arrival, presentation):
         return []
     if not declared.items:
@@ -54,7 +58,7 @@ def all_is_in_hand(_: Fact, arrival: Arrival, presentation: Presentation) -> boo
     came_in = arrival.fact
     if came_in is None or not goods_are_in_the_country(came_in, arrival):
         return False
-    return presentation.shown or arrival_need_not_be_shown(came_in, arrival)
+    return bool(presentation.shown) or arrival_need_not_be_shown(came_in, arrival)
 
 
 def nothing_is_missing(goods: tuple[Goods, ...], measures: Measures, requirements: Requirements) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
@@ -33,9 +33,13 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
+    GoodsPresentationCorrected,
+    GoodsPresentationWithdrawn,
     GoodsPresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
+    VehiclePresentationCorrected,
+    VehiclePresentationWithdrawn,
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
@@ -43,11 +47,14 @@ from contracts.values import CheckpointCode, Country, Exemption, Instant, Moveme
 from decider import Matter, in_order, replace
 from law.rule import Fact, Happened, rule
 
+Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
+
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
     CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
-    VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
+    VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
@@ -77,6 +84,7 @@ class Lost:
 
     movement: MovementId
     stopped: Instant
+    present_at: CheckpointCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +137,10 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """What `presentation` said."""
+    """What `presentation` said; `shown` are the times at which the goods were, None where one is not on record."""
 
     checkpoint: CheckpointCode | None = None
-    shown: bool = False
+    shown: tuple[Instant | None, ...] = ()
 
 
 def goods_crossed(
@@ -181,11 +189,11 @@ def chapter_8_applies(
             return replace(arrival, exempt=in_order((*others, said)))
         case ExemptionWithdrawn():
             return replace(arrival, exempt=in_order(others))
-        case ExemptionLost(stopped=stopped):
-            lost = Lost(movement=movement, stopped=stopped)
+        case ExemptionLost(stopped=stopped, present_at=place):
+            lost = Lost(movement=movement, stopped=stopped, present_at=place)
             return replace(arrival, losses=in_order({*arrival.losses, lost}))
-        case ExemptionLossWithdrawn(stopped=stopped):
-            lost = Lost(movement=movement, stopped=stopped)
+        case ExemptionLossWithdrawn(stopped=stopped, present_at=place):
+            lost = Lost(movement=movement, stopped=stopped, present_at=place)
             return replace(arrival, losses=tuple(each for each in arrival.losses if each != lost))
         case _:
             assert_never(event)
@@ -200,17 +208,27 @@ def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
 
 
 def presentation_said(
-    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | GoodsPresented
+    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | Shown
 ) -> Presentation:
     match event:
         case CheckpointDetermined(checkpoint=checkpoint):
             return replace(presentation, checkpoint=checkpoint)
         case CheckpointWithdrawn():
             return replace(presentation, checkpoint=None)
-        case GoodsPresented():
-            return replace(presentation, shown=True)
+        case GoodsPresented(shown=at):
+            return replace(presentation, shown=in_order({*presentation.shown, at}))
+        case GoodsPresentationCorrected(shown=at, corrects=wrong):
+            return replace(presentation, shown=in_order({*but_for(wrong, presentation.shown), at}))
+        case GoodsPresentationWithdrawn(withdraws=wrong):
+            return replace(presentation, shown=but_for(wrong, presentation.shown))
         case _:
             assert_never(event)
+
+
+def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant | None, ...]:
+    """What was recorded without its time is amended under any."""
+    gone = wrong if wrong in shown else None
+    return tuple(each for each in shown if each != gone)
 
 
 MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said))

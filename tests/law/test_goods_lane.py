@@ -12,7 +12,8 @@ from clearance.consignment import consignment as clearance_consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
 from contracts.values import GoodsItem, GoodsLine, Papers, Payment, PermitLine
 from decider.tests.kit import NOON

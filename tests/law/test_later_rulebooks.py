@@ -60,7 +60,9 @@ RARE: dict[str, list[Any]] = {
     "clearance/consignment": [
         GoodsCrossed(
             consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
-            goods=(GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000")),
+            goods=(
+                GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000"), GoodsLine(code="020230000"),
+            ),
         ),
         *(
             PresentPermit(
@@ -95,6 +97,11 @@ RARE: dict[str, list[Any]] = {
             items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),
         ),
         PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
+        ImportProhibited(
+            consignment="C1", article="20(1)", rule="L7", layer="by-law", codes=("020230000",), act="A", citation="A 1",
+            origin="XA",
+        ),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment as clearance
 from clearance.declaration import LodgeDeclaration
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
@@ -83,7 +84,7 @@ OF_CLEARANCE = st.lists(
                 items=(GoodsItem(code=MEDICINE), GoodsItem(code=CIGARETTES, origin="UZ"), GoodsItem(code=WATER)),
             ),
             permit("P-1", MEDICINE),
-            permit("P-1", MEDICINE, SYRUP),
+            permit("P-3", MEDICINE, SYRUP),
             permit("P-2", "3004", MEDICINE),
             DecideOnPermit(consignment="C1", permit=KIND, number="P-2", accepted=True),
             DecideOnPermit(consignment="C1", permit=KIND, number="P-2", accepted=False),
@@ -103,7 +104,7 @@ def _clearance(order: Order) -> None:
     """Whether goods were said to be ready binds nobody, and is not taken back."""
     late, prompt = ends(clearance, order)
     assert facts(late.arrival) == facts(prompt.arrival)
-    for name in ("measures", "permits", "requirements", "approvals"):
+    for name in ("measures", "permits", "decisions", "requirements", "approvals"):
         assert facts(getattr(late, name)) == facts(getattr(prompt, name)), name
     assert late.export.ordered == prompt.export.ordered
     assert clearance.open_points(late) == clearance.open_points(prompt)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -182,11 +183,13 @@ def test_art_29_2_a_body_s_later_word_stands_whichever_was_recorded_first() -> N
     later = AgencyApprovalRefused(consignment="C1", agency=AGENCY, reference="V-2", decided=LATER)
     assert when(consignment, given(consignment, GRANTED), REFUSE, LATER) == [later]
     assert given(consignment, GRANTED, later) == given(consignment, later, GRANTED)
-    assert [each.granted for each in given(consignment, later, GRANTED).approvals.words] == [False]
+    assert [each.granted for each in given(consignment, later, GRANTED).approvals.last] == [False]
     assert when(consignment, given(consignment, GRANTED), APPROVE) == []
     assert when(consignment, given(consignment, GRANTED), APPROVE, EARLIER) == []
-    again = GRANTED.model_copy(update={"decided": LATER})
-    assert when(consignment, given(consignment, GRANTED), APPROVE, LATER) == [again]
+    assert when(consignment, given(consignment, GRANTED), APPROVE, LATER) == []
+    again = replace(APPROVE, reference="V-3")
+    (word,) = when(consignment, given(consignment, GRANTED, later), again, LATER + timedelta(hours=1))
+    assert [each.granted for each in given(consignment, GRANTED, later, word).approvals.last] == [True]
 
 
 # --- goods that arrive nowhere (Arts 8(1), 37(3)) ---

@@ -9,7 +9,8 @@ from clearance import measures
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment
 from clearance.export import RecordImmediateExport
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import PresentPermit
 from clearance.storage import three_days_or_as_an_act_sets
 from clearance.tests.declared import SHOWN, WATER, crossed, lodge, ready
 from clearance.upstream import Goods
