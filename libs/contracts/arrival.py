@@ -16,8 +16,10 @@ from contracts.values import (
     GoodsLine,
     Instant,
     Journey,
+    Leads,
     Mode,
     MovementId,
+    Noticed,
     Packages,
     Papers,
     Seal,
@@ -51,12 +53,108 @@ class ArrivalNotified(Event):
     carrier: Company
     journey: Journey = ()
     consignments: tuple[ConsignmentId, ...] = ()
+    stated_by: Stater | None = None
+
+
+class _Anew(Event):
+    """`leads` is how the journey leads now by what was said of it last, None where nothing that was said stands.
+
+    `hear` are the consignments that are to hear that, `left` those that nothing names any more.
+    """
+
+    leads: Leads | None = None
+    hear: tuple[ConsignmentId, ...] = ()
+    left: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+
+
+class _NoticeAnew(_Anew):
+    """Of a notice, besides: `stands` is another one that counts now, `unannounced` are those that none names now."""
+
+    stands: Noticed | None = None
+    unannounced: tuple[ConsignmentId, ...] = ()
+
+
+class NoticeAmended(_NoticeAnew):
+    """Something else is announced from `submitted` on; the whole of it stands here. `counts`: it was said last."""
+
+    type: Literal["NoticeAmended"] = "NoticeAmended"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    mode: Mode
+    expected: Instant
+    submitted: Instant
+    procedure: Word | None = None
+    vehicle: Vehicle
+    carrier: Company
+    journey: Journey = ()
+    consignments: tuple[ConsignmentId, ...] = ()
+    counts: bool = False
+    stated_by: Stater | None = None
+
+
+class NoticeCorrected(_NoticeAnew):
+    """The notice, or its amendment, that was given at `corrects`, is as it stands here, at `submitted`."""
+
+    type: Literal["NoticeCorrected"] = "NoticeCorrected"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    mode: Mode
+    expected: Instant
+    submitted: Instant
+    corrects: Instant
+    procedure: Word | None = None
+    vehicle: Vehicle
+    carrier: Company
+    journey: Journey = ()
+    consignments: tuple[ConsignmentId, ...] = ()
+    counts: bool = False
+    stated_by: Stater | None = None
+
+
+class NoticeWithdrawn(_NoticeAnew):
+    """No notice, and no amendment of one, was given at `withdraws`."""
+
+    type: Literal["NoticeWithdrawn"] = "NoticeWithdrawn"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    movement: MovementId
+    withdraws: Instant
+
+
+class JourneyCorrected(_Anew):
+    """What was said of the journey at `corrects` is as it stands here, at `stated`."""
+
+    type: Literal["JourneyCorrected"] = "JourneyCorrected"
+    article: Word = "38"
+    rule: Word = "P10"
+    movement: MovementId
+    mode: Mode
+    journey: Journey
+    stated: Instant
+    corrects: Instant
+    stated_by: Stater | None = None
+
+
+class JourneyWithdrawn(_Anew):
+    """Nothing was said of the journey at `withdraws`: what was said before counts again."""
+
+    type: Literal["JourneyWithdrawn"] = "JourneyWithdrawn"
+    article: Word = "38"
+    rule: Word = "P10"
+    movement: MovementId
+    withdraws: Instant
 
 
 class JourneyChanged(Event):
     """The journey leads, or led, otherwise than was said before; the whole of it stands here.
 
-    `stated` is when that was said: what was said last counts. `consignments` are those that are to hear of it.
+    `stated` is when that was said: what was said last counts. `consignments` are those that are to hear of it; `again`:
+    it was said before, and only these have not heard of it.
     """
 
     type: Literal["JourneyChanged"] = "JourneyChanged"
@@ -67,6 +165,8 @@ class JourneyChanged(Event):
     journey: Journey
     stated: Instant | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    again: bool = False
+    stated_by: Stater | None = None
 
 
 class BorderCrossed(Event):
@@ -288,7 +388,8 @@ class ExemptionLossWithdrawn(_OfOne):
 class ConsignmentAnnounced(Event):
     """A notice named this consignment; `unloaded_at` are the places where, by its journey, it is unloaded.
 
-    `submitted` is when the notice was given: of what was said of a journey the last counts.
+    `submitted` is when the notice was given: of what was said of a journey the last counts. With `instead_of` it stands
+    in the place of what was announced then, and how the journey leads is told behind it.
     """
 
     type: Literal["ConsignmentAnnounced"] = "ConsignmentAnnounced"
@@ -302,10 +403,25 @@ class ConsignmentAnnounced(Event):
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    instead_of: Instant | None = None
+
+
+class ConsignmentAnnouncementWithdrawn(Event):
+    """The notice names this consignment no more, as it did at `withdraws`, or there is none."""
+
+    type: Literal["ConsignmentAnnouncementWithdrawn"] = "ConsignmentAnnouncementWithdrawn"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    consignment: ConsignmentId
+    movement: MovementId
+    withdraws: Instant | None = None
 
 
 class GoodsJourneyChanged(Event):
-    """The journey of the vehicle with these goods leads otherwise than was said; `stated` is when it was said."""
+    """The journey of the vehicle with these goods leads otherwise than was said; `stated` is when it was said.
+
+    With `anew` it counts whatever was said last: that was put right, or taken back.
+    """
 
     type: Literal["GoodsJourneyChanged"] = "GoodsJourneyChanged"
     article: Word = "38"
@@ -316,6 +432,17 @@ class GoodsJourneyChanged(Event):
     stated: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    anew: bool = False
+
+
+class GoodsJourneyWithdrawn(Event):
+    """Nothing of what was said of the vehicle's journey concerns these goods any more."""
+
+    type: Literal["GoodsJourneyWithdrawn"] = "GoodsJourneyWithdrawn"
+    article: Word = "38"
+    rule: Word = "P10"
+    consignment: ConsignmentId
+    movement: MovementId
 
 
 class GoodsCrossed(Event):

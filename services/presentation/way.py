@@ -137,6 +137,13 @@ def planned(way: Way, plan: Plan) -> Way:
     return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, each.mode, repr(each.calls))))
 
 
+def led(way: Way, plan: Plan | None) -> Way:
+    """What counts now, whatever was said last; said before, it is known from then."""
+    before = way.plan
+    same = before and plan and (before.stated, before.mode, before.calls) == (plan.stated, plan.mode, plan.calls)
+    return way if same else replace(way, plan=plan)
+
+
 def came_to(way: Way, visit: Visit, instead_of: CheckpointCode | None) -> Way:
     """Each place once; what is said of it later corrects what was said before, there or of another place."""
     same = (each for each in way.visits if (each.place, each.arrived) == (visit.place, visit.arrived))

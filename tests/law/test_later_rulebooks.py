@@ -36,6 +36,7 @@ from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
+from presentation.consignment.presentation import PresentGoods
 from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.varied import content
@@ -78,6 +79,12 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
         ),
         RecordImmediateExport(consignment="C1", done=False),
+    ],
+    "presentation/consignment": [
+        GoodsCrossed(
+            consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+        ),
+        PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11),
     ],
     "release/consignment": [
         AgencyApprovalRequested(

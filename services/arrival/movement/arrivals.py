@@ -5,7 +5,7 @@ from typing import Any
 
 from arrival.consignment.arrivals import RecordGoodsArrival, WithdrawGoodsArrival
 from arrival.movement.duty import is_due
-from arrival.movement.journey import Route
+from arrival.movement.route import Route
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visit, Visits, recorded
 from contracts import mode, streams

@@ -90,7 +90,7 @@ def test_art_38_what_was_said_last_counts_also_from_nine_to_ten_and_of_two_at_on
     assert [each.stated.hour for each in said if each.stated] == [9, 10, 10]
     plans = {given(movement, *order).route.plan for order in permutations(said)}
     assert len(plans) == 1
-    assert plans.pop().stated == said[-1].stated
+    assert plans.pop().at == said[-1].stated
     untimed = said[1].model_copy(update={"stated": None})
     assert {given(movement, *order).route.plan for order in permutations([said[0], untimed])} == {
         given(movement, said[0]).route.plan

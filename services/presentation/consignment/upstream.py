@@ -11,6 +11,7 @@ from contracts.arrival import (
     GoodsCrossingCorrected,
     GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
+    GoodsJourneyWithdrawn,
 )
 from contracts.values import CheckpointCode, Instant, Mode, MovementId, Packages
 from decider import Matter, replace
@@ -28,11 +29,12 @@ from presentation.way import (
     came_to,
     crossed_at,
     gone_from,
+    led,
     not_crossed,
     planned,
 )
 
-Planned: TypeAlias = ConsignmentAnnounced | GoodsJourneyChanged
+Planned: TypeAlias = ConsignmentAnnounced | GoodsJourneyChanged | GoodsJourneyWithdrawn
 Crossed: TypeAlias = GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn
 Heard: TypeAlias = Planned | Crossed | GoodsArrived | GoodsArrivalWithdrawn | Applied
 
@@ -54,16 +56,22 @@ class Arrival:
 
 
 def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
+    """What stands in the place of another announcement says nothing of the way: that is told behind it."""
+    before = of(arrival.carriages, event.movement)
     match event:
-        case ConsignmentAnnounced(submitted=stated, mode=mode, route=route):
-            calls = calls_of(mode, route or (event.checkpoint,), event.unloaded_at)
-        case GoodsJourneyChanged(stated=stated, mode=mode, route=route):
-            calls = calls_of(mode, route, event.unloaded_at)
+        case ConsignmentAnnounced(mode=mode):
+            calls = calls_of(mode, event.route or (event.checkpoint,), event.unloaded_at)
+            plan = Plan(stated=event.submitted, known=known, mode=mode, calls=calls)
+            way = before.way if event.instead_of else planned(before.way, plan)
+        case GoodsJourneyChanged(mode=mode):
+            calls = calls_of(mode, event.route, event.unloaded_at)
+            plan = Plan(stated=event.stated, known=known, mode=mode, calls=calls)
+            way = led(before.way, plan) if event.anew else planned(before.way, plan)
+        case GoodsJourneyWithdrawn():
+            way = led(before.way, None)
         case _:
             assert_never(event)
-    before = of(arrival.carriages, event.movement)
-    plan = Plan(stated=stated, known=known, mode=mode, calls=calls)
-    return with_change(arrival, replace(before, way=planned(before.way, plan)))
+    return with_change(arrival, replace(before, way=way))
 
 
 def goods_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:

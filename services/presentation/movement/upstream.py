@@ -10,6 +10,11 @@ from contracts.arrival import (
     CrossingCorrected,
     CrossingWithdrawn,
     JourneyChanged,
+    JourneyCorrected,
+    JourneyWithdrawn,
+    NoticeAmended,
+    NoticeCorrected,
+    NoticeWithdrawn,
     VehicleArrived,
 )
 from contracts.values import Instant, Journey, Seal
@@ -26,13 +31,15 @@ from presentation.way import (
     came_to,
     crossed_at,
     gone_from,
+    led,
     not_crossed,
     planned,
 )
 
 Planned: TypeAlias = ArrivalNotified | JourneyChanged
+Anew: TypeAlias = NoticeAmended | NoticeCorrected | NoticeWithdrawn | JourneyCorrected | JourneyWithdrawn
 Crossed: TypeAlias = BorderCrossed | CrossingCorrected | CrossingWithdrawn
-Heard: TypeAlias = Planned | Crossed | VehicleArrived | ArrivalWithdrawn | Applied
+Heard: TypeAlias = Planned | Anew | Crossed | VehicleArrived | ArrivalWithdrawn | Applied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +60,15 @@ def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
         case _:
             assert_never(event)
     return replace(arrival, way=planned(arrival.way, Plan(stated=stated, known=known, mode=mode, calls=calls)))
+
+
+def announced_anew(arrival: Arrival, event: Anew, known: Instant) -> Arrival:
+    """What was said last may have been put right, or taken back: what counts stands in the event."""
+    leads = event.leads
+    if leads is None:
+        return replace(arrival, way=led(arrival.way, None))
+    plan = Plan(stated=leads.stated, known=known, mode=leads.mode, calls=calls_of(leads.journey))
+    return replace(arrival, way=led(arrival.way, plan))
 
 
 def border_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
@@ -90,4 +106,4 @@ def visit(event: VehicleArrived, known: Instant) -> Visit:
     )
 
 
-MATTER = Matter(folds=(announced, border_crossed, arrived, chapter_applies))
+MATTER = Matter(folds=(announced, announced_anew, border_crossed, arrived, chapter_applies))
