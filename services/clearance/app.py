@@ -5,9 +5,11 @@ from functools import partial
 from importlib.resources import files
 
 from chassis.service import Route, Service
+from clearance.acceptance import AcceptDeclaration, RegisterDeclaration
+from clearance.amendment import DecideAmendment
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment
-from clearance.declaration import LodgeDeclaration
+from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permits import DecideOnPermit, PresentPermit
@@ -25,6 +27,29 @@ SERVICE: Service = Service(
     deciders={"consignment": consignment},
     routes=(
         Route(path="/declarations", command=LodgeDeclaration, kind="consignment", roles=("declarant", "broker")),
+        Route(
+            path="/declaration-registrations",
+            command=RegisterDeclaration,
+            kind="consignment",
+            roles=("officer", "integrator"),
+        ),
+        Route(path="/declaration-acceptances", command=AcceptDeclaration, kind="consignment", roles=("officer",)),
+        Route(
+            path="/declaration-amendments", command=AmendDeclaration, kind="consignment", roles=("declarant", "broker")
+        ),
+        Route(
+            path="/declaration-corrections",
+            command=CorrectDeclaration,
+            kind="consignment",
+            roles=("declarant", "broker", "officer"),
+        ),
+        Route(
+            path="/declaration-withdrawals",
+            command=WithdrawDeclaration,
+            kind="consignment",
+            roles=("declarant", "broker", "officer"),
+        ),
+        Route(path="/amendment-decisions", command=DecideAmendment, kind="consignment", roles=("officer",)),
         Route(path="/permits", command=PresentPermit, kind="consignment", roles=("declarant", "broker", "agency")),
         Route(path="/permit-decisions", command=DecideOnPermit, kind="consignment", roles=("officer",)),
         Route(path="/approvals", command=RecordApproval, kind="consignment", roles=("agency",)),
@@ -37,5 +62,5 @@ SERVICE: Service = Service(
         Route(path="/payment-withdrawals", command=WithdrawPayment, kind="consignment", roles=("treasury", "officer")),
     ),
     rulebook=partial(version, "clearance"),
-    state_version=7,
+    state_version=8,
 )

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave, that_may_come_in
 from clearance.permits import concerns
 from clearance.upstream import Arrival, Presentation
 from contracts.approvals import Approvals, Said, body_said
 from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRefused
+from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.values import Agency, ConsignmentId, Word
 from decider import Input, Matter, OpenPoint, opens

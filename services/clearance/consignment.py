@@ -2,15 +2,27 @@
 
 from dataclasses import dataclass
 
-from clearance import approvals, declaration, export, goods, measures, payments, permits, readiness, storage, upstream
+from clearance import (
+    acceptance,
+    amendment,
+    approvals,
+    declaration,
+    export,
+    measures,
+    payments,
+    permits,
+    readiness,
+    storage,
+    upstream,
+)
 from clearance.declaration import Clearance
 from clearance.export import Export
-from clearance.goods import Declared
 from clearance.permits import Permits
 from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
 from contracts.approvals import Approvals
+from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
@@ -40,7 +52,8 @@ class Consignment:
 consignment = Aggregate(
     Consignment,
     declaration.MATTER,
-    goods.MATTER,
+    acceptance.MATTER,
+    amendment.MATTER,
     measures.MATTER,
     permits.MATTER,
     approvals.MATTER,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias, TypeVar, assert_never
 
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave, that_may_come_in, touches
 from clearance.upstream import Arrival, Goods, Presentation
 from contracts.clearance import (
@@ -16,6 +15,7 @@ from contracts.clearance import (
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
 )
+from contracts.declarations import Declared
 from contracts.measures import Measure, Measures
 from contracts.permits import Met, Referral, Requirements, permitted, unmet
 from contracts.values import Company, ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Word

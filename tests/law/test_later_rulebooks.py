@@ -24,12 +24,19 @@ from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
-from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRequested, DeclarationAccepted, PaymentAssessed
+from contracts.clearance import (
+    AgencyApprovalGranted,
+    AgencyApprovalRequested,
+    DeclarationLodged,
+    ImportProhibited,
+    PaymentAssessed,
+)
 from contracts.values import GoodsItem, GoodsLine, PermitLine
 from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
+from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
@@ -53,7 +60,9 @@ RARE: dict[str, list[Any]] = {
     "clearance/consignment": [
         GoodsCrossed(
             consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
-            goods=(GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000")),
+            goods=(
+                GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000"), GoodsLine(code="020230000"),
+            ),
         ),
         *(
             PresentPermit(
@@ -75,11 +84,17 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", layer="by-law", agency="veterinary", codes=("020230000",), act="A", citation="A 1"
         ),
         AgencyApprovalGranted(consignment="C1", agency="veterinary", reference="V-1", decided=NOON),
+        ImportProhibited(
+            consignment="C1", article="20(1)", rule="L7", layer="by-law", codes=("020230000",), act="A", citation="A 1",
+            origin="XA",
+        ),
         ReleaseGoods(consignment="C1", regime="transit"),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        EndRegime(consignment="C1"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
         ReleaseGoods(consignment="C1", regime="transit", items=(3,)),
-        DeclarationAccepted(
-            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", accepted=NOON,
+        DeclarationLodged(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", lodged=NOON,
             items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),
         ),
         PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
