@@ -75,6 +75,33 @@ class DeclarationRegistered(Event):
     stated_by: Stater | None = None
 
 
+class RegistrationCorrected(Event):
+    """The number that was stated to be the declaration's since `corrects` was wrong: it is this, since `registered`."""
+
+    type: Literal["RegistrationCorrected"] = "RegistrationCorrected"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    registered: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class RegistrationWithdrawn(Event):
+    """The declaration did not get this number, as was stated for `withdraws`."""
+
+    type: Literal["RegistrationWithdrawn"] = "RegistrationWithdrawn"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    withdraws: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
 class DeclarationAccepted(Event):
     """Customs accepted the declaration, as it stood then; terms that count from its acceptance begin at `accepted`.
 

@@ -16,6 +16,8 @@ from contracts.clearance import (
     DeclarationLodged,
     DeclarationRegistered,
     DeclarationWithdrawn,
+    RegistrationCorrected,
+    RegistrationWithdrawn,
 )
 from contracts.stating import Stater
 from contracts.values import Company, Form, GoodsItem, Instant, ItemNumber, Payment, Regime, Word
@@ -24,10 +26,9 @@ from law.calendar import EARLIEST
 from law.rule import Happened
 
 Whole: TypeAlias = DeclarationLodged | DeclarationAmended | DeclarationCorrected
-OfCustoms: TypeAlias = (
-    DeclarationRegistered | DeclarationAccepted | DeclarationAmendmentRequested | DeclarationAmendmentDecided
-)
+OfCustoms: TypeAlias = DeclarationAccepted | DeclarationAmendmentRequested | DeclarationAmendmentDecided
 """What customs does with a declaration, or is asked to do."""
+Numbers: TypeAlias = DeclarationRegistered | RegistrationCorrected | RegistrationWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,8 +170,6 @@ def declares(declared: Declared, event: Whole | DeclarationWithdrawn, known: Ins
 
 def customs_said(declared: Declared, event: OfCustoms, known: Instant) -> Declared:
     match event:
-        case DeclarationRegistered(number=number, registered=at, stated_by=by):
-            return replace(next_one(declared, at), registered=Registration(number=number, at=at, by=by))
         case DeclarationAccepted(accepted=at, stated_by=by):
             return replace(next_one(declared, at), acceptance=Acceptance(at=at, by=by))
         case DeclarationAmendmentRequested():
@@ -178,6 +177,19 @@ def customs_said(declared: Declared, event: OfCustoms, known: Instant) -> Declar
         case DeclarationAmendmentDecided(requested=asked, granted=granted, decided=at, stated_by=by):
             word = AmendmentDecision(requested=asked, granted=granted, at=at, by=by)
             return replace(declared, decisions=(*declared.decisions, word))
+        case _:
+            assert_never(event)
+
+
+def numbered(declared: Declared, event: Numbers) -> Declared:
+    match event:
+        case DeclarationRegistered(number=number, registered=at, stated_by=by):
+            return replace(next_one(declared, at), registered=Registration(number=number, at=at, by=by))
+        case RegistrationCorrected(number=number, registered=at, stated_by=by):
+            return replace(declared, registered=Registration(number=number, at=at, by=by))
+        case RegistrationWithdrawn():
+            stood = declared.registered
+            return replace(declared, registered=replace(stood, struck=True) if stood else None)
         case _:
             assert_never(event)
 

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation
-from contracts.clearance import DeclarationAccepted, DeclarationAmendmentRequested, DeclarationRegistered
-from contracts.declarations import Declared, Registration, Version, customs_said, next_one
+from contracts.clearance import (
+    DeclarationAccepted,
+    DeclarationAmendmentRequested,
+    DeclarationRegistered,
+    RegistrationCorrected,
+    RegistrationWithdrawn,
+)
+from contracts.declarations import Declared, Registration, Version, customs_said, next_one, numbered
 from contracts.measures import Measures
-from contracts.stating import Amendable, StatementDiffers, stated, stater
-from contracts.values import ConsignmentId, Instant, Word
+from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
+from contracts.values import ConsignmentId, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law.rule import rule
 
@@ -29,7 +35,29 @@ class AcceptDeclaration:
     consignment: ConsignmentId
 
 
-REGISTRATION = Amendable(article="31(1)", rule="C3", states=RegisterDeclaration, amends=())
+@dataclass(frozen=True, kw_only=True)
+class CorrectRegistration:
+    """The number that was stated then was wrong; `registered`, where its time was, too."""
+
+    consignment: ConsignmentId
+    corrects: Instant
+    number: Word
+    registered: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawRegistration:
+    """The declaration did not get the number that was stated then."""
+
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
+
+
+REGISTRATION = Amendable(
+    article="31(1)", rule="C3", states=RegisterDeclaration, amends=(CorrectRegistration, WithdrawRegistration)
+)
 
 
 def registered(asked: Input[RegisterDeclaration], declared: Declared) -> list[DeclarationRegistered | StatementDiffers]:
@@ -41,6 +69,39 @@ def registered(asked: Input[RegisterDeclaration], declared: Declared) -> list[De
         consignment=said.consignment, number=said.number, registered=asked.occurred, stated_by=by
     )
     return stated(asked, fact, stands, REGISTRATION, lambda: event)
+
+
+def put_right(asked: Input[CorrectRegistration], declared: Declared) -> list[RegistrationCorrected | StatementDiffers]:
+    said, by = asked.content, stater(asked.subject)
+    fact = Registration(number=said.number, at=said.registered or said.corrects, by=by)
+    event = RegistrationCorrected(
+        consignment=said.consignment,
+        number=said.number,
+        registered=fact.at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=by,
+    )
+    return corrected(asked, fact, declared.registered, said.corrects, REGISTRATION, lambda: event)
+
+
+def taken_back(
+    asked: Input[WithdrawRegistration], declared: Declared
+) -> list[RegistrationWithdrawn | StatementDiffers]:
+    said, stands = asked.content, declared.registered
+    return withdrawn(
+        asked,
+        stands,
+        said.withdraws,
+        REGISTRATION,
+        lambda: RegistrationWithdrawn(
+            consignment=said.consignment,
+            number=stands.number if stands else "",
+            withdraws=said.withdraws,
+            reason=said.reason,
+            stated_by=stater(asked.subject),
+        ),
+    )
 
 
 def accepted(
@@ -129,4 +190,8 @@ def still_to_be_accepted(
         yield OpenPoint(act="AcceptDeclaration", who="officer", article="20(4)", place=presentation.checkpoint)
 
 
-MATTER = Matter(commands=(registered, accepted), folds=(customs_said,), open_points=(still_to_be_accepted,))
+MATTER = Matter(
+    commands=(registered, put_right, taken_back, accepted),
+    folds=(customs_said, numbered),
+    open_points=(still_to_be_accepted,),
+)

@@ -5,7 +5,12 @@ from functools import partial
 from importlib.resources import files
 
 from chassis.service import Route, Service
-from clearance.acceptance import AcceptDeclaration, RegisterDeclaration
+from clearance.acceptance import (
+    AcceptDeclaration,
+    CorrectRegistration,
+    RegisterDeclaration,
+    WithdrawRegistration,
+)
 from clearance.amendment import DecideAmendment
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment
@@ -32,6 +37,18 @@ SERVICE: Service = Service(
             command=RegisterDeclaration,
             kind="consignment",
             roles=("officer", "integrator"),
+        ),
+        Route(
+            path="/registration-corrections",
+            command=CorrectRegistration,
+            kind="consignment",
+            roles=("integrator", "officer"),
+        ),
+        Route(
+            path="/registration-withdrawals",
+            command=WithdrawRegistration,
+            kind="consignment",
+            roles=("integrator", "officer"),
         ),
         Route(path="/declaration-acceptances", command=AcceptDeclaration, kind="consignment", roles=("officer",)),
         Route(

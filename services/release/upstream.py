@@ -36,7 +36,7 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.declarations import Declared, customs_said, declares
+from contracts.declarations import Declared, customs_said, declares, numbered
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -153,5 +153,17 @@ def ready(
 
 
 MATTER = Matter(
-    folds=(crossed, has_its_checkpoint, declares, customs_said, exported, ready, measured, permitted, body_said, paid),
+    folds=(
+        crossed,
+        has_its_checkpoint,
+        declares,
+        customs_said,
+        numbered,
+        exported,
+        ready,
+        measured,
+        permitted,
+        body_said,
+        paid,
+    ),
 )

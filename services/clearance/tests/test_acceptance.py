@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clearance.acceptance import AcceptDeclaration, RegisterDeclaration
+from clearance.acceptance import AcceptDeclaration, CorrectRegistration, RegisterDeclaration, WithdrawRegistration
 from clearance.consignment import consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.tests.declared import MEDICINE, SHOWN, STARTED, WATER, crossed, items, ready
@@ -132,3 +132,17 @@ def test_another_number_differs_and_the_same_is_nothing_new() -> None:
     assert asked(STARTED, LODGED, REGISTERED, said=REGISTER) == []
     (told,) = asked(STARTED, LODGED, REGISTERED, said=replace(REGISTER, number="TM-06/2026/004712"))
     assert (told.differing, told.stands) == (("number",), (("number", NUMBER),))
+
+
+def test_a_number_is_corrected_and_taken_back_under_the_time_it_was_stated_for() -> None:
+    correct = CorrectRegistration(consignment="C1", corrects=NOON, number="TM-06/2026/004712", registered=LATER)
+    (corrected,) = asked(STARTED, LODGED, REGISTERED, said=correct)
+    state = given(consignment, STARTED, LODGED, REGISTERED, corrected)
+    (right,) = when(consignment, given(consignment), replace(REGISTER, number=correct.number), LATER, subject=OFFICER)
+    assert facts(state) == facts(given(consignment, STARTED, LODGED, right))
+    (gone,) = when(consignment, state, WithdrawRegistration(consignment="C1", withdraws=LATER), subject=OFFICER)
+    assert (gone.type, gone.number) == ("RegistrationWithdrawn", "TM-06/2026/004712")
+    assert given(consignment, LODGED, REGISTERED, gone).declared.number is None
+    for amends in (correct, WithdrawRegistration(consignment="C1", withdraws=NOON)):
+        assert asked(STARTED, LODGED, REGISTERED, said=amends, by=ANOTHER)[0].type == "StatementDiffers"
+        assert asked(STARTED, LODGED, said=amends)[0].amend_by == ("RegisterDeclaration",)
