@@ -68,10 +68,10 @@ class Acceptance:
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentRequest:
-    """What is asked of customs after acceptance; `replaces` is the time of what is to be another, or to be none."""
+    """What is asked of customs after acceptance; `replaces` is the time of what is to be corrected, or withdrawn."""
 
     asks: Asked
-    replaces: Instant
+    replaces: Instant | None = None
     version: Version | None = None
     at: Instant
     by: Stater | None = None
@@ -207,8 +207,9 @@ def next_one(declared: Declared, at: Instant) -> Declared:
 def requested(declared: Declared, event: DeclarationAmendmentRequested, known: Instant) -> Declared:
     """What counted as done, before it was on record that customs had accepted by then, is undone."""
     at = event.requested
+    replaces = None if event.asks == "amendment" else event.replaces  # It replaces whatever stands when it is granted.
     asked = AmendmentRequest(
-        asks=event.asks, replaces=event.replaces, version=asked_for(event, known), at=at, by=event.stated_by
+        asks=event.asks, replaces=replaces, version=asked_for(event, known), at=at, by=event.stated_by
     )
     requests = tuple(sorted((*declared.requests, asked), key=lambda each: each.at))
     found = replace(declared, requests=requests)

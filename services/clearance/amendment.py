@@ -125,13 +125,11 @@ def granted(asked: Input[DecideAmendment], of: AmendmentRequest, declared: Decla
     """Nothing comes of it where there is nothing left to be amended."""
     if declared.stands is None:
         return []
-    match of.asks, of.version:
-        case "amendment", Version() as to:
-            return [becomes_another(asked, declared, to, declared.stands.at, None)]
-        case "correction", Version() as right:
-            return [was_another(asked, declared, right, of.replaces, None)]
-        case _:
-            return [is_no_more(asked, declared, of.replaces, None)]
+    replaces = of.replaces or declared.stands.at
+    if of.version is None:
+        return [is_no_more(asked, declared, replaces, None)]
+    becomes = becomes_another if of.asks == "amendment" else was_another
+    return [becomes(asked, declared, of.version, replaces, None)]
 
 
 def has_been_accepted(asked: Input[Any], declared: Declared) -> bool:

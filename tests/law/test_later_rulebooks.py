@@ -27,7 +27,9 @@ from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRequested,
+    DeclarationAmended,
     DeclarationLodged,
+    DeclarationWithdrawn,
     ImportProhibited,
     PaymentAssessed,
 )
@@ -97,6 +99,11 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", lodged=NOON,
             items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),
         ),
+        DeclarationAmended(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", items=(),
+            amended=NOON + timedelta(days=1), replaces=NOON,
+        ),
+        DeclarationWithdrawn(consignment="C1", withdraws=NOON, withdrawn=NOON + timedelta(days=1)),
         PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
     ],
 }  # fmt: skip
