@@ -82,6 +82,7 @@ class AmendmentRequest:
 class AmendmentDecision:
     """An officer's word on what was requested at that time."""
 
+    asks: Asked
     requested: Instant
     granted: bool
     at: Instant
@@ -140,8 +141,11 @@ class Declared:
 
     @property
     def open_requests(self) -> tuple[AmendmentRequest, ...]:
-        decided = {each.requested for each in self.decisions}
-        return tuple(each for each in self.requests if each.at not in decided)
+        decided = {(each.asks, each.requested) for each in self.decisions}
+        return tuple(each for each in self.requests if (each.asks, each.at) not in decided)
+
+    def request(self, asks: Asked, at: Instant) -> AmendmentRequest | None:
+        return next((each for each in self.requests if (each.asks, each.at) == (asks, at)), None)
 
     def as_of(self, instant: Instant | None) -> Version | None:
         """As the goods were declared then; without an instant, as they are now."""
@@ -174,8 +178,8 @@ def customs_said(declared: Declared, event: OfCustoms, known: Instant) -> Declar
             return replace(next_one(declared, at), acceptance=Acceptance(at=at, by=by))
         case DeclarationAmendmentRequested():
             return requested(declared, event, known)
-        case DeclarationAmendmentDecided(requested=asked, granted=granted, decided=at, stated_by=by):
-            word = AmendmentDecision(requested=asked, granted=granted, at=at, by=by)
+        case DeclarationAmendmentDecided(asks=asks, requested=asked, granted=granted, decided=at, stated_by=by):
+            word = AmendmentDecision(asks=asks, requested=asked, granted=granted, at=at, by=by)
             return replace(declared, decisions=(*declared.decisions, word))
         case _:
             assert_never(event)
@@ -211,7 +215,7 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
     asked = AmendmentRequest(
         asks=event.asks, replaces=replaces, version=asked_for(event, known), at=at, by=event.stated_by
     )
-    requests = tuple(sorted((*declared.requests, asked), key=lambda each: each.at))
+    requests = tuple(sorted((*declared.requests, asked), key=lambda each: (each.at, each.asks)))
     found = replace(declared, requests=requests)
     if not event.undone:
         return found

@@ -45,6 +45,7 @@ class DecideAmendment:
     """The officer grants what was requested then of a declaration that customs has accepted, or does not."""
 
     consignment: ConsignmentId
+    asks: Asked = "amendment"
     requested: Instant
     granted: bool
     reason: Text | None = None
@@ -59,7 +60,8 @@ def amended(asked: Input[AmendDeclaration], declared: Declared) -> list[Amended]
     if stands is None or not may_amend(asked.subject, stands.by):
         return [differs(asked, DECLARATION, None, stands)]
     to = version(asked, stands.form)
-    taken = next((each for each in declared.versions[1:] if each.at == to.at), None)
+    of_then = declared.request("amendment", to.at)
+    taken = of_then.version if of_then else next((each for each in declared.versions[1:] if each.at == to.at), None)
     if same(to, taken or declared.as_of(to.at) or stands) or is_requested("amendment", to, declared):
         return []
     if taken:
@@ -75,6 +77,9 @@ def put_right(asked: Input[CorrectDeclaration], declared: Declared) -> list[Amen
     right = version(asked, stands.form if stands else "declaration", said.lodged or said.corrects)
     if is_requested("correction", right, declared):
         return []
+    of_then = declared.request("correction", asked.occurred)
+    if of_then and of_then.version:
+        return [] if same(right, of_then.version) else [differs(asked, DECLARATION, right, of_then.version)]
 
     def records() -> Amended:
         if is_for_customs_to_decide(asked, declared):
@@ -87,7 +92,7 @@ def put_right(asked: Input[CorrectDeclaration], declared: Declared) -> list[Amen
 def taken_back(asked: Input[WithdrawDeclaration], declared: Declared) -> list[Amended]:
     """That clearance began with it stays so (Art. 29(1)(1))."""
     said = asked.content
-    if is_requested("withdrawal", None, declared):
+    if is_requested("withdrawal", None, declared) or declared.request("withdrawal", asked.occurred):
         return []
 
     def records() -> Amended:
@@ -108,11 +113,11 @@ def decided(
 ) -> list[Becomes | DeclarationAmendmentDecided | StatementDiffers]:
     """An officer's word on a request; one that is granted becomes what was asked for when he says it."""
     said, by = asked.content, stater(asked.subject)
-    of = next((each for each in declared.requests if each.at == said.requested), None)
+    of = declared.request(said.asks, said.requested)
     if of is None:
         return [differs(asked, AMENDMENT, None, None)]
-    word = AmendmentDecision(requested=said.requested, granted=said.granted, at=asked.occurred, by=by)
-    stands = next((each for each in declared.decisions if each.requested == said.requested), None)
+    word = AmendmentDecision(asks=of.asks, requested=of.at, granted=said.granted, at=asked.occurred, by=by)
+    stands = next((each for each in declared.decisions if (each.asks, each.requested) == (of.asks, of.at)), None)
     event = DeclarationAmendmentDecided(
         consignment=said.consignment, number=declared.number, asks=of.asks, requested=of.at, granted=said.granted,
         reason=said.reason, decided=asked.occurred, stated_by=by,

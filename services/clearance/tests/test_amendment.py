@@ -184,7 +184,7 @@ def test_what_customs_has_accepted_is_corrected_by_an_officer_or_by_his_leave() 
     (asked,) = said(LODGING, ACCEPTING, asking)[1]
     assert (asked.type, asked.asks, asked.lodged) == ("DeclarationAmendmentRequested", "correction", NOON)
     assert said(LODGING, ACCEPTING, asking, asking)[1] == []
-    granted = (LODGING, ACCEPTING, asking, (GRANT, OFFICER, LATEST))
+    granted = (LODGING, ACCEPTING, asking, (replace(GRANT, asks="correction"), OFFICER, LATEST))
     assert declared(*granted) == AFTER
     assert isinstance(said(*granted)[1][1], DeclarationCorrected)
 
@@ -205,7 +205,7 @@ def test_after_acceptance_an_officer_decides_on_a_withdrawal_and_then_nothing_is
     withdrawing: Done = (WITHDRAW, BROKER, LATER)
     (asked,) = said(LODGING, ACCEPTING, withdrawing)[1]
     assert (asked.type, asked.asks) == ("DeclarationAmendmentRequested", "withdrawal")
-    state, events = said(LODGING, ACCEPTING, withdrawing, (GRANT, OFFICER, LATEST))
+    state, events = said(LODGING, ACCEPTING, withdrawing, (replace(GRANT, asks="withdrawal"), OFFICER, LATEST))
     assert [event.type for event in events] == [
         "DeclarationAmendmentDecided", "DeclarationWithdrawn", "PaymentAssessmentWithdrawn",
     ]  # fmt: skip
@@ -235,3 +235,20 @@ def test_the_sums_are_compared_and_not_how_they_are_written() -> None:
     )  # fmt: skip
     assert isinstance(LODGE, LodgeDeclaration)
     assert said(LODGING, (alike, BROKER, LATER))[1] == []
+
+
+def test_of_several_requests_of_one_instant_each_is_decided_by_itself() -> None:
+    asking = (LODGING, ACCEPTING, AMENDING, (WITHDRAW, BROKER, LATER), (GRANT, OFFICER, LATEST))
+    state, _ = said(*asking)
+    assert [each.asks for each in state.declared.open_requests] == ["withdrawal"]
+    (told,) = said(LODGING, ACCEPTING, AMENDING, (replace(AMEND, items=()), BROKER, LATER))[1]
+    assert (told.type, told.differing) == ("StatementDiffers", ("items",))
+
+
+def test_what_was_refused_is_not_asked_for_again_by_the_same_statement() -> None:
+    no: Done = (replace(GRANT, granted=False), OFFICER, LATEST)
+    assert said(LODGING, ACCEPTING, AMENDING, no, AMENDING)[1] == []
+    of_correction, of_withdrawal = (replace(no[0], asks="correction"), replace(no[0], asks="withdrawal"))
+    for command, word in ((CORRECT, of_correction), (WITHDRAW, of_withdrawal)):
+        asked: Done = (command, BROKER, LATER)
+        assert said(LODGING, ACCEPTING, asked, (word, OFFICER, LATEST), asked)[1] == []
