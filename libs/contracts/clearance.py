@@ -1,6 +1,6 @@
 """What `clearance` writes: what was declared, what is to be paid, what may not come in, and when all is in hand."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from contracts.event import Event, defined_in
 from contracts.stating import StatementDiffers, Stater
@@ -16,6 +16,7 @@ from contracts.values import (
     Instant,
     ItemNumber,
     NineDigits,
+    Payment,
     PermitLines,
     Regime,
     Sum,
@@ -25,6 +26,8 @@ from contracts.values import (
 from law import Finding
 
 TOPIC = "customs.clearance.v1"
+Asked: TypeAlias = Literal["amendment", "correction", "withdrawal"]
+"""What is asked of customs concerning a declaration that it has accepted."""
 
 
 class ClearanceStarted(Event):
@@ -37,20 +40,172 @@ class ClearanceStarted(Event):
     trigger: Form
 
 
-class DeclarationAccepted(Event):
-    """The goods were declared. `principal` is the one for whom a broker acts."""
+class _Declares(Event):
+    """Goods as a declaration has them; `principal` is the one for whom a broker acts, `payments` what it computes."""
 
-    type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
-    article: Word = "31(1)"
-    rule: Word = "C3"
     consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
     form: Form
     items: tuple[GoodsItem, ...]
     regime: Regime | None = None
-    accepted: Instant
+    payments: tuple[Payment, ...] = ()
+
+
+class DeclarationLodged(_Declares):
+    """The goods were declared to customs; `lodged` is when."""
+
+    type: Literal["DeclarationLodged"] = "DeclarationLodged"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    lodged: Instant
     findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class DeclarationRegistered(Event):
+    """The declaration has this number; `registered` is since when."""
+
+    type: Literal["DeclarationRegistered"] = "DeclarationRegistered"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    registered: Instant
+    stated_by: Stater | None = None
+
+
+class RegistrationCorrected(Event):
+    """The number that was stated to be the declaration's since `corrects` was wrong: it is this, since `registered`."""
+
+    type: Literal["RegistrationCorrected"] = "RegistrationCorrected"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    registered: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class RegistrationWithdrawn(Event):
+    """The declaration did not get this number, as was stated for `withdraws`."""
+
+    type: Literal["RegistrationWithdrawn"] = "RegistrationWithdrawn"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    withdraws: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class DeclarationAccepted(Event):
+    """Customs accepted the declaration, as it stood then; terms that count from its acceptance begin at `accepted`.
+
+    What was declared is told as far as it was on record, as is the number of the declaration.
+    """
+
+    type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
+    article: Word = "20(4)"
+    rule: Word = "O18"
+    consignment: ConsignmentId
+    number: Word | None = None
+    declarant: Company | None = None
+    principal: Company | None = None
+    form: Form | None = None
+    items: tuple[GoodsItem, ...] = ()
+    regime: Regime | None = None
+    accepted: Instant
+    stated_by: Stater | None = None
+
+
+class DeclarationAmended(_Declares):
+    """From `amended` on the goods are declared so, in the place of how they were since `replaces`."""
+
+    type: Literal["DeclarationAmended"] = "DeclarationAmended"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    number: Word | None = None
+    amended: Instant
+    replaces: Instant
+    reason: Text | None = None
+    findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class DeclarationCorrected(_Declares):
+    """What was stated to be declared at `corrects` was wrong: it was this, at `lodged`."""
+
+    type: Literal["DeclarationCorrected"] = "DeclarationCorrected"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    number: Word | None = None
+    lodged: Instant
+    corrects: Instant
+    reason: Text | None = None
+    findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class DeclarationWithdrawn(Event):
+    """The declaration that was lodged at `withdraws` stands no longer, from `withdrawn` on."""
+
+    type: Literal["DeclarationWithdrawn"] = "DeclarationWithdrawn"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word | None = None
+    withdraws: Instant
+    withdrawn: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class DeclarationAmendmentRequested(Event):
+    """After acceptance customs is asked to let the declaration be amended, corrected or withdrawn, as `asks` says.
+
+    `requested` is when; `replaces` names what is meant by its time. Without a declaration it is to be withdrawn. What
+    is `undone` was on record as done, before it was known that customs had accepted by then.
+    """
+
+    type: Literal["DeclarationAmendmentRequested"] = "DeclarationAmendmentRequested"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word | None = None
+    asks: Asked
+    requested: Instant
+    replaces: Instant
+    declarant: Company | None = None
+    principal: Company | None = None
+    form: Form | None = None
+    items: tuple[GoodsItem, ...] | None = None
+    regime: Regime | None = None
+    payments: tuple[Payment, ...] | None = None
+    lodged: Instant | None = None
+    undone: bool = False
+    reason: Text | None = None
+    stated_by: Stater | None = None
+    who: Literal["officer"] = "officer"
+
+
+class DeclarationAmendmentDecided(Event):
+    """Customs granted what was requested, or did not; what comes of it when granted is said by an event of its own."""
+
+    type: Literal["DeclarationAmendmentDecided"] = "DeclarationAmendmentDecided"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word | None = None
+    asks: Asked
+    requested: Instant
+    granted: bool
+    reason: Text | None = None
+    decided: Instant
+    stated_by: Stater | None = None
 
 
 class PaymentAssessed(Event):
@@ -65,6 +220,15 @@ class PaymentAssessed(Event):
     fees: Sum
     total: Sum
     currency: Currency = "TMT"
+
+
+class PaymentAssessmentWithdrawn(Event):
+    """Nothing is computed of the declaration any more: it was withdrawn."""
+
+    type: Literal["PaymentAssessmentWithdrawn"] = "PaymentAssessmentWithdrawn"
+    article: Word = "5(1)(18)"
+    rule: Word = "C16"
+    consignment: ConsignmentId
 
 
 class PaymentReceived(Event):

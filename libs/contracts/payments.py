@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never
 
 from contracts.clearance import (
     PaymentAssessed,
+    PaymentAssessmentWithdrawn,
     PaymentCorrected,
     PaymentReceived,
     PaymentReversed,
@@ -15,7 +16,14 @@ from contracts.stating import Stater
 from contracts.values import Amount, Instant, Sum, Word
 from decider import in_order, replace
 
-Said: TypeAlias = PaymentAssessed | PaymentReceived | PaymentCorrected | PaymentReversed | PaymentWithdrawn
+Said: TypeAlias = (
+    PaymentAssessed
+    | PaymentAssessmentWithdrawn
+    | PaymentReceived
+    | PaymentCorrected
+    | PaymentReversed
+    | PaymentWithdrawn
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +40,10 @@ class Transfer:
 
 @dataclass(frozen=True, kw_only=True)
 class Payments:
-    """What was computed, and what came in, or went back, under which reference."""
+    """What was computed, in all and by duty, tax and fee; and what came in, or went back, under which reference."""
 
     assessed: Sum | None = None
+    computed: tuple[Sum, ...] = ()
     received: tuple[Transfer, ...] = ()
 
     @property
@@ -51,7 +60,9 @@ class Payments:
 def paid(payments: Payments, event: Said) -> Payments:
     match event:
         case PaymentAssessed(total=total):
-            return replace(payments, assessed=total)
+            return replace(payments, assessed=total, computed=components(event))
+        case PaymentAssessmentWithdrawn():
+            return replace(payments, assessed=None, computed=())
         case PaymentReceived() | PaymentCorrected() | PaymentReversed():
             return with_transfer(payments, transfer_of(event))
         case PaymentWithdrawn(reference=reference):
@@ -59,6 +70,10 @@ def paid(payments: Payments, event: Said) -> Payments:
             return with_transfer(payments, replace(stood, struck=True)) if stood else payments
         case _:
             assert_never(event)
+
+
+def components(of: PaymentAssessed) -> tuple[Sum, ...]:
+    return of.duties, of.taxes, of.fees
 
 
 def transfer_of(event: PaymentReceived | PaymentCorrected | PaymentReversed) -> Transfer:

@@ -5,9 +5,16 @@ from functools import partial
 from importlib.resources import files
 
 from chassis.service import Route, Service
+from clearance.acceptance import (
+    AcceptDeclaration,
+    CorrectRegistration,
+    RegisterDeclaration,
+    WithdrawRegistration,
+)
+from clearance.amendment import DecideAmendment
 from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
 from clearance.consignment import consignment
-from clearance.declaration import LodgeDeclaration
+from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
@@ -26,6 +33,41 @@ SERVICE: Service = Service(
     deciders={"consignment": consignment},
     routes=(
         Route(path="/declarations", command=LodgeDeclaration, kind="consignment", roles=("declarant", "broker")),
+        Route(
+            path="/declaration-registrations",
+            command=RegisterDeclaration,
+            kind="consignment",
+            roles=("officer", "integrator"),
+        ),
+        Route(
+            path="/registration-corrections",
+            command=CorrectRegistration,
+            kind="consignment",
+            roles=("integrator", "officer"),
+        ),
+        Route(
+            path="/registration-withdrawals",
+            command=WithdrawRegistration,
+            kind="consignment",
+            roles=("integrator", "officer"),
+        ),
+        Route(path="/declaration-acceptances", command=AcceptDeclaration, kind="consignment", roles=("officer",)),
+        Route(
+            path="/declaration-amendments", command=AmendDeclaration, kind="consignment", roles=("declarant", "broker")
+        ),
+        Route(
+            path="/declaration-corrections",
+            command=CorrectDeclaration,
+            kind="consignment",
+            roles=("declarant", "broker", "officer"),
+        ),
+        Route(
+            path="/declaration-withdrawals",
+            command=WithdrawDeclaration,
+            kind="consignment",
+            roles=("declarant", "broker", "officer"),
+        ),
+        Route(path="/amendment-decisions", command=DecideAmendment, kind="consignment", roles=("officer",)),
         Route(path="/permits", command=PresentPermit, kind="consignment", roles=("declarant", "broker", "agency")),
         Route(
             path="/permit-corrections",

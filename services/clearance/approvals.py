@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave, that_may_come_in
 from clearance.requirements import concerns
 from clearance.upstream import Arrival, Presentation
@@ -14,6 +13,7 @@ from contracts.clearance import (
     AgencyApprovalRefused,
     AgencyApprovalWithdrawn,
 )
+from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import Agency, ConsignmentId, Instant, Text, Word

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from clearance import (
+    acceptance,
+    amendment,
     approvals,
     declaration,
     export,
-    goods,
     measures,
     payments,
     permit_decisions,
@@ -18,13 +19,13 @@ from clearance import (
 )
 from clearance.declaration import Clearance
 from clearance.export import Export
-from clearance.goods import Declared
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
 from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
 from contracts.approvals import Approvals
+from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
@@ -55,7 +56,8 @@ class Consignment:
 consignment = Aggregate(
     Consignment,
     declaration.MATTER,
-    goods.MATTER,
+    acceptance.MATTER,
+    amendment.MATTER,
     measures.MATTER,
     permits.MATTER,
     permit_decisions.MATTER,

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
-from contracts.clearance import ClearanceStarted, DeclarationAccepted
+from contracts.clearance import ClearanceStarted, DeclarationLodged
+from contracts.declarations import Declared, Version, as_meant, declares, summed
 from contracts.measures import Measures
-from contracts.values import Company, ConsignmentId, Form, GoodsItem, GoodsItems, Payments, Regime
+from contracts.stating import Amendable, StatementDiffers, stated, stater
+from contracts.values import Company, ConsignmentId, Form, GoodsItem, GoodsItems, Instant, Payments, Regime, Text
 from decider import Input, Matter, OpenPoint, opens
 from law import Finding
 from law.rule import Fact, rule
@@ -29,6 +30,55 @@ class LodgeDeclaration:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AmendDeclaration:
+    """The goods are declared otherwise from now on, all of them; once customs has accepted, that is a request."""
+
+    consignment: ConsignmentId
+    declarant: Company
+    principal: Company | None = None
+    items: GoodsItems = ()
+    regime: Regime | None = None
+    payments: Payments = ()
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectDeclaration:
+    """What was stated to be declared then was wrong; `lodged`, where its time was, too.
+
+    Once customs has accepted, that is a request where it is not an officer's.
+    """
+
+    consignment: ConsignmentId
+    corrects: Instant
+    declarant: Company
+    principal: Company | None = None
+    items: GoodsItems = ()
+    regime: Regime | None = None
+    payments: Payments = ()
+    lodged: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawDeclaration:
+    """The declaration that was lodged then is taken back; once customs has accepted, that is a request, too."""
+
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
+
+
+Declares: TypeAlias = LodgeDeclaration | AmendDeclaration | CorrectDeclaration
+DECLARATION = Amendable(
+    article="31(1)",
+    rule="C3",
+    states=LodgeDeclaration,
+    amends=(AmendDeclaration, CorrectDeclaration, WithdrawDeclaration),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clearance:
     """Whether it has begun."""
 
@@ -37,30 +87,51 @@ class Clearance:
 
 def lodged(
     asked: Input[LodgeDeclaration], clearance: Clearance, declared: Declared
-) -> list[ClearanceStarted | DeclarationAccepted]:
+) -> list[ClearanceStarted | DeclarationLodged | StatementDiffers]:
     said, id_ = asked.content, asked.content.consignment
-    found: list[ClearanceStarted | DeclarationAccepted] = []
-    if not clearance.begun:
-        found.append(clearance_begins(id_, said.form))
-    if not declares(asked, declared):
-        return found
-    missing = missing_proof_of_origin(asked, said.items)
-    accepted = DeclarationAccepted(
-        consignment=id_,
+    begins = [] if clearance.begun else [clearance_begins(id_, said.form)]
+    if not goods_are_declared(asked, said.form, said.items):
+        return [*begins]
+    of = version(asked, said.form)
+    return [*begins, *stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))]
+
+
+def goods_lodged(asked: Input[LodgeDeclaration], of: Version) -> DeclarationLodged:
+    said = asked.content
+    return DeclarationLodged(
+        consignment=said.consignment,
         declarant=said.declarant,
         principal=said.principal,
         form=said.form,
         items=said.items,
         regime=said.regime,
-        accepted=asked.occurred,
-        findings=(missing,) if missing else (),
+        payments=said.payments,
+        lodged=asked.occurred,
+        findings=findings(asked, of),
+        stated_by=stater(asked.subject),
     )
-    return [*found, accepted]
 
 
-def declares(asked: Input[LodgeDeclaration], declared: Declared) -> bool:
-    """Goods are declared once; to amend a declaration is another act."""
-    return declared.accepted is None and goods_are_declared(asked, asked.content.form, asked.content.items)
+def version(asked: Input[Declares], form: Form, at: Instant | None = None) -> Version:
+    """What is declared by it, from then on."""
+    said = asked.content
+    return Version(
+        declarant=said.declarant,
+        principal=said.principal,
+        form=form,
+        regime=said.regime,
+        items=as_meant(said.items, said.regime),
+        payments=summed(said.payments),
+        at=at or asked.occurred,
+        known=asked.recorded,
+        by=stater(asked.subject),
+    )
+
+
+def findings(asked: Fact, of: Version) -> tuple[Finding, ...]:
+    """On what is declared, whether it is lodged so or comes to stand in the place of what was."""
+    missing = missing_proof_of_origin(asked, of.items)
+    return (missing,) if missing else ()
 
 
 @rule()
@@ -107,9 +178,9 @@ def begun(_: Clearance, event: ClearanceStarted) -> Clearance:
 def still_to_be_declared(
     arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
 ) -> Iterator[OpenPoint]:
-    wanted = declared.accepted is None and not all_have_to_leave(arrival, declared, measures)
+    wanted = declared.stands is None and not all_have_to_leave(arrival, declared, measures)
     if wanted and arrival.fact and goods_are_in_the_country(arrival.fact, arrival):
         yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=presentation.checkpoint)
 
 
-MATTER = Matter(commands=(lodged,), folds=(begun,), open_points=(still_to_be_declared,))
+MATTER = Matter(commands=(lodged,), folds=(begun, declares), open_points=(still_to_be_declared,))

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clearance.declaration import LodgeDeclaration, declares
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation
 from contracts.clearance import (
     PaymentAssessed,
+    PaymentAssessmentWithdrawn,
     PaymentCorrected,
     PaymentReceived,
     PaymentReversed,
     PaymentWithdrawn,
 )
+from contracts.declarations import Declared
 from contracts.measures import Measures
-from contracts.payments import Payments, Transfer, paid
+from contracts.payments import Payments, Transfer, components, paid
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import Amount, ConsignmentId, Instant, Payment, PaymentKind, Text, Word
 from decider import Input, Matter, OpenPoint, opens
@@ -73,9 +73,14 @@ PAYMENT = Amendable(article="29(2)", rule="L9", states=RecordPayment, amends=AME
 REVERSAL = Amendable(article="29(2)", rule="L9", states=ReversePayment, amends=AMENDS)
 
 
-def assessed(asked: Input[LodgeDeclaration], declared: Declared) -> list[PaymentAssessed]:
-    said = asked.content
-    return [payments_are_assessed(said.consignment, said.payments)] if declares(asked, declared) else []
+def assessed(
+    asked: Input[object], declared: Declared, payments: Payments
+) -> list[PaymentAssessed | PaymentAssessmentWithdrawn]:
+    """Of what customs has accepted, as it is declared now; of nothing while it has accepted nothing."""
+    if declared.acceptance is None or declared.stands is None:
+        return [PaymentAssessmentWithdrawn(consignment=asked.id)] if payments.computed else []
+    found = payments_are_assessed(asked.id, declared.stands.payments)
+    return [] if payments.computed == components(found) else [found]
 
 
 @rule()
@@ -158,5 +163,8 @@ def still_to_be_paid(
 
 
 MATTER = Matter(
-    commands=(assessed, come_in, gone_back, put_right, taken_back), folds=(paid,), open_points=(still_to_be_paid,)
+    commands=(come_in, gone_back, put_right, taken_back),
+    folds=(paid,),
+    follows=(assessed,),
+    open_points=(still_to_be_paid,),
 )

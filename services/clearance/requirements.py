@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave, that_may_come_in, touches
 from clearance.permit_decisions import Decision, Decisions, decision_on
 from clearance.permits import Permit, Permits, incomplete_lines, nine_digits
@@ -15,6 +14,7 @@ from contracts.clearance import (
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
 )
+from contracts.declarations import Declared
 from contracts.measures import Measure, Measures
 from contracts.permits import Met, Referral, Requirements, permitted, unmet
 from contracts.values import ConsignmentId, NineDigits, Word

@@ -1,6 +1,7 @@
 """What release takes of what other services say, and what it leaves aside on purpose."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from contracts.approvals import Approvals, body_said
 from contracts.arrival import (
@@ -36,7 +37,10 @@ from contracts.arrival import (
 )
 from contracts.clearance import (
     ClearanceStarted,
-    DeclarationAccepted,
+    DeclarationAmended,
+    DeclarationAmendmentRequested,
+    DeclarationCorrected,
+    DeclarationWithdrawn,
     DisposalReferred,
     ImmediateExportDone,
     ImmediateExportOrdered,
@@ -52,6 +56,7 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.declarations import Declared, customs_said, declares, numbered
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -70,7 +75,7 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
-from contracts.values import CheckpointCode, Country, Instant, ItemNumber, MovementId, NineDigits, Regime
+from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
 from decider import Matter, in_order
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
@@ -123,29 +128,6 @@ class Presentation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
-    """Goods as declared, with the regime that is declared for them."""
-
-    number: ItemNumber
-    code: NineDigits
-    origin: Country | None = None
-    regime: Regime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Declared:
-    """What was declared, and when; `regime` is that of the declaration, which an item may depart from."""
-
-    items: tuple[Item, ...] = ()
-    regime: Regime | None = None
-    accepted: Instant | None = None
-
-    @property
-    def numbers(self) -> set[ItemNumber]:
-        return {item.number for item in self.items}
-
-
-@dataclass(frozen=True, kw_only=True)
 class Export:
     """Whether goods that may not come in have left."""
 
@@ -190,23 +172,44 @@ def has_its_checkpoint(_: Presentation, event: CheckpointDetermined | Checkpoint
     return Presentation(checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
 
 
-def declared(_: Declared, event: DeclarationAccepted) -> Declared:
-    items = tuple(
-        Item(number=number, code=item.code, origin=item.origin, regime=item.regime or event.regime)
-        for number, item in enumerate(event.items, start=1)
-    )
-    return Declared(items=items, regime=event.regime, accepted=event.accepted)
-
-
 def exported(_: Export, event: ImmediateExportDone) -> Export:
     return Export(done=True)
 
 
-def ready(readiness: Readiness, event: ReadyForRelease, known: Instant) -> Readiness:
-    items = tuple(sorted({*readiness.items, *event.items}))
-    return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
+def ready(
+    readiness: Readiness,
+    event: ReadyForRelease
+    | DeclarationAmended
+    | DeclarationCorrected
+    | DeclarationWithdrawn
+    | DeclarationAmendmentRequested,
+    known: Instant,
+) -> Readiness:
+    """Of goods that are declared otherwise now it is said anew."""
+    match event:
+        case ReadyForRelease():
+            items = tuple(sorted({*readiness.items, *event.items}))
+            return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
+        case DeclarationAmendmentRequested(undone=undone):
+            return Readiness() if undone else readiness
+        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+            return Readiness()
+        case _:
+            assert_never(event)
 
 
 MATTER = Matter(
-    folds=(crossed, has_its_checkpoint, declared, exported, ready, measured, permitted, body_said, paid),
+    folds=(
+        crossed,
+        has_its_checkpoint,
+        declares,
+        customs_said,
+        numbered,
+        exported,
+        ready,
+        measured,
+        permitted,
+        body_said,
+        paid,
+    ),
 )

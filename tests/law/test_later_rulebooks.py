@@ -27,7 +27,9 @@ from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRequested,
-    DeclarationAccepted,
+    DeclarationAmended,
+    DeclarationLodged,
+    DeclarationWithdrawn,
     ImportProhibited,
     PaymentAssessed,
 )
@@ -94,15 +96,26 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", layer="by-law", codes=("020230000",), act="B", citation="B 1", origin="XA"
         ),
         AgencyApprovalGranted(consignment="C1", agency="veterinary", reference="V-1", decided=NOON),
+        ImportProhibited(
+            consignment="C1", article="20(1)", rule="L7", layer="by-law", codes=("020230000",), act="A", citation="A 1",
+            origin="XA",
+        ),
         ReleaseGoods(consignment="C1", regime="transit"),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        EndRegime(consignment="C1"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
         ReleaseGoods(consignment="C1", regime="transit", items=(3,)),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         EndRegime(consignment="C1"),
-        DeclarationAccepted(
-            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", accepted=NOON,
+        DeclarationLodged(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", lodged=NOON,
             items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),
         ),
+        DeclarationAmended(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", items=(),
+            amended=NOON + timedelta(days=1), replaces=NOON,
+        ),
+        DeclarationWithdrawn(consignment="C1", withdraws=NOON, withdrawn=NOON + timedelta(days=1)),
         PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
         ImportProhibited(
             consignment="C1", article="20(1)", rule="L7", layer="by-law", codes=("020230000",), act="A", citation="A 1",

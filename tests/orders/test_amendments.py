@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from itertools import chain
 from pkgutil import walk_packages
@@ -18,19 +18,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clearance.declaration import LodgeDeclaration, goods_are_declared
 from contracts.stating import Amendable, StatementDiffers
 from decider import Aggregate
 from decider.tests import kit
 from decider.tests.kit import NOON
+from law.rule import Happened
 from tests.law.varied import content, made
 from tests.orders.examples import Decided, decided, services
 
+STANDS = ("begun", "readiness", "ready")
+"""That clearance began, with a declaration that was taken back afterwards (Art. 29(1)(1)); and that the officer was told
+that he can decide, which binds nobody."""
 UNHURRIED: Any = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
 }
 HAPPENED = NOON - timedelta(hours=3)
-OF_CUSTOMS = ("ReleaseGoods", "DecideOnPermit", "ReportUse")
+OF_CUSTOMS = ("ReleaseGoods", "DecideOnPermit", "ReportUse", "AcceptDeclaration", "DecideAmendment")
 """Acts of customs rest on what stood when they were decided, and stand: they are compared apart."""
 
 
@@ -55,6 +60,24 @@ class Fact:
     @property
     def withdraw(self) -> type:
         return next(each for each in self.amendable.amends if each.__name__.startswith("Withdraw"))
+
+    @cached_property
+    def said(self) -> st.SearchStrategy[Any]:
+        """What declares no goods begins clearance alone, and is no fact to be put right."""
+        return made(self.amendable.states).filter(
+            lambda each: (
+                not isinstance(each, LodgeDeclaration)
+                or goods_are_declared(Happened(HAPPENED, NOON), each.form, each.items)
+            )
+        )
+
+    @cached_property
+    def others(self) -> st.SearchStrategy[list[Any]]:
+        """Anything else that may come to the stream: no other statement that the same commands would put right."""
+        alike = (each.amendable for each in found() if {*each.amendable.amends} & {*self.amendable.amends})
+        own = {*(each.states for each in alike), *chain.from_iterable(each.amendable.amends for each in found())}
+        own |= {command for command in self.decider.commands if command.__name__ in OF_CUSTOMS}
+        return st.lists(content(self.decider, but=own), max_size=3)
 
     @property
     def key(self) -> set[str]:
@@ -104,14 +127,6 @@ def found() -> tuple[Fact, ...]:
 FACTS = [pytest.param(each, id=repr(each)) for each in found()]
 
 
-def others(fact: Fact) -> st.SearchStrategy[list[Any]]:
-    """Anything else that may come to the stream: no other statement that the same commands would put right."""
-    alike = (each.amendable for each in found() if {*each.amendable.amends} & {*fact.amendable.amends})
-    own = {*(each.states for each in alike), *chain.from_iterable(each.amendable.amends for each in found())}
-    own |= {command for command in fact.decider.commands if command.__name__ in OF_CUSTOMS}
-    return st.lists(content(fact.decider, but=own), max_size=3)
-
-
 def played(fact: Fact, *contents: tuple[Any, datetime]) -> tuple[Any, list[Any]]:
     """The state after these, with all events."""
     state, events = fact.decider.INITIAL, []
@@ -132,7 +147,8 @@ def standing(state: Any) -> Any:
 
 def _without_struck(part: Any) -> Any:
     if isinstance(part, dict):
-        return None if part.get("struck") else {name: _without_struck(each) for name, each in part.items()}
+        kept = {name: _without_struck(each) for name, each in part.items() if name not in STANDS}
+        return None if part.get("struck") else kept
     if isinstance(part, list):
         return [each for each in map(_without_struck, part) if each is not None]
     return part
@@ -149,9 +165,9 @@ def test_every_correction_and_withdrawal_at_a_door_is_of_a_fact_that_is_tried_he
 @settings(max_examples=10, **UNHURRIED)
 @given(data=st.data())
 def test_the_same_once_more_is_nothing_new_and_anything_else_differs(fact: Fact, data: st.DataObject) -> None:
-    said, other = (data.draw(made(fact.amendable.states)) for _ in range(2))
+    said, other = (data.draw(fact.said) for _ in range(2))
     other = fact.another(said, other)
-    state, _ = played(fact, *at_noon(data.draw(others(fact))), (said, HAPPENED))
+    state, _ = played(fact, *at_noon(data.draw(fact.others)), (said, HAPPENED))
     again, events = kit.step(fact.decider, state, kit.at(fact.decider, HAPPENED, said, NOON))
     assert (standing(again), events) == (standing(state), [])
     after, events = kit.step(fact.decider, state, kit.at(fact.decider, HAPPENED, other, NOON))
@@ -175,9 +191,9 @@ def test_what_is_put_right_in_many_more_cases(fact: Fact, data: st.DataObject) -
 
 
 def _put_right(fact: Fact, data: st.DataObject) -> None:
-    wrong, right = (data.draw(made(fact.amendable.states)) for _ in range(2))
+    wrong, right = (data.draw(fact.said) for _ in range(2))
     right = fact.another(wrong, right)
-    before, between, after = (at_noon(data.draw(others(fact), label=when)) for when in ("before", "between", "after"))
+    before, between, after = (at_noon(data.draw(fact.others, label=when)) for when in ("before", "between", "after"))
     put_right, _ = played(fact, *before, (wrong, HAPPENED), *between, (fact.corrected(right), NOON), *after)
     at_once, _ = played(fact, *before, (right, HAPPENED), *between, *after)
     assert standing(put_right) == standing(at_once)
@@ -199,8 +215,8 @@ def test_what_is_taken_back_in_many_more_cases(fact: Fact, data: st.DataObject) 
 
 
 def _taken_back(fact: Fact, data: st.DataObject) -> None:
-    said = data.draw(made(fact.amendable.states))
-    before, between, after = (at_noon(data.draw(others(fact), label=when)) for when in ("before", "between", "after"))
+    said = data.draw(fact.said)
+    before, between, after = (at_noon(data.draw(fact.others, label=when)) for when in ("before", "between", "after"))
     taken_back, events = played(fact, *before, (said, HAPPENED), *between, (fact.withdrawn(said), NOON), *after)
     never, _ = played(fact, *before, *between, *after)
     assert not any(

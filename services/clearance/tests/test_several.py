@@ -19,14 +19,13 @@ from clearance.tests.declared import (
     BEEF,
     CIGARETTES,
     MEDICINE,
-    NONE_DUE,
     RADIO,
     SHOWN,
     STARTED,
     WATER,
-    accepted,
     crossed,
     lodge,
+    lodged,
     measure,
     ready,
 )  # fmt: skip
@@ -224,7 +223,7 @@ def test_art_7_1_a_restriction_by_origin_asks_a_permit_of_goods_of_that_origin_a
         origin=BARRED,
     )  # fmt: skip
     for origin, asked in ((BARRED, True), ("UZ", False), (None, True)):
-        state = given(consignment, crossed((MEDICINE, origin)), by_origin, accepted((MEDICINE, origin)))
+        state = given(consignment, crossed((MEDICINE, origin)), by_origin, lodged((MEDICINE, origin)))
         assert ("PresentPermit" in [each.act for each in consignment.open_points(state)]) == asked
 
 
@@ -254,7 +253,7 @@ def test_art_29_2_of_goods_that_have_to_leave_no_body_is_asked_for_its_approval(
         consignment="C1", layer="by-law", agency="veterinary", codes=(BEEF,), act="ACT-2", citation="Act 2"
     )
     goods = ((BEEF, None), (WATER, None))
-    state = given(consignment, crossed(*goods), barred, asked, accepted(*goods))
+    state = given(consignment, crossed(*goods), barred, asked, lodged(*goods))
     assert "RecordApproval" not in [each.act for each in consignment.open_points(state)]
 
 
@@ -274,18 +273,18 @@ def test_art_37_3_goods_need_not_be_shown_where_all_their_vehicles_were_not_to_s
     flown, more = crossed((WATER, "UZ")), crossed((WATER, "UZ"), movement="M2")
     declared = lodge((WATER, "UZ"))
     assert play(consignment, [flown, more, exempt("M1"), exempt("M2"), declared])[1][-1] == ready(1)
-    assert play(consignment, [flown, more, exempt("M2"), declared])[1][-1] == NONE_DUE
+    assert play(consignment, [flown, more, exempt("M2"), declared])[1][-1] == lodged((WATER, "UZ"))
     for order in permutations([exempt("M1"), exempt("M2"), lost("M1"), lost("M2")]):
-        assert play(consignment, [flown, more, *order, declared])[1][-1] == NONE_DUE
+        assert play(consignment, [flown, more, *order, declared])[1][-1] == lodged((WATER, "UZ"))
     assert play(consignment, [flown, exempt("M1"), lost("M2"), declared])[1][-1] == ready(1)
-    assert play(consignment, [flown, exempt("M1"), lost("M1"), lost("M2"), declared])[1][-1] == NONE_DUE
+    assert play(consignment, [flown, exempt("M1"), lost("M1"), lost("M2"), declared])[1][-1] == lodged((WATER, "UZ"))
 
 
 # --- items, payments ---
 
 
 def test_what_is_ready_is_said_once_of_each_item() -> None:
-    state = given(consignment, crossed(), STARTED, accepted((WATER, None), (WATER, "UZ")), ready(2), ready(1))
+    state = given(consignment, crossed(), STARTED, lodged((WATER, None), (WATER, "UZ")), ready(2), ready(1))
     assert state.readiness.items == (1, 2)
     assert when(consignment, state, SHOWN) == []
     whole = given(consignment, ReadyForRelease(consignment="C1", items=()), ready(1))

@@ -40,7 +40,7 @@ def test_what_somebody_stated_is_of_when_it_was_stated_whenever_that_is_recorded
     approval = RecordApproval(consignment="C1", agency="late body", granted=True, reference="V-1")
     gone = RecordImmediateExport(consignment="C1")
     stated = {
-        lodge((WATER, None)): "accepted",
+        lodge((WATER, None)): "lodged",
         permit: "presented",
         word: "decided",
         approval: "decided",
