@@ -33,7 +33,7 @@ Numbers: TypeAlias = DeclarationRegistered | RegistrationCorrected | Registratio
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """What goods were declared as from `at` on. `payments` are the sums, one of each kind."""
+    """What goods were declared as from `at` on, until they were not any more. `payments` are sums, one of each kind."""
 
     declarant: Company
     principal: Company | None = None
@@ -45,6 +45,7 @@ class Version:
     known: Instant = EARLIEST
     by: Stater | None = None
     struck: bool = False
+    withdrawn: Instant | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,11 +95,10 @@ class AmendmentDecision:
 class Declared:
     """A declaration: as it was lodged, which stands first, and as it was amended, in the order of time.
 
-    `withdrawn` is when it was; what it said is struck then, and stays to be read until another one is lodged.
+    What it said is struck when it is withdrawn, and stays to be read until another one is lodged.
     """
 
     versions: tuple[Version, ...] = ()
-    withdrawn: Instant | None = None
     registered: Registration | None = None
     acceptance: Acceptance | None = None
     requests: tuple[AmendmentRequest, ...] = ()
@@ -107,6 +107,11 @@ class Declared:
     @property
     def lodged(self) -> Version | None:
         return self.versions[0] if self.versions else None
+
+    @property
+    def withdrawn(self) -> Instant | None:
+        """When it was, where it is."""
+        return self.versions[0].withdrawn if self.versions else None
 
     @property
     def stands(self) -> Version | None:
@@ -166,8 +171,8 @@ def declares(declared: Declared, event: Whole | DeclarationWithdrawn, known: Ins
             right = version_of(event, event.lodged, known)
             return with_versions(declared, *(right if each.at == corrects else each for each in declared.versions))
         case DeclarationWithdrawn(withdrawn=at):
-            struck = (replace(each, struck=True) for each in declared.versions)
-            return replace(declared, versions=tuple(struck), withdrawn=at)
+            struck = (replace(each, struck=True, withdrawn=at) for each in declared.versions)
+            return replace(declared, versions=tuple(struck))
         case _:
             assert_never(event)
 
@@ -220,8 +225,8 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
     if not event.undone:
         return found
     if event.asks == "withdrawal":
-        back = (replace(each, struck=False) for each in declared.versions)
-        return replace(found, versions=tuple(back), withdrawn=None)
+        back = (replace(each, struck=False, withdrawn=None) for each in declared.versions)
+        return replace(found, versions=tuple(back))
     later = (each for each in declared.versions[1:] if each.at != at)
     return replace(found, versions=(*declared.versions[:1], *later))
 

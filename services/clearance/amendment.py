@@ -10,6 +10,7 @@ from clearance.declaration import (
     CorrectDeclaration,
     WithdrawDeclaration,
     findings,
+    goods_are_declared,
     version,
 )
 from clearance.upstream import Presentation
@@ -51,7 +52,9 @@ class DecideAmendment:
     reason: Text | None = None
 
 
-AMENDMENT = Amendable(article="31(1)", rule="C3", states=AmendDeclaration, amends=())
+def of_a_request() -> Amendable:
+    """An officer's word is an act of customs: another one differs, and nothing amends it."""
+    return Amendable(article="31(1)", rule="C3", states=AmendDeclaration, amends=())
 
 
 def amended(asked: Input[AmendDeclaration], declared: Declared) -> list[Amended]:
@@ -74,7 +77,9 @@ def amended(asked: Input[AmendDeclaration], declared: Declared) -> list[Amended]
 
 def put_right(asked: Input[CorrectDeclaration], declared: Declared) -> list[Amended]:
     said, stands = asked.content, declared.stands
-    right = version(asked, stands.form if stands else "declaration", said.lodged or said.corrects)
+    right = version(asked, said.form, said.lodged or said.corrects)
+    if not goods_are_declared(asked, said.form, said.items):
+        return [differs(asked, DECLARATION, right, stands)]
     if is_requested("correction", right, declared):
         return []
     of_then = declared.request("correction", asked.occurred)
@@ -115,14 +120,14 @@ def decided(
     said, by = asked.content, stater(asked.subject)
     of = declared.request(said.asks, said.requested)
     if of is None:
-        return [differs(asked, AMENDMENT, None, None)]
+        return [differs(asked, of_a_request(), None, None)]
     word = AmendmentDecision(asks=of.asks, requested=of.at, granted=said.granted, at=asked.occurred, by=by)
     stands = next((each for each in declared.decisions if (each.asks, each.requested) == (of.asks, of.at)), None)
     event = DeclarationAmendmentDecided(
         consignment=said.consignment, number=declared.number, asks=of.asks, requested=of.at, granted=said.granted,
         reason=said.reason, decided=asked.occurred, stated_by=by,
     )  # fmt: skip
-    found = stated(asked, word, stands, AMENDMENT, lambda: event)
+    found = stated(asked, word, stands, of_a_request(), lambda: event)
     return [*found, *granted(asked, of, declared)] if event in found and said.granted else [*found]
 
 

@@ -53,6 +53,7 @@ class CorrectDeclaration:
     corrects: Instant
     declarant: Company
     principal: Company | None = None
+    form: Form = "declaration"
     items: GoodsItems = ()
     regime: Regime | None = None
     payments: Payments = ()
