@@ -1,5 +1,6 @@
 """How a journey was said to lead, by notices and by itself: which of it counts, and whom it names (Art. 38)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
@@ -65,12 +66,12 @@ class Route:
     @property
     def plan(self) -> Plan | None:
         """What was said last of the journey counts, whatever was recorded last."""
-        return max(self.standing, key=by_time, default=None)
+        return last_of(self.standing)
 
     @property
     def notice(self) -> Plan | None:
         """The notice as it was given, or amended, last."""
-        return max((each for each in self.standing if each.notice), key=by_time, default=None)
+        return last_of(tuple(each for each in self.standing if each.notice))
 
     @property
     def named(self) -> tuple[ConsignmentId, ...]:
@@ -87,8 +88,15 @@ class Route:
         return next((each for each in self.said if each.notice is None and each.at == at), None)
 
 
-def by_time(plan: Plan) -> tuple[Instant, str]:
-    return plan.at or EARLIEST, repr((plan.mode, plan.journey))
+def said_at(plan: Plan) -> Instant:
+    return plan.at or EARLIEST
+
+
+def last_of(plans: tuple[Plan, ...]) -> Plan | None:
+    """Of several at once always the same; what a ship unloads is not written out to find that out of one."""
+    last = max((said_at(each) for each in plans), default=None)
+    at_once = [each for each in plans if said_at(each) == last]
+    return max(at_once, key=repr) if at_once[1:] else next(iter(at_once), None)
 
 
 def unloaded_by(journey: Journey) -> tuple[ConsignmentId, ...]:
@@ -179,4 +187,6 @@ def struck(route: Route, at: Instant, *, notice: bool) -> Route:
 
 
 def in_order_of_time(plans: Iterable[Plan]) -> tuple[Plan, ...]:
-    return tuple(sorted(plans, key=lambda each: (by_time(each), repr(each))))
+    several = tuple(plans)
+    times = Counter(said_at(each) for each in several)
+    return tuple(sorted(several, key=lambda each: (said_at(each), repr(each) if times[said_at(each)] > 1 else "")))
