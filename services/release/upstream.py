@@ -22,7 +22,6 @@ from contracts.clearance import (
     ClearanceStarted,
     DeclarationAccepted,
     DisposalReferred,
-    ImmediateExportDone,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
     PermitCorrected,
@@ -36,6 +35,7 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.exports import Exports, leaving_was_stated
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -113,13 +113,6 @@ class Declared:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Export:
-    """Whether goods that may not come in have left."""
-
-    done: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class Readiness:
     """Of which items a release can be decided on; `as_a_whole` of goods that were declared without any."""
 
@@ -142,7 +135,7 @@ class Clearance:
     requirements: Requirements = Requirements()
     approvals: Approvals = Approvals()
     payments: Payments = Payments()
-    export: Export = Export()
+    export: Exports = Exports()
     readiness: Readiness = Readiness()
 
 
@@ -163,15 +156,11 @@ def declared(_: Declared, event: DeclarationAccepted) -> Declared:
     return Declared(items=items, regime=event.regime, accepted=event.accepted)
 
 
-def exported(_: Export, event: ImmediateExportDone) -> Export:
-    return Export(done=True)
-
-
 def ready(readiness: Readiness, event: ReadyForRelease, known: Instant) -> Readiness:
     items = tuple(sorted({*readiness.items, *event.items}))
     return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
 
 
 MATTER = Matter(
-    folds=(crossed, has_its_checkpoint, declared, exported, ready, measured, permitted, body_said, paid),
+    folds=(crossed, has_its_checkpoint, declared, leaving_was_stated, ready, measured, permitted, body_said, paid),
 )

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearance.approvals import RecordApproval, WithdrawApproval
+from clearance.export import CorrectImmediateExport, WithdrawImmediateExport
 from clearance.permits import CorrectPermit, WithdrawPermit
 from contracts.values import PermitLine
 from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
+from tests.orders import test_interleavings as prohibited
 from tests.orders.post import Act, World
-from tests.orders.test_interleavings import START, Chooser, after, at, at_random
+from tests.orders.test_interleavings import PROHIBITED, START, Chooser, after, at, at_random
 from tests.orders.test_interleavings_of_parts import ACTS, BEEF, GOODS, PARTITIONS, PERMIT
 
 STEPS_MAX = 500
@@ -141,3 +143,35 @@ def without_readiness(held: Any) -> Any:
 @given(random=st.randoms(use_true_random=False))
 def test_all_interleavings_of_amended_facts_end_in_the_same_states(random: Random) -> None:
     assert judged(played(at_random(random), (*ACTS, *AMENDED))) == judged(in_turn(*AMENDED))
+
+
+# --- goods that may not come in, and their storage (Art. 7(1)) ---
+
+AFTER_THE_TERM = CorrectImmediateExport(consignment="C2", corrects=at(48), exported=at(86))
+NOT_STORED = WithdrawImmediateExport(consignment="C2", withdraws=at(5))
+LEFT_LATE = (
+    Act("left later", "clearance", PROHIBITED, AFTER_THE_TERM, at(87), after("export")),
+    Act("did not stay", "clearance", PROHIBITED, NOT_STORED, at(88), after("left later", "storage")),
+)
+
+
+@cache
+def sent_back(*acts: Act) -> World:
+    return prohibited.played(each_heard_first, (*prohibited.ACTS, *acts))
+
+
+def test_an_export_put_right_to_a_time_after_the_term_ends_it_and_without_the_storage_there_is_no_term() -> None:
+    world = sent_back(LEFT_LATE[0])
+    told = [event.type for event in world.recorded("clearance", PROHIBITED)]
+    assert told[-3:] == ["ImmediateExportCorrected", "StorageTermEnded", "DisposalReferred"]
+    assert world.state("release", PROHIBITED).clearance.export.left == at(86)
+    world = sent_back(*LEFT_LATE)
+    told = [event.type for event in world.recorded("clearance", PROHIBITED)]
+    assert told[-3:] == ["ImmediateExportWithdrawn", "StorageTermWithdrawn", "StorageTermEndWithdrawn"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(random=st.randoms(use_true_random=False))
+def test_all_interleavings_of_an_export_put_right_end_in_the_same_states(random: Random) -> None:
+    world = prohibited.played(at_random(random), (*prohibited.ACTS, *LEFT_LATE))
+    assert judged(world) == judged(sent_back(*LEFT_LATE))
