@@ -18,6 +18,7 @@ from clearance.export import CorrectImmediateExport, WithdrawImmediateExport
 from clearance.permits import CorrectPermit, WithdrawPermit
 from contracts.values import PermitLine
 from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
+from release.regime import CorrectRegimeEnd, EndRegime, WithdrawRegimeEnd
 from tests.orders import test_interleavings as prohibited
 from tests.orders.post import Act, World
 from tests.orders.test_interleavings import PROHIBITED, START, Chooser, after, at, at_random
@@ -35,6 +36,8 @@ OTHER_GOODS = CorrectPermit(
 
 NOT_SHOWN = WithdrawGoodsPresentation(consignment="C1", withdraws=at(2))
 FEWER = CorrectGoodsPresentation(consignment="C1", corrects=at(2), checkpoint="FRP-MIX", packages_found=11, shown=at(3))
+NOT_ENDED = WithdrawRegimeEnd(consignment="C1", items=(2,), withdraws=at(30))
+ENDED_LATER = CorrectRegimeEnd(consignment="C1", corrects=at(30), stated_for=(2,), items=(1, 2), ended=at(40))
 SHOWN_AGAIN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
 
 
@@ -118,7 +121,21 @@ def test_goods_of_which_no_presentation_stands_are_not_said_to_be_ready_until_th
     assert told(world, "clearance", "ReadyForRelease") == ["ReadyForRelease"]
 
 
+def of_release(name: str, command: Any, hour: float, *before: str) -> Act:
+    return Act(name, "release", GOODS, command, at(hour), after(*before))
+
+
+def test_an_end_of_a_regime_that_never_was_takes_back_the_end_of_clearance() -> None:
+    gone = of_release("not ended", NOT_ENDED, 31, "end of transit")
+    world = in_turn(gone)
+    assert told(world, "release", *COMPLETION) == [*COMPLETION]
+    assert "EndRegime" in world.open_acts("release", GOODS)
+    world = in_turn(gone, of_release("ended after all", EndRegime(consignment="C1", items=(2,)), 40, "not ended"))
+    assert told(world, "release", *COMPLETION) == [*COMPLETION, "ClearanceCompleted"]
+
+
 AMENDED = (
+    of_release("ended later", ENDED_LATER, 41, "end of transit"),
     of_presentation("fewer packages", FEWER, 31, "goods shown"),
     of_presentation("not shown", replace(NOT_SHOWN, withdraws=at(3)), 31, "fewer packages"),
     of_presentation("shown again", SHOWN_AGAIN, 31, "not shown"),
