@@ -593,6 +593,43 @@ class ImmediateExportDone(Event):
     rule: Word = "L2"
     consignment: ConsignmentId
     exported: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class ImmediateExportNotDone(Event):
+    """The goods could not be taken out at once, or were not, by `stated`; their storage is told by itself."""
+
+    type: Literal["ImmediateExportNotDone"] = "ImmediateExportNotDone"
+    article: Word = "7(1) para 2"
+    rule: Word = "L3"
+    consignment: ConsignmentId
+    stated: Instant
+    stated_by: Stater | None = None
+
+
+class ImmediateExportCorrected(Event):
+    """What was stated of the goods' leaving for `corrects` is as it stands here: they left at `exported`, or not."""
+
+    type: Literal["ImmediateExportCorrected"] = "ImmediateExportCorrected"
+    article: Word = "7(1)"
+    rule: Word = "L2"
+    consignment: ConsignmentId
+    done: bool
+    exported: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class ImmediateExportWithdrawn(Event):
+    """What was stated for `withdraws` never was: that the goods left, or that they did not."""
+
+    type: Literal["ImmediateExportWithdrawn"] = "ImmediateExportWithdrawn"
+    article: Word = "7(1)"
+    rule: Word = "L2"
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class TemporaryStorageStarted(Event):

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from contracts.event import Event, defined_in
-from contracts.stating import StatementDiffers
-from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Use, Word
+from contracts.stating import StatementDiffers, Stater
+from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Text, Use, Word
 from law import Finding, Ground
 
 TOPIC = "customs.release.v1"
@@ -145,6 +145,34 @@ class RegimeEnded(Event):
     consignment: ConsignmentId
     items: tuple[ItemNumber, ...] = ()
     ended: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class RegimeEndCorrected(Event):
+    """The end that was stated for `corrects`, of the items `stated_for`, is as it stands here: that of `items`."""
+
+    type: Literal["RegimeEndCorrected"] = "RegimeEndCorrected"
+    article: Word = "29(2)"
+    rule: Word = "C4"
+    consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
+    ended: Instant
+    corrects: Instant
+    stated_for: tuple[ItemNumber, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class RegimeEndWithdrawn(Event):
+    """The regime of these items, or of all, did not end, as was stated for `withdraws`."""
+
+    type: Literal["RegimeEndWithdrawn"] = "RegimeEndWithdrawn"
+    article: Word = "29(2)"
+    rule: Word = "C4"
+    consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class ClearanceCompleted(Event):

@@ -15,7 +15,7 @@ from clearance.amendment import DecideAmendment
 from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
 from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
-from clearance.export import RecordImmediateExport
+from clearance.export import CorrectImmediateExport, RecordImmediateExport, WithdrawImmediateExport
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
 from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
@@ -93,6 +93,18 @@ SERVICE: Service = Service(
         Route(path="/approval-withdrawals", command=WithdrawApproval, kind="consignment", roles=("agency", "officer")),
         Route(
             path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
+        ),
+        Route(
+            path="/immediate-export-corrections",
+            command=CorrectImmediateExport,
+            kind="consignment",
+            roles=("carrier", "officer"),
+        ),
+        Route(
+            path="/immediate-export-withdrawals",
+            command=WithdrawImmediateExport,
+            kind="consignment",
+            roles=("carrier", "officer"),
         ),
         Route(path="/payments", command=RecordPayment, kind="consignment", roles=("treasury",)),
         Route(path="/payment-reversals", command=ReversePayment, kind="consignment", roles=("treasury",)),

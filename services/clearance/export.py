@@ -4,13 +4,24 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from clearance.upstream import Arrival
-from contracts.clearance import ImmediateExportDone, ImmediateExportOrdered, ImmediateExportOrderWithdrawn
+from contracts.clearance import (
+    ImmediateExportCorrected,
+    ImmediateExportDone,
+    ImmediateExportNotDone,
+    ImmediateExportOrdered,
+    ImmediateExportOrderWithdrawn,
+    ImmediateExportWithdrawn,
+)
+from contracts.exports import Exports, Leaving, leaving_was_stated
 from contracts.measures import Measures
-from contracts.values import ConsignmentId, Instant
+from contracts.statements import put_right_by, standing, taken_back_by
+from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
+from contracts.values import ConsignmentId, Instant, Text
 from decider import Input, Matter, changed, replace
+from law.calendar import EARLIEST
 from law.rule import Fact, rule
 
-Said: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn | ImmediateExportDone
+Said: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,22 +33,95 @@ class RecordImmediateExport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectImmediateExport:
+    """What was stated of the goods' leaving was wrong; `exported`, where its time was, too (Art. 7(1))."""
+
+    consignment: ConsignmentId
+    corrects: Instant
+    done: bool = True
+    exported: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawImmediateExport:
+    """What was stated of the goods' leaving never was: neither that they left then, nor that they did not."""
+
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Export:
-    """Whether they have to leave, and whether and when they did."""
+    """Whether they have to leave, and what was stated of it."""
 
     ordered: bool = False
-    done: bool = False
-    left: Instant | None = None
+    exports: Exports = Exports()
+
+    @property
+    def done(self) -> bool:
+        return self.exports.done
+
+    @property
+    def left(self) -> Instant | None:
+        return self.exports.left
 
 
-def export_is_done(asked: Input[RecordImmediateExport], export: Export) -> list[ImmediateExportDone]:
+EXPORT = Amendable(
+    article="7(1)",
+    rule="L2",
+    states=RecordImmediateExport,
+    amends=(CorrectImmediateExport, WithdrawImmediateExport),
+)
+
+
+def export_is_stated(
+    asked: Input[RecordImmediateExport], exports: Exports
+) -> list[ImmediateExportDone | ImmediateExportNotDone | StatementDiffers]:
     """A fact, recorded also where the order for it comes to be known only later; of several the first counts.
 
     That they did not leave is no export: what becomes of them then is in `storage`.
     """
-    if not asked.content.done or (export.done and (export.left is None or export.left <= asked.occurred)):
+    said = Leaving(done=asked.content.done, at=asked.occurred, known=asked.recorded)
+    for_then = next((each for each in standing(exports.stated) if each.at == said.at), None)
+    counts = exports.said_first(done=said.done)
+    if for_then is None and counts and (counts.at or EARLIEST) <= asked.occurred:
         return []
-    return [ImmediateExportDone(consignment=asked.content.consignment, exported=asked.occurred)]
+    return stated(asked, said, for_then, EXPORT, lambda: is_stated(asked))
+
+
+def is_stated(asked: Input[RecordImmediateExport]) -> ImmediateExportDone | ImmediateExportNotDone:
+    id_, by = asked.content.consignment, stater(asked.subject)
+    if asked.content.done:
+        return ImmediateExportDone(consignment=id_, exported=asked.occurred, stated_by=by)
+    return ImmediateExportNotDone(consignment=id_, stated=asked.occurred, stated_by=by)
+
+
+def put_right(
+    asked: Input[CorrectImmediateExport], exports: Exports
+) -> list[ImmediateExportCorrected | StatementDiffers]:
+    said, at = asked.content, asked.content.exported or asked.content.corrects
+    right = Leaving(done=said.done, at=at, known=asked.recorded)
+    event = ImmediateExportCorrected(
+        consignment=said.consignment,
+        done=said.done,
+        exported=at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    stands = put_right_by(exports.stated, right, said.corrects)
+    return corrected(asked, right, stands, said.corrects, EXPORT, lambda: event)
+
+
+def taken_back(
+    asked: Input[WithdrawImmediateExport], exports: Exports
+) -> list[ImmediateExportWithdrawn | StatementDiffers]:
+    said = asked.content
+    event = ImmediateExportWithdrawn(consignment=said.consignment, withdraws=said.withdraws, reason=said.reason)
+    stands = taken_back_by(exports.stated, said.withdraws)
+    return withdrawn(asked, stands, said.withdraws, EXPORT, lambda: event)
 
 
 @rule()
@@ -75,10 +159,12 @@ def recorded(export: Export, event: Said) -> Export:
             return replace(export, ordered=True)
         case ImmediateExportOrderWithdrawn():
             return replace(export, ordered=False)
-        case ImmediateExportDone(exported=left):
-            return replace(export, done=True, left=left)
         case _:
             assert_never(event)
 
 
-MATTER = Matter(commands=(export_is_done,), folds=(recorded,), follows=(order_to_leave,))
+MATTER = Matter(
+    commands=(export_is_stated, put_right, taken_back),
+    folds=(recorded, leaving_was_stated),
+    follows=(order_to_leave,),
+)

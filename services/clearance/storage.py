@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from clearance.export import Export, RecordImmediateExport, left_by
+from clearance.export import Export, left_by
 from clearance.goods import goods_of
 from clearance.measures import may_come_in
 from clearance.storage_terms import StorageTerm, less, with_term, without_term
 from clearance.upstream import Arrival, Goods, Presentation
 from contracts.clearance import (
     DisposalReferred,
+    ImmediateExportCorrected,
     ImmediateExportDone,
     StorageTermEnded,
     StorageTermEndWithdrawn,
@@ -18,6 +19,7 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared
+from contracts.exports import Exports
 from contracts.measures import Measures
 from contracts.values import ConsignmentId, Instant
 from decider import Due, Input, Matter, OpenPoint, each_changed, opens, replace
@@ -36,39 +38,37 @@ Stored: TypeAlias = Said | DisposalReferred
 
 @dataclass(frozen=True, kw_only=True)
 class Storage:
-    """Since when goods are stored, by the first statement that they did not leave, and until when they may be.
+    """Until when goods may be stored, since the first statement that they did not leave.
 
-    `known` is when that statement was recorded. `ended` are the terms whose end stands as recorded, and is not
-    withdrawn; `fired` are the ends that have passed.
+    `ended` are the terms whose end stands as recorded, and is not withdrawn; `fired` are the ends that have passed.
     """
 
-    started: Instant | None = None
-    known: Instant | None = None
     terms: tuple[StorageTerm, ...] = ()
     ended: tuple[StorageTerm, ...] = ()
     fired: tuple[Instant, ...] = ()
 
-    @property
-    def fact(self) -> Happened | None:
-        """That the goods did not leave."""
-        return Happened(self.started, self.known) if self.started and self.known else None
-
 
 @rule()
 def goods_are_stored(
-    asked: Input[RecordImmediateExport], arrival: Arrival, declared: Declared, measures: Measures, storage: Storage
+    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, exports: Exports, storage: Storage
 ) -> list[Stored]:
     """Art. 7(1) para 2 [L3]: what cannot leave at once, or did not, is stored for a term, and the Art. 9 persons pay.
 
     That it cannot or did not is the officer's statement. Of several the one that happened first begins the term, and
-    it is recorded whether or not the prohibition and the crossing are on record by then.
+    it counts whether or not the prohibition and the crossing are on record by then. The terms are as they follow from
+    all that is known of the goods; what was found of other goods, or rests on no statement any more, is withdrawn.
     """
-    if asked.content.done:
+    if not exports.stated:
         return []
-    said = Happened(asked.occurred, asked.recorded)
-    began = min(storage.fact, said) if storage.fact else said
-    hold = terms_that_hold(began, that_have_to_leave(arrival, declared, measures))
-    return terms_stated(asked.content.consignment, began.occurred, hold, storage)
+    stay = began(exports)
+    hold = terms_that_hold(stay, that_have_to_leave(arrival, declared, measures)) if stay else ()
+    return terms_stated(asked.id, stay.occurred if stay else asked.occurred, hold, storage)
+
+
+def began(exports: Exports) -> Happened | None:
+    """That the goods did not leave."""
+    said = exports.not_done
+    return Happened(said.at or said.known, said.known) if said else None
 
 
 def that_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures) -> tuple[Goods, ...]:
@@ -108,16 +108,6 @@ def terms_that_hold(began: Fact, goods: Sequence[Goods]) -> tuple[StorageTerm, .
         return found
     of_all = three_days_or_as_an_act_sets(began, None)
     return (of_all,) if of_all else ()
-
-
-def terms_of_storage(
-    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, storage: Storage
-) -> list[Stored]:
-    """The terms as they follow from all that is known of the goods; what was stated of other goods is withdrawn."""
-    if storage.fact is None:
-        return []
-    hold = terms_that_hold(storage.fact, that_have_to_leave(arrival, declared, measures))
-    return terms_stated(asked.id, storage.fact.occurred, hold, storage)
 
 
 def terms_stated(id_: ConsignmentId, started: Instant, hold: tuple[StorageTerm, ...], storage: Storage) -> list[Stored]:
@@ -196,8 +186,8 @@ def ends_of_terms(asked: Input[object], export: Export, storage: Storage) -> lis
 
 def is_kept(term: StorageTerm, export: Export, storage: Storage, now: Instant) -> bool:
     left = (export.left or term.until) if export.done else None  # Recorded without its time, it was in time.
-    began = storage.fact
-    return began is None or term_is_kept(began, term.until, fired=term.until in storage.fired, left=left, now=now)
+    stay = began(export.exports)
+    return stay is None or term_is_kept(stay, term.until, fired=term.until in storage.fired, left=left, now=now)
 
 
 def term_ended(id_: ConsignmentId, term: StorageTerm) -> StorageTermEnded:
@@ -220,10 +210,10 @@ def pending(storage: Storage, export: Export) -> Iterator[tuple[Instant, str]]:
             yield term.until, STORAGE_TERM
 
 
-def recorded(storage: Storage, event: Stored | Due, known: Instant) -> Storage:
+def recorded(storage: Storage, event: Stored | Due) -> Storage:
     match event:
         case TemporaryStorageStarted():
-            return term_begun(storage, event, known)
+            return term_begun(storage, event)
         case StorageTermWithdrawn():
             return replace(storage, terms=without_term(storage.terms, term_said(event)))
         case StorageTermEnded(until=until):
@@ -238,23 +228,23 @@ def recorded(storage: Storage, event: Stored | Due, known: Instant) -> Storage:
             assert_never(event)
 
 
-def goods_left(storage: Storage, event: ImmediateExportDone) -> Storage:
+def goods_left(storage: Storage, event: ImmediateExportDone | ImmediateExportCorrected) -> Storage:
     """An end within which they left counts as one that has not passed, whichever was recorded first."""
+    if isinstance(event, ImmediateExportCorrected) and not event.done:
+        return storage
     left = event.exported
     return replace(storage, fired=tuple(until for until in storage.fired if left is not None and until < left))
 
 
-def term_begun(storage: Storage, event: TemporaryStorageStarted, known: Instant) -> Storage:
+def term_begun(storage: Storage, event: TemporaryStorageStarted) -> Storage:
     """A term that ends with another one has its deadline, pending or fired; one by itself has one that is pending."""
     term = term_said(event)
-    said = Happened(event.started, known)
-    began = min(storage.fact or said, said)
     before = storage.terms
     if event.instead_of:
         before = without_term(before, replace(term, until=event.instead_of))
     shared = event.until in {each.until for each in storage.terms}
     left = storage.fired if shared else tuple(each for each in storage.fired if each != event.until)
-    return replace(storage, started=began.occurred, known=began.recorded, terms=with_term(before, term), fired=left)
+    return replace(storage, terms=with_term(before, term), fired=left)
 
 
 def fired(storage: Storage, until: Instant) -> Storage:
@@ -286,9 +276,8 @@ def leaving(presentation: Presentation, export: Export, storage: Storage) -> Ite
 
 
 MATTER = Matter(
-    commands=(goods_are_stored,),
     folds=(recorded, goods_left),
-    follows=(terms_of_storage, ends_of_terms),
+    follows=(goods_are_stored, ends_of_terms),
     open_points=(leaving,),
     due=(pending,),
 )

@@ -9,7 +9,7 @@ from contracts import arrival, asyncapi, clearance, presentation, release
 from law.pages import PAGES
 from law.version import version
 from release.consignment import consignment
-from release.regime import EndRegime
+from release.regime import CorrectRegimeEnd, EndRegime, WithdrawRegimeEnd
 from release.release import ReleaseGoods
 from release.use import ReportUse
 
@@ -24,6 +24,8 @@ SERVICE: Service = Service(
     routes=(
         Route(path="/releases", command=ReleaseGoods, kind="consignment", reads_latest=True, roles=("officer",)),
         Route(path="/regime-ends", command=EndRegime, kind="consignment", roles=("officer",)),
+        Route(path="/regime-end-corrections", command=CorrectRegimeEnd, kind="consignment", roles=("officer",)),
+        Route(path="/regime-end-withdrawals", command=WithdrawRegimeEnd, kind="consignment", roles=("officer",)),
         Route(path="/uses", command=ReportUse, kind="consignment", reads_latest=True, roles=("officer", "declarant")),
     ),
     rulebook=partial(version, "release"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from contracts.exports import Exports
 from contracts.measures import Measure
 from contracts.permits import unmet
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn
@@ -12,7 +13,7 @@ from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, with
 from law import ClosedListArticle, Facts, Ground
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, touched
-from release.upstream import Clearance, Export, Presentation
+from release.upstream import Clearance, Presentation
 
 Said: TypeAlias = GroundAfterRelease | GroundAfterReleaseWithdrawn
 
@@ -140,7 +141,7 @@ def recorded(after: AfterRelease, event: Said) -> AfterRelease:
 
 
 @opens("GroundAfterRelease")
-def still_to_be_dealt_with(presentation: Presentation, export: Export, after: AfterRelease) -> Iterator[OpenPoint]:
+def still_to_be_dealt_with(presentation: Presentation, export: Exports, after: AfterRelease) -> Iterator[OpenPoint]:
     """What becomes of goods that should not have gone is the officer's; of those that left again there is nothing."""
     left = [each for each in after.grounds if not (refuses(each) and export.done)]
     if left:

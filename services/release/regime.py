@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias, assert_never
 
 from contracts.declarations import Declared
-from contracts.release import RegimeEnded
-from contracts.values import ConsignmentId, Instant, ItemNumbers
+from contracts.release import RegimeEndCorrected, RegimeEnded, RegimeEndWithdrawn
+from contracts.statements import last, said_for, standing, taken_back_by, with_said, with_struck
+from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
+from contracts.values import ConsignmentId, Instant, ItemNumbers, Text
 from decider import Input, Matter, OpenPoint, in_order, opens
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, Unit, part_of, units
 from release.upstream import Presentation
+
+Said: TypeAlias = RegimeEnded | RegimeEndCorrected | RegimeEndWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +26,38 @@ class EndRegime:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectRegimeEnd:
+    """The end of a regime that was stated for `corrects`, and of the items `stated_for`, was that of `items`.
+
+    `ended`, where it was at another time; no items are all of them.
+    """
+
+    consignment: ConsignmentId
+    corrects: Instant
+    stated_for: ItemNumbers = ()
+    items: ItemNumbers = ()
+    ended: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawRegimeEnd:
+    """No regime of these items ended; without `items`, as was stated for all of them."""
+
+    consignment: ConsignmentId
+    items: ItemNumbers = ()
+    withdraws: Instant
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class End:
     """The end of the regime of these items; without `items` of all."""
 
     items: Items = ()
-    ended: Instant | None = None
+    at: Instant | None = None
+    by: Stater | None = None
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,19 +66,61 @@ class Ends:
 
     stated: tuple[End, ...] = ()
 
+    @property
+    def standing(self) -> tuple[End, ...]:
+        return standing(self.stated)
+
+    def of(self, items: Items) -> tuple[End, ...]:
+        """Those that were stated for just these."""
+        return tuple(each for each in self.stated if each.items == items)
+
+
+END = Amendable(article="29(2)", rule="C4", states=EndRegime, amends=(CorrectRegimeEnd, WithdrawRegimeEnd))
+
 
 def end_regime(asked: Input[EndRegime], declared: Declared, released: Released, ends: Ends) -> list[RegimeEnded]:
     """A fact: recorded also where the release is recorded only later."""
     items = asked.content.items
     if not end_is_new(items, asked.occurred, declared, released, ends):
         return []
-    return [RegimeEnded(consignment=asked.content.consignment, items=items, ended=asked.occurred)]
+    by = stater(asked.subject)
+    return [RegimeEnded(consignment=asked.content.consignment, items=items, ended=asked.occurred, stated_by=by)]
+
+
+def put_right(asked: Input[CorrectRegimeEnd], ends: Ends) -> list[RegimeEndCorrected | StatementDiffers]:
+    said, at = asked.content, asked.content.ended or asked.content.corrects
+    right, stated_so = End(items=in_numbers(said.items), at=at), ends.of(in_numbers(said.stated_for))
+    event = RegimeEndCorrected(
+        consignment=said.consignment,
+        items=said.items,
+        ended=at,
+        corrects=said.corrects,
+        stated_for=said.stated_for,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    stands = said_for(stated_so, said.corrects) or said_for(ends.of(right.items), at) or last(stated_so)
+    return corrected(asked, right, stands, said.corrects, END, lambda: event)
+
+
+def taken_back(asked: Input[WithdrawRegimeEnd], ends: Ends) -> list[RegimeEndWithdrawn | StatementDiffers]:
+    said = asked.content
+    event = RegimeEndWithdrawn(
+        consignment=said.consignment, items=said.items, withdraws=said.withdraws, reason=said.reason
+    )
+    stands = taken_back_by(ends.of(in_numbers(said.items)), said.withdraws)
+    return withdrawn(asked, stands, said.withdraws, END, lambda: event)
+
+
+def in_numbers(items: Items) -> Items:
+    """Each once, in their order."""
+    return tuple(sorted({*items}))
 
 
 @rule(otherwise=True)
 def regime_has_run(_: Fact, part: Part, unit: Unit, ends: Ends) -> bool:
     """Art. 29(2) [C4]: only a regime for a term has an end to wait for, and none ends before its goods are released."""
-    return not part.runs_for_a_term or any(end_counts(each, unit, part) for each in ends.stated)
+    return not part.runs_for_a_term or any(end_counts(each, unit, part) for each in ends.standing)
 
 
 def has_run(unit: Unit, released: Released, ends: Ends) -> bool:
@@ -59,7 +133,7 @@ def end_counts(end: End, unit: Unit, part: Part) -> bool:
     """Where either instant is not stated, the end counts."""
     if not is_of(end, unit):
         return False
-    return end.ended is None or part.released is None or end.ended >= part.released
+    return end.at is None or part.released is None or end.at >= part.released
 
 
 def is_of(end: End, unit: Unit) -> bool:
@@ -75,15 +149,30 @@ def end_is_new(items: Items, ended: Instant, declared: Declared, released: Relea
 
 def has_ended(unit: Unit, released: Released, ends: Ends) -> bool:
     part = part_of(unit, released)
-    return part is not None and any(end_counts(each, unit, part) for each in ends.stated)
+    return part is not None and any(end_counts(each, unit, part) for each in ends.standing)
 
 
 def said_before(unit: Unit, ended: Instant, ends: Ends) -> bool:
-    return any(is_of(each, unit) and (each.ended is None or each.ended >= ended) for each in ends.stated)
+    return any(is_of(each, unit) and (each.at is None or each.at >= ended) for each in ends.standing)
 
 
-def recorded(ends: Ends, event: RegimeEnded) -> Ends:
-    return Ends(stated=in_order({*ends.stated, End(items=event.items, ended=event.ended)}))
+def recorded(ends: Ends, event: Said) -> Ends:
+    items = in_numbers(event.items)
+    match event:
+        case RegimeEnded(ended=at):
+            return with_ends(ends, items, with_said(ends.of(items), End(items=items, at=at, by=event.stated_by)))
+        case RegimeEndCorrected(ended=at, corrects=wrong):
+            gone = said_for(ends.of(in_numbers(event.stated_for)), wrong)
+            ends = Ends(stated=tuple(each for each in ends.stated if each is not gone))
+            return with_ends(ends, items, with_said(ends.of(items), End(items=items, at=at, by=event.stated_by)))
+        case RegimeEndWithdrawn(withdraws=at):
+            return with_ends(ends, items, with_struck(ends.of(items), at))
+        case _:
+            assert_never(event)
+
+
+def with_ends(ends: Ends, items: Items, of_them: tuple[End, ...]) -> Ends:
+    return Ends(stated=in_order((*(each for each in ends.stated if each.items != items), *of_them)))
 
 
 @opens("EndRegime")
@@ -94,4 +183,4 @@ def still_to_be_ended(
         yield OpenPoint(act="EndRegime", who="officer", article="29(2)", place=presentation.checkpoint)
 
 
-MATTER = Matter(commands=(end_regime,), folds=(recorded,), open_points=(still_to_be_ended,))
+MATTER = Matter(commands=(end_regime, put_right, taken_back), folds=(recorded,), open_points=(still_to_be_ended,))

@@ -42,7 +42,6 @@ from contracts.clearance import (
     DeclarationCorrected,
     DeclarationWithdrawn,
     DisposalReferred,
-    ImmediateExportDone,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
     PermitCorrected,
@@ -57,6 +56,7 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared, customs_said, declares, numbered
+from contracts.exports import Exports, leaving_was_stated
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -128,13 +128,6 @@ class Presentation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Export:
-    """Whether goods that may not come in have left."""
-
-    done: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class Readiness:
     """Of which items a release can be decided on; `as_a_whole` of goods that were declared without any."""
 
@@ -157,7 +150,7 @@ class Clearance:
     requirements: Requirements = Requirements()
     approvals: Approvals = Approvals()
     payments: Payments = Payments()
-    export: Export = Export()
+    export: Exports = Exports()
     readiness: Readiness = Readiness()
 
 
@@ -170,10 +163,6 @@ def crossed(arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | Goo
 
 def has_its_checkpoint(_: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
     return Presentation(checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
-
-
-def exported(_: Export, event: ImmediateExportDone) -> Export:
-    return Export(done=True)
 
 
 def ready(
@@ -205,7 +194,7 @@ MATTER = Matter(
         declares,
         customs_said,
         numbered,
-        exported,
+        leaving_was_stated,
         ready,
         measured,
         permitted,

@@ -30,5 +30,5 @@ async def test_prohibited_goods_are_sent_back_and_their_release_is_refused_under
     done = await border.act("officer", "/immediate-exports", consignment=CONSIGNMENT)
     assert [(event.type, event.data["article"]) for event in done.events] == [("ImmediateExportDone", "7(1)")]
     shown = await border.until("clearance", STREAM, lambda shown: shown.open_points == ())
-    assert shown.state["export"]["done"] is True
+    assert [each["done"] for each in shown.state["export"]["exports"]["stated"]] == [True]
     assert await border.cited("release", STREAM) == [("ReleaseRefused", "7(1)")]

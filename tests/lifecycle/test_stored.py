@@ -25,11 +25,11 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
         "officer", "/immediate-exports", consignment=CONSIGNMENT, done=False, occurred=stored.isoformat()
     )
     assert [(event.type, event.data["article"]) for event in late.events] == [
-        ("TemporaryStorageStarted", "7(1) para 2"), ("StorageTermEnded", "7(1) para 2"),
-        ("DisposalReferred", "7(1) para 2"),
+        ("ImmediateExportNotDone", "7(1) para 2"), ("TemporaryStorageStarted", "7(1) para 2"),
+        ("StorageTermEnded", "7(1) para 2"), ("DisposalReferred", "7(1) para 2"),
     ]  # fmt: skip
-    assert {datetime.fromisoformat(event.data["until"]) for event in late.events} == {until}
-    assert late.events[0].data["cost_bearer"] == "article_9_persons"
+    assert {datetime.fromisoformat(event.data["until"]) for event in late.events[1:]} == {until}
+    assert late.events[1].data["cost_bearer"] == "article_9_persons"
     point = await border.until_open("clearance", STREAM, "DisposalReferred")
     assert (point.who, point.article) == ("officer", "7(1) para 2")
 
@@ -50,8 +50,8 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     early = await border.act(
         "officer", "/immediate-exports", consignment=consignment, done=False, occurred=stored.isoformat()
     )
-    assert [event.type for event in early.events] == ["TemporaryStorageStarted"]
-    assert not {"act", "codes"} & {*early.events[0].data}
+    assert [event.type for event in early.events] == ["ImmediateExportNotDone", "TemporaryStorageStarted"]
+    assert not {"act", "codes"} & {*early.events[1].data}
 
     papers = documents.papers([consignment], [road.WASTE, {"code": "930690900"}])
     await border.say(CROSSING, documents.crossing(movement, papers, occurred=crossed.isoformat()))
@@ -60,8 +60,8 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     assert shown.who == "carrier"
     cited = await border.cited("clearance", stream)
     assert [type_ for type_, _ in cited if "rohibit" not in type_] == [
-        "TemporaryStorageStarted", "ImmediateExportOrdered", "TemporaryStorageStarted", "TemporaryStorageStarted",
-        "StorageTermWithdrawn", "StorageTermEnded", "DisposalReferred",
+        "ImmediateExportNotDone", "TemporaryStorageStarted", "ImmediateExportOrdered", "TemporaryStorageStarted",
+        "TemporaryStorageStarted", "StorageTermWithdrawn", "StorageTermEnded", "DisposalReferred",
     ]  # fmt: skip
     own = (await border.until("clearance", stream, lambda shown: True)).state["storage"]
     terms = {term["codes"][0]: (term.get("act"), datetime.fromisoformat(term["until"])) for term in own["terms"]}

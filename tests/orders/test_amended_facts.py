@@ -14,11 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearance.approvals import RecordApproval, WithdrawApproval
+from clearance.export import CorrectImmediateExport, WithdrawImmediateExport
 from clearance.permits import CorrectPermit, WithdrawPermit
 from contracts.values import PermitLine
 from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
+from release.regime import CorrectRegimeEnd, EndRegime, WithdrawRegimeEnd
+from tests.orders import test_interleavings as prohibited
 from tests.orders.post import Act, World
-from tests.orders.test_interleavings import START, Chooser, after, at, at_random
+from tests.orders.test_interleavings import PROHIBITED, START, Chooser, after, at, at_random
 from tests.orders.test_interleavings_of_parts import ACTS, BEEF, GOODS, PARTITIONS, PERMIT
 
 STEPS_MAX = 500
@@ -33,6 +36,8 @@ OTHER_GOODS = CorrectPermit(
 
 NOT_SHOWN = WithdrawGoodsPresentation(consignment="C1", withdraws=at(2))
 FEWER = CorrectGoodsPresentation(consignment="C1", corrects=at(2), checkpoint="FRP-MIX", packages_found=11, shown=at(3))
+NOT_ENDED = WithdrawRegimeEnd(consignment="C1", items=(2,), withdraws=at(30))
+ENDED_LATER = CorrectRegimeEnd(consignment="C1", corrects=at(30), stated_for=(2,), items=(1, 2), ended=at(40))
 SHOWN_AGAIN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
 
 
@@ -116,7 +121,21 @@ def test_goods_of_which_no_presentation_stands_are_not_said_to_be_ready_until_th
     assert told(world, "clearance", "ReadyForRelease") == ["ReadyForRelease"]
 
 
+def of_release(name: str, command: Any, hour: float, *before: str) -> Act:
+    return Act(name, "release", GOODS, command, at(hour), after(*before))
+
+
+def test_an_end_of_a_regime_that_never_was_takes_back_the_end_of_clearance() -> None:
+    gone = of_release("not ended", NOT_ENDED, 31, "end of transit")
+    world = in_turn(gone)
+    assert told(world, "release", *COMPLETION) == [*COMPLETION]
+    assert "EndRegime" in world.open_acts("release", GOODS)
+    world = in_turn(gone, of_release("ended after all", EndRegime(consignment="C1", items=(2,)), 40, "not ended"))
+    assert told(world, "release", *COMPLETION) == [*COMPLETION, "ClearanceCompleted"]
+
+
 AMENDED = (
+    of_release("ended later", ENDED_LATER, 41, "end of transit"),
     of_presentation("fewer packages", FEWER, 31, "goods shown"),
     of_presentation("not shown", replace(NOT_SHOWN, withdraws=at(3)), 31, "fewer packages"),
     of_presentation("shown again", SHOWN_AGAIN, 31, "not shown"),
@@ -141,3 +160,35 @@ def without_readiness(held: Any) -> Any:
 @given(random=st.randoms(use_true_random=False))
 def test_all_interleavings_of_amended_facts_end_in_the_same_states(random: Random) -> None:
     assert judged(played(at_random(random), (*ACTS, *AMENDED))) == judged(in_turn(*AMENDED))
+
+
+# --- goods that may not come in, and their storage (Art. 7(1)) ---
+
+AFTER_THE_TERM = CorrectImmediateExport(consignment="C2", corrects=at(48), exported=at(86))
+NOT_STORED = WithdrawImmediateExport(consignment="C2", withdraws=at(5))
+LEFT_LATE = (
+    Act("left later", "clearance", PROHIBITED, AFTER_THE_TERM, at(87), after("export")),
+    Act("did not stay", "clearance", PROHIBITED, NOT_STORED, at(88), after("left later", "storage")),
+)
+
+
+@cache
+def sent_back(*acts: Act) -> World:
+    return prohibited.played(each_heard_first, (*prohibited.ACTS, *acts))
+
+
+def test_an_export_put_right_to_a_time_after_the_term_ends_it_and_without_the_storage_there_is_no_term() -> None:
+    world = sent_back(LEFT_LATE[0])
+    told = [event.type for event in world.recorded("clearance", PROHIBITED)]
+    assert told[-3:] == ["ImmediateExportCorrected", "StorageTermEnded", "DisposalReferred"]
+    assert world.state("release", PROHIBITED).clearance.export.left == at(86)
+    world = sent_back(*LEFT_LATE)
+    told = [event.type for event in world.recorded("clearance", PROHIBITED)]
+    assert told[-3:] == ["ImmediateExportWithdrawn", "StorageTermWithdrawn", "StorageTermEndWithdrawn"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(random=st.randoms(use_true_random=False))
+def test_all_interleavings_of_an_export_put_right_end_in_the_same_states(random: Random) -> None:
+    world = prohibited.played(at_random(random), (*prohibited.ACTS, *LEFT_LATE))
+    assert judged(world) == judged(sent_back(*LEFT_LATE))

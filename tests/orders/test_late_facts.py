@@ -154,7 +154,7 @@ def stands(state: Any) -> dict[str, Any]:
     prohibited = state.measures.prohibitions
     return {
         "prohibitions": prohibited,
-        "export": state.export,
+        "export": (state.export.ordered, state.export.done, state.export.left),
         "stored": state.storage.terms,
         "ended": state.storage.ended,
         "ready": () if prohibited else state.readiness.items,

@@ -34,6 +34,7 @@ from contracts.arrival import Chapter8NotApplicable, ExemptionLost
 from contracts.clearance import (
     AgencyApprovalRequested,
     ImmediateExportDone,
+    ImmediateExportNotDone,
     ImportProhibited,
     PermitDecided,
     PermitRecorded,
@@ -313,17 +314,17 @@ def test_art_7_1_terms_of_one_act_are_told_apart_by_their_end_and_lose_goods_one
 
 @pytest.mark.law("L3")
 def test_art_7_1_the_term_runs_from_the_first_statement_and_a_second_term_does_not_move_it() -> None:
-    begun = [
-        TemporaryStorageStarted(consignment="C1", started=started, until=until, act=act, codes=codes)
-        for started, until, act, codes in (
-            (NOON, OF_ALL.until, None, None),
-            (LATER, OF_ALL.until + timedelta(days=9), "ACT-1", (BOMBS,)),
-        )
+    said = [ImmediateExportNotDone(consignment="C1", stated=at) for at in (NOON, LATER)]
+    for order in permutations(said):
+        not_done = given(consignment, *order).export.exports.not_done
+        assert not_done
+        assert not_done.at == NOON
+    terms = [
+        TemporaryStorageStarted(consignment="C1", started=NOON, until=until, act=act, codes=codes)
+        for until, act, codes in ((OF_ALL.until, None, None), (OF_ALL.until + timedelta(days=9), "ACT-1", (BOMBS,)))
     ]
-    for order in permutations(begun):
-        state = given(consignment, *order)
-        assert state.storage.started
-        assert state.storage.started == NOON
+    for both in permutations(terms):
+        state = given(consignment, *both)
         assert len(consignment.due(state)) == len(state.storage.terms) == 2
 
 

@@ -11,6 +11,7 @@ from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     DisposalReferred,
     ImmediateExportDone,
+    ImmediateExportNotDone,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
     ImportProhibited,
@@ -37,6 +38,8 @@ PROHIBITED = ImportProhibited(
 ORDERED = ImmediateExportOrdered(consignment="C1")
 STORE = RecordImmediateExport(consignment="C1", done=False)
 STORED = TemporaryStorageStarted(consignment="C1", started=NOON, until=UNTIL)
+NOT_DONE = ImmediateExportNotDone(consignment="C1", stated=NOON)
+BEGUN = (NOT_DONE, STORED)
 EXPORT = RecordImmediateExport(consignment="C1")
 ENDED = StorageTermEnded(occurred=UNTIL, consignment="C1", until=UNTIL)
 REFERRED = DisposalReferred(occurred=UNTIL, consignment="C1", until=UNTIL)
@@ -52,6 +55,10 @@ def exported(instant: datetime) -> ImmediateExportDone:
     return ImmediateExportDone(consignment="C1", exported=instant)
 
 
+def not_done(instant: datetime) -> ImmediateExportNotDone:
+    return ImmediateExportNotDone(consignment="C1", stated=instant)
+
+
 def late(content: object, occurred: datetime, recorded: datetime) -> Input[object]:
     return Input(stream="consignment/C1", content=content, occurred=occurred, recorded=recorded, subject=SOMEBODY)
 
@@ -60,27 +67,27 @@ def late(content: object, occurred: datetime, recorded: datetime) -> Input[objec
 def test_art_7_1_goods_that_did_not_leave_at_once_are_stored_for_three_days_and_the_persons_of_art_9_pay() -> None:
     assert STORED.cost_bearer == "article_9_persons"
     state, events = step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, NOON))
-    assert events == [STORED]
+    assert events == [NOT_DONE, STORED]
     assert consignment.due(state) == ((UNTIL, "StorageTerm"),)
     assert consignment.open_points(state) == (LEAVE,)
 
 
 @pytest.mark.law("L3")
 def test_art_7_1_the_first_statement_that_they_did_not_leave_begins_the_term_whatever_was_recorded_first() -> None:
-    stored = given(consignment, *KEPT_OUT, STORED)
+    stored = given(consignment, *KEPT_OUT, *BEGUN)
     assert when(consignment, stored, STORE, NOON + DAY) == []
     earlier = STORED.model_copy(
         update={"started": NOON - DAY, "until": UNTIL - DAY, "instead_of": UNTIL},
     )
     state, events = step(consignment, stored, late(STORE, NOON - DAY, NOON + HOUR))
-    assert events == [earlier]
+    assert events == [not_done(NOON - DAY), earlier]
     assert consignment.due(state) == ((UNTIL - DAY, "StorageTerm"),)
     assert step(consignment, state, late(STORE, NOON, NOON + HOUR)) == (state, [])
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_at_the_end_of_the_term_the_disposal_of_the_goods_is_referred_to_an_officer() -> None:
-    stored = given(consignment, *KEPT_OUT, STORED)
+    stored = given(consignment, *KEPT_OUT, *BEGUN)
     state, events = step(consignment, stored, late(DUE, UNTIL, UNTIL + MOMENT))
     assert events == [ENDED, REFERRED]
     assert consignment.due(state) == ()
@@ -90,7 +97,7 @@ def test_art_7_1_at_the_end_of_the_term_the_disposal_of_the_goods_is_referred_to
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_a_deadline_that_is_fired_at_its_very_instant_holds_and_stays_fired() -> None:
-    stored = given(consignment, *KEPT_OUT, STORED)
+    stored = given(consignment, *KEPT_OUT, *BEGUN)
     state, events = step(consignment, stored, late(DUE, UNTIL, UNTIL))
     assert events == [ENDED, REFERRED]
     assert step(consignment, state, late(STORE, NOON, UNTIL)) == (state, [])
@@ -98,8 +105,8 @@ def test_art_7_1_a_deadline_that_is_fired_at_its_very_instant_holds_and_stays_fi
 
 @pytest.mark.law("L3")
 def test_art_7_1_goods_that_left_within_the_term_have_none_that_ends() -> None:
-    stored = given(consignment, *KEPT_OUT, STORED)
-    for instant in (NOON, UNTIL):
+    stored = given(consignment, *KEPT_OUT, *BEGUN)
+    for instant in (NOON + MOMENT, UNTIL):
         state, events = step(consignment, stored, late(EXPORT, instant, UNTIL))
         assert events == [exported(instant)]
         assert (consignment.due(state), consignment.open_points(state)) == ((), ())
@@ -107,9 +114,9 @@ def test_art_7_1_goods_that_left_within_the_term_have_none_that_ends() -> None:
 
 
 @pytest.mark.law("L3")
-@pytest.mark.parametrize("instant", [NOON, UNTIL])
+@pytest.mark.parametrize("instant", [NOON + MOMENT, UNTIL])
 def test_art_7_1_an_export_within_the_term_that_is_recorded_after_it_takes_its_end_back(instant: datetime) -> None:
-    ended = given(consignment, *KEPT_OUT, STORED, DUE, ENDED, REFERRED)
+    ended = given(consignment, *KEPT_OUT, *BEGUN, DUE, ENDED, REFERRED)
     state, events = step(consignment, ended, late(EXPORT, instant, UNTIL + DAY))
     assert events == [exported(instant), WITHDRAWN]
     assert WITHDRAWN.withdraws == (REFERRED.type, ENDED.type)
@@ -119,7 +126,7 @@ def test_art_7_1_an_export_within_the_term_that_is_recorded_after_it_takes_its_e
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_an_export_after_the_term_is_recorded_and_takes_nothing_back() -> None:
-    ended = given(consignment, *KEPT_OUT, STORED, DUE, ENDED, REFERRED)
+    ended = given(consignment, *KEPT_OUT, *BEGUN, DUE, ENDED, REFERRED)
     state, events = step(consignment, ended, late(EXPORT, UNTIL + MOMENT, UNTIL + DAY))
     assert events == [exported(UNTIL + MOMENT)]
     assert state.storage.ended == (OF_ALL,)
@@ -132,14 +139,14 @@ def test_art_7_1_an_export_after_the_term_is_recorded_and_takes_nothing_back() -
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_storage_that_is_recorded_after_its_term_has_ended_is_referred_at_once() -> None:
     state, events = step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, UNTIL + MOMENT))
-    assert events == [STORED, ENDED, REFERRED]
+    assert events == [NOT_DONE, STORED, ENDED, REFERRED]
     assert consignment.due(state) == ()
-    assert step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, UNTIL))[1] == [STORED]
+    assert step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, UNTIL))[1] == [NOT_DONE, STORED]
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_a_deadline_leads_to_nothing_while_no_order_to_leave_is_on_record_and_the_order_brings_it() -> None:
-    stored = given(consignment, STORED)
+    stored = given(consignment, *BEGUN)
     state, events = step(consignment, stored, late(DUE, UNTIL, UNTIL + MOMENT))
     assert (events, consignment.due(state)) == ([], ())
     assert step(consignment, state, late(CROSSED, NOON, UNTIL + DAY))[1] == [PROHIBITED, ORDERED, ENDED, REFERRED]
@@ -149,7 +156,7 @@ def test_art_7_1_a_deadline_leads_to_nothing_while_no_order_to_leave_is_on_recor
 
 @pytest.mark.law("L3")
 def test_art_7_1_the_end_of_a_term_falls_with_the_prohibition() -> None:
-    ended = given(consignment, *KEPT_OUT, STORED, DUE, ENDED, REFERRED)
+    ended = given(consignment, *KEPT_OUT, *BEGUN, DUE, ENDED, REFERRED)
     before_the_act = CROSSED.model_copy(update={"movement": "M2", "crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
     state, events = step(consignment, ended, late(before_the_act, before_the_act.crossed, UNTIL + DAY))
     gone = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", layer="by-law")
@@ -159,18 +166,20 @@ def test_art_7_1_the_end_of_a_term_falls_with_the_prohibition() -> None:
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_an_earlier_start_that_is_recorded_later_moves_an_end_that_was_found() -> None:
-    ended = given(consignment, *KEPT_OUT, STORED, DUE, ENDED, REFERRED)
+    ended = given(consignment, *KEPT_OUT, *BEGUN, DUE, ENDED, REFERRED)
     earlier = STORED.model_copy(update={"started": NOON - DAY, "until": UNTIL - DAY, "instead_of": UNTIL})
     state, events = step(consignment, ended, late(STORE, NOON - DAY, UNTIL + DAY))
     moved = {"occurred": UNTIL - DAY, "until": UNTIL - DAY}
-    assert events == [earlier, WITHDRAWN, ENDED.model_copy(update=moved), REFERRED.model_copy(update=moved)]
+    assert events == [
+        not_done(NOON - DAY), earlier, WITHDRAWN, ENDED.model_copy(update=moved), REFERRED.model_copy(update=moved),
+    ]  # fmt: skip
     assert (state.storage.ended, consignment.due(state)) == ((StorageTerm(until=UNTIL - DAY),), ())
 
 
 def test_an_export_that_was_recorded_without_its_time_was_in_time() -> None:
     untimed = exported(NOON).model_copy(update={"exported": None})
-    stored = given(consignment, *KEPT_OUT, STORED, untimed)
-    assert consignment.due(stored) == consignment.due(given(consignment, *KEPT_OUT, untimed, STORED)) == ()
+    stored = given(consignment, *KEPT_OUT, *BEGUN, untimed)
+    assert consignment.due(stored) == consignment.due(given(consignment, *KEPT_OUT, untimed, *BEGUN)) == ()
     assert step(consignment, stored, late(CROSSED, NOON, UNTIL + DAY))[1] == []
 
 
