@@ -19,7 +19,7 @@ from clearance.declaration import LodgeDeclaration
 from contracts.values import Company, GoodsItem, Text
 from decider import Aggregate, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
-from tests.law.varied import COMPANIES, COUNTRIES, Others, content, of_others
+from tests.law.varied import COMPANIES, COUNTRIES, Others, content, made, of_others
 from tests.orders.examples import Decided, decided
 
 DECIDED = [pytest.param(each, id=each.name) for each in decided()]
@@ -48,9 +48,11 @@ def decisions(kind: Kind, inputs: Sequence[tuple[Any, datetime]]) -> list[str]:
     return said
 
 
-def differs(kind: Kind, decider: Aggregate[Any], data: st.DataObject) -> bool:
+def differs(kind: Kind, decider: Aggregate[Any], data: st.DataObject, often: type | None = None) -> bool:
+    """`often` is drawn as often as all else together."""
     occurred = st.sampled_from([NOON - timedelta(days=3), NOON])
-    found = data.draw(st.lists(st.tuples(content(decider), occurred), min_size=1, max_size=6), label="inputs")
+    inputs = content(decider) if often is None else st.one_of(content(decider), made(often))
+    found = data.draw(st.lists(st.tuples(inputs, occurred), min_size=1, max_size=6), label="inputs")
     one, other = (
         [(of_others(each, who), when) for each, when in found] for who in (others(data.draw), others(data.draw))
     )
@@ -93,7 +95,7 @@ def test_a_decider_that_favours_somebody_is_noticed(favoured: str) -> None:
     @settings(max_examples=3000, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
     @given(data=st.data())
     def notices(data: st.DataObject) -> None:
-        assert not differs(partial, of.decider, data)
+        assert not differs(partial, of.decider, data, often=LodgeDeclaration)
 
     with pytest.raises(AssertionError):
         notices()

@@ -23,7 +23,7 @@ from arrival.movement.notice import NotifyArrival
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
-from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
+from contracts.arrival import Chapter8NotApplicable, GoodsArrived, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRequested,
@@ -83,6 +83,16 @@ RARE: dict[str, list[Any]] = {
         RecordImmediateExport(consignment="C1", done=False),
     ],
     "presentation/consignment": [
+        *(
+            event
+            for mode, place in (("sea", "TKB-SEA"), ("air", "ASB-AIR"))
+            for event in (
+                GoodsCrossed(consignment="C1", movement="M-1", direction="in", mode=mode, crossed=NOON),
+                GoodsArrived(
+                    consignment="C1", movement="M-1", mode=mode, checkpoint=place, arrived=NOON, unloaded=True
+                ),
+            )
+        ),
         GoodsCrossed(
             consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
         ),

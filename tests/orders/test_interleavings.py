@@ -34,7 +34,7 @@ TERM_ENDS = datetime(2026, 3, 5, 19, tzinfo=UTC)
 TRUCK, LAWFUL, PROHIBITED = "movement/M1", "consignment/C1", "consignment/C2"
 PARTITIONS = {TRUCK: 0, LAWFUL: 1, PROHIBITED: 1}
 WATER, BOMBS = "220110110", "930690100"
-STEPS, STEPS_MAX = 108, 400
+STEPS, STEPS_MAX = 109, 400
 """How many steps the history takes, and after how many it is given up."""
 
 Chooser: TypeAlias = Callable[[list[str]], str]
