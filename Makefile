@@ -83,7 +83,7 @@ test-long: lint ## the same with the long forms
 planted: $(VENV)/ready ## plant each defect of tests/planted in a copy, and show that its test notices (ONLY=word; RESUME=1: what is not caught yet)
 	@$(RUN) -m tests.planted $(if $(RESUME),--resume) $(ONLY)
 
-faults: $(VENV)/ready ## the full crash campaign, about 25 minutes (N=0.1 for a short one, ONLY=word); table, JSON in benchmarks/
+faults: $(VENV)/ready ## the full crash campaign, about 40 minutes (N=0.1 for a short one, ONLY=word); table, JSON in benchmarks/
 	@$(RUN) -m tests.faults $(if $(N),-n $(N)) $(ONLY)
 
 soak: $(VENV)/ready ## twenty minutes of steady load; whatever grows is named (MINUTES=2 for a short one); table, JSON in benchmarks/
