@@ -78,7 +78,8 @@ def operation(
 ) -> Document:
     """What is said of one door: its name for generated clients, the schema of what it `shows`, `others` by status."""
     described: Document = {"operation_id": name, "tags": [tag], "summary": summary}
-    if said := SAME["reads"].get(name):
+    of_streams = "".join(part for part in ("list", "get") if tag == "streams" and name.startswith(part)) + "Streams"
+    if said := SAME["reads"].get(name) or SAME["reads"].get(of_streams):
         described["description"] = said
     if shows:
         found = {"description": "As it stands now.", "content": {JSON: {"schema": ref(shows)}}}

@@ -1,6 +1,7 @@
 """Node from its wheel, and packages by `package-lock.json`, installed once beside the environment's own."""
 
 import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,13 @@ def packages() -> Path:
     return HOME / "node_modules"
 
 
+def environment() -> dict[str, str]:
+    """Node trusts authorities of its own; whom this machine trusts besides is told to Python, and so to it."""
+    trusted = os.environ.get("NODE_EXTRA_CA_CERTS") or os.environ.get("SSL_CERT_FILE")
+    told = {"NODE_EXTRA_CA_CERTS": trusted} if trusted else {}
+    return {**os.environ, "NODE_USE_SYSTEM_CA": "1", **told}
+
+
 def run(tool: str, *arguments: str, cwd: Path) -> str:
     """What a tool of these packages says. Raises AssertionError with that where it is not satisfied."""
     return _run(str(packages() / ".bin" / tool), *arguments, cwd=cwd)
@@ -38,7 +46,8 @@ def run(tool: str, *arguments: str, cwd: Path) -> str:
 
 def _run(*argv: str, cwd: Path) -> str:
     done = subprocess.run(
-        [NODE, *argv], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
+        [NODE, *argv], cwd=cwd, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        check=False,
+    )  # fmt: skip
     assert done.returncode == 0, f"{' '.join(argv)}:\n{done.stdout}"
     return done.stdout

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from clearance.declaration import LodgeDeclaration, goods_are_declared
 from contracts.stating import Amendable, StatementDiffers
-from decider import Aggregate
+from decider import Aggregate, Due
 from decider.tests import kit
 from decider.tests.kit import NOON
 from law.rule import Happened
@@ -73,11 +73,12 @@ class Fact:
 
     @cached_property
     def others(self) -> st.SearchStrategy[list[Any]]:
-        """Anything else that may come to the stream: no other statement that the same commands would put right."""
+        """Anything else that may come to the stream: no other statement that the same commands would put right, and no
+        deadline, since those that fire follow from what is stated."""
         alike = (each.amendable for each in found() if {*each.amendable.amends} & {*self.amendable.amends})
         own = {*(each.states for each in alike), *chain.from_iterable(each.amendable.amends for each in found())}
         own |= {command for command in self.decider.commands if command.__name__ in OF_CUSTOMS}
-        return st.lists(content(self.decider, but=own), max_size=3)
+        return st.lists(content(self.decider, but=own | {Due}), max_size=3)
 
     @property
     def key(self) -> set[str]:

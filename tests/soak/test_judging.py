@@ -11,6 +11,7 @@ import pytest
 
 from deploy.local.status import ProgramStatus, StackStatus, State
 from tests.faults.quiet import Standing
+from tests.faults.shipments import STEPS
 from tests.soak.figures import told
 from tests.soak.judging import BOUNDS, HOUR, Course, courses, is_level, slope
 from tests.soak.running import REST_SECONDS_MAX, SHARE, Outcome, commands_of_a_convoy, rest_for
@@ -107,7 +108,7 @@ def test_the_bound_is_what_an_hour_may_add(late: float, level: bool) -> None:
 
 def test_the_pace_is_found_by_resting() -> None:
     """A convoy of w seconds at work, sent by twelve: the rate follows from the rest, and the rest from the rate."""
-    work, steps, workers = 6.0, 9, 12
+    work, steps, workers = 6.0, len(STEPS), 12
 
     def rate(rest: float) -> float:
         return workers * commands_of_a_convoy() / (work + steps * rest)
