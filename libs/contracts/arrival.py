@@ -5,6 +5,9 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.papers import ControlTotals, GoodsLine, Papers, TransportDocument
+from contracts.parties import Party
+from contracts.seals import Seal
 from contracts.values import (
     Arrived,
     CheckpointCode,
@@ -12,19 +15,16 @@ from contracts.values import (
     ConsignmentId,
     Direction,
     Exemption,
-    GoodsLine,
     Instant,
     Journey,
     Mode,
     MovementId,
     Packages,
-    Papers,
-    Seal,
     Stopped,
-    Vehicle,
     Word,
     Work,
 )
+from contracts.vehicle import MeansOfTransport
 from law import Finding
 
 TOPIC = "customs.arrival.v1"
@@ -34,6 +34,8 @@ class ArrivalNotified(Event):
     """Customs was told in advance where and when a vehicle arrives, by which journey, and with which consignments.
 
     `submitted` is when it was told; `procedure` names the agreed procedure that the notice follows, where one stands.
+    `carried_by` is the movement that carries this one, such as a ferry a lorry. `documents` and `totals` are those of
+    the journey and its manifest; `papers` say what was known of the goods then: what counts is said at the crossing.
     """
 
     type: Literal["ArrivalNotified"] = "ArrivalNotified"
@@ -45,10 +47,18 @@ class ArrivalNotified(Event):
     expected: Instant
     submitted: Instant | None = None
     procedure: Word | None = None
-    vehicle: Vehicle
-    carrier: Company
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
     journey: Journey = ()
     consignments: tuple[ConsignmentId, ...] = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: tuple[TransportDocument, ...] = ()
+    parties: tuple[Party, ...] = ()
+    papers: tuple[Papers, ...] = ()
 
 
 class JourneyChanged(Event):
@@ -83,6 +93,8 @@ class BorderCrossed(Event):
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
+    vehicle: MeansOfTransport | None = None
+    carried_by: MovementId | None = None
     seals: tuple[Seal, ...] = ()
     papers: tuple[Papers, ...] = ()
     notice_due: bool = False
@@ -106,6 +118,7 @@ class VehicleArrived(Event):
     checkpoint: CheckpointCode
     mode: Mode | None = None
     arrived: Instant
+    vehicle: MeansOfTransport | None = None
     work: tuple[Work, ...] | None = None
     unloads: tuple[ConsignmentId, ...] | None = None
     notice_due: bool = False
@@ -187,7 +200,8 @@ class ExemptionLost(_OfOne):
 class ConsignmentAnnounced(Event):
     """A notice named this consignment; `unloaded_at` are the places where, by its journey, it is unloaded.
 
-    `submitted` is when the notice was given: of what was said of a journey the last counts.
+    `submitted` is when the notice was given: of what was said of a journey the last counts. `papers` inform, and
+    nothing is measured by them: that is done by those of the crossing.
     """
 
     type: Literal["ConsignmentAnnounced"] = "ConsignmentAnnounced"
@@ -201,6 +215,7 @@ class ConsignmentAnnounced(Event):
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    papers: Papers | None = None
 
 
 class GoodsJourneyChanged(Event):
@@ -230,8 +245,17 @@ class GoodsCrossed(Event):
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
-    packages: Packages | None = None
-    goods: tuple[GoodsLine, ...] = ()
+    papers: Papers | None = None
+
+    @property
+    def packages(self) -> Packages | None:
+        """As the papers state them."""
+        return self.papers.packages if self.papers else None
+
+    @property
+    def goods(self) -> tuple[GoodsLine, ...]:
+        """As the papers name them."""
+        return self.papers.goods if self.papers else ()
 
 
 class GoodsArrived(Event):

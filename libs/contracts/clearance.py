@@ -3,6 +3,8 @@
 from typing import Literal
 
 from contracts.event import Event, defined_in
+from contracts.goods import Document, GoodsItem
+from contracts.parties import Party
 from contracts.values import (
     Agency,
     Amount,
@@ -11,10 +13,10 @@ from contracts.values import (
     Country,
     Currency,
     Form,
-    GoodsItem,
+    GoodsCode,
     Instant,
     ItemNumber,
-    NineDigits,
+    Number,
     PermitLines,
     Regime,
     Sum,
@@ -37,7 +39,10 @@ class ClearanceStarted(Event):
 
 
 class DeclarationAccepted(Event):
-    """The goods were declared. `principal` is the one for whom a broker acts."""
+    """The goods were declared. `principal` is the one for whom a broker acts.
+
+    `reference` is the declarant's own number of it (LRN), `office` the customs office that it names.
+    """
 
     type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
     article: Word = "31(1)"
@@ -46,6 +51,13 @@ class DeclarationAccepted(Event):
     declarant: Company
     principal: Company | None = None
     form: Form
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] = ()
     items: tuple[GoodsItem, ...]
     regime: Regime | None = None
     accepted: Instant
@@ -85,7 +97,7 @@ class ImportProhibited(Event):
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
     citation: Text
     origin: Country | None = None
@@ -98,7 +110,7 @@ class ImportProhibitionWithdrawn(Event):
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
     origin: Country | None = None
 
@@ -113,7 +125,7 @@ class RestrictionOpened(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     act: Word
     citation: Text
@@ -127,7 +139,7 @@ class RestrictionWithdrawn(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     act: Word
     origin: Country | None = None
@@ -193,7 +205,7 @@ class RestrictionSatisfied(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     number: Word
     act: Word
@@ -206,7 +218,7 @@ class RestrictionSatisfactionWithdrawn(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     number: Word
     act: Word
@@ -220,7 +232,7 @@ class AgencyApprovalRequested(Event):
     rule: Word = "C5"
     consignment: ConsignmentId
     agency: Agency
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
     citation: Text
 
@@ -233,7 +245,7 @@ class AgencyApprovalRequestWithdrawn(Event):
     rule: Word = "C5"
     consignment: ConsignmentId
     agency: Agency
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
 
 
@@ -307,7 +319,7 @@ class TemporaryStorageStarted(Event):
     instead_of: Instant | None = None
     act: Word | None = None
     citation: Text | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -320,7 +332,7 @@ class StorageTermWithdrawn(Event):
     consignment: ConsignmentId
     until: Instant
     act: Word | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -337,7 +349,7 @@ class StorageTermEnded(Event):
     until: Instant
     act: Word | None = None
     citation: Text | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -353,7 +365,7 @@ class DisposalReferred(Event):
     consignment: ConsignmentId
     until: Instant
     who: Literal["officer"] = "officer"
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -367,7 +379,7 @@ class StorageTermEndWithdrawn(Event):
     until: Instant
     withdraws: tuple[Word, ...] = ("DisposalReferred", "StorageTermEnded")
     act: Word | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 

@@ -5,7 +5,9 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
-from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Packages, Seal, Word
+from contracts.papers import Location
+from contracts.seals import Seal
+from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Number, Packages, Word
 from law import Finding
 
 TOPIC = "customs.presentation.v1"
@@ -50,14 +52,18 @@ class CheckpointWithdrawn(_OfEither):
 
 
 class VehiclePresented(Event):
-    """The carrier showed the vehicle to customs; `shown` is when."""
+    """The carrier showed the vehicle to customs; `shown` is when.
+
+    `seals_put_on` are those that were put on there, in the place of others or as new ones.
+    """
 
     type: Literal["VehiclePresented"] = "VehiclePresented"
     article: Word = "37(2)"
     rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Seal, ...] = ()
+    seals_found_intact: tuple[Number, ...] = ()
+    seals_put_on: tuple[Seal, ...] = ()
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
 
@@ -83,7 +89,7 @@ class VehicleFindingsWithdrawn(Event):
 
 
 class GoodsPresented(Event):
-    """The carrier showed the goods to customs; `shown` is when."""
+    """The carrier showed the goods to customs, `location` is where they lay; `shown` is when."""
 
     type: Literal["GoodsPresented"] = "GoodsPresented"
     article: Word = "37(2)"
@@ -93,6 +99,7 @@ class GoodsPresented(Event):
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
+    location: Location | None = None
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
 

@@ -8,8 +8,10 @@ from clearance.goods import Declared
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
 from contracts.clearance import ClearanceStarted, DeclarationAccepted
+from contracts.goods import Documents, GoodsItem, GoodsItems
 from contracts.measures import Measures
-from contracts.values import Company, ConsignmentId, Form, GoodsItem, GoodsItems, Payments, Regime
+from contracts.parties import Parties
+from contracts.values import Company, ConsignmentId, Country, Form, Number, Payments, Regime, Word
 from decider import Input, Matter, OpenPoint, opens
 from law import Finding
 from law.rule import Fact, rule
@@ -17,12 +19,22 @@ from law.rule import Fact, rule
 
 @dataclass(frozen=True, kw_only=True)
 class LodgeDeclaration:
-    """The declarant, or a broker for its principal, sets clearance going, and declares the goods (Art. 29(1)(1))."""
+    """The declarant, or a broker for its principal, sets clearance going, and declares the goods (Art. 29(1)(1)).
+
+    `reference` is the sender's own number of it (LRN), `previous_documents` name what it follows, such as a manifest.
+    """
 
     consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
     form: Form
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: Documents = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: Parties = ()
     items: GoodsItems = ()
     regime: Regime | None = None
     payments: Payments = ()
@@ -50,6 +62,13 @@ def lodged(
         declarant=said.declarant,
         principal=said.principal,
         form=said.form,
+        declaration_type=said.declaration_type,
+        office=said.office,
+        reference=said.reference,
+        previous_documents=said.previous_documents,
+        dispatched_from=said.dispatched_from,
+        destined_for=said.destined_for,
+        parties=said.parties,
         items=said.items,
         regime=said.regime,
         accepted=asked.occurred,

@@ -29,7 +29,7 @@ from contracts.presentation import (
     VehicleFindingsWithdrawn,
     VehiclePresented,
 )
-from contracts.values import CheckpointCode, Country, Exemption, Instant, MovementId, NineDigits
+from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
 from decider import Matter, in_order, replace
 from law.rule import Fact, Happened, rule
 
@@ -43,9 +43,12 @@ LEAVES_ASIDE: tuple[type, ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Goods:
-    """Goods as the measures of an act see them; `known` is since when they are named so."""
+    """Goods as the measures of an act see them; `known` is since when they are named so.
 
-    code: NineDigits
+    A paper may say less than nine digits, and a line without a code says nothing to a measure.
+    """
+
+    code: GoodsCode
     origin: Country | None = None
     known: Instant
 
@@ -98,7 +101,7 @@ def arrival_said(
     match event:
         case GoodsCrossed():
             first = arrival.crossed is None or event.crossed < arrival.crossed
-            named = (Goods(code=line.code, origin=line.origin, known=known) for line in event.goods)
+            named = (Goods(code=line.code, origin=line.origin, known=known) for line in event.goods if line.code)
             return replace(
                 arrival,
                 crossed=event.crossed if first else arrival.crossed,
@@ -120,7 +123,7 @@ def arrival_said(
 
 def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
     """In their order by code and origin, one without an origin last; each as it was named first."""
-    found: dict[tuple[NineDigits, Country | None], Goods] = {}
+    found: dict[tuple[GoodsCode, Country | None], Goods] = {}
     for each in goods:
         found.setdefault((each.code, each.origin), each)
     return tuple(sorted(found.values(), key=lambda each: (each.code, each.origin is None, each.origin)))

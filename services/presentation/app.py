@@ -26,5 +26,5 @@ SERVICE: Service = Service(
         Route(path="/goods-presentations", command=PresentGoods, kind="consignment", roles=("carrier", "officer")),
     ),
     rulebook=partial(version, "presentation"),
-    state_version=5,
+    state_version=6,
 )

@@ -21,20 +21,21 @@ ROOM, VALUES = DOCUMENT_BYTES_MAX - 8192, VALUES_MAX - 1000
 """What the longest list may take; the rest is for all else."""
 FEWER = 20_000
 """Values that go where a rule bounds what lists within a list hold together."""
-TEXTS = ("1", "AA", "123456789", "FRP-MIX")
+TEXTS = ("1", "AA", "123456789", "FRP-MIX", "AAA", "A", "1203", "2026-01-31")
 """What a field takes that has a pattern."""
 ALPHABET = digits + ascii_letters
 
 
 def documents(service: Service, command: str) -> Iterator[bytes]:
-    """Each list of a command at its longest, of parts with their last list as long as there is room."""
+    """Each list of a command at its longest, of parts with one of their lists as long as there is room."""
     schema = service.commands[command].json_schema()
     parts = schema.get("$defs", {})
     plain = Growing(parts=parts)
     for longest in plain.lists(schema) or [""]:
         element = schema["properties"].get(longest, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
-        (inner,) = plain.lists(parts[element])[-1:] or [""] if element else [""]
-        for values in (VALUES, FEWER) if inner else (VALUES,):
+        *others, last = (plain.lists(parts[element]) if element else []) or [""]
+        full = [*((inner, VALUES) for inner in (*others, last)), *([(last, FEWER)] if last else [])]
+        for inner, values in full:
             growing = Growing(parts=parts, inner=inner, values=values)
             yield growing.document(schema, longest, service.examples.get(command, {}))
 

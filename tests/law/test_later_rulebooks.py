@@ -25,14 +25,20 @@ from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
 from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRequested, DeclarationAccepted, PaymentAssessed
-from contracts.values import GoodsItem, GoodsLine, PermitLine
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.values import PermitLine
+from contracts.vehicle import MeansOfTransport
 from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
+from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
+
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-1")
 
 DECIDED = {each.name: each for each in decided()}
 TODAY = NOON + timedelta(days=60)
@@ -46,14 +52,19 @@ HISTORIES, LENGTH_MAX, JOURNALS = 300, 10, 8
 RARE: dict[str, list[Any]] = {
     "arrival/movement": [
         NotifyArrival(
-            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle="EZ-1", carrier="Alma Trade HJ"
+            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle=PLANE, carrier="Alma Trade HJ"
         ),
         RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
     ],
     "clearance/consignment": [
         GoodsCrossed(
             consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
-            goods=(GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000")),
+            papers=Papers(
+                consignment="C1",
+                goods=(
+                    GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000"), GoodsLine(code="020230000"),
+                ),
+            ),
         ),
         *(
             PresentPermit(
@@ -78,6 +89,8 @@ RARE: dict[str, list[Any]] = {
         ReleaseGoods(consignment="C1", regime="transit"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
         ReleaseGoods(consignment="C1", regime="transit", items=(3,)),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        EndRegime(consignment="C1"),
         DeclarationAccepted(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", accepted=NOON,
             items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),

@@ -10,6 +10,7 @@ from contracts import presentation, streams
 from contracts.__main__ import EVENTS, EXAMPLES, SCHEMAS, schema, topics, unshown
 from contracts.clearance import PaymentReceived
 from contracts.event import Event
+from contracts.papers import Papers, ShippingPapers
 from contracts.release import GoodsReleased, ReleaseRefused
 from contracts.values import (
     Amount,
@@ -20,8 +21,6 @@ from contracts.values import (
     KnownJourney,
     MovementId,
     NineDigits,
-    Papers,
-    ShippingPapers,
     Sum,
     Text,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.arrival import ConsignmentAnnounced, GoodsJourneyChanged
+from contracts.papers import Papers
 from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
 from decider import Input, Matter
 
@@ -19,6 +20,7 @@ class AnnounceConsignment:
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from arrival.consignment.told import elsewhen
 from arrival.exemption import exemption
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
-from contracts.values import CheckpointCode, ConsignmentId, Direction, GoodsLine, Instant, Mode, MovementId, Packages
+from contracts.papers import Papers
+from contracts.values import CheckpointCode, ConsignmentId, Direction, Instant, Mode, MovementId
 from decider import Input, Matter
 from law.rule import Happened, rule
 
@@ -21,8 +22,7 @@ class RecordGoodsCrossing:
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
-    packages: Packages | None = None
-    goods: tuple[GoodsLine, ...] = ()
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +52,7 @@ def import_begins(asked: Input[RecordGoodsCrossing]) -> list[Chapter8NotApplicab
         place=told.place,
         crossed=told.crossed,
         non_stop=told.non_stop,
-        packages=told.packages,
-        goods=told.goods,
+        papers=told.papers,
     )
     exempt = exemption(Happened(told.crossed, asked.recorded), told.mode, told.non_stop)
     if exempt is None:

@@ -20,6 +20,7 @@ from contracts.values import (
     Work,
     Works,
 )
+from contracts.vehicle import MeansOfTransport
 from decider import Input, Matter
 from law.rule import Fact, Happened, rule
 
@@ -34,6 +35,7 @@ class RecordArrival:
     movement: MovementId
     checkpoint: KnownCheckpoint
     mode: Mode | None = None
+    vehicle: MeansOfTransport | None = None
     work: Works | None = None
     unloads: ConsignmentIds | None = None
 
@@ -83,6 +85,7 @@ def record_arrival(asked: Input[RecordArrival], route: Route, vehicle: Vehicle, 
             checkpoint=visit.checkpoint,
             mode=visit.mode,
             arrived=visit.arrived,
+            vehicle=said.vehicle,
             work=visit.work,
             unloads=visit.unloads,
             notice_due=is_due(visit.fact, by, visit.checkpoint) is not None,

@@ -11,9 +11,12 @@ from arrival.movement.arrivals import Visits, came_to, of_arrivals
 from arrival.movement.duty import is_due
 from arrival.movement.stops import Stops, of_loss, of_stop
 from arrival.movement.vehicle import Vehicle
-from contracts import streams
+from contracts import seals, streams
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable
-from contracts.values import Direction, KnownCheckpoint, Mode, MovementId, Seals, ShippingPapers
+from contracts.papers import ShippingPapers
+from contracts.seals import Seals
+from contracts.values import Direction, KnownCheckpoint, Mode, MovementId
+from contracts.vehicle import MeansOfTransport
 from decider import Input, Matter
 from law.rule import rule
 
@@ -32,6 +35,8 @@ class RecordCrossing:
     mode: Mode
     place: KnownCheckpoint | None = None
     non_stop: bool = False
+    vehicle: MeansOfTransport | None = None
+    carried_by: MovementId | None = None
     seals: Seals = ()
     papers: ShippingPapers = ()
 
@@ -68,7 +73,9 @@ def crossing_begins_the_import(asked: Input[RecordCrossing], visits: Visits, sto
         place=crossing.place,
         crossed=asked.occurred,
         non_stop=crossing.non_stop,
-        seals=tuple(sorted(set(crossing.seals))),
+        vehicle=crossing.vehicle,
+        carried_by=crossing.carried_by,
+        seals=seals.in_order(crossing.seals),
         papers=tuple(sorted(crossing.papers, key=lambda papers: papers.consignment)),
         notice_due=is_due(asked, crossing.mode, crossing.place) is not None,
         arrived=arrived[0] if arrived else None,
@@ -100,8 +107,7 @@ def tell_the_goods(crossing: BorderCrossed) -> list[tuple[str, Told]]:
                 place=crossing.place,
                 crossed=crossing.crossed,
                 non_stop=crossing.non_stop,
-                packages=papers.packages,
-                goods=papers.goods,
+                papers=papers,
             ),
         )
         for papers in crossing.papers

@@ -12,6 +12,8 @@ from arrival.movement.journey import Route, also_told, journey_of, of_the_way, u
 from arrival.movement.vehicle import Vehicle
 from contracts import streams
 from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeFindingsRecorded, NoticeFindingsWithdrawn
+from contracts.papers import ControlTotals, Documents, ShippingPapers
+from contracts.parties import Parties
 from contracts.values import (
     CheckpointCode,
     Company,
@@ -21,8 +23,9 @@ from contracts.values import (
     KnownJourney,
     Mode,
     MovementId,
+    Word,
 )
-from contracts.values import Vehicle as Registration
+from contracts.vehicle import MeansOfTransport
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding, defaults
 from law.rule import AS_AMENDED_IN_2023, Fact, Happened, both, rule
@@ -33,16 +36,28 @@ Found: TypeAlias = NoticeFindingsRecorded | NoticeFindingsWithdrawn
 
 @dataclass(frozen=True, kw_only=True)
 class NotifyArrival:
-    """The administration of a checkpoint tells customs what arrives, where and when (Art. 37(2-1))."""
+    """The administration of a checkpoint tells customs what arrives, where and when (Art. 37(2-1)).
+
+    The article asks for place and time, of vehicle and goods; whatever else is known by then informs, and may be left
+    out. `documents`, `totals`, `departure` and `destination` are of the journey and its manifest.
+    """
 
     movement: MovementId
     checkpoint: KnownCheckpoint
     mode: Mode
     expected: Instant
-    vehicle: Registration
-    carrier: Company
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
     journey: KnownJourney = ()
     consignments: ConsignmentIds = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: Documents = ()
+    parties: Parties = ()
+    papers: ShippingPapers = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +104,22 @@ def notice_is_recorded(asked: Input[NotifyArrival]) -> ArrivalNotified:
         vehicle=notice.vehicle,
         carrier=notice.carrier,
         journey=notice.journey,
-        consignments=tuple(sorted({*notice.consignments, *unloaded_by(notice.journey)})),
+        consignments=named_by(notice),
+        carried_by=notice.carried_by,
+        departure=notice.departure,
+        departed=notice.departed,
+        destination=notice.destination,
+        totals=notice.totals,
+        documents=notice.documents,
+        parties=notice.parties,
+        papers=tuple(sorted(notice.papers, key=lambda papers: papers.consignment)),
     )
+
+
+def named_by(notice: NotifyArrival) -> ConsignmentIds:
+    """All consignments that it names, wherever in it."""
+    papers = (each.consignment for each in notice.papers)
+    return tuple(sorted({*notice.consignments, *unloaded_by(notice.journey), *papers}))
 
 
 @opens("NotifyArrival")
@@ -195,7 +224,7 @@ def recorded(notice: Notice, event: ArrivalNotified | Found, known: Instant) -> 
 @rule(AS_AMENDED_IN_2023, by="person")
 def tell_the_goods(notice: ArrivalNotified) -> list[tuple[str, AnnounceConsignment]]:
     """Art. 37(2-1) [A1]: the notice is of goods as well as of vehicles, so each consignment in it hears of it."""
-    way = of_the_way(notice.mode, journey_of(notice))
+    way, papers = of_the_way(notice.mode, journey_of(notice)), {each.consignment: each for each in notice.papers}
     return [
         (
             streams.consignment(each),
@@ -206,6 +235,7 @@ def tell_the_goods(notice: ArrivalNotified) -> list[tuple[str, AnnounceConsignme
                 mode=notice.mode,
                 expected=notice.expected,
                 submitted=notice.submitted,
+                papers=papers.get(each),
                 **way(each),
             ),
         )

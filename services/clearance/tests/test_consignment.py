@@ -23,8 +23,10 @@ from contracts.clearance import (
     PaymentReceived,
     ReadyForRelease,
 )
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
 from contracts.presentation import CheckpointDetermined, GoodsPresented
-from contracts.values import Form, GoodsItem, GoodsLine, Payment
+from contracts.values import Form, Payment
 from decider import OpenPoint
 from decider.tests.kit import NOON, given, play, when
 from law import Finding
@@ -41,7 +43,13 @@ PAYMENTS = (
     Payment(kind="duty", amount=Decimal("1.00")),
 )
 CROSSED = GoodsCrossed(
-    consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+    consignment="C1",
+    movement="M1",
+    direction="in",
+    mode="road",
+    place="FRP-MIX",
+    crossed=NOON,
+    papers=Papers(consignment="C1", packages=12),
 )
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
 SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
@@ -78,7 +86,9 @@ PROHIBITED = ImportProhibited(
 WITHDRAWN = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", layer="by-law")
 ORDERED = ImmediateExportOrdered(consignment="C1")
 EXPORTED = ImmediateExportDone(consignment="C1", exported=NOON)
-WITH_BOMBS = CROSSED.model_copy(update={"goods": (GoodsLine(code=BOMBS), GoodsLine(code="220110110"))})
+WITH_BOMBS = CROSSED.model_copy(
+    update={"papers": Papers(consignment="C1", goods=(GoodsLine(code=BOMBS), GoodsLine(code="220110110")))}
+)
 
 
 @pytest.mark.law("C3", "C16")
@@ -336,7 +346,7 @@ def test_art_29_2_what_was_assessed_is_to_be_paid_until_all_of_it_has_come_in() 
 
 
 def test_art_7_1_of_prohibited_goods_only_the_export_is_asked_and_of_the_carrier() -> None:
-    bombs = CROSSED.model_copy(update={"goods": (GoodsLine(code=BOMBS),)})
+    bombs = CROSSED.model_copy(update={"papers": Papers(consignment="C1", goods=(GoodsLine(code=BOMBS),))})
     ordered = (bombs, DETERMINED, PROHIBITED, ORDERED)
     assert consignment.open_points(given(consignment, *ordered)) == (point("RecordImmediateExport", "carrier", "7(1)"),)
     assert consignment.open_points(given(consignment, *ordered, EXPORTED)) == ()

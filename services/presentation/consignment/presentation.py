@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from contracts.papers import Location
 from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn, GoodsPresented
 from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
@@ -19,13 +20,17 @@ Found: TypeAlias = GoodsFindingsRecorded | GoodsFindingsWithdrawn
 
 @dataclass(frozen=True, kw_only=True)
 class PresentGoods:
-    """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2))."""
+    """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2)).
+
+    `location` is where they lie.
+    """
 
     consignment: ConsignmentId
     checkpoint: KnownCheckpoint
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
+    location: Location | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,7 @@ def present(asked: Input[PresentGoods], arrival: Arrival, presentation: Presenta
             packages_found=shown.packages_found,
             packaging_breached=shown.packaging_breached,
             condition_changed=shown.condition_changed,
+            location=said.location,
             shown=shown.shown,
             findings=found,
         )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithdrawn, VehiclePresented
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Seal, Seals
+from contracts.seals import Seal, SealNumbers, Seals, missing
+from contracts.seals import in_order as sorted_once
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Number
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
@@ -19,11 +21,15 @@ Found: TypeAlias = VehicleFindingsRecorded | VehicleFindingsWithdrawn
 
 @dataclass(frozen=True, kw_only=True)
 class PresentVehicle:
-    """The carrier shows the vehicle to customs; which seals are intact is the officer's word (Art. 37(2))."""
+    """The carrier shows the vehicle to customs; which seals are intact is the officer's word (Art. 37(2)).
+
+    Those by their numbers, however spelt; `seals_put_on` are new ones.
+    """
 
     movement: MovementId
     checkpoint: KnownCheckpoint
-    seals_found_intact: Seals = ()
+    seals_found_intact: SealNumbers = ()
+    seals_put_on: Seals = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +37,7 @@ class Shown:
     """The vehicle as the officer found it."""
 
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Seal, ...] = ()
+    seals_found_intact: tuple[Number, ...] = ()
     shown: Instant | None = None
     known: Instant
 
@@ -61,6 +67,7 @@ def present(asked: Input[PresentVehicle], arrival: Arrival, presentation: Presen
             movement=said.movement,
             checkpoint=shown.checkpoint,
             seals_found_intact=intact,
+            seals_put_on=sorted_once(said.seals_put_on),
             shown=shown.shown,
             findings=findings(shown, arrival),
         )
@@ -92,12 +99,13 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
 
 
 @rule()
-def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Seal, ...]) -> Finding | None:
+def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...]) -> Finding | None:
     """Art. 37(2) [P2]: every seal that was on the vehicle when it crossed is intact when it is shown.
 
     The article forbids the damage and names no refusal, so this is a finding; cause and consequence are the officer's.
+    A number is the same in another spelling, and is shown as it was written at the crossing.
     """
-    broken = tuple(sorted(set(crossed_with) - set(found_intact)))
+    broken = missing(crossed_with, found_intact)
     return Finding(rule="P2", article="37(2)", facts=(("broken", broken),)) if broken else None
 
 

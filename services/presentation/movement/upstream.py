@@ -11,7 +11,8 @@ from contracts.arrival import (
     JourneyChanged,
     VehicleArrived,
 )
-from contracts.values import Instant, Journey, Seal
+from contracts.seals import Seal
+from contracts.values import Instant, Journey
 from decider import Matter, replace
 from law.rule import rule
 from presentation.way import UNKNOWN, Call, Lost, Plan, Visit, Way, came_to, lost_by, planned
