@@ -4,6 +4,7 @@ from typing import Literal
 
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
+from contracts.known import ToBeMatched
 from contracts.parties import Party
 from contracts.values import (
     Agency,
@@ -38,7 +39,7 @@ class ClearanceStarted(Event):
     trigger: Form
 
 
-class DeclarationAccepted(Event):
+class DeclarationAccepted(ToBeMatched):
     """The goods were declared. `principal` is the one for whom a broker acts.
 
     `reference` is the declarant's own number of it (LRN), `office` the customs office that it names.
@@ -64,7 +65,7 @@ class DeclarationAccepted(Event):
     findings: tuple[Finding, ...] = ()
 
 
-class PaymentAssessed(Event):
+class PaymentAssessed(ToBeMatched):
     """The customs payments, computed; excises stand among the taxes."""
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
@@ -90,7 +91,7 @@ class PaymentReceived(Event):
     currency: Currency = "TMT"
 
 
-class ImportProhibited(Event):
+class ImportProhibited(ToBeMatched):
     """An act forbids the import of these goods; with `origin`, because they are of that origin (Art. 20(1), L7)."""
 
     type: Literal["ImportProhibited"] = "ImportProhibited"
@@ -115,7 +116,7 @@ class ImportProhibitionWithdrawn(Event):
     origin: Country | None = None
 
 
-class RestrictionOpened(Event):
+class RestrictionOpened(ToBeMatched):
     """An act lets these goods in only with a permit of this kind; until it is met, their release is withheld.
 
     With `origin`, because they are of that origin.
@@ -224,7 +225,7 @@ class RestrictionSatisfactionWithdrawn(Event):
     act: Word
 
 
-class AgencyApprovalRequested(Event):
+class AgencyApprovalRequested(ToBeMatched):
     """An act puts these goods under a body's control: clearance ends only after its approval."""
 
     type: Literal["AgencyApprovalRequested"] = "AgencyApprovalRequested"
@@ -273,7 +274,7 @@ class AgencyApprovalRefused(Event):
     decided: Instant
 
 
-class ImmediateExportOrdered(Event):
+class ImmediateExportOrdered(ToBeMatched):
     """Prohibited goods are in the country and have to leave it at once; customs compensates no costs (Art. 7(4))."""
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
@@ -303,7 +304,7 @@ class ImmediateExportDone(Event):
     exported: Instant | None = None
 
 
-class TemporaryStorageStarted(Event):
+class TemporaryStorageStarted(ToBeMatched):
     """Prohibited goods that did not leave at once are stored; `instead_of` is the end of the term stated before.
 
     `codes` where some of the goods are meant; `act` sets the term for these, and with `origin` for those of it alone.
@@ -383,7 +384,7 @@ class StorageTermEndWithdrawn(Event):
     origin: Country | None = None
 
 
-class ReadyForRelease(Event):
+class ReadyForRelease(ToBeMatched):
     """These items can be released; the article is that of a release, for payments belong to the end of clearance.
 
     Said once of each item. It tells the officer that he can decide, and binds nobody.

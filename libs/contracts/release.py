@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from contracts.event import Event, defined_in
+from contracts.known import ToBeMatched
 from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Use, Word
 from law import Finding, Ground
 
@@ -31,7 +32,7 @@ Grounds: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterVal
 GroundsOfUse: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterValidator(_of_a_use)]
 
 
-class GoodsReleased(Event):
+class GoodsReleased(ToBeMatched):
     """Customs permitted to use and dispose of the goods as their regime says; `released` is when it did.
 
     `items` are the items released by this; none named, the whole consignment.
@@ -68,7 +69,7 @@ class ReleaseFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-class ReleaseRefused(Event):
+class ReleaseRefused(ToBeMatched):
     """Customs refused release, on all the grounds that were on record."""
 
     outcome: ClassVar[str] = "refused"
@@ -82,7 +83,7 @@ class ReleaseRefused(Event):
     grounds: Grounds
 
 
-class ReleaseWithheld(Event):
+class ReleaseWithheld(ToBeMatched):
     """Customs withheld release until the requirements of these grounds are met; `who` has to meet them."""
 
     outcome: ClassVar[str] = "withheld"
@@ -112,7 +113,7 @@ class UseBlocked(Event):
     grounds: GroundsOfUse
 
 
-class GroundAfterRelease(Event):
+class GroundAfterRelease(ToBeMatched):
     """Grounds that came on record after the goods were released: they stop nothing, and an officer has to see them."""
 
     type: Literal["GroundAfterRelease"] = "GroundAfterRelease"
@@ -146,7 +147,7 @@ class RegimeEnded(Event):
     ended: Instant | None = None
 
 
-class ClearanceCompleted(Event):
+class ClearanceCompleted(ToBeMatched):
     """Customs is done with the goods."""
 
     type: Literal["ClearanceCompleted"] = "ClearanceCompleted"

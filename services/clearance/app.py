@@ -34,5 +34,5 @@ SERVICE: Service = Service(
         Route(path="/payments", command=RecordPayment, kind="consignment", roles=("treasury",)),
     ),
     rulebook=partial(version, "clearance"),
-    state_version=6,
+    state_version=7,
 )

@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from clearance import approvals, declaration, export, goods, measures, payments, permits, readiness, storage, upstream
+from clearance import (
+    approvals,
+    declaration,
+    export,
+    goods,
+    known,
+    measures,
+    payments,
+    permits,
+    readiness,
+    storage,
+    upstream,
+)
 from clearance.declaration import Clearance
 from clearance.export import Export
 from clearance.goods import Declared
@@ -11,6 +23,7 @@ from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
 from contracts.approvals import Approvals
+from contracts.known import Crossed
 from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
@@ -23,6 +36,7 @@ class Consignment:
     """All that clearance knows of it: what others said, and each matter's own part."""
 
     arrival: Arrival = Arrival()
+    crossed: Crossed = Crossed()
     presentation: Presentation = Presentation()
     clearance: Clearance = Clearance()
     declared: Declared = Declared()
@@ -47,6 +61,7 @@ consignment = Aggregate(
     export.MATTER,
     storage.MATTER,
     readiness.MATTER,
+    known.MATTER,
     upstream=upstream.MATTER,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clearance.upstream import Arrival, Goods, each_once
 from contracts.clearance import DeclarationAccepted
 from contracts.goods import GoodsItem
-from contracts.values import GoodsCode, Instant, NineDigits
+from contracts.values import GoodsCode, Instant, NineDigits, Number
 from decider import Matter
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
@@ -14,11 +14,12 @@ from law.rule import Fact, Happened
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:
-    """When goods were declared, and as which items."""
+    """When goods were declared, as which items, and under which number of the declarant's own."""
 
     accepted: Instant | None = None
     items: tuple[GoodsItem, ...] = ()
     known: Instant | None = None
+    reference: Number | None = None
 
     @property
     def fact(self) -> Fact | None:
@@ -53,7 +54,7 @@ def as_declared(item: GoodsItem, declared: Declared) -> Goods:
 
 
 def goods_were_declared(_: Declared, event: DeclarationAccepted, known: Instant) -> Declared:
-    return Declared(accepted=event.accepted, items=event.items, known=known)
+    return Declared(accepted=event.accepted, items=event.items, known=known, reference=event.reference)
 
 
 def may_be(code: GoodsCode, named: Set[NineDigits | None]) -> bool:

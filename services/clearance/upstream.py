@@ -19,6 +19,7 @@ from contracts.arrival import (
     StopRecorded,
     VehicleArrived,
 )
+from contracts.known import named_at_the_crossing
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -143,7 +144,7 @@ def presentation_said(
             assert_never(event)
 
 
-MATTER = Matter(folds=(arrival_said, presentation_said))
+MATTER = Matter(folds=(arrival_said, presentation_said, named_at_the_crossing))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from contracts.known import Crossed
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from decider import Aggregate
-from release import completion, goods, grounds, regime, release, upstream, use
+from release import completion, goods, grounds, known, regime, release, upstream, use
 from release.completion import Completion
 from release.goods import Released
 from release.grounds import AfterRelease
@@ -18,6 +19,7 @@ class Consignment:
     """All that release knows of it: what others said, and each matter's own part."""
 
     arrival: Arrival = Arrival()
+    crossed: Crossed = Crossed()
     presentation: Presentation = Presentation()
     clearance: Clearance = Clearance()
     released: Released = Released()
@@ -35,6 +37,7 @@ consignment = Aggregate(
     regime.MATTER,
     completion.MATTER,
     use.MATTER,
+    known.MATTER,
     upstream=upstream.MATTER,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.
 )

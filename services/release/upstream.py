@@ -32,6 +32,7 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.known import named_at_the_crossing
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -45,7 +46,7 @@ from contracts.presentation import (
     VehicleFindingsWithdrawn,
     VehiclePresented,
 )
-from contracts.values import CheckpointCode, Country, Instant, ItemNumber, NineDigits, Regime
+from contracts.values import CheckpointCode, Country, Instant, ItemNumber, NineDigits, Number, Regime
 from decider import Matter
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
@@ -88,11 +89,15 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:
-    """What was declared, and when; `regime` is that of the declaration, which an item may depart from."""
+    """What was declared, when, and under which number of the declarant's own (`reference`).
+
+    `regime` is that of the declaration, which an item may depart from.
+    """
 
     items: tuple[Item, ...] = ()
     regime: Regime | None = None
     accepted: Instant | None = None
+    reference: Number | None = None
 
     @property
     def numbers(self) -> set[ItemNumber]:
@@ -147,7 +152,7 @@ def declared(_: Declared, event: DeclarationAccepted) -> Declared:
         Item(number=number, code=item.code, origin=item.origin, regime=item.regime or event.regime)
         for number, item in enumerate(event.items, start=1)
     )
-    return Declared(items=items, regime=event.regime, accepted=event.accepted)
+    return Declared(items=items, regime=event.regime, accepted=event.accepted, reference=event.reference)
 
 
 def exported(_: Export, event: ImmediateExportDone) -> Export:
@@ -160,5 +165,8 @@ def ready(readiness: Readiness, event: ReadyForRelease, known: Instant) -> Readi
 
 
 MATTER = Matter(
-    folds=(crossed, has_its_checkpoint, declared, exported, ready, measured, permitted, body_said, paid),
-)
+    folds=(
+        crossed, named_at_the_crossing, has_its_checkpoint, declared, exported, ready,
+        measured, permitted, body_said, paid,
+    )
+)  # fmt: skip
