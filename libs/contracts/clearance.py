@@ -18,6 +18,7 @@ from contracts.values import (
     Instant,
     ItemNumber,
     Number,
+    Payment,
     PermitLines,
     Regime,
     Sum,
@@ -66,7 +67,7 @@ class DeclarationAccepted(ToBeMatched):
 
 
 class PaymentAssessed(ToBeMatched):
-    """The customs payments, computed; excises stand among the taxes."""
+    """The customs payments, computed; excises stand among the taxes. `payments` are what they are made up of."""
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
     article: Word = "5(1)(18)"
@@ -77,6 +78,7 @@ class PaymentAssessed(ToBeMatched):
     fees: Sum
     total: Sum
     currency: Currency = "TMT"
+    payments: tuple[Payment, ...] = ()
 
 
 class PaymentReceived(Event):

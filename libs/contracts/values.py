@@ -243,10 +243,17 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Payment:
-    """One component of the customs payments, in manats."""
+    """One component of the customs payments, in manats, of an item where it is not of all of them.
+
+    `code` is that of the payment as the declaration has it, `rate` what the amount was reckoned with on its `base`.
+    """
 
     kind: PaymentKind
     amount: Amount
+    item: ItemNumber | None = None
+    code: Word | None = None
+    base: Price | None = None
+    rate: Quantity | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

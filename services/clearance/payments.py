@@ -35,7 +35,9 @@ def payments_are_assessed(consignment: ConsignmentId, payments: tuple[Payment, .
     """Art. 5(1)(18) [C16]: customs payments are duties, taxes and fees, and an excise collected by customs is a tax."""
     duties, taxes, fees = of(payments, "duty"), of(payments, "tax", "excise"), of(payments, "fee")
     total = duties + taxes + fees
-    return PaymentAssessed(consignment=consignment, duties=duties, taxes=taxes, fees=fees, total=total)
+    return PaymentAssessed(
+        consignment=consignment, duties=duties, taxes=taxes, fees=fees, total=total, payments=payments
+    )
 
 
 def of(payments: tuple[Payment, ...], *kinds: PaymentKind) -> Decimal:

@@ -76,6 +76,7 @@ ASSESSED = PaymentAssessed(
     taxes=Decimal("45.50"),
     fees=Decimal("4.50"),
     total=Decimal("151.00"),
+    payments=PAYMENTS,
 )
 READY = ReadyForRelease(consignment="C1", items=(1,))
 PAY = RecordPayment(consignment="C1", amount=Decimal("151.00"), reference="T-1")
@@ -144,7 +145,7 @@ def test_art_5_1_18_an_excise_counts_as_a_tax_and_nothing_lodged_is_nothing_due(
     assert when(consignment, given(consignment), replace(LODGE, payments=())) == [STARTED, ACCEPTED, none_due]
     excise = (Payment(kind="excise", amount=Decimal("7.00")),)
     assert when(consignment, given(consignment), replace(LODGE, payments=excise))[2] == PaymentAssessed(
-        consignment="C1", duties=nothing, taxes=Decimal("7.00"), fees=nothing, total=Decimal("7.00")
+        consignment="C1", duties=nothing, taxes=Decimal("7.00"), fees=nothing, total=Decimal("7.00"), payments=excise
     )
 
 
