@@ -186,7 +186,7 @@ CurrencyCode: TypeAlias = Annotated[
 Day: TypeAlias = Annotated[
     date,
     BeforeValidator(_as_a_day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+    WithJsonSchema({"type": "string", "format": "date"}),
 ]
 """On which a paper was drawn up."""
 Amount: TypeAlias = Annotated[
