@@ -23,7 +23,6 @@ from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
 from contracts.approvals import Approvals
-from contracts.known import Crossed
 from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
@@ -36,7 +35,6 @@ class Consignment:
     """All that clearance knows of it: what others said, and each matter's own part."""
 
     arrival: Arrival = Arrival()
-    crossed: Crossed = Crossed()
     presentation: Presentation = Presentation()
     clearance: Clearance = Clearance()
     declared: Declared = Declared()

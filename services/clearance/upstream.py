@@ -19,7 +19,7 @@ from contracts.arrival import (
     StopRecorded,
     VehicleArrived,
 )
-from contracts.known import named_at_the_crossing
+from contracts.known import Crossed, named_at_the_crossing
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -68,7 +68,7 @@ class Arrival:
     """What `arrival` said: since when the goods are in the country, with what, and what their papers name.
 
     `exempt` are the movements to which the chapter on arrival does not apply, `lost` those to which it does after all.
-    `known` is when the crossing was recorded.
+    `known` is when the crossing was recorded; `papers` is how those outside know the goods.
     """
 
     crossed: Instant | None = None
@@ -77,6 +77,7 @@ class Arrival:
     goods: tuple[Goods, ...] = ()
     exempt: tuple[Exempt, ...] = ()
     lost: tuple[MovementId, ...] = ()
+    papers: Crossed = Crossed()
 
     @property
     def fact(self) -> Fact | None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from contracts.known import Crossed
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from decider import Aggregate
 from release import completion, goods, grounds, known, regime, release, upstream, use
@@ -19,7 +18,6 @@ class Consignment:
     """All that release knows of it: what others said, and each matter's own part."""
 
     arrival: Arrival = Arrival()
-    crossed: Crossed = Crossed()
     presentation: Presentation = Presentation()
     clearance: Clearance = Clearance()
     released: Released = Released()

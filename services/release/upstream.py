@@ -32,7 +32,7 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.known import named_at_the_crossing
+from contracts.known import Crossed, named_at_the_crossing
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -47,7 +47,7 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.values import CheckpointCode, Country, Instant, ItemNumber, NineDigits, Number, Regime
-from decider import Matter
+from decider import Matter, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
@@ -65,9 +65,10 @@ it says in events of its own."""
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """What `arrival` said: when the goods crossed first."""
+    """What `arrival` said: when the goods crossed first, and how those outside know them by their papers."""
 
     crossed: Instant | None = None
+    papers: Crossed = Crossed()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +141,7 @@ class Clearance:
 
 def crossed(arrival: Arrival, event: GoodsCrossed) -> Arrival:
     """Of a consignment on several vehicles the crossing that happened first counts."""
-    return Arrival(crossed=min(arrival.crossed, event.crossed) if arrival.crossed else event.crossed)
+    return replace(arrival, crossed=min(arrival.crossed, event.crossed) if arrival.crossed else event.crossed)
 
 
 def has_its_checkpoint(_: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
