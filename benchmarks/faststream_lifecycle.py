@@ -19,8 +19,8 @@ CREATE TABLE states (stream text PRIMARY KEY, known text[] NOT NULL)
 """
 OF_A_VEHICLE = {"NotifyArrival": "arrival", "RecordCrossing": "arrival", "RecordArrival": "arrival",
                 "PresentVehicle": "presentation"}  # fmt: skip
-OF_GOODS = {"PresentGoods": "presentation", "LodgeDeclaration": "clearance", "RecordPayment": "clearance",
-            "ReleaseGoods": "release", "EndRegime": "release"}  # fmt: skip
+OF_GOODS = {"PresentGoods": "presentation", "LodgeDeclaration": "clearance", "AcceptDeclaration": "clearance",
+            "RecordPayment": "clearance", "ReleaseGoods": "release", "EndRegime": "release"}  # fmt: skip
 LEADS_TO: dict[str, dict[str, tuple[str, ...]]] = {
     "arrival": {
         "NotifyArrival": ("ArrivalNotified",), "AnnounceConsignment": ("ConsignmentAnnounced",),
@@ -32,7 +32,8 @@ LEADS_TO: dict[str, dict[str, tuple[str, ...]]] = {
         "PresentVehicle": ("VehiclePresented",), "PresentGoods": ("GoodsPresented",),
     },
     "clearance": {
-        "LodgeDeclaration": ("ClearanceStarted", "DeclarationAccepted", "PaymentAssessed"),
+        "LodgeDeclaration": ("ClearanceStarted", "DeclarationLodged"),
+        "AcceptDeclaration": ("DeclarationAccepted", "PaymentAssessed"),
         "RecordPayment": ("PaymentReceived",),
     },
     "release": {"ReleaseGoods": ("GoodsReleased",), "EndRegime": ("RegimeEnded",)},
@@ -40,7 +41,7 @@ LEADS_TO: dict[str, dict[str, tuple[str, ...]]] = {
 TELLS = {"NotifyArrival": "AnnounceConsignment", "RecordCrossing": "RecordGoodsCrossing",
          "RecordArrival": "RecordGoodsArrival"}  # fmt: skip
 CONCLUSIONS = {
-    "clearance": ("ReadyForRelease", {"GoodsCrossed", "GoodsPresented", "DeclarationAccepted"}),
+    "clearance": ("ReadyForRelease", {"GoodsCrossed", "GoodsPresented", "DeclarationLodged"}),
     "release": ("ClearanceCompleted", {"GoodsReleased", "RegimeEnded", "PaymentReceived", "DeclarationAccepted"}),
 }
 """What is concluded once all of this is known."""

@@ -1,4 +1,4 @@
-"""The senders: lorries through their nine steps over HTTP, as fast as answers come, or so many a second."""
+"""The senders: lorries through their ten steps over HTTP, as fast as answers come, or so many a second."""
 
 import asyncio
 import time
@@ -52,7 +52,7 @@ class Sender:
         return [lorry(f"{self._run}-{next(self._numbers)}") for _ in range(lorries)]
 
     async def _send(self, lorries: Sequence[Lorry]) -> None:
-        """Takes them through all nine steps. Raises NotRecorded where one is not simply recorded."""
+        """Takes them through all ten steps. Raises NotRecorded where one is not simply recorded."""
         began = time.monotonic()
         self.begun |= {each.movement: began for each in lorries}
         for step in STEPS:

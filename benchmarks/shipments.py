@@ -1,8 +1,8 @@
-"""What is sent: lorries with ten consignments each, and the nine commands of a lifecycle.
+"""What is sent: lorries with ten consignments each, and the ten commands of a lifecycle.
 
-Notice, crossing, arrival and the vehicle shown are one command for all ten; goods shown, declaration, payment, release
-and the end of the regime one for each. The goods are released under a regime for a term, so it is the end of that term
-which completes the clearance (Art. 29(2)).
+Notice, crossing, arrival and the vehicle shown are one command for all ten; goods shown, declaration, its acceptance,
+payment, release and the end of the regime one for each. The goods are released under a regime for a term, so it is the
+end of that term which completes the clearance (Art. 29(2)).
 """
 
 from collections.abc import Mapping, Sequence

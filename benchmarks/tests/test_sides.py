@@ -17,9 +17,9 @@ SIZES = {
 }
 
 
-def test_a_lifecycle_is_nine_steps_and_a_lorry_sends_54_commands() -> None:
-    assert len(STEPS) == 9
-    assert sum(len(step.lines([lorry("V1")])) for step in STEPS) == 54
+def test_a_lifecycle_is_ten_steps_and_a_lorry_sends_64_commands() -> None:
+    assert len(STEPS) == 10
+    assert sum(len(step.lines([lorry("V1")])) for step in STEPS) == 64
 
 
 def test_a_vehicle_s_entries_are_shared_by_its_consignments() -> None:

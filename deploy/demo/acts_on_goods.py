@@ -22,6 +22,7 @@ class GoodsActs:
         says: dict[str, Callable[[Goods], Command]] = {
             "PresentGoods": lambda each: {"checkpoint": each.shown_at, "packages_found": each.packages_found},
             "LodgeDeclaration": declaration,
+            "AcceptDeclaration": lambda each: {},
             "PresentPermit": lambda each: permit(each, asked),
             "DecideOnPermit": lambda each: permit_decision(each, asked),
             "RecordApproval": lambda each: approval(each, asked),

@@ -53,7 +53,8 @@ def awaited_of_goods(goods: Goods, movement: Movement) -> set[str]:
 def _cleared(goods: Goods) -> set[str]:
     paid = {"PaymentReceived"} if goods.payment in ("at once", "after release") else set()
     withheld = {"ReleaseWithheld"} if goods.insists else set()
-    return {"DeclarationAccepted"} | paid | withheld | PERMITTED[goods.permit] | APPROVED[goods.approval]
+    declared = {"DeclarationLodged", "DeclarationAccepted"}
+    return declared | paid | withheld | PERMITTED[goods.permit] | APPROVED[goods.approval]
 
 
 def _released(goods: Goods) -> set[str]:

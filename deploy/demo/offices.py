@@ -73,6 +73,9 @@ OFFICES = (
         own=lambda goods: not goods.leaves or goods.papers_code != goods.code, may=can_be_declared,
     ),
     Office(
+        act="AcceptDeclaration", route=ROUTES["AcceptDeclaration"], role="officer", own=lambda goods: not goods.leaves
+    ),
+    Office(
         act="PresentPermit", route=ROUTES["PresentPermit"], role="declarant",
         own=lambda goods: goods.permit not in ("", "missing"), may=may_be_permitted,
     ),

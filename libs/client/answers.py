@@ -8,7 +8,7 @@ import orjson
 
 Document: TypeAlias = Mapping[str, Any]
 """A JSON object."""
-Outcome: TypeAlias = Literal["recorded", "nothing new", "refused", "withheld"]
+Outcome: TypeAlias = Literal["recorded", "nothing new", "differs", "refused", "withheld"]
 
 NAMED = "/problems/"
 TEXT_LENGTH = 300
@@ -35,9 +35,13 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A command that is recorded, and what came of it. What the law refuses or withholds is an answer too."""
+    """A command that is recorded, and what came of it. What the law refuses or withholds is an answer too.
+
+    `findings` are those that it led to: `rule`, `article`, `layer` and `facts` each.
+    """
 
     outcome: Outcome
+    findings: tuple[Document, ...]
     events: tuple[Event, ...]
     receipt: Receipt
 
@@ -105,7 +109,10 @@ def answer_of(told: bytes) -> Answer | Problem:
     if "receipt" not in document:
         return problem_of(document)
     events = tuple(Event(id=each["id"], type=each["type"], data=each["data"]) for each in document["events"])
-    return Answer(outcome=document["outcome"], events=events, receipt=receipt_of(document["receipt"]))
+    return Answer(
+        outcome=document["outcome"], findings=tuple(document.get("findings", ())), events=events,
+        receipt=receipt_of(document["receipt"]),
+    )  # fmt: skip
 
 
 def receipt_of(document: Document) -> Receipt:

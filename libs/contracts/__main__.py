@@ -21,7 +21,7 @@ def topics() -> list[ModuleType]:
     return [each for each in modules if hasattr(each, "TOPIC")]
 
 
-EVENTS: tuple[type[Event], ...] = tuple(event for module in topics() for event in module.EVENTS)
+EVENTS: tuple[type[Event], ...] = tuple(dict.fromkeys(event for module in topics() for event in module.EVENTS))
 
 
 def schema(event: type[Event]) -> str:

@@ -1,36 +1,67 @@
 """What bodies of state control said of a consignment, folded from what `clearance` says."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRefused
+from contracts.clearance import (
+    AgencyApprovalCorrected,
+    AgencyApprovalGranted,
+    AgencyApprovalRefused,
+    AgencyApprovalWithdrawn,
+)
+from contracts.stating import Stater
 from contracts.values import Agency, Instant, Word
-from decider import in_order
+from decider import in_order, replace
 
-Said: TypeAlias = AgencyApprovalGranted | AgencyApprovalRefused
+Said: TypeAlias = AgencyApprovalGranted | AgencyApprovalRefused | AgencyApprovalCorrected | AgencyApprovalWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
 class Approval:
-    """A body's last word."""
+    """A body's word, under its reference: that it approves, or that it refuses to."""
 
     agency: Agency
     granted: bool
     reference: Word
     at: Instant
+    by: Stater | None = None
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Approvals:
-    """Of each body its last word."""
+    """All that the bodies said."""
 
     words: tuple[Approval, ...] = ()
 
+    @property
+    def last(self) -> tuple[Approval, ...]:
+        """Of each body its last word: what happened last stands, whichever was recorded first."""
+        found: dict[Agency, Approval] = {}
+        for each in sorted(self.words, key=lambda each: (each.at, each.reference)):
+            if not each.struck:
+                found[each.agency] = each
+        return tuple(found.values())
+
+    def under(self, agency: Agency, reference: Word) -> Approval | None:
+        return next((each for each in self.words if (each.agency, each.reference) == (agency, reference)), None)
+
 
 def body_said(approvals: Approvals, event: Said) -> Approvals:
-    """What happened last stands, whichever was recorded first."""
-    granted = isinstance(event, AgencyApprovalGranted)
-    word = Approval(agency=event.agency, granted=granted, reference=event.reference, at=event.decided)
-    same = (each for each in approvals.words if each.agency == word.agency)
-    last = max((word, *same), key=lambda each: (each.at, repr(each)))
-    return Approvals(words=in_order((*(each for each in approvals.words if each.agency != word.agency), last)))
+    stood = approvals.under(event.agency, event.reference)
+    others = tuple(each for each in approvals.words if each is not stood)
+    match event:
+        case AgencyApprovalGranted() | AgencyApprovalRefused():
+            return Approvals(words=in_order((*others, word_of(event, isinstance(event, AgencyApprovalGranted)))))
+        case AgencyApprovalCorrected(granted=granted):
+            return Approvals(words=in_order((*others, word_of(event, granted))))
+        case AgencyApprovalWithdrawn():
+            return Approvals(words=in_order((*others, replace(stood, struck=True)))) if stood else approvals
+        case _:
+            assert_never(event)
+
+
+def word_of(event: AgencyApprovalGranted | AgencyApprovalRefused | AgencyApprovalCorrected, granted: bool) -> Approval:
+    return Approval(
+        agency=event.agency, granted=granted, reference=event.reference, at=event.decided, by=event.stated_by
+    )

@@ -1,5 +1,6 @@
 """What `arrival` writes: who announced what, where and when, and what crossed."""
 
+from dataclasses import dataclass
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -8,8 +9,10 @@ from contracts.event import Event, defined_in
 from contracts.papers import ControlTotals, GoodsLine, Papers, TransportDocument
 from contracts.parties import Party
 from contracts.seals import Seal
+from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Arrived,
+    Call,
     CheckpointCode,
     Company,
     ConsignmentId,
@@ -17,10 +20,12 @@ from contracts.values import (
     Exemption,
     Instant,
     Journey,
+    Leads,
     Mode,
     MovementId,
     Packages,
     Stopped,
+    Text,
     Word,
     Work,
 )
@@ -59,12 +64,137 @@ class ArrivalNotified(Event):
     documents: tuple[TransportDocument, ...] = ()
     parties: tuple[Party, ...] = ()
     papers: tuple[Papers, ...] = ()
+    stated_by: Stater | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Noticed:
+    """The notice that counts, as its consignments hear of it."""
+
+    checkpoint: CheckpointCode
+    mode: Mode
+    expected: Instant
+    submitted: Instant | None = None
+    journey: tuple[Call, ...] = ()
+    consignments: tuple[ConsignmentId, ...] = ()
+    papers: tuple[Papers, ...] = ()
+
+
+class _Anew(Event):
+    """`leads` is how the journey leads now by what was said of it last, None where nothing that was said stands.
+
+    `hear` are the consignments that are to hear that, `left` those that nothing names any more.
+    """
+
+    leads: Leads | None = None
+    hear: tuple[ConsignmentId, ...] = ()
+    left: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+
+
+class _NoticeAnew(_Anew):
+    """Of a notice, besides: `stands` is another one that counts now, `unannounced` are those that none names now."""
+
+    stands: Noticed | None = None
+    unannounced: tuple[ConsignmentId, ...] = ()
+
+
+class NoticeAmended(_NoticeAnew):
+    """Something else is announced from `submitted` on; the whole of it stands here. `counts`: it was said last."""
+
+    type: Literal["NoticeAmended"] = "NoticeAmended"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    mode: Mode
+    expected: Instant
+    submitted: Instant
+    procedure: Word | None = None
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
+    journey: Journey = ()
+    consignments: tuple[ConsignmentId, ...] = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: tuple[TransportDocument, ...] = ()
+    parties: tuple[Party, ...] = ()
+    papers: tuple[Papers, ...] = ()
+    counts: bool = False
+    stated_by: Stater | None = None
+
+
+class NoticeCorrected(_NoticeAnew):
+    """The notice, or its amendment, that was given at `corrects`, is as it stands here, at `submitted`."""
+
+    type: Literal["NoticeCorrected"] = "NoticeCorrected"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    mode: Mode
+    expected: Instant
+    submitted: Instant
+    corrects: Instant
+    procedure: Word | None = None
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
+    journey: Journey = ()
+    consignments: tuple[ConsignmentId, ...] = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: tuple[TransportDocument, ...] = ()
+    parties: tuple[Party, ...] = ()
+    papers: tuple[Papers, ...] = ()
+    counts: bool = False
+    stated_by: Stater | None = None
+
+
+class NoticeWithdrawn(_NoticeAnew):
+    """No notice, and no amendment of one, was given at `withdraws`."""
+
+    type: Literal["NoticeWithdrawn"] = "NoticeWithdrawn"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    movement: MovementId
+    withdraws: Instant
+
+
+class JourneyCorrected(_Anew):
+    """What was said of the journey at `corrects` is as it stands here, at `stated`."""
+
+    type: Literal["JourneyCorrected"] = "JourneyCorrected"
+    article: Word = "38"
+    rule: Word = "P10"
+    movement: MovementId
+    mode: Mode
+    journey: Journey
+    stated: Instant
+    corrects: Instant
+    stated_by: Stater | None = None
+
+
+class JourneyWithdrawn(_Anew):
+    """Nothing was said of the journey at `withdraws`: what was said before counts again."""
+
+    type: Literal["JourneyWithdrawn"] = "JourneyWithdrawn"
+    article: Word = "38"
+    rule: Word = "P10"
+    movement: MovementId
+    withdraws: Instant
 
 
 class JourneyChanged(Event):
     """The journey leads, or led, otherwise than was said before; the whole of it stands here.
 
-    `stated` is when that was said: what was said last counts. `consignments` are those that are to hear of it.
+    `stated` is when that was said: what was said last counts. `consignments` are those that are to hear of it; `again`:
+    it was said before, and only these have not heard of it.
     """
 
     type: Literal["JourneyChanged"] = "JourneyChanged"
@@ -75,6 +205,8 @@ class JourneyChanged(Event):
     journey: Journey
     stated: Instant | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    again: bool = False
+    stated_by: Stater | None = None
 
 
 class BorderCrossed(Event):
@@ -101,13 +233,56 @@ class BorderCrossed(Event):
     arrived: Arrived | None = None
     further: tuple[Arrived, ...] = ()
     stopped: tuple[Stopped, ...] = ()
+    stated_by: Stater | None = None
+
+
+class CrossingCorrected(Event):
+    """The crossing that was stated for `corrects` is as it stands here, at `crossed`.
+
+    Its fields are as in `BorderCrossed`, but for `arrived`, which are all places. `left` are the consignments
+    that its papers named before and do not name: they had not crossed with it.
+    """
+
+    type: Literal["CrossingCorrected"] = "CrossingCorrected"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "A9"
+    movement: MovementId
+    direction: Direction
+    mode: Mode
+    place: CheckpointCode | None = None
+    crossed: Instant
+    corrects: Instant
+    non_stop: bool = False
+    vehicle: MeansOfTransport | None = None
+    carried_by: MovementId | None = None
+    seals: tuple[Seal, ...] = ()
+    papers: tuple[Papers, ...] = ()
+    notice_due: bool = False
+    arrived: tuple[Arrived, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+    left: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class CrossingWithdrawn(Event):
+    """The vehicle did not cross, as was stated for `withdraws`, and neither did the consignments, which hear of it."""
+
+    type: Literal["CrossingWithdrawn"] = "CrossingWithdrawn"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "A9"
+    movement: MovementId
+    withdraws: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
 
 
 class VehicleArrived(Event):
     """A vehicle came to a checkpoint; the consignments are those that crossed with it, as far as recorded by then.
 
     `work` is what was done with goods there, and `unloads` which were unloaded, as it happened; None is as planned for
-    that place. `corrects` is when it was said before to have arrived there: then this stands in the place of that.
+    that place. `corrects` is when it was said before to have arrived there, or at `instead_of`, where that was another
+    place: then this stands in the place of that. `left` are consignments that had not come there, as was said before.
     `notice_due`: the place owed a notice.
     """
 
@@ -123,7 +298,24 @@ class VehicleArrived(Event):
     unloads: tuple[ConsignmentId, ...] | None = None
     notice_due: bool = False
     corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    left: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class ArrivalWithdrawn(Event):
+    """The vehicle did not come to that checkpoint, as was stated for `withdraws`; the consignments hear of it."""
+
+    type: Literal["ArrivalWithdrawn"] = "ArrivalWithdrawn"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    withdraws: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
 
 
 class NoticeFindingsRecorded(Event):
@@ -171,10 +363,23 @@ class Chapter8NotApplicable(_OfOne):
     exemption: Exemption
 
 
+class ExemptionWithdrawn(_OfOne):
+    """The chapter on arrival applies: it does to the crossing as it stands now, or there was none.
+
+    `exemption` is what was recorded of it before.
+    """
+
+    type: Literal["ExemptionWithdrawn"] = "ExemptionWithdrawn"
+    article: Word = "37(3)"
+    rule: Word = "A7"
+    exemption: Exemption
+
+
 class StopRecorded(_OfOne):
     """A ship or an aircraft that was not to stop did stop; what that means is the officer's decision.
 
-    `consignments` are those on it that are to hear of it, as far as recorded by then.
+    With `corrects` it stands in the place of a stop that was stated for then, there or at `instead_of`. `consignments`
+    are those on it that are to hear of it, as far as recorded by then.
     """
 
     type: Literal["StopRecorded"] = "StopRecorded"
@@ -183,7 +388,12 @@ class StopRecorded(_OfOne):
     place: CheckpointCode
     stopped: Instant
     exemption_lost: bool = False
+    present_at: CheckpointCode | None = None
+    corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
     consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
 
 
 class ExemptionLost(_OfOne):
@@ -197,11 +407,35 @@ class ExemptionLost(_OfOne):
     consignments: tuple[ConsignmentId, ...] = ()
 
 
+class StopWithdrawn(_OfOne):
+    """A vehicle did not stop there, as was stated for `withdraws`; goods hear it, too, where they were not aboard."""
+
+    type: Literal["StopWithdrawn"] = "StopWithdrawn"
+    article: Word = "37(3)"
+    rule: Word = "A8"
+    place: CheckpointCode
+    withdraws: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+    reason: Text | None = None
+
+
+class ExemptionLossWithdrawn(_OfOne):
+    """The decision on a stop, by which the chapter on arrival applied, is gone with the stop, or was not that one."""
+
+    type: Literal["ExemptionLossWithdrawn"] = "ExemptionLossWithdrawn"
+    article: Word = "37(3)"
+    rule: Word = "A8"
+    present_at: CheckpointCode
+    stopped: Instant
+    consignments: tuple[ConsignmentId, ...] = ()
+
+
 class ConsignmentAnnounced(Event):
     """A notice named this consignment; `unloaded_at` are the places where, by its journey, it is unloaded.
 
     `submitted` is when the notice was given: of what was said of a journey the last counts. `papers` inform, and
-    nothing is measured by them: that is done by those of the crossing.
+    nothing is measured by them: that is done by those of the crossing. With `instead_of` it stands in the place of
+    what was announced then, and how the journey leads is told behind it.
     """
 
     type: Literal["ConsignmentAnnounced"] = "ConsignmentAnnounced"
@@ -216,10 +450,25 @@ class ConsignmentAnnounced(Event):
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
     papers: Papers | None = None
+    instead_of: Instant | None = None
+
+
+class ConsignmentAnnouncementWithdrawn(Event):
+    """The notice names this consignment no more, as it did at `withdraws`, or there is none."""
+
+    type: Literal["ConsignmentAnnouncementWithdrawn"] = "ConsignmentAnnouncementWithdrawn"
+    article: Word = "37(2-1)"
+    rule: Word = "A1"
+    consignment: ConsignmentId
+    movement: MovementId
+    withdraws: Instant | None = None
 
 
 class GoodsJourneyChanged(Event):
-    """The journey of the vehicle with these goods leads otherwise than was said; `stated` is when it was said."""
+    """The journey of the vehicle with these goods leads otherwise than was said; `stated` is when it was said.
+
+    With `anew` it counts whatever was said last: that was put right, or taken back.
+    """
 
     type: Literal["GoodsJourneyChanged"] = "GoodsJourneyChanged"
     article: Word = "38"
@@ -230,21 +479,22 @@ class GoodsJourneyChanged(Event):
     stated: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    anew: bool = False
 
 
-class GoodsCrossed(Event):
-    """The goods of this consignment crossed the customs border: their import begins."""
+class GoodsJourneyWithdrawn(Event):
+    """Nothing of what was said of the vehicle's journey concerns these goods any more."""
 
-    type: Literal["GoodsCrossed"] = "GoodsCrossed"
-    article: Word = "5(1)(21)(a)"
-    rule: Word = "F4"
+    type: Literal["GoodsJourneyWithdrawn"] = "GoodsJourneyWithdrawn"
+    article: Word = "38"
+    rule: Word = "P10"
     consignment: ConsignmentId
     movement: MovementId
-    direction: Direction
-    mode: Mode
-    place: CheckpointCode | None = None
-    crossed: Instant
-    non_stop: bool = False
+
+
+class _OnPaper(Event):
+    """Goods by their papers of the crossing, where there were any."""
+
     papers: Papers | None = None
 
     @property
@@ -258,10 +508,53 @@ class GoodsCrossed(Event):
         return self.papers.goods if self.papers else ()
 
 
+class GoodsCrossed(_OnPaper):
+    """The goods of this consignment crossed the customs border: their import begins."""
+
+    type: Literal["GoodsCrossed"] = "GoodsCrossed"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "F4"
+    consignment: ConsignmentId
+    movement: MovementId
+    direction: Direction
+    mode: Mode
+    place: CheckpointCode | None = None
+    crossed: Instant
+    non_stop: bool = False
+
+
+class GoodsCrossingCorrected(_OnPaper):
+    """The crossing of these goods with this vehicle, stated for `corrects`, is as it stands here, at `crossed`."""
+
+    type: Literal["GoodsCrossingCorrected"] = "GoodsCrossingCorrected"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "F4"
+    consignment: ConsignmentId
+    movement: MovementId
+    direction: Direction
+    mode: Mode
+    place: CheckpointCode | None = None
+    crossed: Instant
+    corrects: Instant
+    non_stop: bool = False
+
+
+class GoodsCrossingWithdrawn(Event):
+    """The goods did not cross with this vehicle, as was stated for `withdraws`."""
+
+    type: Literal["GoodsCrossingWithdrawn"] = "GoodsCrossingWithdrawn"
+    article: Word = "5(1)(21)(a)"
+    rule: Word = "F4"
+    consignment: ConsignmentId
+    movement: MovementId
+    withdraws: Instant
+
+
 class GoodsArrived(Event):
     """The vehicle with which the goods crossed came to a checkpoint; `unloaded`: the goods left it there.
 
-    None is as planned for that place.
+    None is as planned for that place. With `corrects` it stands in the place of what was said of an arrival then, there
+    or at `instead_of`.
     """
 
     type: Literal["GoodsArrived"] = "GoodsArrived"
@@ -274,6 +567,19 @@ class GoodsArrived(Event):
     arrived: Instant
     unloaded: bool | None = None
     corrects: Instant | None = None
+    instead_of: CheckpointCode | None = None
 
 
-EVENTS = defined_in(__name__)
+class GoodsArrivalWithdrawn(Event):
+    """The goods did not come to that checkpoint with this vehicle, as was stated for `withdraws`."""
+
+    type: Literal["GoodsArrivalWithdrawn"] = "GoodsArrivalWithdrawn"
+    article: Word = "37(1)"
+    rule: Word = "F8"
+    consignment: ConsignmentId
+    movement: MovementId
+    checkpoint: CheckpointCode
+    withdraws: Instant
+
+
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

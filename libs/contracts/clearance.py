@@ -1,11 +1,12 @@
 """What `clearance` writes: what was declared, what is to be paid, what may not come in, and when all is in hand."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
 from contracts.parties import Party
+from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Agency,
     Amount,
@@ -28,6 +29,8 @@ from contracts.values import (
 from law import Finding
 
 TOPIC = "customs.clearance.v1"
+Asked: TypeAlias = Literal["amendment", "correction", "withdrawal"]
+"""What is asked of customs concerning a declaration that it has accepted."""
 
 
 class ClearanceStarted(Event):
@@ -40,15 +43,12 @@ class ClearanceStarted(Event):
     trigger: Form
 
 
-class DeclarationAccepted(ToBeMatched):
-    """The goods were declared. `principal` is the one for whom a broker acts.
+class _Declares(Event):
+    """Goods as a declaration has them; `principal` is the one for whom a broker acts, `payments` what it computes.
 
-    `reference` is the declarant's own number of it (LRN), `office` the customs office that it names.
+    `reference` is the declarant's own number of the declaration (LRN), `office` the customs office that it names.
     """
 
-    type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
-    article: Word = "31(1)"
-    rule: Word = "C3"
     consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
@@ -62,8 +62,177 @@ class DeclarationAccepted(ToBeMatched):
     parties: tuple[Party, ...] = ()
     items: tuple[GoodsItem, ...]
     regime: Regime | None = None
-    accepted: Instant
+    payments: tuple[Payment, ...] = ()
+
+
+class DeclarationLodged(_Declares):
+    """The goods were declared to customs; `lodged` is when."""
+
+    type: Literal["DeclarationLodged"] = "DeclarationLodged"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    lodged: Instant
     findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class DeclarationRegistered(Event):
+    """The declaration has this number; `registered` is since when."""
+
+    type: Literal["DeclarationRegistered"] = "DeclarationRegistered"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    registered: Instant
+    stated_by: Stater | None = None
+
+
+class RegistrationCorrected(Event):
+    """The number that was stated to be the declaration's since `corrects` was wrong: it is this, since `registered`."""
+
+    type: Literal["RegistrationCorrected"] = "RegistrationCorrected"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    registered: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class RegistrationWithdrawn(Event):
+    """The declaration did not get this number, as was stated for `withdraws`."""
+
+    type: Literal["RegistrationWithdrawn"] = "RegistrationWithdrawn"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word
+    withdraws: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class DeclarationAccepted(ToBeMatched):
+    """Customs accepted the declaration, as it stood then; terms that count from its acceptance begin at `accepted`.
+
+    What was declared is told as far as it was on record, as is the number of the declaration.
+    """
+
+    type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
+    article: Word = "20(4)"
+    rule: Word = "O18"
+    consignment: ConsignmentId
+    number: Word | None = None
+    declarant: Company | None = None
+    principal: Company | None = None
+    form: Form | None = None
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] = ()
+    items: tuple[GoodsItem, ...] = ()
+    regime: Regime | None = None
+    accepted: Instant
+    stated_by: Stater | None = None
+
+
+class DeclarationAmended(_Declares):
+    """From `amended` on the goods are declared so, in the place of how they were since `replaces`."""
+
+    type: Literal["DeclarationAmended"] = "DeclarationAmended"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    number: Word | None = None
+    amended: Instant
+    replaces: Instant
+    reason: Text | None = None
+    findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class DeclarationCorrected(_Declares):
+    """What was stated to be declared at `corrects` was wrong: it was this, at `lodged`."""
+
+    type: Literal["DeclarationCorrected"] = "DeclarationCorrected"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    number: Word | None = None
+    lodged: Instant
+    corrects: Instant
+    reason: Text | None = None
+    findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class DeclarationWithdrawn(Event):
+    """The declaration that was lodged at `withdraws` stands no longer, from `withdrawn` on."""
+
+    type: Literal["DeclarationWithdrawn"] = "DeclarationWithdrawn"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word | None = None
+    withdraws: Instant
+    withdrawn: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class DeclarationAmendmentRequested(Event):
+    """After acceptance customs is asked to let the declaration be amended, corrected or withdrawn, as `asks` says.
+
+    `requested` is when; `replaces` names what is meant by its time. Without a declaration it is to be withdrawn. What
+    is `undone` was on record as done, before it was known that customs had accepted by then.
+    """
+
+    type: Literal["DeclarationAmendmentRequested"] = "DeclarationAmendmentRequested"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word | None = None
+    asks: Asked
+    requested: Instant
+    replaces: Instant
+    declarant: Company | None = None
+    principal: Company | None = None
+    form: Form | None = None
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] | None = None
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] | None = None
+    items: tuple[GoodsItem, ...] | None = None
+    regime: Regime | None = None
+    payments: tuple[Payment, ...] | None = None
+    lodged: Instant | None = None
+    undone: bool = False
+    reason: Text | None = None
+    stated_by: Stater | None = None
+    who: Literal["officer"] = "officer"
+
+
+class DeclarationAmendmentDecided(Event):
+    """Customs granted what was requested, or did not; what comes of it when granted is said by an event of its own."""
+
+    type: Literal["DeclarationAmendmentDecided"] = "DeclarationAmendmentDecided"
+    article: Word = "31(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    number: Word | None = None
+    asks: Asked
+    requested: Instant
+    granted: bool
+    reason: Text | None = None
+    decided: Instant
+    stated_by: Stater | None = None
 
 
 class PaymentAssessed(ToBeMatched):
@@ -81,8 +250,17 @@ class PaymentAssessed(ToBeMatched):
     payments: tuple[Payment, ...] = ()
 
 
+class PaymentAssessmentWithdrawn(Event):
+    """Nothing is computed of the declaration any more: it was withdrawn."""
+
+    type: Literal["PaymentAssessmentWithdrawn"] = "PaymentAssessmentWithdrawn"
+    article: Word = "5(1)(18)"
+    rule: Word = "C16"
+    consignment: ConsignmentId
+
+
 class PaymentReceived(Event):
-    """A payment came in."""
+    """A payment came in; `received` is when."""
 
     type: Literal["PaymentReceived"] = "PaymentReceived"
     article: Word = "29(2)"
@@ -91,6 +269,52 @@ class PaymentReceived(Event):
     amount: Amount
     reference: Word
     currency: Currency = "TMT"
+    received: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class PaymentReversed(Event):
+    """A payment, `reverses`, was paid back, under a reference of its own; `reversed` is when."""
+
+    type: Literal["PaymentReversed"] = "PaymentReversed"
+    article: Word = "29(2)"
+    rule: Word = "L9"
+    consignment: ConsignmentId
+    amount: Amount
+    reference: Word
+    reverses: Word
+    currency: Currency = "TMT"
+    reversed: Instant
+    stated_by: Stater | None = None
+
+
+class PaymentCorrected(Event):
+    """A payment, or the paying back of one, that was stated for `corrects`, is as it stands here, at `received`."""
+
+    type: Literal["PaymentCorrected"] = "PaymentCorrected"
+    article: Word = "29(2)"
+    rule: Word = "L9"
+    consignment: ConsignmentId
+    amount: Amount
+    reference: Word
+    reverses: Word | None = None
+    currency: Currency = "TMT"
+    received: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class PaymentWithdrawn(Event):
+    """No payment, and no paying back of one, was made under this reference, as was stated for `withdraws`."""
+
+    type: Literal["PaymentWithdrawn"] = "PaymentWithdrawn"
+    article: Word = "29(2)"
+    rule: Word = "L9"
+    consignment: ConsignmentId
+    reference: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class ImportProhibited(ToBeMatched):
@@ -161,6 +385,38 @@ class PermitRecorded(Event):
     lines: PermitLines
     presented: Instant
     findings: tuple[Finding, ...] = ()
+    stated_by: Stater | None = None
+
+
+class PermitCorrected(Event):
+    """A permit that was stated to have been presented at `corrects` is as it stands here, and was at `presented`."""
+
+    type: Literal["PermitCorrected"] = "PermitCorrected"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    issued_by: Company
+    lines: PermitLines
+    presented: Instant
+    corrects: Instant
+    findings: tuple[Finding, ...] = ()
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class PermitWithdrawn(Event):
+    """No permit of this number was presented, as was stated for `withdraws`."""
+
+    type: Literal["PermitWithdrawn"] = "PermitWithdrawn"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class PermitReferred(Event):
@@ -199,6 +455,36 @@ class PermitDecided(Event):
     number: Word
     accepted: bool
     decided: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class PermitDecisionCorrected(Event):
+    """What was recorded for `corrects` of the officer's decision on a permit is as it stands here; he made it then."""
+
+    type: Literal["PermitDecisionCorrected"] = "PermitDecisionCorrected"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    accepted: bool
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class PermitDecisionWithdrawn(Event):
+    """The officer made no decision on this permit, as was recorded for `withdraws`."""
+
+    type: Literal["PermitDecisionWithdrawn"] = "PermitDecisionWithdrawn"
+    article: Word = "7(5)"
+    rule: Word = "K1"
+    consignment: ConsignmentId
+    permit: Word
+    number: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class RestrictionSatisfied(Event):
@@ -262,6 +548,7 @@ class AgencyApprovalGranted(Event):
     agency: Agency
     reference: Word
     decided: Instant
+    stated_by: Stater | None = None
 
 
 class AgencyApprovalRefused(Event):
@@ -274,6 +561,36 @@ class AgencyApprovalRefused(Event):
     agency: Agency
     reference: Word
     decided: Instant
+    stated_by: Stater | None = None
+
+
+class AgencyApprovalCorrected(Event):
+    """The word of a body, under its reference, that was stated for `corrects` is as it stands here; so it decided."""
+
+    type: Literal["AgencyApprovalCorrected"] = "AgencyApprovalCorrected"
+    article: Word = "29(2) para 2"
+    rule: Word = "C5"
+    consignment: ConsignmentId
+    agency: Agency
+    granted: bool
+    reference: Word
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class AgencyApprovalWithdrawn(Event):
+    """The body said nothing under this reference, as was stated for `withdraws`: neither that it approves, nor not."""
+
+    type: Literal["AgencyApprovalWithdrawn"] = "AgencyApprovalWithdrawn"
+    article: Word = "29(2) para 2"
+    rule: Word = "C5"
+    consignment: ConsignmentId
+    agency: Agency
+    reference: Word
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class ImmediateExportOrdered(ToBeMatched):
@@ -399,4 +716,4 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS = defined_in(__name__)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from contracts.arrival import GoodsCrossed
+from contracts.arrival import GoodsCrossed, GoodsCrossingCorrected, GoodsCrossingWithdrawn
 from contracts.event import Event
 from contracts.papers import ContainerNumbers, Documents, TransportDocument
 from contracts.values import CheckpointCode, MovementId, Number
+from decider import in_order
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,23 +30,48 @@ class ToBeMatched(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Crossed:
-    """What papers said at crossings, of all vehicles; each once, sorted."""
+class Named:
+    """What the papers said at the crossing of a vehicle; each once, sorted."""
 
-    movements: tuple[MovementId, ...] = ()
+    movement: MovementId
     documents: tuple[TransportDocument, ...] = ()
     containers: tuple[Number, ...] = ()
 
 
-def named_at_the_crossing(crossed: Crossed, event: GoodsCrossed) -> Crossed:
+@dataclass(frozen=True, kw_only=True)
+class Crossed:
+    """What papers said at crossings, of all vehicles with which the goods crossed."""
+
+    named: tuple[Named, ...] = ()
+
+    @property
+    def movements(self) -> tuple[MovementId, ...]:
+        return tuple(sorted({each.movement for each in self.named}))
+
+    @property
+    def documents(self) -> tuple[TransportDocument, ...]:
+        return tuple(sorted({document for each in self.named for document in each.documents}, key=repr))
+
+    @property
+    def containers(self) -> tuple[Number, ...]:
+        return tuple(sorted({number for each in self.named for number in each.containers}))
+
+
+def named_at_the_crossing(
+    crossed: Crossed, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn
+) -> Crossed:
+    others = tuple(each for each in crossed.named if each.movement != event.movement)
+    if isinstance(event, GoodsCrossingWithdrawn):
+        return Crossed(named=others)
     papers = event.papers
     documents = papers.documents or () if papers else ()
     containers = papers.containers or () if papers else ()
-    return Crossed(
-        movements=tuple(sorted({*crossed.movements, event.movement})),
-        documents=tuple(sorted({*crossed.documents, *documents}, key=repr)),
-        containers=tuple(sorted({*crossed.containers, *(each.number for each in containers)})),
+    named = Named(
+        movement=event.movement,
+        documents=tuple(sorted({*documents}, key=repr)),
+        containers=tuple(sorted({each.number for each in containers})),
     )
+    return Crossed(named=in_order((*others, named)))
 
 
 def known_by(checkpoint: CheckpointCode | None, crossed: Crossed, reference: Number | None) -> KnownBy | None:

@@ -4,13 +4,14 @@ What nobody stated is None, in a list too, and then nothing is written of it: mo
 """
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from contracts.parties import Parties
-from contracts.seals import Seals
+from contracts.seals import Seals, in_one_spelling
 from contracts.values import (
     CONSIGNMENTS_MAX,
     ConsignmentId,
@@ -233,3 +234,39 @@ class ControlTotals:
     packages: Packages | None = None
     containers: Count | None = None
     gross_mass: Mass | None = None
+
+
+T = TypeVar("T")
+
+
+def as_meant(papers: Papers) -> Papers:
+    """As papers are compared: the order of what they list says nothing, and neither does the spelling of a seal."""
+    return replace(
+        papers,
+        documents=_in_order(papers.documents),
+        packaging=_in_order(papers.packaging),
+        containers=_in_order(map(_container, papers.containers)) if papers.containers else None,
+        parties=_in_order(papers.parties),
+        offices=_in_order(papers.offices),
+        handling=_in_order(papers.handling),
+        goods=_in_order(map(_line, papers.goods)) or (),
+    )
+
+
+def _container(container: Container) -> Container:
+    return replace(container, seals=in_one_spelling(container.seals) if container.seals else None)
+
+
+def _line(line: GoodsLine) -> GoodsLine:
+    return replace(
+        line,
+        packaging=_in_order(line.packaging),
+        dangerous=_in_order(line.dangerous),
+        handling=_in_order(line.handling),
+        containers=_in_order(line.containers),
+    )
+
+
+def _in_order(several: Iterable[T] | None) -> tuple[T, ...] | None:
+    """None of an empty list, which says no more."""
+    return tuple(sorted(several or (), key=repr)) or None

@@ -7,7 +7,8 @@ from pydantic import model_validator
 from contracts.event import Event, defined_in
 from contracts.papers import Location
 from contracts.seals import Seal
-from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Number, Packages, Word
+from contracts.stating import StatementDiffers, Stater
+from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Number, Packages, Text, Word
 from law import Finding
 
 TOPIC = "customs.presentation.v1"
@@ -66,6 +67,37 @@ class VehiclePresented(Event):
     seals_put_on: tuple[Seal, ...] = ()
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class VehiclePresentationCorrected(Event):
+    """How and where the vehicle was shown, as was stated for `corrects`, is as it stands here; `shown` is when.
+
+    What follows of findings is recorded and withdrawn by itself.
+    """
+
+    type: Literal["VehiclePresentationCorrected"] = "VehiclePresentationCorrected"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    seals_found_intact: tuple[Number, ...] = ()
+    seals_put_on: tuple[Seal, ...] = ()
+    shown: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class VehiclePresentationWithdrawn(Event):
+    """The vehicle was not shown, as was stated for `withdraws`; its findings are withdrawn by themselves."""
+
+    type: Literal["VehiclePresentationWithdrawn"] = "VehiclePresentationWithdrawn"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    movement: MovementId
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class VehicleFindingsRecorded(Event):
@@ -102,6 +134,39 @@ class GoodsPresented(Event):
     location: Location | None = None
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
+    stated_by: Stater | None = None
+
+
+class GoodsPresentationCorrected(Event):
+    """How and where the goods were shown, as was stated for `corrects`, is as it stands here; `shown` is when.
+
+    What follows of findings is recorded and withdrawn by itself.
+    """
+
+    type: Literal["GoodsPresentationCorrected"] = "GoodsPresentationCorrected"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    consignment: ConsignmentId
+    checkpoint: CheckpointCode
+    packages_found: Packages | None = None
+    packaging_breached: bool = False
+    condition_changed: bool = False
+    location: Location | None = None
+    shown: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class GoodsPresentationWithdrawn(Event):
+    """The goods were not shown, as was stated for `withdraws`; their findings are withdrawn by themselves."""
+
+    type: Literal["GoodsPresentationWithdrawn"] = "GoodsPresentationWithdrawn"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class GoodsFindingsRecorded(Event):
@@ -124,4 +189,4 @@ class GoodsFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-EVENTS = defined_in(__name__)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 
 from contracts.event import Event, defined_in
 from contracts.known import ToBeMatched
+from contracts.stating import StatementDiffers
 from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Use, Word
 from law import Finding, Ground
 
@@ -165,4 +166,4 @@ class ClearanceCompletionWithdrawn(Event):
     consignment: ConsignmentId
 
 
-EVENTS = defined_in(__name__)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

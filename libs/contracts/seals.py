@@ -1,7 +1,7 @@
 """Seals: their numbers as they are written, who put them on, and on what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -24,6 +24,9 @@ class Seal:
     kind: SealKind | None = None
     on: Number | None = None
 
+    def __str__(self) -> str:
+        return self.number
+
 
 Seals: TypeAlias = Annotated[tuple[Seal, ...], Field(max_length=999)]
 SealNumbers: TypeAlias = Annotated[tuple[Number, ...], Field(max_length=999)]
@@ -32,6 +35,12 @@ SealNumbers: TypeAlias = Annotated[tuple[Number, ...], Field(max_length=999)]
 def in_order(seals: Iterable[Seal]) -> tuple[Seal, ...]:
     """Each once."""
     return tuple(sorted({*seals}, key=lambda each: (each.number, each.on or "", repr(each))))
+
+
+def in_one_spelling(seals: Iterable[Seal]) -> tuple[Seal, ...]:
+    """As they are compared."""
+    spelt = (replace(each, number=folded(each.number), on=each.on and folded(each.on)) for each in seals)
+    return in_order(spelt)
 
 
 def missing(imposed: Iterable[Seal], found: Iterable[Number]) -> tuple[Number, ...]:

@@ -284,6 +284,15 @@ class PermitLine:
     unit: Word | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leads:
+    """How a journey leads by what was said of it last; `stated` is when."""
+
+    mode: Mode
+    journey: tuple[Call, ...]
+    stated: Instant | None = None
+
+
 def _of_one_ship(journey: tuple[Call, ...]) -> tuple[Call, ...]:
     if (named := sum(len(call.unloads) for call in journey)) > CONSIGNMENTS_MAX:
         raise ValueError(f"a journey unloads at most {CONSIGNMENTS_MAX:,} consignments, this one {named:,}")

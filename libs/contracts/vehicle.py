@@ -1,11 +1,12 @@
 """Means of transport: how they are told apart, under which flag, with what behind them and who aboard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
 from contracts.parties import Crew
+from contracts.spelling import folded
 from contracts.values import Country, InWords, Number, Text
 
 IdentityKind: TypeAlias = Literal[
@@ -43,3 +44,20 @@ class MeansOfTransport:
     journey: Number | None = None
     trailers: Trailers | None = None
     crew: Crew | None = None
+
+    def __str__(self) -> str:
+        return self.identity
+
+
+def in_one_spelling(vehicle: MeansOfTransport | None) -> MeansOfTransport | None:
+    """As it is compared: who is aboard stands in no order, and what is behind it does."""
+    if vehicle is None:
+        return None
+    trailers, crew = vehicle.trailers, vehicle.crew
+    return replace(
+        vehicle,
+        identity=folded(vehicle.identity),
+        journey=folded(vehicle.journey) if vehicle.journey else None,
+        trailers=tuple(replace(each, identity=folded(each.identity)) for each in trailers) if trailers else None,
+        crew=tuple(sorted({*crew}, key=repr)) if crew else None,
+    )

@@ -78,6 +78,8 @@ def operation(
 ) -> Document:
     """What is said of one door: its name for generated clients, the schema of what it `shows`, `others` by status."""
     described: Document = {"operation_id": name, "tags": [tag], "summary": summary}
+    if said := SAME["reads"].get(name):
+        described["description"] = said
     if shows:
         found = {"description": "As it stands now.", "content": {JSON: {"schema": ref(shows)}}}
         described["responses"] = {"200": found, **others}
@@ -116,21 +118,44 @@ def _schemas(service: Described, routes: tuple[Route, ...]) -> tuple[Mapping[Any
     asked += [(("state", name), "validation", kind.states) for name, kind in service.kinds.items()]
     asked += [(("page", path), "validation", _shown_by(page)) for path, page in service.pages.items()]
     made, found = TypeAdapter.json_schemas(asked, ref_template=PLACE + "{model}")
-    schemas = dict(found.get("$defs", {}))
+    schemas = {_short(name): _as_named(schema) for name, schema in found.get("$defs", {}).items()}
+    made = {key: _as_named(schema) for key, schema in made.items()}
     for name in _reached(schemas, names):
         schemas[name] = _closed(schemas[name])
     for name in names:
         schemas |= _forms(name, schemas[name])
-    for name in service.kinds:
+    for name, kind in service.kinds.items():
         shown = {"id": {"type": "string"}, "state": made[("state", name), "validation"], **SAME["shown"]}
         item = {"type": "object", "required": ["id", "state", "open_points"], "properties": shown}
-        schemas[page_of(name)] = _page(item)
+        if kind.acts:
+            schemas[page_of(name)] = _page(item)
         schemas[stream_of(name)] = {
             "type": "object",
             "required": [*item["required"], "timeline", "next"],
             "properties": shown | SAME["timeline"],
         }
     return made, schemas
+
+
+def _short(name: str) -> str:
+    """Of two types of one name pydantic says the whole modules; the part that tells them apart will do."""
+    _, *within = name.split("__")
+    return "".join(part.capitalize() for part in within[:-1]) + within[-1] if within else name
+
+
+def _as_named(part: Any) -> Any:
+    """With short names, and without titles: generators call types by these, and two that share one are lost to them.
+
+    Of every array it is said what its items are, for some generators ask for that even where each has its place.
+    """
+    if isinstance(part, list):
+        return [_as_named(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {name: _as_named(each) for name, each in part.items() if name != "title" or not isinstance(each, str)}
+    if isinstance(kept.get("$ref"), str):
+        kept |= ref(_short(kept["$ref"].removeprefix(PLACE)))
+    return {"items": {}} | kept if kept.get("type") == "array" else kept
 
 
 def _forms(name: str, command: Document) -> Document:

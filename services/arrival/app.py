@@ -6,11 +6,11 @@ from importlib.resources import files
 
 from arrival.consignment import consignment
 from arrival.movement import movement
-from arrival.movement.arrivals import RecordArrival
-from arrival.movement.crossing import RecordCrossing
-from arrival.movement.journey import ChangeJourney
-from arrival.movement.notice import NotifyArrival
-from arrival.movement.stops import RecordStop
+from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
+from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
+from arrival.movement.journey import ChangeJourney, CorrectJourney, WithdrawJourney
+from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
+from arrival.movement.stops import CorrectStop, RecordStop, WithdrawStop
 from chassis.service import Route, Service
 from contracts import arrival, asyncapi
 from law.pages import PAGES
@@ -25,12 +25,53 @@ SERVICE: Service = Service(
     deciders={"movement": movement, "consignment": consignment},
     routes=(
         Route(path="/arrival-notices", command=NotifyArrival, kind="movement", roles=("administration",)),
+        Route(
+            path="/arrival-notice-amendments", command=AmendNotice, kind="movement", roles=("administration", "officer")
+        ),
+        Route(
+            path="/arrival-notice-corrections",
+            command=CorrectNotice,
+            kind="movement",
+            roles=("administration", "officer"),
+        ),
+        Route(
+            path="/arrival-notice-withdrawals",
+            command=WithdrawNotice,
+            kind="movement",
+            roles=("administration", "officer"),
+        ),
         Route(path="/journeys", command=ChangeJourney, kind="movement", roles=("administration", "carrier")),
+        Route(
+            path="/journey-corrections",
+            command=CorrectJourney,
+            kind="movement",
+            roles=("administration", "carrier", "officer"),
+        ),
+        Route(
+            path="/journey-withdrawals",
+            command=WithdrawJourney,
+            kind="movement",
+            roles=("administration", "carrier", "officer"),
+        ),
         Route(path="/border-crossings", command=RecordCrossing, kind="movement", roles=("officer", "carrier")),
+        Route(
+            path="/border-crossing-corrections", command=CorrectCrossing, kind="movement", roles=("officer", "carrier")
+        ),
+        Route(
+            path="/border-crossing-withdrawals", command=WithdrawCrossing, kind="movement", roles=("officer", "carrier")
+        ),
         Route(path="/arrivals", command=RecordArrival, kind="movement", roles=("administration", "officer")),
+        Route(
+            path="/arrival-corrections", command=CorrectArrival, kind="movement", roles=("administration", "officer")
+        ),
+        Route(
+            path="/arrival-withdrawals", command=WithdrawArrival, kind="movement", roles=("administration", "officer")
+        ),
         Route(path="/stops", command=RecordStop, kind="movement", roles=("officer",)),
+        Route(path="/stop-corrections", command=CorrectStop, kind="movement", roles=("officer",)),
+        Route(path="/stop-withdrawals", command=WithdrawStop, kind="movement", roles=("officer",)),
     ),
     internal_commands=movement.internal_commands,
     rulebook=partial(version, "arrival"),
-    state_version=5,
+    state_version=7,
 )

@@ -5,12 +5,20 @@ from functools import partial
 from importlib.resources import files
 
 from chassis.service import Route, Service
-from clearance.approvals import RecordApproval
+from clearance.acceptance import (
+    AcceptDeclaration,
+    CorrectRegistration,
+    RegisterDeclaration,
+    WithdrawRegistration,
+)
+from clearance.amendment import DecideAmendment
+from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
 from clearance.consignment import consignment
-from clearance.declaration import LodgeDeclaration
+from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
 from clearance.export import RecordImmediateExport
-from clearance.payments import RecordPayment
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
+from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
+from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
 from contracts import arrival, asyncapi, clearance, presentation
 from law.pages import PAGES
 from law.version import version
@@ -25,14 +33,72 @@ SERVICE: Service = Service(
     deciders={"consignment": consignment},
     routes=(
         Route(path="/declarations", command=LodgeDeclaration, kind="consignment", roles=("declarant", "broker")),
+        Route(
+            path="/declaration-registrations",
+            command=RegisterDeclaration,
+            kind="consignment",
+            roles=("officer", "integrator"),
+        ),
+        Route(
+            path="/registration-corrections",
+            command=CorrectRegistration,
+            kind="consignment",
+            roles=("integrator", "officer"),
+        ),
+        Route(
+            path="/registration-withdrawals",
+            command=WithdrawRegistration,
+            kind="consignment",
+            roles=("integrator", "officer"),
+        ),
+        Route(path="/declaration-acceptances", command=AcceptDeclaration, kind="consignment", roles=("officer",)),
+        Route(
+            path="/declaration-amendments", command=AmendDeclaration, kind="consignment", roles=("declarant", "broker")
+        ),
+        Route(
+            path="/declaration-corrections",
+            command=CorrectDeclaration,
+            kind="consignment",
+            roles=("declarant", "broker", "officer"),
+        ),
+        Route(
+            path="/declaration-withdrawals",
+            command=WithdrawDeclaration,
+            kind="consignment",
+            roles=("declarant", "broker", "officer"),
+        ),
+        Route(path="/amendment-decisions", command=DecideAmendment, kind="consignment", roles=("officer",)),
         Route(path="/permits", command=PresentPermit, kind="consignment", roles=("declarant", "broker", "agency")),
+        Route(
+            path="/permit-corrections",
+            command=CorrectPermit,
+            kind="consignment",
+            roles=("declarant", "broker", "agency", "officer"),
+        ),
+        Route(
+            path="/permit-withdrawals",
+            command=WithdrawPermit,
+            kind="consignment",
+            roles=("declarant", "broker", "agency", "officer"),
+        ),
         Route(path="/permit-decisions", command=DecideOnPermit, kind="consignment", roles=("officer",)),
+        Route(
+            path="/permit-decision-corrections", command=CorrectPermitDecision, kind="consignment", roles=("officer",)
+        ),
+        Route(
+            path="/permit-decision-withdrawals", command=WithdrawPermitDecision, kind="consignment", roles=("officer",)
+        ),
         Route(path="/approvals", command=RecordApproval, kind="consignment", roles=("agency",)),
+        Route(path="/approval-corrections", command=CorrectApproval, kind="consignment", roles=("agency", "officer")),
+        Route(path="/approval-withdrawals", command=WithdrawApproval, kind="consignment", roles=("agency", "officer")),
         Route(
             path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
         ),
         Route(path="/payments", command=RecordPayment, kind="consignment", roles=("treasury",)),
+        Route(path="/payment-reversals", command=ReversePayment, kind="consignment", roles=("treasury",)),
+        Route(path="/payment-corrections", command=CorrectPayment, kind="consignment", roles=("treasury", "officer")),
+        Route(path="/payment-withdrawals", command=WithdrawPayment, kind="consignment", roles=("treasury", "officer")),
     ),
     rulebook=partial(version, "clearance"),
-    state_version=7,
+    state_version=9,
 )

@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave, that_may_come_in
-from clearance.permits import concerns
+from clearance.requirements import concerns
 from clearance.upstream import Arrival, Presentation
-from contracts.approvals import Approvals, Said, body_said
-from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRefused
+from contracts.approvals import Approval, Approvals, body_said
+from contracts.clearance import (
+    AgencyApprovalCorrected,
+    AgencyApprovalGranted,
+    AgencyApprovalRefused,
+    AgencyApprovalWithdrawn,
+)
+from contracts.declarations import Declared
 from contracts.measures import Measures
-from contracts.values import Agency, ConsignmentId, Word
+from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
+from contracts.values import Agency, ConsignmentId, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law.rule import rule
 
@@ -25,14 +31,46 @@ class RecordApproval:
     reference: Word
 
 
-def decided(asked: Input[RecordApproval], approvals: Approvals) -> list[Said]:
-    """A body's later word stands in the place of its earlier one, and either may come before it is asked."""
+@dataclass(frozen=True, kw_only=True)
+class CorrectApproval:
+    """What was stated of a body's word, under its reference, was wrong; `decided`, where it said it at another time."""
+
+    consignment: ConsignmentId
+    agency: Agency
+    reference: Word
+    corrects: Instant
+    granted: bool
+    decided: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawApproval:
+    """The body said nothing under this reference."""
+
+    consignment: ConsignmentId
+    agency: Agency
+    reference: Word
+    withdraws: Instant
+    reason: Text | None = None
+
+
+APPROVAL = Amendable(
+    article="29(2) para 2", rule="C5", states=RecordApproval, amends=(CorrectApproval, WithdrawApproval)
+)
+
+
+def decided(
+    asked: Input[RecordApproval], approvals: Approvals
+) -> list[AgencyApprovalGranted | AgencyApprovalRefused | StatementDiffers]:
+    """A body's later word, under another reference, stands in the place of its earlier one.
+
+    Any of them may come before it is asked.
+    """
     said = asked.content
-    for each in approvals.words:
-        same = (each.agency, each.granted, each.reference) == (said.agency, said.granted, said.reference)
-        if same and each.at >= asked.occurred:
-            return []
-    return [goods_are_approved(asked) if said.granted else refusal_holds_no_release(asked)]
+    word = Approval(agency=said.agency, granted=said.granted, reference=said.reference, at=asked.occurred)
+    says = goods_are_approved if said.granted else refusal_holds_no_release
+    return stated(asked, word, approvals.under(said.agency, said.reference), APPROVAL, lambda: says(asked))
 
 
 @rule()
@@ -40,8 +78,9 @@ def goods_are_approved(asked: Input[RecordApproval]) -> AgencyApprovalGranted:
     """Art. 29(2) para 2 [C5]: what a body of state control approves is cleared to the end, as far as that body goes."""
     said = asked.content
     return AgencyApprovalGranted(
-        consignment=said.consignment, agency=said.agency, reference=said.reference, decided=asked.occurred
-    )
+        consignment=said.consignment, agency=said.agency, reference=said.reference, decided=asked.occurred,
+        stated_by=stater(asked.subject),
+    )  # fmt: skip
 
 
 @rule()
@@ -49,8 +88,41 @@ def refusal_holds_no_release(asked: Input[RecordApproval]) -> AgencyApprovalRefu
     """Art. 29(2) para 2 [L10]: a body that refuses holds up the end of clearance, and by itself no release."""
     said = asked.content
     return AgencyApprovalRefused(
-        consignment=said.consignment, agency=said.agency, reference=said.reference, decided=asked.occurred
+        consignment=said.consignment, agency=said.agency, reference=said.reference, decided=asked.occurred,
+        stated_by=stater(asked.subject),
+    )  # fmt: skip
+
+
+def put_right(asked: Input[CorrectApproval], approvals: Approvals) -> list[AgencyApprovalCorrected | StatementDiffers]:
+    said, at = asked.content, asked.content.decided or asked.content.corrects
+    word = Approval(agency=said.agency, granted=said.granted, reference=said.reference, at=at)
+    event = AgencyApprovalCorrected(
+        consignment=said.consignment,
+        agency=said.agency,
+        granted=said.granted,
+        reference=said.reference,
+        decided=at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
     )
+    stands = approvals.under(said.agency, said.reference)
+    return corrected(asked, word, stands, said.corrects, APPROVAL, lambda: event)
+
+
+def taken_back(
+    asked: Input[WithdrawApproval], approvals: Approvals
+) -> list[AgencyApprovalWithdrawn | StatementDiffers]:
+    said = asked.content
+    event = AgencyApprovalWithdrawn(
+        consignment=said.consignment,
+        agency=said.agency,
+        reference=said.reference,
+        withdraws=said.withdraws,
+        reason=said.reason,
+    )
+    stands = approvals.under(said.agency, said.reference)
+    return withdrawn(asked, stands, said.withdraws, APPROVAL, lambda: event)
 
 
 @opens("RecordApproval", "AgencyApprovalRefused")
@@ -62,10 +134,10 @@ def still_to_be_approved(
         return
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
     asked = {each.requires for each in measures.controls if concerns(each, each.codes, goods)}
-    if asked - {each.agency for each in approvals.words}:
+    if asked - {each.agency for each in approvals.last}:
         yield OpenPoint(act="RecordApproval", who="agency", article="29(2) para 2", place=place)
-    if asked & {each.agency for each in approvals.words if not each.granted}:
+    if asked & {each.agency for each in approvals.last if not each.granted}:
         yield OpenPoint(act="AgencyApprovalRefused", who="declarant", article="29(2) para 2", place=place)
 
 
-MATTER = Matter(commands=(decided,), folds=(body_said,), open_points=(still_to_be_approved,))
+MATTER = Matter(commands=(decided, put_right, taken_back), folds=(body_said,), open_points=(still_to_be_approved,))

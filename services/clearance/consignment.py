@@ -3,30 +3,35 @@
 from dataclasses import dataclass
 
 from clearance import (
+    acceptance,
+    amendment,
     approvals,
     declaration,
     export,
-    goods,
     known,
     measures,
     payments,
+    permit_decisions,
     permits,
     readiness,
+    requirements,
     storage,
     upstream,
 )
 from clearance.declaration import Clearance
 from clearance.export import Export
-from clearance.goods import Declared
+from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
 from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
 from contracts.approvals import Approvals
+from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
 
@@ -40,6 +45,7 @@ class Consignment:
     declared: Declared = Declared()
     measures: Measures = Measures()
     permits: Permits = Permits()
+    decisions: Decisions = Decisions()
     requirements: Requirements = Requirements()
     approvals: Approvals = Approvals()
     payments: Payments = Payments()
@@ -51,15 +57,19 @@ class Consignment:
 consignment = Aggregate(
     Consignment,
     declaration.MATTER,
-    goods.MATTER,
+    acceptance.MATTER,
+    amendment.MATTER,
     measures.MATTER,
     permits.MATTER,
+    permit_decisions.MATTER,
+    requirements.MATTER,
     approvals.MATTER,
     payments.MATTER,
     export.MATTER,
     storage.MATTER,
     readiness.MATTER,
     known.MATTER,
+    DIFFERENCES,
     upstream=upstream.MATTER,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.
 )

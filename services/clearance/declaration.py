@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
-from contracts.clearance import ClearanceStarted, DeclarationAccepted
+from contracts.clearance import ClearanceStarted, DeclarationLodged
+from contracts.declarations import Declared, Version, declares
+from contracts.declarations import version as as_declared
 from contracts.goods import Documents, GoodsItem, GoodsItems
 from contracts.measures import Measures
 from contracts.parties import Parties
-from contracts.values import Company, ConsignmentId, Country, Form, Number, Payments, Regime, Word
+from contracts.stating import Amendable, StatementDiffers, stated, stater
+from contracts.values import Company, ConsignmentId, Country, Form, Instant, Number, Payments, Regime, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law import Finding
 from law.rule import Fact, rule
@@ -41,6 +43,70 @@ class LodgeDeclaration:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AmendDeclaration:
+    """The goods are declared otherwise from now on, all of them; once customs has accepted, that is a request."""
+
+    consignment: ConsignmentId
+    declarant: Company
+    principal: Company | None = None
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: Documents = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: Parties = ()
+    items: GoodsItems = ()
+    regime: Regime | None = None
+    payments: Payments = ()
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectDeclaration:
+    """What was stated to be declared then was wrong; `lodged`, where its time was, too.
+
+    Once customs has accepted, that is a request where it is not an officer's.
+    """
+
+    consignment: ConsignmentId
+    corrects: Instant
+    declarant: Company
+    principal: Company | None = None
+    form: Form = "declaration"
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: Documents = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: Parties = ()
+    items: GoodsItems = ()
+    regime: Regime | None = None
+    payments: Payments = ()
+    lodged: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawDeclaration:
+    """The declaration that was lodged then is taken back; once customs has accepted, that is a request, too."""
+
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
+
+
+Declares: TypeAlias = LodgeDeclaration | AmendDeclaration | CorrectDeclaration
+DECLARATION = Amendable(
+    article="31(1)",
+    rule="C3",
+    states=LodgeDeclaration,
+    amends=(AmendDeclaration, CorrectDeclaration, WithdrawDeclaration),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clearance:
     """Whether it has begun."""
 
@@ -49,16 +115,19 @@ class Clearance:
 
 def lodged(
     asked: Input[LodgeDeclaration], clearance: Clearance, declared: Declared
-) -> list[ClearanceStarted | DeclarationAccepted]:
+) -> list[ClearanceStarted | DeclarationLodged | StatementDiffers]:
     said, id_ = asked.content, asked.content.consignment
-    found: list[ClearanceStarted | DeclarationAccepted] = []
-    if not clearance.begun:
-        found.append(clearance_begins(id_, said.form))
-    if not declares(asked, declared):
-        return found
-    missing = missing_proof_of_origin(asked, said.items)
-    accepted = DeclarationAccepted(
-        consignment=id_,
+    begins = [] if clearance.begun else [clearance_begins(id_, said.form)]
+    if not goods_are_declared(asked, said.form, said.items):
+        return [*begins]
+    of = version(asked, said.form)
+    return [*begins, *stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))]
+
+
+def goods_lodged(asked: Input[LodgeDeclaration], of: Version) -> DeclarationLodged:
+    said = asked.content
+    return DeclarationLodged(
+        consignment=said.consignment,
         declarant=said.declarant,
         principal=said.principal,
         form=said.form,
@@ -71,15 +140,22 @@ def lodged(
         parties=said.parties,
         items=said.items,
         regime=said.regime,
-        accepted=asked.occurred,
-        findings=(missing,) if missing else (),
+        payments=said.payments,
+        lodged=asked.occurred,
+        findings=findings(asked, of),
+        stated_by=stater(asked.subject),
     )
-    return [*found, accepted]
 
 
-def declares(asked: Input[LodgeDeclaration], declared: Declared) -> bool:
-    """Goods are declared once; to amend a declaration is another act."""
-    return declared.accepted is None and goods_are_declared(asked, asked.content.form, asked.content.items)
+def version(asked: Input[Declares], form: Form, at: Instant | None = None) -> Version:
+    """What is declared by it, from then on."""
+    return as_declared(asked.content, at or asked.occurred, asked.recorded, stater(asked.subject), form=form)
+
+
+def findings(asked: Fact, of: Version) -> tuple[Finding, ...]:
+    """On what is declared, whether it is lodged so or comes to stand in the place of what was."""
+    missing = missing_proof_of_origin(asked, of.items)
+    return (missing,) if missing else ()
 
 
 @rule()
@@ -126,9 +202,9 @@ def begun(_: Clearance, event: ClearanceStarted) -> Clearance:
 def still_to_be_declared(
     arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
 ) -> Iterator[OpenPoint]:
-    wanted = declared.accepted is None and not all_have_to_leave(arrival, declared, measures)
+    wanted = declared.stands is None and not all_have_to_leave(arrival, declared, measures)
     if wanted and arrival.fact and goods_are_in_the_country(arrival.fact, arrival):
         yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=presentation.checkpoint)
 
 
-MATTER = Matter(commands=(lodged,), folds=(begun,), open_points=(still_to_be_declared,))
+MATTER = Matter(commands=(lodged,), folds=(begun, declares), open_points=(still_to_be_declared,))

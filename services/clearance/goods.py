@@ -1,34 +1,15 @@
-"""Which goods they are: as their papers name them, and as they were declared."""
+"""Which goods they are: as their papers name them, and as they are declared."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 
 from clearance.upstream import Arrival, Goods, each_once
-from contracts.clearance import DeclarationAccepted
+from contracts.declarations import Declared
 from contracts.goods import GoodsItem
-from contracts.values import GoodsCode, Instant, NineDigits, Number
-from decider import Matter
-from law.calendar import EARLIEST
-from law.rule import Fact, Happened
-
-
-@dataclass(frozen=True, kw_only=True)
-class Declared:
-    """When goods were declared, as which items, and under which number of the declarant's own."""
-
-    accepted: Instant | None = None
-    items: tuple[GoodsItem, ...] = ()
-    known: Instant | None = None
-    reference: Number | None = None
-
-    @property
-    def fact(self) -> Fact | None:
-        """That they were declared."""
-        return Happened(self.accepted, self.known) if self.accepted and self.known else None
+from contracts.values import GoodsCode, NineDigits
 
 
 def goods_of(arrival: Arrival, declared: Declared) -> tuple[Goods, ...]:
-    """As declared; what a declaration leaves open, an origin or further goods, is as the papers name it.
+    """As lodged; what a declaration leaves open, an origin or further goods, is as the papers name it.
 
     Goods that the papers name by less than nine digits are those declared under what they say.
     """
@@ -46,20 +27,13 @@ def as_papers_say(named: Goods, item: GoodsItem, declared: Declared) -> Goods:
     """Under its nine digits, which are known since it was declared, where the papers have less."""
     if named.code == item.code:
         return named
-    return Goods(code=item.code, origin=named.origin, known=max(named.known, declared.known or EARLIEST))
+    return Goods(code=item.code, origin=named.origin, known=max(named.known, declared.known))
 
 
 def as_declared(item: GoodsItem, declared: Declared) -> Goods:
-    return Goods(code=item.code, origin=item.origin, known=declared.known or EARLIEST)
-
-
-def goods_were_declared(_: Declared, event: DeclarationAccepted, known: Instant) -> Declared:
-    return Declared(accepted=event.accepted, items=event.items, known=known, reference=event.reference)
+    return Goods(code=item.code, origin=item.origin, known=declared.known)
 
 
 def may_be(code: GoodsCode, named: Set[NineDigits | None]) -> bool:
     """Whether a permit names these goods, or may: of goods that papers say less than nine digits of, those under it."""
     return code in named or any(each.startswith(code) for each in named if each)
-
-
-MATTER = Matter(folds=(goods_were_declared,))

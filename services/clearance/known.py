@@ -2,7 +2,6 @@
 
 from typing import TypeAlias
 
-from clearance.goods import Declared
 from clearance.upstream import Presentation
 from contracts.clearance import (
     AgencyApprovalRequested,
@@ -14,6 +13,7 @@ from contracts.clearance import (
     RestrictionOpened,
     TemporaryStorageStarted,
 )
+from contracts.declarations import Declared
 from contracts.known import Crossed, known_by
 from decider import Matter
 

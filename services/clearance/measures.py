@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from clearance.goods import Declared, goods_of
+from clearance.goods import goods_of
 from clearance.upstream import Arrival, Goods
 from contracts.clearance import (
     AgencyApprovalRequested,
@@ -13,6 +13,7 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
+from contracts.declarations import Declared
 from contracts.measures import Applied, Lifted, Measure, Measures, less, measured
 from contracts.values import ConsignmentId, Country, GoodsCode
 from decider import Input, Matter, each_changed
@@ -114,12 +115,11 @@ def measures_that_hold(
     """By the day of the first crossing on record or, before there is one, by that of the declaration.
 
     It does not wait for the crossing, which may be recorded late. What does not hold by the day of a crossing that is
-    recorded later, or of the goods as they are declared later, is withdrawn.
+    recorded later, or of the goods as they are declared later, is withdrawn. Goods are looked at as they were lodged:
+    Art. 7 speaks of what is brought in, and lets nobody wait until customs has accepted what was said of it.
     """
     came_in = arrival.fact if arrival.crossed else declared.fact
-    if came_in is None:
-        return []
-    now = by_law(came_in, goods_of(arrival, declared))
+    now = by_law(came_in, goods_of(arrival, declared)) if came_in else Measures()
     return each_changed(
         of_each_kind(now),
         of_each_kind(measures),

@@ -4,14 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clearance.declaration import LodgeDeclaration, declares
-from clearance.goods import Declared
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation
-from contracts.clearance import PaymentAssessed, PaymentReceived
+from contracts.clearance import (
+    PaymentAssessed,
+    PaymentAssessmentWithdrawn,
+    PaymentCorrected,
+    PaymentReceived,
+    PaymentReversed,
+    PaymentWithdrawn,
+)
+from contracts.declarations import Declared
 from contracts.measures import Measures
-from contracts.payments import Payments, paid
-from contracts.values import Amount, ConsignmentId, Payment, PaymentKind, Word
+from contracts.payments import Payments, Transfer, components, paid
+from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
+from contracts.values import Amount, ConsignmentId, Instant, Payment, PaymentKind, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law.rule import rule
 
@@ -25,9 +32,59 @@ class RecordPayment:
     reference: Word
 
 
-def assessed(asked: Input[LodgeDeclaration], declared: Declared) -> list[PaymentAssessed]:
-    said = asked.content
-    return [payments_are_assessed(said.consignment, said.payments)] if declares(asked, declared) else []
+@dataclass(frozen=True, kw_only=True)
+class ReversePayment:
+    """The treasury has paid a payment back, or a part of it, under a reference of its own (Art. 29(2))."""
+
+    consignment: ConsignmentId
+    amount: Amount
+    reference: Word
+    reverses: Word
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectPayment:
+    """What was stated of a payment, or of one that went back, was wrong; `received`, where its time was, too.
+
+    `reverses` where what went back was another one.
+    """
+
+    consignment: ConsignmentId
+    reference: Word
+    corrects: Instant
+    amount: Amount
+    reverses: Word | None = None
+    received: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawPayment:
+    """What was stated of a payment, or of one that went back, never was."""
+
+    consignment: ConsignmentId
+    reference: Word
+    withdraws: Instant
+    reason: Text | None = None
+
+
+AMENDS = (CorrectPayment, WithdrawPayment)
+PAYMENT = Amendable(article="29(2)", rule="L9", states=RecordPayment, amends=AMENDS)
+REVERSAL = Amendable(article="29(2)", rule="L9", states=ReversePayment, amends=AMENDS)
+
+
+def assessed(
+    asked: Input[object], declared: Declared, payments: Payments
+) -> list[PaymentAssessed | PaymentAssessmentWithdrawn]:
+    """Of what customs has accepted, as it is declared now; of nothing while it has accepted nothing.
+
+    What the sums were made up of was not always recorded.
+    """
+    if declared.acceptance is None or declared.stands is None:
+        return [PaymentAssessmentWithdrawn(consignment=asked.id)] if payments.computed else []
+    found = payments_are_assessed(asked.id, declared.stands.payments)
+    same_sums, same_parts = payments.computed == components(found), payments.made_up_of in ((), found.payments)
+    return [] if same_sums and same_parts else [found]
 
 
 @rule()
@@ -44,12 +101,60 @@ def of(payments: tuple[Payment, ...], *kinds: PaymentKind) -> Decimal:
     return sum((payment.amount for payment in payments if payment.kind in kinds), start=Decimal(0))
 
 
-def come_in(asked: Input[RecordPayment], payments: Payments) -> list[PaymentReceived]:
-    """The same sum under the same reference is the same payment; too much is taken, for no article refuses it."""
+def come_in(asked: Input[RecordPayment], payments: Payments) -> list[PaymentReceived | StatementDiffers]:
+    """Too much is taken, for no article refuses it."""
     said = asked.content
-    if (said.reference, said.amount) in payments.received:
-        return []
-    return [PaymentReceived(consignment=said.consignment, amount=said.amount, reference=said.reference)]
+    fact = Transfer(reference=said.reference, amount=said.amount)
+    received = PaymentReceived(
+        consignment=said.consignment,
+        amount=said.amount,
+        reference=said.reference,
+        received=asked.occurred,
+        stated_by=stater(asked.subject),
+    )
+    return stated(asked, fact, payments.under(said.reference), PAYMENT, lambda: received)
+
+
+def gone_back(asked: Input[ReversePayment], payments: Payments) -> list[PaymentReversed | StatementDiffers]:
+    """A fact with a date of its own, recorded also where the payment is recorded only later."""
+    said = asked.content
+    fact = Transfer(reference=said.reference, amount=said.amount, reverses=said.reverses)
+    back = PaymentReversed(
+        consignment=said.consignment,
+        amount=said.amount,
+        reference=said.reference,
+        reverses=said.reverses,
+        reversed=asked.occurred,
+        stated_by=stater(asked.subject),
+    )
+    return stated(asked, fact, payments.under(said.reference), REVERSAL, lambda: back)
+
+
+def put_right(asked: Input[CorrectPayment], payments: Payments) -> list[PaymentCorrected | StatementDiffers]:
+    """A payment stays a payment, and what was paid back stays that."""
+    said, stands = asked.content, payments.under(asked.content.reference)
+    at = said.received or said.corrects
+    reverses = (said.reverses or stands.reverses) if stands and stands.reverses else None
+    fact = Transfer(reference=said.reference, amount=said.amount, reverses=reverses, at=at)
+    right = PaymentCorrected(
+        consignment=said.consignment,
+        amount=said.amount,
+        reference=said.reference,
+        reverses=reverses,
+        received=at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    return corrected(asked, fact, stands, said.corrects, PAYMENT, lambda: right)
+
+
+def taken_back(asked: Input[WithdrawPayment], payments: Payments) -> list[PaymentWithdrawn | StatementDiffers]:
+    said = asked.content
+    gone = PaymentWithdrawn(
+        consignment=said.consignment, reference=said.reference, withdraws=said.withdraws, reason=said.reason
+    )
+    return withdrawn(asked, payments.under(said.reference), said.withdraws, PAYMENT, lambda: gone)
 
 
 @opens("RecordPayment")
@@ -63,4 +168,9 @@ def still_to_be_paid(
     yield OpenPoint(act="RecordPayment", who="declarant", article="29(2)", place=presentation.checkpoint)
 
 
-MATTER = Matter(commands=(assessed, come_in), folds=(paid,), open_points=(still_to_be_paid,))
+MATTER = Matter(
+    commands=(come_in, gone_back, put_right, taken_back),
+    folds=(paid,),
+    follows=(assessed,),
+    open_points=(still_to_be_paid,),
+)

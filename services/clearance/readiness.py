@@ -1,11 +1,19 @@
 """When a release can be decided on (Arts 5(1)(20), 8(1), 37(3))."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
-from clearance.goods import Declared, as_declared, goods_of
+from clearance.goods import as_declared, goods_of
 from clearance.measures import may_come_in, touches
 from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
-from contracts.clearance import ReadyForRelease
+from contracts.clearance import (
+    DeclarationAmended,
+    DeclarationAmendmentRequested,
+    DeclarationCorrected,
+    DeclarationWithdrawn,
+    ReadyForRelease,
+)
+from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.permits import Requirements, unmet
 from contracts.values import ItemNumber
@@ -30,7 +38,11 @@ def readiness(
     requirements: Requirements,
     ready: Readiness,
 ) -> list[ReadyForRelease]:
-    """Said once of each item, or of the whole where none were declared."""
+    """Said once of each item as it is declared, or of the whole where none were.
+
+    It stays said where a presentation, a permit or a declaration is put right or taken back after it: it tells the
+    officer that he can decide, nothing follows from it, and a release waits for grounds alone, which are found anew.
+    """
     if declared.fact is None or not all_is_in_hand(declared.fact, arrival, presentation):
         return []
     if not declared.items:
@@ -49,12 +61,13 @@ def all_is_in_hand(_: Fact, arrival: Arrival, presentation: Presentation) -> boo
     """Art. 5(1)(20) [L1]: goods that came in, were declared and were shown can be released, paid for or not.
 
     This tells the officer that a release can now be decided on, so it rests on the article that says what a release
-    is; Art. 29(2) speaks of the end of clearance. It binds nobody: only a ground refuses a release.
+    is; Art. 29(2) speaks of the end of clearance. It binds nobody: only a ground refuses a release. No article lets it
+    wait until customs has accepted the declaration.
     """
     came_in = arrival.fact
     if came_in is None or not goods_are_in_the_country(came_in, arrival):
         return False
-    return presentation.shown or arrival_need_not_be_shown(came_in, arrival)
+    return bool(presentation.shown) or arrival_need_not_be_shown(came_in, arrival)
 
 
 def nothing_is_missing(goods: tuple[Goods, ...], measures: Measures, requirements: Requirements) -> bool:
@@ -65,9 +78,25 @@ def nothing_is_missing(goods: tuple[Goods, ...], measures: Measures, requirement
     return not required and all(may_come_in(measures, one) for one in goods)
 
 
-def said(ready: Readiness, event: ReadyForRelease) -> Readiness:
-    items = tuple(sorted({*ready.items, *event.items}))
-    return Readiness(items=items, as_a_whole=ready.as_a_whole or not event.items)
+def said(
+    ready: Readiness,
+    event: ReadyForRelease
+    | DeclarationAmended
+    | DeclarationCorrected
+    | DeclarationWithdrawn
+    | DeclarationAmendmentRequested,
+) -> Readiness:
+    """Of goods that are declared otherwise now it is said anew."""
+    match event:
+        case ReadyForRelease():
+            items = tuple(sorted({*ready.items, *event.items}))
+            return Readiness(items=items, as_a_whole=ready.as_a_whole or not event.items)
+        case DeclarationAmendmentRequested(undone=undone):
+            return Readiness() if undone else ready
+        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+            return Readiness()
+        case _:
+            assert_never(event)
 
 
 MATTER = Matter(folds=(said,), follows=(readiness,))

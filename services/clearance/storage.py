@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from clearance.export import Export, RecordImmediateExport, left_by
-from clearance.goods import Declared, goods_of
+from clearance.goods import goods_of
 from clearance.measures import may_come_in
 from clearance.storage_terms import StorageTerm, less, with_term, without_term
 from clearance.upstream import Arrival, Goods, Presentation
@@ -17,6 +17,7 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.values import ConsignmentId, Instant
 from decider import Due, Input, Matter, OpenPoint, each_changed, opens, replace

@@ -2,21 +2,37 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
     Chapter8NotApplicable,
     ConsignmentAnnounced,
+    ConsignmentAnnouncementWithdrawn,
+    CrossingCorrected,
+    CrossingWithdrawn,
+    ExemptionLossWithdrawn,
     ExemptionLost,
+    ExemptionWithdrawn,
+    GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
+    GoodsCrossingCorrected,
+    GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
+    GoodsJourneyWithdrawn,
     JourneyChanged,
+    JourneyCorrected,
+    JourneyWithdrawn,
+    NoticeAmended,
+    NoticeCorrected,
     NoticeFindingsRecorded,
     NoticeFindingsWithdrawn,
+    NoticeWithdrawn,
     StopRecorded,
+    StopWithdrawn,
     VehicleArrived,
 )
 from contracts.known import Crossed, named_at_the_crossing
@@ -25,19 +41,31 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
+    GoodsPresentationCorrected,
+    GoodsPresentationWithdrawn,
     GoodsPresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
+    VehiclePresentationCorrected,
+    VehiclePresentationWithdrawn,
     VehiclePresented,
 )
+from contracts.stating import StatementDiffers
 from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
 from decider import Matter, in_order, replace
 from law.rule import Fact, Happened, rule
 
+Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
+
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
-    VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
+    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
+    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
+    VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    StatementDiffers,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 
@@ -64,61 +92,124 @@ class Exempt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lost:
+    """A decision on a stop by which the chapter on arrival applies to a movement after all."""
+
+    movement: MovementId
+    stopped: Instant
+    present_at: CheckpointCode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crossing:
+    """With which vehicle the goods crossed, and which its papers name; `known` is when that it did was recorded."""
+
+    movement: MovementId
+    at: Instant
+    known: Instant
+    goods: tuple[Goods, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrival:
     """What `arrival` said: since when the goods are in the country, with what, and what their papers name.
 
-    `exempt` are the movements to which the chapter on arrival does not apply, `lost` those to which it does after all.
-    `known` is when the crossing was recorded; `papers` is how those outside know the goods.
+    `exempt` are the movements to which the chapter on arrival does not apply, `losses` those to which it does after
+    all. Of a consignment on several vehicles the crossing that happened first counts, and the goods of all.
+    `papers` is how those outside know the goods.
     """
 
-    crossed: Instant | None = None
-    known: Instant | None = None
-    movements: tuple[MovementId, ...] = ()
-    goods: tuple[Goods, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
     exempt: tuple[Exempt, ...] = ()
-    lost: tuple[MovementId, ...] = ()
+    losses: tuple[Lost, ...] = ()
     papers: Crossed = Crossed()
+
+    @property
+    def first(self) -> Crossing | None:
+        return min(self.crossings, key=lambda each: (each.at, each.known), default=None)
+
+    @property
+    def crossed(self) -> Instant | None:
+        return self.first.at if self.first else None
+
+    @property
+    def movements(self) -> tuple[MovementId, ...]:
+        return tuple(each.movement for each in self.crossings)
+
+    @property
+    def goods(self) -> tuple[Goods, ...]:
+        named = [goods for each in self.crossings for goods in each.goods]
+        return each_once(sorted(named, key=lambda each: each.known))
 
     @property
     def fact(self) -> Fact | None:
         """The crossing; of what has none, that it was said to flow in."""
-        if self.crossed and self.known:
-            return Happened(self.crossed, self.known)
+        if self.first:
+            return Happened(self.first.at, self.first.known)
         known = min((each.known for each in self.exempt), default=None)
         return Happened(known, known) if known else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """What `presentation` said."""
+    """What `presentation` said; `shown` are the times at which the goods were, None where one is not on record."""
 
     checkpoint: CheckpointCode | None = None
-    shown: bool = False
+    shown: tuple[Instant | None, ...] = ()
 
 
-def arrival_said(
-    arrival: Arrival, event: GoodsCrossed | Chapter8NotApplicable | ExemptionLost, known: Instant
+def goods_crossed(
+    arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn, known: Instant
 ) -> Arrival:
-    """Of a consignment on several vehicles the crossing that happened first counts, and the goods of all."""
+    before = next((each for each in arrival.crossings if each.movement == event.movement), None)
+    others = (each for each in arrival.crossings if each != before)
+    if isinstance(event, GoodsCrossingWithdrawn):
+        return replace(arrival, crossings=tuple(others))
+    return replace(arrival, crossings=by_movement((*others, crossing_of(event, before, known))))
+
+
+def by_movement(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
+    return tuple(sorted(crossings, key=lambda each: each.movement))
+
+
+def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing | None, known: Instant) -> Crossing:
+    """What is put right leaves on record since when it was what stays: the time, and goods that were named before."""
+    named = each_once(
+        (
+            *(before.goods if before else ()),
+            *(Goods(code=line.code, origin=line.origin, known=known) for line in event.goods if line.code),
+        )
+    )
+    now = {(line.code, line.origin) for line in event.goods}
+    return Crossing(
+        movement=event.movement,
+        at=event.crossed,
+        known=before.known if before and before.at == event.crossed else known,
+        goods=tuple(each for each in named if (each.code, each.origin) in now),
+    )
+
+
+def chapter_8_applies(
+    arrival: Arrival,
+    event: Chapter8NotApplicable | ExemptionWithdrawn | ExemptionLost | ExemptionLossWithdrawn,
+    known: Instant,
+) -> Arrival:
+    movement = event.movement or ""
+    others = [each for each in arrival.exempt if each.movement != movement]
     match event:
-        case GoodsCrossed():
-            first = arrival.crossed is None or event.crossed < arrival.crossed
-            named = (Goods(code=line.code, origin=line.origin, known=known) for line in event.goods if line.code)
-            return replace(
-                arrival,
-                crossed=event.crossed if first else arrival.crossed,
-                known=known if first else arrival.known,
-                movements=tuple(sorted({*arrival.movements, event.movement})),
-                goods=each_once((*arrival.goods, *named)),
-            )
-        case Chapter8NotApplicable(movement=movement, exemption=exemption):
-            said = Exempt(movement=movement or "", exemption=exemption, known=known)
-            before = {(each.movement, each.exemption) for each in arrival.exempt}
-            if (said.movement, said.exemption) in before:
+        case Chapter8NotApplicable(exemption=exemption):
+            said = Exempt(movement=movement, exemption=exemption, known=known)
+            if exemption in {each.exemption for each in arrival.exempt if each.movement == movement}:
                 return arrival
-            return replace(arrival, exempt=in_order((*arrival.exempt, said)))
-        case ExemptionLost(movement=movement):
-            return replace(arrival, lost=tuple(sorted({*arrival.lost, movement or ""})))
+            return replace(arrival, exempt=in_order((*others, said)))
+        case ExemptionWithdrawn():
+            return replace(arrival, exempt=in_order(others))
+        case ExemptionLost(stopped=stopped, present_at=place):
+            lost = Lost(movement=movement, stopped=stopped, present_at=place)
+            return replace(arrival, losses=in_order({*arrival.losses, lost}))
+        case ExemptionLossWithdrawn(stopped=stopped, present_at=place):
+            lost = Lost(movement=movement, stopped=stopped, present_at=place)
+            return replace(arrival, losses=tuple(each for each in arrival.losses if each != lost))
         case _:
             assert_never(event)
 
@@ -132,25 +223,36 @@ def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
 
 
 def presentation_said(
-    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | GoodsPresented
+    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | Shown
 ) -> Presentation:
     match event:
         case CheckpointDetermined(checkpoint=checkpoint):
             return replace(presentation, checkpoint=checkpoint)
         case CheckpointWithdrawn():
             return replace(presentation, checkpoint=None)
-        case GoodsPresented():
-            return replace(presentation, shown=True)
+        case GoodsPresented(shown=at):
+            return replace(presentation, shown=in_order({*presentation.shown, at}))
+        case GoodsPresentationCorrected(shown=at, corrects=wrong):
+            return replace(presentation, shown=in_order({*but_for(wrong, presentation.shown), at}))
+        case GoodsPresentationWithdrawn(withdraws=wrong):
+            return replace(presentation, shown=but_for(wrong, presentation.shown))
         case _:
             assert_never(event)
 
 
-MATTER = Matter(folds=(arrival_said, presentation_said, named_at_the_crossing))
+def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant | None, ...]:
+    """What was recorded without its time is amended under any."""
+    gone = wrong if wrong in shown else None
+    return tuple(each for each in shown if each != gone)
+
+
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:
     """Those that no stop has undone; a consignment has one only where each of its vehicles has."""
-    still = {each.movement: each.exemption for each in arrival.exempt if each.movement not in arrival.lost}
+    lost = {each.movement for each in arrival.losses}
+    still = {each.movement: each.exemption for each in arrival.exempt if each.movement not in lost}
     return tuple(sorted({*still.values()})) if {*arrival.movements} <= {*still} else ()
 
 

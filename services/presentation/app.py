@@ -9,9 +9,13 @@ from contracts import arrival, asyncapi, presentation
 from law.pages import PAGES
 from law.version import version
 from presentation.consignment import consignment
-from presentation.consignment.presentation import PresentGoods
+from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
 from presentation.movement import movement
-from presentation.movement.presentation import PresentVehicle
+from presentation.movement.presentation import (
+    CorrectVehiclePresentation,
+    PresentVehicle,
+    WithdrawVehiclePresentation,
+)
 
 SERVICE: Service = Service(
     name="presentation",
@@ -24,7 +28,31 @@ SERVICE: Service = Service(
     routes=(
         Route(path="/vehicle-presentations", command=PresentVehicle, kind="movement", roles=("carrier", "officer")),
         Route(path="/goods-presentations", command=PresentGoods, kind="consignment", roles=("carrier", "officer")),
+        Route(
+            path="/vehicle-presentation-corrections",
+            command=CorrectVehiclePresentation,
+            kind="movement",
+            roles=("carrier", "officer"),
+        ),
+        Route(
+            path="/vehicle-presentation-withdrawals",
+            command=WithdrawVehiclePresentation,
+            kind="movement",
+            roles=("carrier", "officer"),
+        ),
+        Route(
+            path="/goods-presentation-corrections",
+            command=CorrectGoodsPresentation,
+            kind="consignment",
+            roles=("carrier", "officer"),
+        ),
+        Route(
+            path="/goods-presentation-withdrawals",
+            command=WithdrawGoodsPresentation,
+            kind="consignment",
+            roles=("carrier", "officer"),
+        ),
     ),
     rulebook=partial(version, "presentation"),
-    state_version=6,
+    state_version=7,
 )

@@ -1,11 +1,18 @@
 """That vehicle and goods are shown to customs, once, in their condition (Art. 37(2)): what holds for both alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
+from contracts.event import Event
+from contracts.statements import first, standing
+from contracts.stating import Amendable, Stated, StatementDiffers, same, stated
 from contracts.values import Instant
-from decider import OpenPoint
+from decider import Input, OpenPoint
 from law.rule import Fact, rule
 from presentation.checkpoint import Determined
+
+E = TypeVar("E", bound=Event)
+F = TypeVar("F", bound=Stated)
 
 
 @rule(by="person")
@@ -22,3 +29,19 @@ def was_shown_before(shown: Fact, recorded: Instant | None) -> bool:
     Where it is not on record when it was shown, nothing was before that.
     """
     return recorded is not None and shown.occurred < recorded
+
+
+def shown_once(
+    asked: Input[Any], shown: F, before: tuple[F, ...], of: Amendable, records: Callable[[], E]
+) -> list[E | StatementDiffers]:
+    """It is looked at once: what is found later is no longer between crossing and presentation.
+
+    A showing that was before is recorded, and counts. The other one stays on record beside it: where the first is taken
+    back, that is the first.
+    """
+    counts = first(before)
+    if counts and was_shown_before(asked, counts.at):
+        return [records()]
+    if any(same(shown, each) for each in standing(before)):
+        return []
+    return stated(asked, shown, counts, of, records)

@@ -1,6 +1,16 @@
 """What presentation leaves aside on purpose of what `arrival` says; what it takes, each aggregate folds by itself."""
 
-from contracts.arrival import NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded
+from contracts.arrival import (
+    ConsignmentAnnouncementWithdrawn,
+    NoticeFindingsRecorded,
+    NoticeFindingsWithdrawn,
+    StopRecorded,
+    StopWithdrawn,
+)
+from contracts.stating import StatementDiffers
 
-LEAVES_ASIDE: tuple[type, ...] = (NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded)
+LEAVES_ASIDE: tuple[type, ...] = (
+    ConsignmentAnnouncementWithdrawn,
+    NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
+)  # fmt: skip
 """A notice that is missing or late changes nothing of where to show; of a stop only the officer's decision does."""

@@ -1,14 +1,18 @@
 """A way into the country: as it was said to lead, and as it came out."""
 
 from dataclasses import dataclass
+from typing import TypeAlias, assert_never
 
 from contracts import mode
+from contracts.arrival import Chapter8NotApplicable, ExemptionLossWithdrawn, ExemptionLost, ExemptionWithdrawn
 from contracts.values import CheckpointCode, Instant, Mode
-from decider import replace
+from decider import in_order, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened, rule
 
 ON_LAND: tuple[Mode, ...] = ("road", "rail")
+Applied: TypeAlias = Chapter8NotApplicable | ExemptionWithdrawn | ExemptionLost | ExemptionLossWithdrawn
+"""Whether the chapter on arrival applies."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +82,12 @@ class Way:
     known: Instant | None = None
     visits: tuple[Visit, ...] = ()
     exempt: bool = False
-    lost: Lost | None = None
+    losses: tuple[Lost, ...] = ()
+
+    @property
+    def lost(self) -> Lost | None:
+        """Of several decisions the one on the stop that came first."""
+        return min(self.losses, key=lambda each: each.stopped, default=None)
 
     @property
     def by_mode(self) -> Mode | None:
@@ -118,7 +127,7 @@ def by(way: Way, shown: Instant | None) -> Way:
         place=way.place if crossed else None,
         crossed=way.crossed if crossed else None,
         visits=tuple(visit for visit in way.visits if visit.arrived <= shown),
-        lost=way.lost if way.lost and way.lost.stopped <= shown else None,
+        losses=tuple(lost for lost in way.losses if lost.stopped <= shown),
     )
 
 
@@ -128,13 +137,51 @@ def planned(way: Way, plan: Plan) -> Way:
     return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, each.mode, repr(each.calls))))
 
 
-def came_to(way: Way, visit: Visit) -> Way:
-    """Each place once; what is said of it later corrects what was said before."""
-    others = (each for each in way.visits if each.place != visit.place)
-    return replace(way, visits=tuple(sorted((*others, visit), key=lambda each: (each.arrived, each.place))))
+def led(way: Way, plan: Plan | None) -> Way:
+    """What counts now, whatever was said last; said before, it is known from then."""
+    before = way.plan
+    same = before and plan and (before.stated, before.mode, before.calls) == (plan.stated, plan.mode, plan.calls)
+    return way if same else replace(way, plan=plan)
 
 
-def lost_by(way: Way, lost: Lost) -> Way:
-    """Of several decisions the one on the stop that came first."""
-    losses = [each for each in (way.lost, lost) if each]
-    return replace(way, lost=min(losses, key=lambda each: each.stopped))
+def came_to(way: Way, visit: Visit, instead_of: CheckpointCode | None) -> Way:
+    """Each place once; what is said of it later corrects what was said before, there or of another place."""
+    same = (each for each in way.visits if (each.place, each.arrived) == (visit.place, visit.arrived))
+    now = replace(visit, known=next((each.known for each in same), visit.known))
+    others = (each for each in way.visits if each.place not in (visit.place, instead_of))
+    return replace(way, visits=tuple(sorted((*others, now), key=lambda each: (each.arrived, each.place))))
+
+
+def crossed_at(way: Way, mode: Mode, place: CheckpointCode | None, crossed: Instant, known: Instant) -> Way:
+    """What is put right of a crossing leaves its time on record since it was, where that stays."""
+    since = way.known if way.crossed == crossed and way.known else known
+    return replace(way, mode=mode, place=place, crossed=crossed, known=since)
+
+
+def not_crossed(way: Way) -> Way:
+    return replace(way, mode=None, place=None, crossed=None, known=None)
+
+
+def applies(way: Way, event: Applied, known: Instant) -> Way:
+    match event:
+        case Chapter8NotApplicable():
+            return replace(way, exempt=True)
+        case ExemptionWithdrawn():
+            return replace(way, exempt=False)
+        case ExemptionLost(stopped=stopped, present_at=present_at):
+            lost = Lost(stopped=stopped, known=known, present_at=present_at)
+            return replace(way, losses=in_order((*without_loss(way, event), lost)))
+        case ExemptionLossWithdrawn():
+            return replace(way, losses=without_loss(way, event))
+        case _:
+            assert_never(event)
+
+
+def without_loss(way: Way, of: ExemptionLost | ExemptionLossWithdrawn) -> tuple[Lost, ...]:
+    """Without the decision on that stop, whenever it was recorded."""
+    return tuple(each for each in way.losses if (each.stopped, each.present_at) != (of.stopped, of.present_at))
+
+
+def gone_from(way: Way, place: CheckpointCode) -> Way:
+    """The vehicle was not there."""
+    return replace(way, visits=tuple(visit for visit in way.visits if visit.place != place))

@@ -85,7 +85,7 @@ def approvals_are_given(_: Fact, items: Items, clearance: Clearance) -> bool:
     """Art. 29(2) para 2 [C5]: goods under state control are cleared to the end once each body has approved of them."""
     controls = clearance.measures.controls
     asked = {each.requires for each in controls if touched(each, items, clearance.declared)}
-    return asked <= {each.agency for each in clearance.approvals.words if each.granted}
+    return asked <= {each.agency for each in clearance.approvals.last if each.granted}
 
 
 def recorded(_: Completion, event: Said) -> Completion:

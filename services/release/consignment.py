@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from release import completion, goods, grounds, known, regime, release, upstream, use
 from release.completion import Completion
@@ -36,6 +37,7 @@ consignment = Aggregate(
     completion.MATTER,
     use.MATTER,
     known.MATTER,
+    DIFFERENCES,
     upstream=upstream.MATTER,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.
 )

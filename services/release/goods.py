@@ -6,16 +6,26 @@ A unit is an item by its number or, while none are declared, None: the goods as 
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from contracts.declarations import Declared, Version
 from contracts.measures import Measure
 from contracts.release import GoodsReleased
-from contracts.values import GoodsCode, Instant, ItemNumber, Regime
+from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime
 from decider import Matter, in_order
 from law.findings import Facts
 from law.rule import Happened
-from release.upstream import Declared, Item
 
 Unit: TypeAlias = ItemNumber | None
 Items: TypeAlias = tuple[ItemNumber, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """Goods as declared, with the regime that is declared for them."""
+
+    number: ItemNumber
+    code: NineDigits
+    origin: Country | None = None
+    regime: Regime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +54,16 @@ class Released:
     def items(self) -> Items:
         """() where it is the goods as one."""
         return () if part_of(None, self) else tuple(sorted({each for part in self.parts for each in part.items}))
+
+
+def items_of(version: Version | None) -> tuple[Item, ...]:
+    """The regime of a declaration is that of each item which does not depart from it."""
+    if version is None:
+        return ()
+    return tuple(
+        Item(number=number, code=each.code, origin=each.origin, regime=each.regime or version.regime)
+        for number, each in enumerate(version.items, start=1)
+    )
 
 
 def units(declared: Declared, released: Released) -> set[Unit]:
@@ -75,7 +95,7 @@ def touched(measure: Measure, items: Items, declared: Declared) -> tuple[GoodsCo
     """
     if not items:
         return measure.codes
-    asked = [item for item in declared.items if item.number in items]
+    asked = [item for item in items_of(declared.stands) if item.number in items]
     unnamed = {*measure.codes} - {item.code for item in declared.items} if {*items} - declared.numbers else set()
     return tuple(code for code in measure.codes if code in unnamed or any(is_of(each, code, measure) for each in asked))
 

@@ -2,10 +2,11 @@
 
 from typing import TypeAlias
 
+from contracts.declarations import Declared
 from contracts.known import Crossed, known_by
 from contracts.release import ClearanceCompleted, GoodsReleased, GroundAfterRelease, ReleaseRefused, ReleaseWithheld
 from decider import Matter
-from release.upstream import Declared, Presentation
+from release.upstream import Presentation
 
 Acted: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld | GroundAfterRelease | ClearanceCompleted
 """Events on which carriers, declarants, ports and officers act."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contracts.declarations import Declared
 from contracts.release import RegimeEnded
 from contracts.values import ConsignmentId, Instant, ItemNumbers
 from decider import Input, Matter, OpenPoint, in_order, opens
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, Unit, part_of, units
-from release.upstream import Declared, Presentation
+from release.upstream import Presentation
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
+from contracts.declarations import Declared, Version
 from contracts.permits import Requirements
 from contracts.release import (
     GoodsReleased,
@@ -16,9 +17,9 @@ from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
 from law import Facts, Finding, Ground
 from law.rule import Fact, rule
-from release.goods import Items, Part, Released, named, part_of, still_to_release
+from release.goods import Items, Part, Released, items_of, named, part_of, still_to_release
 from release.grounds import grounds, refuses
-from release.upstream import Arrival, Clearance, Declared, Presentation, Readiness
+from release.upstream import Arrival, Clearance, Presentation, Readiness
 
 Noted: TypeAlias = ReleaseFindingsRecorded | ReleaseFindingsWithdrawn
 Decided: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld
@@ -129,11 +130,12 @@ def release_before_any_crossing(_: Fact, crossed: Instant | None, part: Part) ->
 @rule()
 def other_regimes_than_declared(_: Fact, part: Part, declared: Declared) -> tuple[Finding, ...]:
     """Art. 5(1)(20) [F6]: goods are released under the regime in which they are placed, each item's declared one."""
-    if not happened_by(part.released, declared.accepted):
+    then = declared.as_of(part.released)
+    if then is None:
         return (other_regime(part, None, part.items),)
-    if not declared.items:
-        return () if part.regime == declared.regime else (other_regime(part, declared.regime, part.items),)
-    of_it = [item for item in declared.items if not part.items or item.number in part.items]
+    if not then.items:
+        return () if part.regime == then.regime else (other_regime(part, then.regime, part.items),)
+    of_it = [item for item in items_of(then) if not part.items or item.number in part.items]
     found = []
     for regime in sorted({item.regime for item in of_it} - {part.regime}, key=str):
         items = tuple(item.number for item in of_it if item.regime == regime)
@@ -150,16 +152,46 @@ def other_regime(part: Part, regime: Regime | None, items: Items) -> Finding:
 @rule()
 def undeclared_items(_: Fact, part: Part, declared: Declared) -> Finding | None:
     """Art. 5(1)(20) [L1]: what customs lets go is goods that were declared; a number that no item has is noted."""
-    unknown = tuple(each for each in part.items if each not in declared.numbers)
-    if not unknown or not happened_by(part.released, declared.accepted):
+    then = declared.as_of(part.released)
+    unknown = tuple(each for each in part.items if then and each > len(then.items))
+    if not unknown:
         return None
     return Finding(rule="L1", article="5(1)(20)", facts=(("declared", "not under this number"), *named(unknown)))
+
+
+@rule()
+def goods_declared_otherwise_since(_: Fact, part: Part, declared: Declared) -> Finding | None:
+    """Art. 5(1)(20) [L1]: a release is of goods as they were declared then; what is declared since changes none of it.
+
+    So where they are declared as others now, or not at all, that is noted.
+    """
+    then, now = declared.as_of(part.released), declared.stands
+    if then is None or same_goods(then, now, part):
+        return None
+    how = "otherwise since" if now else "no longer"
+    return Finding(rule="L1", article="5(1)(20)", facts=(("declared", how), *named(part.items)))
+
+
+def same_goods(then: Version, now: Version | None, part: Part) -> bool:
+    """A part is released as what its items are; where the declaration has none, the goods as one by their regime."""
+    if now is None:
+        return False
+    if not (then.items or now.items):
+        return then.regime == now.regime
+    before, since = (
+        [each for each in items_of(of) if not part.items or each.number in part.items] for of in (then, now)
+    )
+    return before == since
 
 
 def findings(part: Part, arrival: Arrival, declared: Declared) -> tuple[Finding, ...]:
     """Of a release, by what had happened when it was given, whenever that was recorded."""
     fact = part.fact
-    found = release_before_any_crossing(fact, arrival.crossed, part), undeclared_items(fact, part, declared)
+    found = (
+        release_before_any_crossing(fact, arrival.crossed, part),
+        undeclared_items(fact, part, declared),
+        goods_declared_otherwise_since(fact, part, declared),
+    )
     return (*(each for each in found if each), *other_regimes_than_declared(fact, part, declared))
 
 

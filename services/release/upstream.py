@@ -1,37 +1,62 @@
 """What release takes of what other services say, and what it leaves aside on purpose."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from contracts.approvals import Approvals, body_said
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
     Chapter8NotApplicable,
     ConsignmentAnnounced,
+    ConsignmentAnnouncementWithdrawn,
+    CrossingCorrected,
+    CrossingWithdrawn,
+    ExemptionLossWithdrawn,
     ExemptionLost,
+    ExemptionWithdrawn,
+    GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
+    GoodsCrossingCorrected,
+    GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
+    GoodsJourneyWithdrawn,
     JourneyChanged,
+    JourneyCorrected,
+    JourneyWithdrawn,
+    NoticeAmended,
+    NoticeCorrected,
     NoticeFindingsRecorded,
     NoticeFindingsWithdrawn,
+    NoticeWithdrawn,
     StopRecorded,
+    StopWithdrawn,
     VehicleArrived,
 )
 from contracts.clearance import (
     ClearanceStarted,
-    DeclarationAccepted,
+    DeclarationAmended,
+    DeclarationAmendmentRequested,
+    DeclarationCorrected,
+    DeclarationWithdrawn,
     DisposalReferred,
     ImmediateExportDone,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
+    PermitCorrected,
+    PermitDecisionCorrected,
+    PermitDecisionWithdrawn,
     PermitRecorded,
+    PermitWithdrawn,
     ReadyForRelease,
     StorageTermEnded,
     StorageTermEndWithdrawn,
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.declarations import Declared, customs_said, declares, numbered
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
@@ -41,34 +66,60 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
+    GoodsPresentationCorrected,
+    GoodsPresentationWithdrawn,
     GoodsPresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
+    VehiclePresentationCorrected,
+    VehiclePresentationWithdrawn,
     VehiclePresented,
 )
-from contracts.values import CheckpointCode, Country, Instant, ItemNumber, NineDigits, Number, Regime
-from decider import Matter, replace
+from contracts.stating import StatementDiffers
+from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
+from decider import Matter, in_order, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
-    VehiclePresented, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
-    GoodsPresented, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
-    ClearanceStarted, PermitRecorded, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
+    NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
+    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn,
+    ExemptionLossWithdrawn,
+    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
+    VehicleFindingsRecorded, VehicleFindingsWithdrawn,
+    GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn,
+    GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
+    ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
+    StatementDiffers,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
 it says in events of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Arrival:
-    """What `arrival` said: when the goods crossed first, and how those outside know them by their papers."""
+class Crossing:
+    """When the goods crossed with a vehicle."""
 
-    crossed: Instant | None = None
+    movement: MovementId
+    at: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What `arrival` said: when the goods crossed, with each vehicle, and how those outside know them."""
+
+    crossings: tuple[Crossing, ...] = ()
     papers: Crossed = Crossed()
+
+    @property
+    def crossed(self) -> Instant | None:
+        """Of a consignment on several vehicles the crossing that happened first counts."""
+        return min((each.at for each in self.crossings), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,33 +127,6 @@ class Presentation:
     """What `presentation` said."""
 
     checkpoint: CheckpointCode | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """Goods as declared, with the regime that is declared for them."""
-
-    number: ItemNumber
-    code: NineDigits
-    origin: Country | None = None
-    regime: Regime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Declared:
-    """What was declared, when, and under which number of the declarant's own (`reference`).
-
-    `regime` is that of the declaration, which an item may depart from.
-    """
-
-    items: tuple[Item, ...] = ()
-    regime: Regime | None = None
-    accepted: Instant | None = None
-    reference: Number | None = None
-
-    @property
-    def numbers(self) -> set[ItemNumber]:
-        return {item.number for item in self.items}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,35 +163,56 @@ class Clearance:
     readiness: Readiness = Readiness()
 
 
-def crossed(arrival: Arrival, event: GoodsCrossed) -> Arrival:
-    """Of a consignment on several vehicles the crossing that happened first counts."""
-    return replace(arrival, crossed=min(arrival.crossed, event.crossed) if arrival.crossed else event.crossed)
+def crossed(arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn) -> Arrival:
+    others = tuple(each for each in arrival.crossings if each.movement != event.movement)
+    if isinstance(event, GoodsCrossingWithdrawn):
+        return replace(arrival, crossings=others)
+    return replace(arrival, crossings=in_order((*others, Crossing(movement=event.movement, at=event.crossed))))
 
 
 def has_its_checkpoint(_: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
     return Presentation(checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
 
 
-def declared(_: Declared, event: DeclarationAccepted) -> Declared:
-    items = tuple(
-        Item(number=number, code=item.code, origin=item.origin, regime=item.regime or event.regime)
-        for number, item in enumerate(event.items, start=1)
-    )
-    return Declared(items=items, regime=event.regime, accepted=event.accepted, reference=event.reference)
-
-
 def exported(_: Export, event: ImmediateExportDone) -> Export:
     return Export(done=True)
 
 
-def ready(readiness: Readiness, event: ReadyForRelease, known: Instant) -> Readiness:
-    items = tuple(sorted({*readiness.items, *event.items}))
-    return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
+def ready(
+    readiness: Readiness,
+    event: ReadyForRelease
+    | DeclarationAmended
+    | DeclarationCorrected
+    | DeclarationWithdrawn
+    | DeclarationAmendmentRequested,
+    known: Instant,
+) -> Readiness:
+    """Of goods that are declared otherwise now it is said anew."""
+    match event:
+        case ReadyForRelease():
+            items = tuple(sorted({*readiness.items, *event.items}))
+            return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
+        case DeclarationAmendmentRequested(undone=undone):
+            return Readiness() if undone else readiness
+        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+            return Readiness()
+        case _:
+            assert_never(event)
 
 
 MATTER = Matter(
     folds=(
-        crossed, named_at_the_crossing, has_its_checkpoint, declared, exported, ready,
-        measured, permitted, body_said, paid,
-    )
-)  # fmt: skip
+        crossed,
+        named_at_the_crossing,
+        has_its_checkpoint,
+        declares,
+        customs_said,
+        numbered,
+        exported,
+        ready,
+        measured,
+        permitted,
+        body_said,
+        paid,
+    ),
+)

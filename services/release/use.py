@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.declarations import Declared
 from contracts.release import UseBlocked
 from contracts.values import ConsignmentId, ItemNumbers, Use
 from decider import Input, Matter
@@ -10,7 +11,7 @@ from law.rule import Fact, rule
 from release.completion import clearance_is_complete
 from release.goods import Items, Released, named, part_of, units
 from release.regime import Ends, has_run
-from release.upstream import Clearance, Declared
+from release.upstream import Clearance
 
 
 @dataclass(frozen=True, kw_only=True)

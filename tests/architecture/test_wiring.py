@@ -33,7 +33,7 @@ def misses(service: Service) -> Iterator[str]:
 def stops(service: Service, command: type) -> bool:
     """Whether it may be refused, withheld or blocked."""
     found: set[Any] = {event for each in service.deciders.values() for event in aggregate(each).leads_to(command)}
-    return any(event.outcome != "recorded" for event in found)
+    return any(event.outcome in ("refused", "withheld") for event in found)
 
 
 def heard(service: Service) -> set[Any]:

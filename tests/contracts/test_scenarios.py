@@ -32,7 +32,8 @@ def test_every_command_has_a_key_of_its_own_which_is_the_same_again(life: tuple[
 def test_prohibited_goods_are_neither_declared_nor_released() -> None:
     said = {step.route.command: {command["consignment"] for command in step.commands(LORRIES[:1])} for step in OF_GOODS}
     assert said["RecordImmediateExport"] == {"V1-2"}
-    assert said["LodgeDeclaration"] == said["RecordPayment"] == said["ReleaseGoods"] == {"V1-0", "V1-1"}
+    assert said["LodgeDeclaration"] == said["AcceptDeclaration"] == {"V1-0", "V1-1"}
+    assert said["RecordPayment"] == said["ReleaseGoods"] == {"V1-0", "V1-1"}
 
 
 OF_GOODS = [step for step in WITH_PROHIBITED if step.route.kind == "consignment"]

@@ -139,16 +139,27 @@ class Load:
         service, client = step.route.service, self._clients[step.role]
         left = {command[KEY]: command for command in commands}
         self._sent |= {(service, client, key): (step, command) for key, command in left.items()}
+        until = time.monotonic() + PATIENCE_SECONDS
         try:
-            async with aclosing(self.client.answers(step.route, commands, self._tokens[step.role])) as answers:
-                async for place, answer in answers:
-                    command = commands[place]
-                    if not isinstance(answer, Answer):
-                        raise NotAccepted(f"{step.route.command} of {step.stream(command)}: {answer.document}")
-                    self._log.add_accepted(_accepted(step, client, command, answer))
-                    del left[command[KEY]]
+            while left:
+                await self._send_left(step, list(left.values()), left, until)
         finally:
             self._log.add_unanswered(service, client, left)
+
+    async def _send_left(self, step: Step, commands: Sequence[Command], left: dict[str, Command], until: float) -> None:
+        """Sends them once more, and takes away what is accepted. A stream that is parked waits for its re-drive."""
+        client = self._clients[step.role]
+        async with aclosing(self.client.answers(step.route, commands, self._tokens[step.role])) as answers:
+            async for place, answer in answers:
+                command = commands[place]
+                if isinstance(answer, Answer):
+                    self._log.add_accepted(_accepted(step, client, command, answer))
+                    del left[command[KEY]]
+                elif answer.name != "parked" or time.monotonic() > until:
+                    raise NotAccepted(f"{step.route.command} of {step.stream(command)}: {answer.document}")
+        if left:
+            self.client.again["parked"] += len(left)
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 def _accepted(step: Step, client: str, command: Command, answer: Answer) -> Accepted:

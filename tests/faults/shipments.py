@@ -49,8 +49,8 @@ OF_ANY_CONSIGNMENT = {
 }  # fmt: skip
 OF_A_CONSIGNMENT = OF_ANY_CONSIGNMENT | {
     "clearance": (
-        "LodgeDeclaration", "ClearanceStarted", "DeclarationAccepted", "PaymentAssessed", "RecordPayment",
-        "PaymentReceived", "ReadyForRelease",
+        "LodgeDeclaration", "ClearanceStarted", "DeclarationLodged", "AcceptDeclaration", "DeclarationAccepted",
+        "PaymentAssessed", "RecordPayment", "PaymentReceived", "ReadyForRelease",
     ),
     "release": ("ReleaseGoods", "GoodsReleased", "ClearanceCompleted"),
 }  # fmt: skip

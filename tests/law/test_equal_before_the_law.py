@@ -91,7 +91,7 @@ def test_a_decider_that_favours_somebody_is_noticed(favoured: str) -> None:
     partial = Kind("consignment", SimpleNamespace(INITIAL=kind.initial, HEARS=(), decide=favours, evolve=kind.evolve))
     partial.hears = kind.hears
 
-    @settings(max_examples=2000, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=3000, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
     @given(data=st.data())
     def notices(data: st.DataObject) -> None:
         assert not differs(partial, of.decider, data)

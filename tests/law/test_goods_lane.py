@@ -7,12 +7,14 @@ import pytest
 
 from arrival.movement import movement as arrival_movement
 from arrival.movement.crossing import RecordCrossing
+from clearance.acceptance import AcceptDeclaration
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment as clearance_consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
@@ -30,6 +32,7 @@ STREAM = "consignment/C1"
 WATER, BEEF, MEDICINE, CIGARETTES, SCREENS = "220110110", "020230900", "300490100", "240220900", "852859000"
 FREE, ADMISSION = "free circulation", "temporary admission"
 KIND = "medicine import permit"
+ACCEPT = AcceptDeclaration(consignment="C1")
 PAYMENT = RecordPayment(consignment="C1", amount=Decimal("10.00"), reference="T-1")
 
 
@@ -45,7 +48,7 @@ def declaration(*items: GoodsItem) -> LodgeDeclaration:
 
 
 def lane(*items: GoodsItem) -> Lane:
-    """Crossed by road, shown, and declared."""
+    """Crossed by road, shown, declared, and the declaration accepted."""
     way = Lane()
     papers = Papers(
         consignment="C1", packages=12, goods=tuple(GoodsLine(code=each.code, origin=each.origin) for each in items)
@@ -54,7 +57,7 @@ def lane(*items: GoodsItem) -> Lane:
     way.tell(arrival_movement, "movement/M1", crossing)
     shown = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
     way.tell(presentation_consignment, STREAM, shown)
-    way.tell(clearance_consignment, STREAM, declaration(*items))
+    clear(way, declaration(*items), ACCEPT)
     return way
 
 
@@ -174,13 +177,14 @@ def test_art_37_3_goods_by_pipeline_are_cleared_without_arrival_or_presentation(
             if isinstance(event, decider.HEARS):
                 way.tell(decider, STREAM, event)
     assert way.open(STREAM) == ["LodgeDeclaration"]
-    clear(way, declaration(item(WATER)), PAYMENT)
+    clear(way, declaration(item(WATER)), ACCEPT, PAYMENT)
     assert release(way).type == "GoodsReleased"
     assert way.types(STREAM) == [
         "ClearanceStarted",
+        "DeclarationLodged",
+        "ReadyForRelease",
         "DeclarationAccepted",
         "PaymentAssessed",
-        "ReadyForRelease",
         "PaymentReceived",
         "GoodsReleased",
         "ClearanceCompleted",

@@ -24,7 +24,15 @@ from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
-from contracts.clearance import AgencyApprovalGranted, AgencyApprovalRequested, DeclarationAccepted, PaymentAssessed
+from contracts.clearance import (
+    AgencyApprovalGranted,
+    AgencyApprovalRequested,
+    DeclarationAmended,
+    DeclarationLodged,
+    DeclarationWithdrawn,
+    ImportProhibited,
+    PaymentAssessed,
+)
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.values import PermitLine
@@ -33,6 +41,7 @@ from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
+from presentation.consignment.presentation import PresentGoods
 from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.varied import content
@@ -55,6 +64,7 @@ RARE: dict[str, list[Any]] = {
             movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle=PLANE, carrier="Alma Trade HJ"
         ),
         RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
+        NotifyArrival(movement="M-1", checkpoint="ASB-AIR", mode="air", expected=NOON),
     ],
     "clearance/consignment": [
         GoodsCrossed(
@@ -81,21 +91,46 @@ RARE: dict[str, list[Any]] = {
         ),
         RecordImmediateExport(consignment="C1", done=False),
     ],
+    "presentation/consignment": [
+        GoodsCrossed(
+            consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+        ),
+        PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11),
+    ],
     "release/consignment": [
         AgencyApprovalRequested(
             consignment="C1", layer="by-law", agency="veterinary", codes=("020230000",), act="A", citation="A 1"
         ),
+        ImportProhibited(
+            consignment="C1", layer="by-law", codes=("020230000",), act="B", citation="B 1", origin="XA"
+        ),
         AgencyApprovalGranted(consignment="C1", agency="veterinary", reference="V-1", decided=NOON),
+        ImportProhibited(
+            consignment="C1", article="20(1)", rule="L7", layer="by-law", codes=("020230000",), act="A", citation="A 1",
+            origin="XA",
+        ),
         ReleaseGoods(consignment="C1", regime="transit"),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        EndRegime(consignment="C1"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
         ReleaseGoods(consignment="C1", regime="transit", items=(3,)),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         EndRegime(consignment="C1"),
-        DeclarationAccepted(
-            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", accepted=NOON,
+        DeclarationLodged(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", lodged=NOON,
             items=(GoodsItem(code="220110110"), GoodsItem(code="020230000")),
         ),
+        DeclarationAmended(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="transit", items=(),
+            amended=NOON + timedelta(days=1), replaces=NOON,
+        ),
+        DeclarationWithdrawn(consignment="C1", withdraws=NOON, withdrawn=NOON + timedelta(days=1)),
         PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
+        ImportProhibited(
+            consignment="C1", article="20(1)", rule="L7", layer="by-law", codes=("020230000",), act="A", citation="A 1",
+            origin="XA",
+        ),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""
@@ -128,7 +163,8 @@ def histories(name: str) -> list[list[tuple[Any, datetime]]]:
         found.append(inputs)
 
     draw()
-    return found
+    in_turn = [(each, NOON) for each in rare or ()]
+    return [*found, *(in_turn[number:] + in_turn[:number] for number in range(len(in_turn))), in_turn[::-1]]
 
 
 def recorded(of: Decided, inputs: Sequence[tuple[Any, datetime]]) -> list[Decision]:

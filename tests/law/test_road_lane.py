@@ -8,6 +8,7 @@ from arrival.movement import movement as arrival_movement
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
+from clearance.acceptance import AcceptDeclaration
 from clearance.consignment import consignment as clearance_consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
@@ -31,7 +32,7 @@ LORRY = MeansOfTransport(kind="registration_plate", identity="TM 1234 AB")
 
 
 def lane(code: str = "220110110", proof: OriginProof = "certificate") -> Lane:
-    """Announced, crossed, arrived, shown with one seal broken, and declared."""
+    """Announced, crossed, arrived, shown with one seal broken, declared, and the declaration accepted."""
     way = Lane()
     notice = NotifyArrival(
         movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, vehicle=LORRY,
@@ -58,6 +59,7 @@ def lane(code: str = "220110110", proof: OriginProof = "certificate") -> Lane:
     shown = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
     way.tell(presentation_consignment, "consignment/C1", shown)
     way.tell(clearance_consignment, "consignment/C1", declaration)
+    way.tell(clearance_consignment, "consignment/C1", AcceptDeclaration(consignment="C1"))
     return way
 
 
@@ -69,9 +71,10 @@ BEFORE_RELEASE = [
     "GoodsArrived",
     "GoodsPresented",
     "ClearanceStarted",
+    "DeclarationLodged",
+    "ReadyForRelease",
     "DeclarationAccepted",
     "PaymentAssessed",
-    "ReadyForRelease",
 ]
 
 
@@ -107,7 +110,7 @@ def test_art_20_2_goods_without_a_proof_of_origin_are_released_like_others() -> 
     way = lane(proof="none")
     way.tell(release_consignment, "consignment/C1", RELEASE)
     assert [
-        event.findings[0].rule for event in way.recorded["consignment/C1"] if event.type == "DeclarationAccepted"
+        event.findings[0].rule for event in way.recorded["consignment/C1"] if event.type == "DeclarationLodged"
     ] == ["L8"]
     assert way.types("consignment/C1") == [*BEFORE_RELEASE, "GoodsReleased"]
 
@@ -129,6 +132,7 @@ def test_art_7_1_prohibited_goods_are_refused_and_sent_back() -> None:
         "GoodsArrived",
         "GoodsPresented",
         "ClearanceStarted",
+        "DeclarationLodged",
         "DeclarationAccepted",
         "PaymentAssessed",
         "ReleaseRefused",

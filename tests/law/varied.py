@@ -81,10 +81,10 @@ class Others:
 
 
 @cache
-def content(decider: Aggregate[Any]) -> st.SearchStrategy[Any]:
-    """Anything that may come to this decider: commands at a door or told, foreign events, deadlines."""
+def content(decider: Aggregate[Any], but: frozenset[type] = frozenset()) -> st.SearchStrategy[Any]:
+    """Anything that may come to this decider, but for these: commands at a door or told, foreign events, deadlines."""
     taken = (*decider.commands, *decider.HEARS, *(event for event in decider.events if event is Due))
-    return st.one_of(*map(_content, taken))
+    return st.one_of(*(_content(each) for each in taken if each not in but))
 
 
 def _content(type_: type) -> st.SearchStrategy[Any]:

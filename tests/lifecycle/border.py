@@ -84,7 +84,8 @@ class Border:
         """The stream at `release`, as soon as that has heard of this payment."""
 
         def heard(shown: Stream) -> bool:
-            return amount in [each for _, each in part(shown, "clearance", "payments").get("received", [])]
+            received = part(shown, "clearance", "payments").get("received", [])
+            return amount in [each["amount"] for each in received]
 
         return await self.until("release", stream, heard)
 

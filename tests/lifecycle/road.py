@@ -7,7 +7,7 @@ from client.scenarios import documents
 from client.scenarios.documents import CAR as CAR
 from client.scenarios.documents import FARAP as FARAP
 from client.scenarios.documents import WASTE as WASTE
-from client.scenarios.road import ARRIVAL, CROSSING, DECLARATION, GOODS, NOTICE, PAYMENT, RELEASE
+from client.scenarios.road import ACCEPTANCE, ARRIVAL, CROSSING, DECLARATION, GOODS, NOTICE, PAYMENT, RELEASE
 from tests.lifecycle.border import Border
 
 REGIME = documents.DOMESTIC
@@ -37,6 +37,10 @@ async def declared(border: Border, consignment: str, **item: Any) -> Answer:
     """The declaration, once clearance has heard that the goods have crossed and were shown."""
     await border.until_open("clearance", f"consignment/{consignment}", "LodgeDeclaration")
     return await border.say(DECLARATION, documents.declaration(consignment, items=[documents.item(**item)]))
+
+
+async def accepted(border: Border, consignment: str) -> Answer:
+    return await border.say(ACCEPTANCE, documents.acceptance(consignment))
 
 
 async def paid(border: Border, consignment: str) -> None:

@@ -17,6 +17,7 @@ async def test_completion_waits_for_the_approval_of_article_29_2_and_release_doe
     await road.declared(border, CONSIGNMENT, **MEAT)
     answer = await road.released(border, CONSIGNMENT)
     assert [event.type for event in answer.events] == ["GoodsReleased"]
+    await road.accepted(border, CONSIGNMENT)
     await road.paid(border, CONSIGNMENT)
     await border.until_paid(STREAM, "150.50")
     assert await border.cited("release", STREAM) == [("GoodsReleased", "5(1)(20)")]
@@ -39,6 +40,7 @@ async def test_a_body_that_refuses_holds_up_completion_alone(border: Border) -> 
     await border.act("agency", "/approvals", **refused)
     answer = await road.released(border, consignment)
     assert answer.outcome == "recorded"
+    await road.accepted(border, consignment)
     await road.paid(border, consignment)
     await border.until_paid(stream, "150.50")
     assert await border.cited("release", stream) == [("GoodsReleased", "5(1)(20)")]

@@ -14,13 +14,14 @@ async def test_a_missing_proof_of_origin_is_a_finding_of_article_20_2_and_the_go
     await road.crossing(border, MOVEMENT, CONSIGNMENT)
     await road.goods_shown(border, CONSIGNMENT)
     declared = await road.declared(border, CONSIGNMENT, origin_proof="none")
+    await road.accepted(border, CONSIGNMENT)
     await road.paid(border, CONSIGNMENT)
     answer = await road.released(border, CONSIGNMENT)
     await border.until_recorded("release", STREAM, "ClearanceCompleted")
 
     assert declared.outcome == "recorded"
-    (accepted,) = (event.data for event in declared.events if event.type == "DeclarationAccepted")
-    assert accepted["findings"] == [
+    (lodged,) = (event.data for event in declared.events if event.type == "DeclarationLodged")
+    assert lodged["findings"] == [
         {"rule": "L8", "article": "20(2)", "layer": "code", "facts": [["codes", [road.CAR["code"]]]]}
     ]
     assert answer.outcome == "recorded"

@@ -20,6 +20,7 @@ async def test_goods_by_pipeline_are_released_and_cleared_without_being_shown(bo
         regime=REGIME, items=[{**OIL, "origin_proof": "certificate"}], payments=[{"kind": "duty", "amount": "10.00"}],
     )  # fmt: skip
     await border.until_open("release", STREAM, "ReleaseGoods")
+    await border.act("officer", "/declaration-acceptances", consignment=CONSIGNMENT)
     await border.act("officer", "/releases", consignment=CONSIGNMENT, regime=REGIME)
     await border.act("treasury", "/payments", consignment=CONSIGNMENT, amount="10.00", reference="P-pipe")
     await border.until_recorded("release", STREAM, "ClearanceCompleted")

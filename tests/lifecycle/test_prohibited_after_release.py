@@ -21,6 +21,7 @@ async def test_a_prohibition_that_comes_on_record_after_the_release_is_put_befor
     point = await border.until_open("release", STREAM, "GroundAfterRelease")
     assert (point.who, point.article) == ("officer", "7(1)")
 
+    await road.accepted(border, CONSIGNMENT)
     await road.paid(border, CONSIGNMENT)
     await border.until_recorded("release", STREAM, "ClearanceCompleted")
     assert [type_ for type_, _ in await border.cited("release", STREAM)] == [

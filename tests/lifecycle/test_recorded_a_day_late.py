@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from client.scenarios import documents
-from client.scenarios.road import DECLARATION, GOODS, RELEASE
+from client.scenarios.road import ACCEPTANCE, DECLARATION, GOODS, RELEASE
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
@@ -19,6 +19,7 @@ def at(hours: int) -> str:
 async def test_facts_recorded_a_day_late_and_the_last_first_leave_no_finding(border: Border) -> None:
     early = await border.say(RELEASE, documents.release(CONSIGNMENT, occurred=at(4)))
     assert {finding["rule"] for event in early.events for finding in event.data["findings"]} == {"F4", "F6"}
+    await border.say(ACCEPTANCE, documents.acceptance(CONSIGNMENT, occurred=at(4)))
     await border.say(DECLARATION, documents.declaration(CONSIGNMENT, payments=[], occurred=at(3)))
     await border.say(GOODS, documents.goods(CONSIGNMENT, occurred=at(2)))
     await road.crossing(border, MOVEMENT, CONSIGNMENT, occurred=at(1))

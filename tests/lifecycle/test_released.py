@@ -9,7 +9,7 @@ STREAM = f"consignment/{CONSIGNMENT}"
 
 
 async def test_goods_that_are_in_order_are_released_and_their_clearance_is_completed(border: Border) -> None:
-    _, _, _, vehicle, _, _, _, answer = await border.go(PLAIN, Lorry(movement=MOVEMENT, consignments=(CONSIGNMENT,)))
+    *_, vehicle, _, _, _, _, answer = await border.go(PLAIN, Lorry(movement=MOVEMENT, consignments=(CONSIGNMENT,)))
     await border.until_recorded("release", STREAM, "ClearanceCompleted")
 
     assert vehicle.events[0].data["findings"] == []
@@ -27,8 +27,8 @@ async def test_goods_that_are_in_order_are_released_and_their_clearance_is_compl
         ("GoodsPresented", "37(2)"),
     ]
     assert sorted(await border.cited("clearance", STREAM)) == [  # Payment waits for no readiness, nor this for that.
-        ("ClearanceStarted", "29(1)(1)"), ("DeclarationAccepted", "31(1)"), ("PaymentAssessed", "5(1)(18)"),
-        ("PaymentReceived", "29(2)"), ("ReadyForRelease", "5(1)(20)"),
+        ("ClearanceStarted", "29(1)(1)"), ("DeclarationAccepted", "20(4)"), ("DeclarationLodged", "31(1)"),
+        ("PaymentAssessed", "5(1)(18)"), ("PaymentReceived", "29(2)"), ("ReadyForRelease", "5(1)(20)"),
     ]  # fmt: skip
     assert await border.cited("release", STREAM) == [("GoodsReleased", "5(1)(20)"), ("ClearanceCompleted", "29(2)")]
 
@@ -39,6 +39,7 @@ async def test_release_waits_for_no_payment_and_completion_does(border: Border) 
     await road.crossing(border, movement, consignment)
     await road.goods_shown(border, consignment)
     await road.declared(border, consignment)
+    await road.accepted(border, consignment)
     answer = await road.released(border, consignment)
     assert [event.type for event in answer.events] == ["GoodsReleased"]
 

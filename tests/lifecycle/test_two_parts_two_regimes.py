@@ -24,6 +24,7 @@ async def test_each_part_is_released_under_its_own_regime_and_the_whole_is_compl
         (event,) = answer.events
         assert (event.data["items"], event.data["regime"]) == (items, regime)
         assert event.data["findings"] == []
+    await road.accepted(border, CONSIGNMENT)
     await road.paid(border, CONSIGNMENT)
     await border.until_open("release", STREAM, "EndRegime")
     ended = await border.act("officer", "/regime-ends", consignment=CONSIGNMENT, items=[2])

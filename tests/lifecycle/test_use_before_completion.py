@@ -21,6 +21,7 @@ async def test_disposal_before_completion_is_blocked_under_article_36_and_moveme
     moved = await border.act("officer", "/uses", consignment=CONSIGNMENT, use="movement")
     assert moved.outcome == "nothing new"
 
+    await road.accepted(border, CONSIGNMENT)
     await road.paid(border, CONSIGNMENT)
     await border.until_recorded("release", f"consignment/{CONSIGNMENT}", "ClearanceCompleted")
     assert (await border.act("officer", "/uses", **use)).outcome == "nothing new"

@@ -30,7 +30,7 @@ POOLS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """What stands in an example is varied among a few values of its shape, so that events meet."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decided:
     """A kind of stream of a service, and the types of event that each author brings into it."""
 
@@ -38,6 +38,9 @@ class Decided:
     decider: Aggregate[Any]
     kind: Kind
     authors: dict[str, tuple[type, ...]]
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 def services() -> list[Service]:

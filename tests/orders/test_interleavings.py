@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
+from clearance.acceptance import AcceptDeclaration
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
@@ -39,7 +40,7 @@ TERM_ENDS = datetime(2026, 3, 5, 19, tzinfo=UTC)
 TRUCK, LAWFUL, PROHIBITED = "movement/M1", "consignment/C1", "consignment/C2"
 PARTITIONS = {TRUCK: 0, LAWFUL: 1, PROHIBITED: 1}
 WATER, BOMBS = "220110110", "930690100"
-STEPS, STEPS_MAX = 105, 400
+STEPS, STEPS_MAX = 108, 400
 """How many steps the history takes, and after how many it is given up."""
 
 Chooser: TypeAlias = Callable[[list[str]], str]
@@ -99,6 +100,7 @@ ACTS = (
         opened("presentation", PROHIBITED, "PresentGoods"),
     ),
     Act("declaration", "clearance", LAWFUL, DECLARATION, at(0.5)),
+    Act("acceptance", "clearance", LAWFUL, AcceptDeclaration(consignment="C1"), at(2.5)),
     Act(
         "payment", "clearance", LAWFUL,
         RecordPayment(consignment="C1", amount=Decimal("10.00"), reference="T-1"), at(3),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arrival.movement.crossing import RecordCrossing
+from clearance.acceptance import AcceptDeclaration
 from clearance.approvals import RecordApproval
 from clearance.declaration import LodgeDeclaration
 from clearance.payments import RecordPayment
@@ -45,6 +46,7 @@ ACTS = (
         opened("presentation", GOODS, "PresentGoods"),
     ),
     Act("declaration", "clearance", GOODS, DECLARATION, at(0.5)),
+    Act("acceptance", "clearance", GOODS, AcceptDeclaration(consignment="C1"), at(2.5)),
     Act("permit", "clearance", GOODS, PERMIT, at(3)),
     Act(
         "approval", "clearance", GOODS,

@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clearance.acceptance import AcceptDeclaration
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment as clearance
 from clearance.declaration import LodgeDeclaration
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRefused,
     AgencyApprovalRequested,
-    DeclarationAccepted,
+    DeclarationLodged,
     ImportProhibited,
     PaymentAssessed,
     PaymentReceived,
@@ -84,8 +86,9 @@ OF_CLEARANCE = st.lists(
                 consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
                 items=(GoodsItem(code=MEDICINE), GoodsItem(code=CIGARETTES, origin="UZ"), GoodsItem(code=WATER)),
             ),
+            AcceptDeclaration(consignment="C1"),
             permit("P-1", MEDICINE),
-            permit("P-1", MEDICINE, SYRUP),
+            permit("P-3", MEDICINE, SYRUP),
             permit("P-2", "3004", MEDICINE),
             DecideOnPermit(consignment="C1", permit=KIND, number="P-2", accepted=True),
             DecideOnPermit(consignment="C1", permit=KIND, number="P-2", accepted=False),
@@ -105,7 +108,7 @@ def _clearance(order: Order) -> None:
     """Whether goods were said to be ready binds nobody, and is not taken back."""
     late, prompt = ends(clearance, order)
     assert facts(late.arrival) == facts(prompt.arrival)
-    for name in ("measures", "permits", "requirements", "approvals"):
+    for name in ("measures", "permits", "decisions", "requirements", "approvals", "declared", "payments"):
         assert facts(getattr(late, name)) == facts(getattr(prompt, name)), name
     assert late.export.ordered == prompt.export.ordered
     assert clearance.open_points(late) == clearance.open_points(prompt)
@@ -138,8 +141,8 @@ OF_PARTS = st.lists(
             EndRegime(consignment="C1", items=(1,)),
             EndRegime(consignment="C1"),
             crossed("M1"),
-            DeclarationAccepted(
-                consignment="C1", declarant="Sample Imports", form="declaration", regime="transit", accepted=ACT_COMES,
+            DeclarationLodged(
+                consignment="C1", declarant="Sample Imports", form="declaration", regime="transit", lodged=ACT_COMES,
                 items=(GoodsItem(code=MEDICINE), GoodsItem(code=CIGARETTES, origin="XA", regime="free circulation")),
             ),
             PaymentAssessed(consignment="C1", duties=Decimal(1), taxes=Decimal(0), fees=Decimal(0), total=Decimal(1)),

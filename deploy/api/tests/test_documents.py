@@ -143,10 +143,10 @@ def test_every_door_has_a_name_of_its_own_a_tag_and_a_summary(name: str) -> None
     assert sorted({*names}) == sorted(names)
     assert all(each.isidentifier() and each[0].islower() for each in names), names
     tags = {tag["name"] for tag in document["tags"] if tag["description"]}
-    for path, method, operation in operations(name):
+    for path, _, operation in operations(name):
         assert set(operation["tags"]) <= tags, path
         assert operation["summary"], path
-        assert method == "get" or len(operation["description"]) > 20, path
+        assert len(operation["description"]) > 20, path
     assert [server["url"] for server in document["servers"]]
 
 

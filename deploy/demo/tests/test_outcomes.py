@@ -131,7 +131,8 @@ def test_the_day_is_over_when_all_that_the_script_awaits_is_heard() -> None:
     assert len(tally.unsettled()) == 5
     topic.say("SRB3", "ArrivalNotified", "BorderCrossed", "VehiclePresented")
     for goods in TRUCK.goods:
-        topic.say(goods.key, "GoodsPresented", "DeclarationAccepted", "PaymentReceived", "GoodsReleased")
+        topic.say(goods.key, "GoodsPresented", "DeclarationLodged", "DeclarationAccepted")
+        topic.say(goods.key, "PaymentReceived", "GoodsReleased")
     assert tally.unsettled() == [goods.key for goods in TRUCK.goods]
     for goods in TRUCK.goods:
         topic.say(goods.key, "ClearanceCompleted")
@@ -141,7 +142,7 @@ def test_the_day_is_over_when_all_that_the_script_awaits_is_heard() -> None:
 def test_goods_under_a_regime_that_runs_on_are_done_with_once_they_are_released_and_paid() -> None:
     tally = Tally(load(), DAY)
     topic = Topic(tally)
-    topic.say("FRP8-3", "GoodsPresented", "DeclarationAccepted", "GoodsReleased")
+    topic.say("FRP8-3", "GoodsPresented", "DeclarationLodged", "DeclarationAccepted", "GoodsReleased")
     assert "FRP8-3" in tally.unsettled()
     topic.say("FRP8-3", "PaymentReceived")
     assert "FRP8-3" not in tally.unsettled()

@@ -278,7 +278,15 @@ def test_every_act_of_an_office_is_a_command_of_its_service(office: object) -> N
 def test_everything_is_stated_in_order_and_before_the_day_ends(goods: Goods) -> None:
     movement = SCRIPT.movements[goods.movement]
     arrives = DAY.arrives(movement, goods.post)
-    acts = ("PresentGoods", "LodgeDeclaration", "PresentPermit", "DecideOnPermit", "ReleaseGoods", "EndRegime")
+    acts = (
+        "PresentGoods",
+        "LodgeDeclaration",
+        "AcceptDeclaration",
+        "PresentPermit",
+        "DecideOnPermit",
+        "ReleaseGoods",
+        "EndRegime",
+    )
     told = [DAY.when(act, movement, goods) for act in acts]
     assert [DAY.crosses(movement), arrives, *told] == sorted([DAY.crosses(movement), arrives, *told])
     assert max(told) <= DAY.ends - timedelta(days=movement.days_ago)

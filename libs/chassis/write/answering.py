@@ -8,6 +8,7 @@ import orjson
 from rfc9457 import Problem
 
 from chassis.write.inputs import Answer
+from doors.answers import told
 from doors.problems import problem
 from entries.entry import Entry
 
@@ -25,12 +26,7 @@ def answer(entries: Sequence[Entry], events: Mapping[str, Any]) -> Answer:
         return as_answer(problem("case-opened", case=cause.id))
     if strange := next((entry.type for entry in led_to if entry.type not in events), None):
         return as_answer(problem("another-version", what=f"It is recorded as {cause.id}, and its outcome {strange}"))
-    outcomes = [events[entry.type].outcome for entry in led_to]
-    deviating = [outcome for outcome in outcomes if outcome != "recorded"]
-    outcome = deviating[0] if deviating else "recorded" if led_to else "nothing new"
-    events_told = [{"id": entry.id, "type": entry.type, "data": orjson.Fragment(entry.data)} for entry in led_to]
-    receipt = {"id": cause.id, "position": cause.position, "chain": cause.chain.hex()}
-    return Answer(200, orjson.dumps({"outcome": outcome, "events": events_told, "receipt": receipt}))
+    return Answer(200, told(cause, led_to, events))
 
 
 def as_answer(problem: Problem) -> Answer:

@@ -63,6 +63,11 @@ def item(**more: Any) -> Command:
     return {**CAR, "origin_proof": "certificate", **more}
 
 
+def acceptance(consignment: str, **more: Any) -> Command:
+    """Customs accepts the declaration."""
+    return {"consignment": consignment, **more}
+
+
 def payment(consignment: str, **more: Any) -> Command:
     """All that the declaration says is due."""
     return {"consignment": consignment, "amount": DUE, "reference": f"P-{consignment}"[:REFERENCE_LENGTH], **more}

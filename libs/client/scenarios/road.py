@@ -90,6 +90,10 @@ def _declarations(lorry: Lorry) -> Iterator[Command]:
     yield from (documents.declaration(each, regime=lorry.regime) for each in lorry.allowed)
 
 
+def _acceptances(lorry: Lorry) -> Iterator[Command]:
+    yield from map(documents.acceptance, lorry.allowed)
+
+
 def _payments(lorry: Lorry) -> Iterator[Command]:
     yield from map(documents.payment, lorry.allowed)
 
@@ -111,11 +115,12 @@ ARRIVAL = Step(route=ROUTES["RecordArrival"], role="officer", says=_arrivals)
 VEHICLE = Step(route=ROUTES["PresentVehicle"], role="officer", says=_vehicles, waits=True)
 GOODS = Step(route=ROUTES["PresentGoods"], role="officer", says=_goods, waits=True)
 DECLARATION = Step(route=ROUTES["LodgeDeclaration"], role="declarant", says=_declarations, waits=True)
+ACCEPTANCE = Step(route=ROUTES["AcceptDeclaration"], role="officer", says=_acceptances)
 PAYMENT = Step(route=ROUTES["RecordPayment"], role="treasury", says=_payments)
 RELEASE = Step(route=ROUTES["ReleaseGoods"], role="officer", says=_releases, waits=True)
 REGIME_END = Step(route=ROUTES["EndRegime"], role="officer", says=_regime_ends, waits=True)
 
-PLAIN = (NOTICE, CROSSING, ARRIVAL, VEHICLE, GOODS, DECLARATION, PAYMENT, RELEASE)
+PLAIN = (NOTICE, CROSSING, ARRIVAL, VEHICLE, GOODS, DECLARATION, ACCEPTANCE, PAYMENT, RELEASE)
 """To release, with which customs is done. The Code lets most of it be free, so it may also be sent in another order."""
 WITH_PROHIBITED = (NOTICE, CROSSING, STORED, *PLAIN[2:])
 """The same of lorries that bring prohibited goods, too: these are referred for disposal."""

@@ -14,7 +14,7 @@ from client.tests.server import SOON, TOKEN, Said, answering
 ARRIVALS = AT["/arrivals"]
 COMMAND = {"movement": "M1", "idempotency_key": "k1"}
 OTHER = {"movement": "M2", "idempotency_key": "k2"}
-TAKEN = b'{"outcome":"recorded","events":[],"receipt":{"id":"arrival/1/1","position":1,"chain":"00"}}\n'
+TAKEN = b'{"outcome":"recorded","findings":[],"events":[],"receipt":{"id":"arrival/1/1","position":1,"chain":"00"}}\n'
 REFUSED = TAKEN.replace(b"recorded", b"refused")
 UNREADABLE = (
     b'{"type":"/problems/malformed","title":"The command cannot be read","status":422,"detail":"/place: unknown"}\n'

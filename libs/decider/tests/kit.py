@@ -23,10 +23,12 @@ class Said:
     recorded: datetime
 
 
-def at(decider: Any, instant: datetime, content: Any, recorded: datetime | None = None) -> Input[Any]:
+def at(
+    decider: Any, instant: datetime, content: Any, recorded: datetime | None = None, subject: Subject = SOMEBODY
+) -> Input[Any]:
     """Recorded when it happened, unless it says otherwise."""
     stream = stream_of(decider, content)
-    return Input(stream=stream, content=content, occurred=instant, recorded=recorded or instant, subject=SOMEBODY)
+    return Input(stream=stream, content=content, occurred=instant, recorded=recorded or instant, subject=subject)
 
 
 def stream_of(decider: Any, content: Any) -> str:
@@ -61,12 +63,17 @@ def facts(state: Any) -> Any:
 
 
 def when(
-    decider: Any, state: Any, content: Any, instant: datetime = NOON, recorded: datetime | None = None
+    decider: Any,
+    state: Any,
+    content: Any,
+    instant: datetime = NOON,
+    recorded: datetime | None = None,
+    subject: Subject = SOMEBODY,
 ) -> list[Any]:
     """The events that one input leads to."""
     if isinstance(content, decider.HEARS):
         state = decider.evolve(state, content, recorded or instant)
-    decided: list[Any] = decider.decide(at(decider, instant, content, recorded), state)
+    decided: list[Any] = decider.decide(at(decider, instant, content, recorded, subject), state)
     return decided
 
 

@@ -45,7 +45,7 @@ def test_art_10_1_everybody_can_read_all_rules_acts_and_defaults_of_a_day() -> N
     [
         ("37(2)", ["P1", "P2"]),
         ("37(2-1)", ["A1", "A2", "A3", "A4", "A9", "SAMPLE-PROCEDURES"]),
-        ("20", ["L7", "L8", "SAMPLE-ORIGIN"]),
+        ("20", ["O18", "L7", "L8", "SAMPLE-ORIGIN"]),
         ("20(1)", ["L7", "SAMPLE-ORIGIN"]),
         ("20(2)", ["L8"]),
         ("7(1)", ["L2", "L3", "L4", "L5", "SAMPLE-PROHIBITIONS", "SAMPLE-RESTRICTIONS", "SAMPLE-STORAGE"]),

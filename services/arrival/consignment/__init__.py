@@ -6,6 +6,8 @@ from arrival.consignment import announcement, arrivals, crossing, stops
 from arrival.consignment.announcement import Announced
 from arrival.consignment.arrivals import Visits
 from arrival.consignment.crossing import Crossed
+from arrival.consignment.stops import Stops
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
 
@@ -16,6 +18,7 @@ class Consignment:
     announced: Announced = Announced()
     crossed: Crossed = Crossed()
     visits: Visits = Visits()
+    stops: Stops = Stops()
 
 
-consignment = Aggregate(Consignment, announcement.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER)
+consignment = Aggregate(Consignment, announcement.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER, DIFFERENCES)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from arrival.consignment.crossing import WithdrawGoodsCrossing
 from arrival.consignment.told import elsewhen
-from contracts.arrival import GoodsArrived
+from contracts.arrival import GoodsArrivalWithdrawn, GoodsArrived
 from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
 from decider import Input, Matter
 from law.rule import rule
@@ -19,6 +20,16 @@ class RecordGoodsArrival:
     checkpoint: CheckpointCode
     arrived: Instant
     unloaded: bool | None = None
+    instead_of: CheckpointCode | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawGoodsArrival:
+    """The vehicle did not come there, or this consignment was not with it."""
+
+    consignment: ConsignmentId
+    movement: MovementId
+    checkpoint: CheckpointCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +38,7 @@ class Visit:
 
     movement: MovementId
     checkpoint: CheckpointCode
+    mode: Mode | None = None
     arrived: Instant
     unloaded: bool | None = None
 
@@ -37,22 +49,32 @@ class Visits:
 
     places: tuple[Visit, ...] = ()
 
+    def of(self, movement: MovementId, checkpoint: CheckpointCode | None) -> Visit | None:
+        return next((each for each in self.places if place_of(each) == (movement, checkpoint)), None)
+
 
 @rule()
 def arrive(asked: Input[RecordGoodsArrival], visits: Visits) -> list[GoodsArrived]:
     """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive in a stream of their own, with the vehicle in which they crossed."""
     told = asked.content
-    visit = Visit(movement=told.movement, checkpoint=told.checkpoint, arrived=told.arrived, unloaded=told.unloaded)
-    before = [each for each in visits.places if place_of(each) == place_of(visit)]
-    if before == [visit]:
+    visit = visit_of(told)
+    there, instead_of = visits.of(told.movement, told.checkpoint), visits.of(told.movement, told.instead_of)
+    if there and visit == there and not instead_of:
         return []
-    return [
-        GoodsArrived(
-            occurred=elsewhen(told.arrived, asked.occurred),
-            **vars(told),
-            corrects=before[0].arrived if before else None,
-        )
-    ]
+    before = instead_of or there
+    arrived = GoodsArrived(occurred=None if before else elsewhen(told.arrived, asked.occurred), **vars(told))
+    corrects = {"corrects": before.arrived if before else None, "instead_of": told.instead_of if instead_of else None}
+    return [arrived.model_copy(update=corrects)]
+
+
+def visit_of(told: RecordGoodsArrival | GoodsArrived) -> Visit:
+    return Visit(
+        movement=told.movement,
+        checkpoint=told.checkpoint,
+        mode=told.mode,
+        arrived=told.arrived,
+        unloaded=told.unloaded,
+    )
 
 
 def place_of(visit: Visit) -> tuple[MovementId, CheckpointCode]:
@@ -60,10 +82,33 @@ def place_of(visit: Visit) -> tuple[MovementId, CheckpointCode]:
     return visit.movement, visit.checkpoint
 
 
-def recorded(visits: Visits, event: GoodsArrived) -> Visits:
-    visit = Visit(movement=event.movement, checkpoint=event.checkpoint, arrived=event.arrived, unloaded=event.unloaded)
-    others = (each for each in visits.places if place_of(each) != place_of(visit))
-    return Visits(places=tuple(sorted((*others, visit), key=place_of)))
+def not_arrive(asked: Input[WithdrawGoodsArrival], visits: Visits) -> list[GoodsArrivalWithdrawn]:
+    told = asked.content
+    before = visits.of(told.movement, told.checkpoint)
+    return [arrival_is_gone(told.consignment, before)] if before else []
 
 
-MATTER = Matter(commands=(arrive,), folds=(recorded,))
+def were_not_aboard(asked: Input[WithdrawGoodsCrossing], visits: Visits) -> list[GoodsArrivalWithdrawn]:
+    """Goods that did not cross with a vehicle came nowhere with it, but for where they are said to have left it."""
+    told = asked.content
+    return [
+        arrival_is_gone(told.consignment, each)
+        for each in visits.places
+        if each.movement == told.movement and not each.unloaded
+    ]
+
+
+def arrival_is_gone(consignment: ConsignmentId, of: Visit) -> GoodsArrivalWithdrawn:
+    return GoodsArrivalWithdrawn(
+        consignment=consignment, movement=of.movement, checkpoint=of.checkpoint, withdraws=of.arrived
+    )
+
+
+def recorded(visits: Visits, event: GoodsArrived | GoodsArrivalWithdrawn) -> Visits:
+    gone = {event.checkpoint, event.instead_of} if isinstance(event, GoodsArrived) else {event.checkpoint}
+    others = [each for each in visits.places if each.movement != event.movement or each.checkpoint not in gone]
+    now = [visit_of(event)] if isinstance(event, GoodsArrived) else []
+    return Visits(places=tuple(sorted((*others, *now), key=place_of)))
+
+
+MATTER = Matter(commands=(arrive, not_arrive, were_not_aboard), folds=(recorded,))

@@ -1,14 +1,34 @@
 """The crossing of goods, with which their import begins (Arts 5(1)(21)(a), 37(3))."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TypeAlias, assert_never
 
 from arrival.consignment.told import elsewhen
 from arrival.exemption import exemption
-from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
-from contracts.papers import Papers
-from contracts.values import CheckpointCode, ConsignmentId, Direction, Instant, Mode, MovementId
-from decider import Input, Matter
+from contracts.arrival import (
+    Chapter8NotApplicable,
+    ExemptionWithdrawn,
+    GoodsCrossed,
+    GoodsCrossingCorrected,
+    GoodsCrossingWithdrawn,
+)
+from contracts.digest import Digest, digest
+from contracts.papers import Papers, as_meant
+from contracts.values import (
+    CheckpointCode,
+    ConsignmentId,
+    Direction,
+    Exemption,
+    Instant,
+    Mode,
+    MovementId,
+)
+from decider import Input, Matter, in_order, replace
 from law.rule import Happened, rule
+
+Said: TypeAlias = (
+    GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn | Chapter8NotApplicable | ExemptionWithdrawn
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +46,55 @@ class RecordGoodsCrossing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawGoodsCrossing:
+    """The papers of the vehicle do not name this consignment after all, or it did not cross."""
+
+    consignment: ConsignmentId
+    movement: MovementId
+    withdraws: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aboard:
+    """With which vehicle, since when that is on record, and what was told of it."""
+
+    movement: MovementId
+    crossed: Instant
+    known: Instant
+    told: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """A vehicle to which the chapter on arrival does not apply."""
+
+    movement: MovementId
+    exemption: Exemption
+
+
+@dataclass(frozen=True, kw_only=True)
 class Crossed:
-    """With which vehicles, sorted."""
+    """With which vehicles, and which of these are outside the chapter on arrival; each sorted."""
 
-    aboard: tuple[MovementId, ...] = ()
+    aboard: tuple[Aboard, ...] = ()
+    outside: tuple[Outside, ...] = ()
+
+    def with_(self, movement: MovementId) -> Aboard | None:
+        return next((each for each in self.aboard if each.movement == movement), None)
+
+    def exemption_of(self, movement: MovementId) -> Exemption | None:
+        return next((each.exemption for each in self.outside if each.movement == movement), None)
 
 
-def cross(asked: Input[RecordGoodsCrossing], crossed: Crossed) -> list[Chapter8NotApplicable | GoodsCrossed]:
-    """Once with each vehicle."""
+def cross(
+    asked: Input[RecordGoodsCrossing], crossed: Crossed
+) -> list[Chapter8NotApplicable | GoodsCrossed | GoodsCrossingCorrected | ExemptionWithdrawn]:
+    """Once with each vehicle; what is told of it otherwise corrects that."""
     told = asked.content
-    return [] if told.movement in crossed.aboard else import_begins(asked)
+    before = crossed.with_(told.movement)
+    if before is None:
+        return [*import_begins(asked)]
+    return [] if before.told == as_told(told) else [*crossed_otherwise(asked, crossed, before)]
 
 
 @rule()
@@ -43,28 +102,80 @@ def import_begins(asked: Input[RecordGoodsCrossing]) -> list[Chapter8NotApplicab
     """Art. 5(1)(21)(a) [F4]: the import of goods begins when they actually cross; nothing before that is import."""
     told = asked.content
     happened = elsewhen(told.crossed, asked.occurred)
-    crossed = GoodsCrossed(
-        occurred=happened,
+    crossed = GoodsCrossed(occurred=happened, **vars(told))
+    exempt = exemption(Happened(told.crossed, asked.recorded), told.mode, told.non_stop)
+    return [*((outside(asked, exempt),) if exempt else ()), crossed]
+
+
+def crossed_otherwise(
+    asked: Input[RecordGoodsCrossing], crossed: Crossed, before: Aboard
+) -> list[Chapter8NotApplicable | GoodsCrossingCorrected | ExemptionWithdrawn]:
+    told = asked.content
+    was = crossed.exemption_of(told.movement)
+    known = before.known if before.crossed == told.crossed else asked.recorded
+    exempt = exemption(Happened(told.crossed, known), told.mode, told.non_stop)
+    return [
+        *((outside(asked, exempt),) if exempt and exempt != was else ()),
+        GoodsCrossingCorrected(corrects=before.crossed, **vars(told)),
+        *((inside(told.consignment, told.movement, was),) if was and not exempt else ()),
+    ]
+
+
+def outside(asked: Input[RecordGoodsCrossing], exempt: Exemption) -> Chapter8NotApplicable:
+    told = asked.content
+    return Chapter8NotApplicable(
+        occurred=elsewhen(told.crossed, asked.occurred),
         consignment=told.consignment,
         movement=told.movement,
-        direction=told.direction,
-        mode=told.mode,
-        place=told.place,
-        crossed=told.crossed,
-        non_stop=told.non_stop,
-        papers=told.papers,
+        exemption=exempt,
     )
-    exempt = exemption(Happened(told.crossed, asked.recorded), told.mode, told.non_stop)
-    if exempt is None:
-        return [crossed]
-    outside = Chapter8NotApplicable(
-        occurred=happened, consignment=told.consignment, movement=told.movement, exemption=exempt
-    )
-    return [outside, crossed]
 
 
-def recorded(crossed: Crossed, event: GoodsCrossed) -> Crossed:
-    return Crossed(aboard=tuple(sorted((*crossed.aboard, event.movement))))
+def inside(consignment: ConsignmentId, movement: MovementId, was: Exemption) -> ExemptionWithdrawn:
+    return ExemptionWithdrawn(consignment=consignment, movement=movement, exemption=was)
 
 
-MATTER = Matter(commands=(cross,), folds=(recorded,), unfolded=(Chapter8NotApplicable,))
+def not_cross(
+    asked: Input[WithdrawGoodsCrossing], crossed: Crossed
+) -> list[GoodsCrossingWithdrawn | ExemptionWithdrawn]:
+    told = asked.content
+    before, was = crossed.with_(told.movement), crossed.exemption_of(told.movement)
+    if before is None:
+        return []
+    gone = GoodsCrossingWithdrawn(consignment=told.consignment, movement=told.movement, withdraws=before.crossed)
+    return [gone, *((inside(told.consignment, told.movement, was),) if was else ())]
+
+
+def recorded(crossed: Crossed, event: Said, known: Instant) -> Crossed:
+    movement = event.movement or ""
+    others = [each for each in crossed.aboard if each.movement != movement]
+    rest = [each for each in crossed.outside if each.movement != movement]
+    match event:
+        case GoodsCrossed() | GoodsCrossingCorrected():
+            aboard = aboard_of(event, crossed.with_(movement), known)
+            return replace(crossed, aboard=in_order((*others, aboard)))
+        case GoodsCrossingWithdrawn():
+            return replace(crossed, aboard=in_order(others))
+        case Chapter8NotApplicable(exemption=exempt):
+            outside = Outside(movement=movement, exemption=exempt)
+            return replace(crossed, outside=in_order((*rest, outside)))
+        case ExemptionWithdrawn():
+            return replace(crossed, outside=in_order(rest))
+        case _:
+            assert_never(event)
+
+
+def aboard_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Aboard | None, known: Instant) -> Aboard:
+    told = RecordGoodsCrossing(**{name: getattr(event, name) for name in TOLD})
+    since = before.known if before and before.crossed == event.crossed else known
+    return Aboard(movement=event.movement, crossed=event.crossed, known=since, told=as_told(told))
+
+
+def as_told(told: RecordGoodsCrossing) -> Digest:
+    """What tells it from another."""
+    return digest((replace(told, papers=as_meant(told.papers) if told.papers else None),))
+
+
+TOLD = tuple(field.name for field in fields(RecordGoodsCrossing))
+
+MATTER = Matter(commands=(cross, not_cross), folds=(recorded,))

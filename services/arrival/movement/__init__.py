@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from arrival.movement import arrivals, crossing, journey, notice, stops, vehicle
-from arrival.movement.arrivals import Visits
-from arrival.movement.journey import Route
-from arrival.movement.notice import Notice
+from arrival.movement import arrivals, crossing, journey, notice, notice_findings, stops, vehicle
+from arrival.movement.noticed import Notice
+from arrival.movement.route import Route
 from arrival.movement.stops import Stops
 from arrival.movement.vehicle import Vehicle
+from arrival.movement.visits import Visits
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
 
@@ -23,5 +24,13 @@ class Movement:
 
 
 movement = Aggregate(
-    Movement, notice.MATTER, journey.MATTER, vehicle.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER
+    Movement,
+    notice.MATTER,
+    notice_findings.MATTER,
+    journey.MATTER,
+    vehicle.MATTER,
+    crossing.MATTER,
+    arrivals.MATTER,
+    stops.MATTER,
+    DIFFERENCES,
 )

@@ -1,13 +1,16 @@
 """Where a vehicle came to, and what was done with goods there (Arts 37(1), 38)."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.arrivals import RecordGoodsArrival, WithdrawGoodsArrival
 from arrival.movement.duty import is_due
-from arrival.movement.journey import Route
+from arrival.movement.route import Route
 from arrival.movement.vehicle import Vehicle
+from arrival.movement.visits import Visit, Visits, recorded
 from contracts import mode, streams
-from contracts.arrival import VehicleArrived
+from contracts.arrival import ArrivalWithdrawn, VehicleArrived
+from contracts.stating import Amendable, StatementDiffers, corrected, differs, same, stated, stater, withdrawn
 from contracts.values import (
     Arrived,
     CheckpointCode,
@@ -17,11 +20,12 @@ from contracts.values import (
     KnownCheckpoint,
     Mode,
     MovementId,
+    Text,
     Work,
     Works,
 )
 from contracts.vehicle import MeansOfTransport
-from decider import Input, Matter
+from decider import Input, Matter, replace
 from law.rule import Fact, Happened, rule
 
 
@@ -29,7 +33,7 @@ from law.rule import Fact, Happened, rule
 class RecordArrival:
     """A vehicle has come to a checkpoint (Art. 37(1)); what was done with goods there, left out, is as planned for it.
 
-    Said again of the same place with other work, it is a correction: when it arrived stands as it was said first.
+    Said again of the same place, what is left out is not stated, and says nothing against what was.
     """
 
     movement: MovementId
@@ -41,69 +45,117 @@ class RecordArrival:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Visit:
-    """A checkpoint that it came to. What was not stated is None: of what was done with goods, that is as planned."""
+class CorrectArrival(RecordArrival):
+    """What was stated of an arrival was wrong; the whole of it stands here.
 
-    arrived: Instant
-    checkpoint: CheckpointCode
-    mode: Mode | None = None
-    work: tuple[Work, ...] | None = None
-    unloads: tuple[ConsignmentId, ...] | None = None
-    known: Instant
+    `checkpoint` is the place that was stated; the right one stands in `right_place`, where that was wrong, too, and the
+    right time in `arrived`.
+    """
 
-    @property
-    def fact(self) -> Fact:
-        """That it came there."""
-        return Happened(self.arrived, self.known)
+    corrects: Instant
+    right_place: KnownCheckpoint | None = None
+    arrived: Instant | None = None
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Visits:
-    """Each place once, in the order in which it came to them."""
+class WithdrawArrival:
+    """The vehicle did not come there, as was stated."""
 
-    places: tuple[Visit, ...] = ()
+    movement: MovementId
+    checkpoint: KnownCheckpoint
+    withdraws: Instant
+    reason: Text | None = None
+
+
+ARRIVAL = Amendable(article="37(1)", rule="P10", states=RecordArrival, amends=(CorrectArrival, WithdrawArrival))
 
 
 @rule()
-def record_arrival(asked: Input[RecordArrival], route: Route, vehicle: Vehicle, visits: Visits) -> list[VehicleArrived]:
+def record_arrival(
+    asked: Input[RecordArrival], route: Route, vehicle: Vehicle, visits: Visits
+) -> list[VehicleArrived | StatementDiffers]:
     """Art. 38 [P10]: each place that a vehicle comes to is on record once, with what was done there as it happened.
 
-    The same place said again with other work corrects what was said; of a vehicle that was not to stop, an arrival by
-    itself decides nothing.
+    Of a vehicle that was not to stop, an arrival by itself decides nothing.
     """
-    said = asked.content
-    before = next((each for each in visits.places if each.checkpoint == said.checkpoint), None)
-    visit = visited(said, asked, before)
-    if visit == before:
-        return []
-    concerned = {*vehicle.consignments, *(visit.unloads or ())}
+    before = visits.at(asked.content.checkpoint)
+    visit = as_stated(asked.content, asked, before if before and not before.struck else None)
+    came = arrived(asked, visit, route, vehicle, visits)
+    return stated(asked, visit, before, ARRIVAL, lambda: came)
+
+
+def correct_arrival(
+    asked: Input[CorrectArrival], route: Route, vehicle: Vehicle, visits: Visits
+) -> list[VehicleArrived | StatementDiffers]:
+    """Another place to which it is said to have come, too, is an arrival of its own, and is not replaced."""
+    said, before = asked.content, visits.at(asked.content.checkpoint)
+    place, at = said.right_place or said.checkpoint, said.arrived or said.corrects
+    stays = before is not None and (before.checkpoint, before.at) == (place, at)
+    known = before.known if before and stays else asked.recorded
+    visit = replace(as_stated(said, Happened(at, known), None), checkpoint=place)
+    there = visits.at(place)
+    if there and there != before and not there.struck:
+        again = same(visit, there) and there.at == at and (before is None or before.struck)
+        return [] if again else [differs(asked, ARRIVAL, visit, there)]
+    came = arrived(asked, visit, route, vehicle, visits).model_copy(
+        update={"occurred": None, "corrects": said.corrects, "reason": said.reason}
+        | {"left": left_by(visit, before, vehicle), "instead_of": None if place == said.checkpoint else said.checkpoint}
+    )
+    return corrected(asked, visit, before, said.corrects, ARRIVAL, lambda: came)
+
+
+def arrived(asked: Input[Any], visit: Visit, route: Route, vehicle: Vehicle, visits: Visits) -> VehicleArrived:
     by = vehicle.mode or visit.mode or mode_of(vehicle, visits, route)
-    return [
-        VehicleArrived(
-            occurred=None if visit.arrived == asked.occurred else visit.arrived,
-            movement=said.movement,
-            checkpoint=visit.checkpoint,
-            mode=visit.mode,
-            arrived=visit.arrived,
-            vehicle=said.vehicle,
-            work=visit.work,
-            unloads=visit.unloads,
-            notice_due=is_due(visit.fact, by, visit.checkpoint) is not None,
-            corrects=before.arrived if before else None,
-            consignments=tuple(sorted({*concerned, *(before.unloads or ())} if before else concerned)),
-        )
-    ]
+    return VehicleArrived(
+        movement=asked.id,
+        checkpoint=visit.checkpoint,
+        mode=visit.mode,
+        arrived=visit.at,
+        vehicle=visit.vehicle,
+        work=visit.work,
+        unloads=visit.unloads,
+        notice_due=is_due(visit.fact, by, visit.checkpoint) is not None,
+        consignments=concerned(visit, vehicle),
+        stated_by=stater(asked.subject),
+    )
 
 
-def visited(arrival: RecordArrival, said: Fact, before: Visit | None) -> Visit:
-    """The place as it is now on record: what is not stated stays as it was said before."""
-    work, unloads = done_there(arrival.work, arrival.unloads)
+def concerned(visit: Visit, vehicle: Vehicle) -> tuple[ConsignmentId, ...]:
+    """The goods that crossed with it, and those that are said to have left it there."""
+    return tuple(sorted({*vehicle.consignments, *(visit.unloads or ())}))
+
+
+def left_by(visit: Visit, before: Visit | None, vehicle: Vehicle) -> tuple[ConsignmentId, ...]:
+    """Those that an arrival concerned only as it was stated before."""
+    was = concerned(before, vehicle) if before else ()
+    return tuple(sorted({*was} - {*concerned(visit, vehicle)}))
+
+
+def withdraw_arrival(
+    asked: Input[WithdrawArrival], vehicle: Vehicle, visits: Visits
+) -> list[ArrivalWithdrawn | StatementDiffers]:
+    said, before = asked.content, visits.at(asked.content.checkpoint)
+    gone = ArrivalWithdrawn(
+        movement=said.movement,
+        checkpoint=said.checkpoint,
+        withdraws=said.withdraws,
+        consignments=concerned(before, vehicle) if before else (),
+        reason=said.reason,
+    )
+    return withdrawn(asked, before, said.withdraws, ARRIVAL, lambda: gone)
+
+
+def as_stated(said: RecordArrival, fact: Fact, before: Visit | None) -> Visit:
+    """What is not stated is as it was said before."""
+    work, unloads = done_there(said.work, said.unloads)
     silent = before is not None and work is None
     return Visit(
-        checkpoint=arrival.checkpoint,
-        arrived=before.arrived if before else said.occurred,
-        known=before.known if before else said.recorded,
-        mode=arrival.mode or (before.mode if before else None),
+        checkpoint=said.checkpoint,
+        at=fact.occurred,
+        known=fact.recorded,
+        mode=said.mode or (before.mode if before else None),
+        vehicle=said.vehicle or (before.vehicle if before else None),
         work=before.work if before and silent else work,
         unloads=before.unloads if before and silent else unloads,
     )
@@ -126,32 +178,30 @@ def mode_of(vehicle: Vehicle, visits: Visits, route: Route) -> Mode | None:
     return mode.for_notices(vehicle.mode, (visit.mode for visit in visits.places), route.mode)
 
 
-def recorded(visits: Visits, event: VehicleArrived, known: Instant) -> Visits:
-    """What corrects an arrival is known since that was."""
-    before = [each for each in visits.places if each.checkpoint == event.checkpoint]
-    visit = Visit(
-        checkpoint=event.checkpoint,
-        arrived=event.arrived,
-        mode=event.mode,
-        work=event.work,
-        unloads=event.unloads,
-        known=before[0].known if before else known,
-    )
-    others = (each for each in visits.places if each.checkpoint != visit.checkpoint)
-    return Visits(places=tuple(sorted((*others, visit), key=lambda each: (each.arrived, each.checkpoint))))
-
-
-def came_to(visit: Visit | VehicleArrived) -> Arrived:
-    return Arrived(checkpoint=visit.checkpoint, arrived=visit.arrived, mode=visit.mode, unloads=visit.unloads)
-
-
 def tell_the_goods(event: VehicleArrived) -> list[tuple[str, RecordGoodsArrival]]:
-    return of_arrivals(event.movement, event.consignments, (came_to(event),))
+    came = Arrived(checkpoint=event.checkpoint, arrived=event.arrived, mode=event.mode, unloads=event.unloads)
+    return of_arrivals(event.movement, event.consignments, (came,), event.instead_of)
+
+
+def tell_those_that_did_not_come(event: VehicleArrived | ArrivalWithdrawn) -> list[tuple[str, WithdrawGoodsArrival]]:
+    """The goods that are not told where the vehicle came to instead."""
+    left = event.left if isinstance(event, VehicleArrived) else event.consignments
+    place = (event.instead_of or event.checkpoint) if isinstance(event, VehicleArrived) else event.checkpoint
+    return [
+        (
+            streams.consignment(each),
+            WithdrawGoodsArrival(consignment=each, movement=event.movement, checkpoint=place),
+        )
+        for each in left
+    ]
 
 
 @rule()
 def of_arrivals(
-    movement: MovementId, consignments: tuple[ConsignmentId, ...], arrived: tuple[Arrived, ...]
+    movement: MovementId,
+    consignments: tuple[ConsignmentId, ...],
+    arrived: tuple[Arrived, ...],
+    instead_of: CheckpointCode | None = None,
 ) -> list[tuple[str, RecordGoodsArrival]]:
     """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive with the vehicle that they crossed in, and hear if they left it."""
     found: list[tuple[str, RecordGoodsArrival]] = []
@@ -167,6 +217,7 @@ def of_arrivals(
                     checkpoint=place.checkpoint,
                     arrived=place.arrived,
                     unloaded=None if unloads is None else each in unloads,
+                    instead_of=instead_of,
                 ),
             )
             for each in consignments
@@ -174,4 +225,8 @@ def of_arrivals(
     return found
 
 
-MATTER = Matter(commands=(record_arrival,), folds=(recorded,), tells=(tell_the_goods,))
+MATTER = Matter(
+    commands=(record_arrival, correct_arrival, withdraw_arrival),
+    folds=(recorded,),
+    tells=(tell_the_goods, tell_those_that_did_not_come),
+)

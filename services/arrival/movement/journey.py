@@ -2,14 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypedDict, assert_never
+from typing import TypeAlias, TypedDict
 
-from arrival.consignment.announcement import RecordGoodsJourney
+from arrival.consignment.announcement import RecordGoodsJourney, WithdrawGoodsJourney
+from arrival.movement.route import Plan, Route, in_sets, recorded
 from contracts import streams
-from contracts.arrival import ArrivalNotified, JourneyChanged
-from contracts.values import Call, CheckpointCode, ConsignmentId, Instant, Journey, KnownJourney, Mode, MovementId
+from contracts.arrival import (
+    ArrivalNotified,
+    JourneyChanged,
+    JourneyCorrected,
+    JourneyWithdrawn,
+    NoticeAmended,
+    NoticeCorrected,
+    NoticeWithdrawn,
+)
+from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
+from contracts.values import (
+    CheckpointCode,
+    ConsignmentId,
+    Instant,
+    Journey,
+    KnownJourney,
+    Leads,
+    Mode,
+    MovementId,
+    Text,
+)
 from decider import Input, Matter
-from law.calendar import EARLIEST
 from law.rule import rule
 
 ON_LAND: tuple[Mode, ...] = ("road", "rail")
@@ -25,24 +44,27 @@ class ChangeJourney:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
-    """The journey as it was said last to lead, by a notice or by a change; `stated` is when."""
+class CorrectJourney(ChangeJourney):
+    """What was stated of a journey was wrong; the whole of it stands here, and `stated`, where its time was, too."""
 
+    corrects: Instant
     stated: Instant | None = None
-    mode: Mode
-    journey: Journey
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Route:
-    """The journey that counts, and all consignments that notice and journeys named."""
+class WithdrawJourney:
+    """What was stated of a journey was never said; what was said before it counts again."""
 
-    plan: Plan | None = None
-    named: tuple[ConsignmentId, ...] = ()
+    movement: MovementId
+    withdraws: Instant
+    reason: Text | None = None
 
-    @property
-    def mode(self) -> Mode | None:
-        return self.plan.mode if self.plan else None
+
+JOURNEY = Amendable(article="38", rule="P10", states=ChangeJourney, amends=(CorrectJourney, WithdrawJourney))
+
+
+Anew: TypeAlias = NoticeAmended | NoticeCorrected | NoticeWithdrawn | JourneyCorrected | JourneyWithdrawn
 
 
 class Way(TypedDict):
@@ -53,20 +75,69 @@ class Way(TypedDict):
 
 
 @rule()
-def change_journey(asked: Input[ChangeJourney], route: Route) -> list[JourneyChanged]:
+def change_journey(asked: Input[ChangeJourney], route: Route) -> list[JourneyChanged | StatementDiffers]:
     """Art. 38 [P10]: a journey may come out otherwise than was said, so it is told anew, as often as need be.
 
     One that was said before what is on record, and is recorded after it, changes nothing but who has heard of it.
     """
-    changed = asked.content
-    said = Plan(stated=asked.occurred, mode=changed.mode, journey=changed.journey)
-    if said == route.plan:
-        return []
-    event = to_be_told(changed.movement, said, unloaded_by(changed.journey))
+    said = as_said(asked.content, asked.occurred)
+    event = JourneyChanged(
+        movement=asked.id,
+        mode=said.mode,
+        journey=asked.content.journey,
+        stated=said.at,
+        consignments=said.names,
+        stated_by=stater(asked.subject),
+    )
+    found = stated(asked, said, route.journey_at(asked.occurred), JOURNEY, lambda: event)
+    if event not in found:
+        return [*found]
     after = recorded(route, event)
-    named = after.named if after.plan == said else further(after.named, route.named)
-    event = event.model_copy(update={"consignments": named})
+    counts = after.plan is not None and after.plan.leads == said.leads
+    event = event.model_copy(update={"consignments": after.named if counts else further(after.named, route.named)})
     return [event, *also_told(route, event)]
+
+
+def as_said(said: ChangeJourney, at: Instant) -> Plan:
+    return Plan(mode=said.mode, journey=in_sets(said.journey), at=at)
+
+
+def correct_journey(asked: Input[CorrectJourney], route: Route) -> list[JourneyCorrected | StatementDiffers]:
+    said = asked.content
+    at, before = said.stated or said.corrects, route.journey_at(said.corrects)
+    right = JourneyCorrected(
+        movement=said.movement,
+        mode=said.mode,
+        journey=said.journey,
+        stated=at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    right = right.model_copy(update=what_follows(route, recorded(route, right)))
+    return corrected(asked, as_said(said, at), before, said.corrects, JOURNEY, lambda: right)
+
+
+def withdraw_journey(asked: Input[WithdrawJourney], route: Route) -> list[JourneyWithdrawn | StatementDiffers]:
+    said = asked.content
+    gone = JourneyWithdrawn(movement=said.movement, withdraws=said.withdraws, reason=said.reason)
+    gone = gone.model_copy(update=what_follows(route, recorded(route, gone)))
+    return withdrawn(asked, route.journey_at(said.withdraws), said.withdraws, JOURNEY, lambda: gone)
+
+
+class Follows(TypedDict):
+    """How the journey leads by what stands, who is to hear that, and whom nothing names any more."""
+
+    leads: Leads | None
+    hear: tuple[ConsignmentId, ...]
+    left: tuple[ConsignmentId, ...]
+
+
+def what_follows(before: Route, after: Route) -> Follows:
+    leads = after.plan.leads if after.plan else None
+    was = before.plan.leads if before.plan else None
+    hear = after.named if leads != was else further(after.named, before.named)
+    return Follows(leads=leads, hear=hear, left=further(before.named, after.named))
 
 
 def also_told(route: Route, event: ArrivalNotified | JourneyChanged) -> list[JourneyChanged]:
@@ -75,25 +146,27 @@ def also_told(route: Route, event: ArrivalNotified | JourneyChanged) -> list[Jou
     if after.plan is None:
         return []
     anew = after.named if after.plan != route.plan else further(after.named, route.named)
-    is_in_it = after.plan.stated == (event.submitted if isinstance(event, ArrivalNotified) else event.stated)
+    is_in_it = after.plan.at == (event.submitted if isinstance(event, ArrivalNotified) else event.stated)
     rest = further(anew, event.consignments) if is_in_it else anew
     return [to_be_told(event.movement, after.plan, rest)] if rest else []
 
 
 def to_be_told(movement: MovementId, plan: Plan, consignments: tuple[ConsignmentId, ...]) -> JourneyChanged:
+    """What was said before, to those that have not heard of it."""
     return JourneyChanged(
-        movement=movement, mode=plan.mode, journey=plan.journey, stated=plan.stated, consignments=consignments
+        movement=movement,
+        mode=plan.mode,
+        journey=plan.journey,
+        stated=plan.at,
+        consignments=consignments,
+        again=True,
+        stated_by=plan.by,
     )
 
 
 def further(these: tuple[ConsignmentId, ...], those: tuple[ConsignmentId, ...]) -> tuple[ConsignmentId, ...]:
     """These without those."""
     return tuple(sorted(set(these) - set(those)))
-
-
-def unloaded_by(journey: Journey) -> tuple[ConsignmentId, ...]:
-    """All that a journey names."""
-    return tuple(sorted({each for call in journey for each in call.unloads}))
 
 
 def places(journey: Journey) -> tuple[CheckpointCode, ...]:
@@ -113,25 +186,6 @@ def where_unloaded(journey: Journey) -> Callable[[ConsignmentId], tuple[Checkpoi
     return lambda consignment: tuple(named.get(consignment, unnamed))
 
 
-def recorded(route: Route, event: ArrivalNotified | JourneyChanged) -> Route:
-    """What was said last of the journey counts, whatever was recorded last."""
-    match event:
-        case ArrivalNotified(submitted=submitted, mode=mode):
-            said = Plan(stated=submitted, mode=mode, journey=journey_of(event))
-        case JourneyChanged(stated=stated, mode=mode, journey=journey):
-            said = Plan(stated=stated, mode=mode, journey=journey)
-        case _:
-            assert_never(event)
-    plans = [plan for plan in (route.plan, said) if plan]
-    last = max(plans, key=lambda plan: (plan.stated or EARLIEST, repr(plan)))
-    return Route(plan=last, named=tuple(sorted({*route.named, *event.consignments})))
-
-
-def journey_of(notice: ArrivalNotified) -> Journey:
-    """A notice that tells no journey leads to its own checkpoint, and is of goods that are unloaded there."""
-    return notice.journey or (Call(place=notice.checkpoint, work=("unload",)),)
-
-
 @rule()
 def tell_the_goods(changed: JourneyChanged) -> list[tuple[str, RecordGoodsJourney]]:
     """Art. 38 [P10]: the goods hear how their vehicle's journey leads now, as far as it concerns them."""
@@ -147,6 +201,26 @@ def tell_the_goods(changed: JourneyChanged) -> list[tuple[str, RecordGoodsJourne
     ]
 
 
+def tell_anew(event: Anew) -> list[tuple[str, RecordGoodsJourney | WithdrawGoodsJourney]]:
+    """What counts, to whom it is new; and that there is nothing, to those that nothing names any more."""
+    leads, found = event.leads, list[tuple[str, RecordGoodsJourney | WithdrawGoodsJourney]]()
+    if leads:
+        way = of_the_way(leads.mode, leads.journey)
+        of, by, since = event.movement, leads.mode, leads.stated
+        found += (
+            (
+                streams.consignment(each),
+                RecordGoodsJourney(consignment=each, movement=of, mode=by, stated=since, anew=True, **way(each)),
+            )
+            for each in event.hear
+        )
+    found += (
+        (streams.consignment(each), WithdrawGoodsJourney(consignment=each, movement=event.movement))
+        for each in event.left
+    )
+    return found
+
+
 def of_the_way(mode: Mode, journey: Journey) -> Callable[[ConsignmentId], Way]:
     """On land goods go where the line leads, otherwise each to where it is unloaded."""
     if mode in ON_LAND:
@@ -156,4 +230,6 @@ def of_the_way(mode: Mode, journey: Journey) -> Callable[[ConsignmentId], Way]:
     return lambda consignment: Way(route=(), unloaded_at=unloaded(consignment))
 
 
-MATTER = Matter(commands=(change_journey,), folds=(recorded,), tells=(tell_the_goods,))
+MATTER = Matter(
+    commands=(change_journey, correct_journey, withdraw_journey), folds=(recorded,), tells=(tell_the_goods, tell_anew)
+)

@@ -1,37 +1,51 @@
-"""The notice in advance: what it says, and when it is missing, late, or short of what is usual (Art. 37(2-1))."""
+"""The notice in advance: what it says, amends and puts right, and who hears of it (Art. 37(2-1))."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias
 
-from arrival.consignment.announcement import AnnounceConsignment
-from arrival.movement.arrivals import Visit, Visits, mode_of
-from arrival.movement.duty import is_due, procedure
-from arrival.movement.journey import Route, also_told, journey_of, of_the_way, unloaded_by
+from arrival.consignment.announcement import AnnounceConsignment, WithdrawAnnouncement
+from arrival.movement.duty import procedure
+from arrival.movement.journey import also_told, further, of_the_way, what_follows
+from arrival.movement.noticed import SHORT, Notice, Statement, recorded, statement
+from arrival.movement.route import Route, journey_of, noticed, unloaded_by
+from arrival.movement.route import recorded as said_of_the_route
 from arrival.movement.vehicle import Vehicle
+from arrival.movement.visits import Visits
 from contracts import streams
-from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeFindingsRecorded, NoticeFindingsWithdrawn
+from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeAmended, NoticeCorrected, Noticed, NoticeWithdrawn
 from contracts.papers import ControlTotals, Documents, ShippingPapers
 from contracts.parties import Parties
+from contracts.stating import (
+    Amendable,
+    StatementDiffers,
+    can_be_amended,
+    corrected,
+    differs,
+    same,
+    stated,
+    stater,
+    withdrawn,
+)
 from contracts.values import (
-    CheckpointCode,
     Company,
+    ConsignmentId,
     ConsignmentIds,
     Instant,
     KnownCheckpoint,
     KnownJourney,
     Mode,
     MovementId,
+    Text,
     Word,
 )
 from contracts.vehicle import MeansOfTransport
-from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
-from law import Finding, defaults
-from law.rule import AS_AMENDED_IN_2023, Fact, Happened, both, rule
-from law.rulebook import FindingLayer
+from decider import Input, Matter, OpenPoint, opens
+from law.rule import AS_AMENDED_IN_2023, Fact, Happened, rule
 
-Found: TypeAlias = NoticeFindingsRecorded | NoticeFindingsWithdrawn
+Recorded: TypeAlias = ArrivalNotified | JourneyChanged | StatementDiffers
+Told: TypeAlias = AnnounceConsignment | WithdrawAnnouncement
+Announced: TypeAlias = ArrivalNotified | NoticeAmended | NoticeCorrected | Noticed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,29 +75,40 @@ class NotifyArrival:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
-    """Whose checkpoint's notice it was, when it was given, and what is found of it; None where there is none.
+class AmendNotice(NotifyArrival):
+    """The administration tells customs that something else arrives, elsewhere or at another time; the whole of it."""
 
-    When it was given was not always recorded; `known` is when it was.
-    """
+    reason: Text | None = None
 
-    checkpoint: CheckpointCode | None = None
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectNotice(NotifyArrival):
+    """What was stated of a notice, or of an amendment, was wrong; `submitted`, where it was not given then, too."""
+
+    corrects: Instant
     submitted: Instant | None = None
-    known: Instant | None = None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def fact(self) -> Fact | None:
-        """That it was given then."""
-        return Happened(self.submitted, self.known) if self.submitted and self.known else None
+    reason: Text | None = None
 
 
-def notify_arrival(asked: Input[NotifyArrival], notice: Notice, route: Route) -> list[ArrivalNotified | JourneyChanged]:
-    """A second notice changes nothing: how the journey leads otherwise is an act of its own."""
-    if notice.checkpoint:
-        return []
+@dataclass(frozen=True, kw_only=True)
+class WithdrawNotice:
+    """No notice, or amendment of one, was given then; what was given before it counts again."""
+
+    movement: MovementId
+    withdraws: Instant
+    reason: Text | None = None
+
+
+NOTICE = Amendable(
+    article="37(2-1)", rule="A1", states=NotifyArrival, amends=(AmendNotice, CorrectNotice, WithdrawNotice)
+)
+
+
+def notify_arrival(asked: Input[NotifyArrival], notice: Notice, route: Route) -> list[Recorded]:
+    """One of a movement: what is announced otherwise afterwards is an amendment, and an act of its own."""
     event = notice_is_recorded(asked)
-    return [event, *also_told(route, event)]
+    found = stated(asked, as_given(asked.content, asked), notice.last, NOTICE, lambda: event)
+    return [*found, *(also_told(route, event) if event in found else ())]
 
 
 @rule(AS_AMENDED_IN_2023, by="person")
@@ -113,13 +138,86 @@ def notice_is_recorded(asked: Input[NotifyArrival]) -> ArrivalNotified:
         documents=notice.documents,
         parties=notice.parties,
         papers=tuple(sorted(notice.papers, key=lambda papers: papers.consignment)),
+        stated_by=stater(asked.subject),
     )
 
 
-def named_by(notice: NotifyArrival) -> ConsignmentIds:
+def amend_notice(asked: Input[AmendNotice], notice: Notice, route: Route) -> list[NoticeAmended | StatementDiffers]:
+    """A notice, given then: what was given last counts. Said twice for one time, one of it is to be put right."""
+    said = as_given(asked.content, asked)
+    stands = notice.at(asked.occurred)
+    of_that_time = stands if stands and not stands.struck else None
+    compared = of_that_time or notice.last
+    if compared is None or of_that_time or not can_be_amended(asked, compared, compared.at or asked.occurred):
+        return [] if of_that_time and same(said, of_that_time) else [differs(asked, NOTICE, said, compared)]
+    if same(said, compared):
+        return []
+    event = NoticeAmended(**contents(asked.content, asked, asked), reason=asked.content.reason)
+    return [event.model_copy(update=follow(route, event))]
+
+
+def correct_notice(
+    asked: Input[CorrectNotice], notice: Notice, route: Route
+) -> list[NoticeCorrected | StatementDiffers]:
+    said = asked.content
+    before, at = notice.at(said.corrects), said.submitted or said.corrects
+    fact = Happened(at, before.known if before and before.at == at else asked.recorded)
+    right = as_given(said, fact)
+    there = notice.at(at)
+    if there and there != before and not there.struck:
+        return [differs(asked, NOTICE, right, there)]
+    event = NoticeCorrected(**contents(said, fact, asked), corrects=said.corrects, reason=said.reason)
+    event = event.model_copy(update=follow(route, event))
+    return corrected(asked, right, before or notice.last, said.corrects, NOTICE, lambda: event)
+
+
+def withdraw_notice(
+    asked: Input[WithdrawNotice], notice: Notice, route: Route
+) -> list[NoticeWithdrawn | StatementDiffers]:
+    said = asked.content
+    gone = NoticeWithdrawn(movement=said.movement, withdraws=said.withdraws, reason=said.reason)
+    gone = gone.model_copy(update=follow(route, gone))
+    return withdrawn(asked, notice.at(said.withdraws) or notice.last, said.withdraws, NOTICE, lambda: gone)
+
+
+def as_given(said: NotifyArrival, fact: Fact) -> Statement:
+    return statement(said, named_by(said), fact.occurred, fact.recorded)
+
+
+def named_by(said: NotifyArrival) -> tuple[ConsignmentId, ...]:
     """All consignments that it names, wherever in it."""
-    papers = (each.consignment for each in notice.papers)
-    return tuple(sorted({*notice.consignments, *unloaded_by(notice.journey), *papers}))
+    papers = (each.consignment for each in said.papers)
+    return tuple(sorted({*said.consignments, *unloaded_by(said.journey), *papers}))
+
+
+def contents(said: NotifyArrival, fact: Fact, asked: Input[Any]) -> dict[str, Any]:
+    """What a notice says that was given then, by the procedure of that day."""
+    agreed = procedure(fact, said.checkpoint, said.mode)
+    return {
+        **{name: getattr(said, name) for name in SHORT},
+        "movement": said.movement,
+        "submitted": fact.occurred,
+        "procedure": agreed.version if agreed else None,
+        "journey": said.journey,
+        "consignments": named_by(said),
+        "documents": said.documents,
+        "parties": said.parties,
+        "papers": tuple(sorted(said.papers, key=lambda papers: papers.consignment)),
+        "stated_by": stater(asked.subject),
+    }
+
+
+def follow(route: Route, event: NoticeAmended | NoticeCorrected | NoticeWithdrawn) -> dict[str, Any]:
+    """Of the journey, and besides whether what is stated counts, which other notice does now, and whom none names."""
+    after = said_of_the_route(route, event)
+    was, now = noticed(route.notice), noticed(after.notice)
+    own = None if isinstance(event, NoticeWithdrawn) else event.submitted
+    return {
+        **what_follows(route, after),
+        "unannounced": further(was.consignments if was else (), now.consignments if now else ()),
+        **({"counts": now is not None and now.submitted == own} if own else {}),
+        "stands": now if now and now.submitted != own and now != was else None,
+    }
 
 
 @opens("NotifyArrival")
@@ -130,107 +228,33 @@ def is_not_there_yet(vehicle: Vehicle, visits: Visits, notice: Notice) -> Iterat
         yield OpenPoint(act="NotifyArrival", who="administration", article="37(2-1)", place=vehicle.place)
 
 
-def findings_follow(
-    asked: Input[object], route: Route, vehicle: Vehicle, visits: Visits, notice: Notice
-) -> list[Found]:
-    """What the findings on the notice are by all that is known, as far as the record says otherwise."""
-    return all_changed(
-        findings(mode_of(vehicle, visits, route), vehicle, visits, notice),
-        notice.findings,
-        begin=lambda new: NoticeFindingsRecorded(movement=asked.id, findings=new),
-        end=lambda gone: NoticeFindingsWithdrawn(movement=asked.id, findings=gone),
-    )
-
-
-def findings(mode: Mode | None, vehicle: Vehicle, visits: Visits, notice: Notice) -> tuple[Finding, ...]:
-    """None of a vehicle that has not arrived, or to which the chapter did not apply when it crossed (Art. 37(3))."""
-    if not visits.places or vehicle.exemption:
-        return ()
-    due, first, given = where_due(mode, visits), visits.places[0], notice.fact
-    found: list[Finding | None] = []
-    if due and notice.checkpoint is None:
-        found.append(missing_notice(due[0].fact, *due))
-    if due and given:
-        found.append(late_notice(both(due[0].fact, given), given.occurred, *due))
-    if notice.checkpoint and given:
-        found.append(short_lead(both(given, first.fact), notice.checkpoint, mode, first))
-    return tuple(finding for finding in found if finding)
-
-
-Due: TypeAlias = tuple[Visit, FindingLayer]
-"""A place that owed a notice, and the layer of what made it due."""
-
-
-def where_due(mode: Mode | None, visits: Visits) -> Due | None:
-    """The first place that it came to and that owed a notice."""
-    for visit in visits.places:
-        layer = is_due(visit.fact, mode, visit.checkpoint)
-        if layer:
-            return visit, layer
-    return None
-
-
-@rule(AS_AMENDED_IN_2023)
-def missing_notice(_: Fact, visit: Visit, layer: FindingLayer) -> Finding | None:
-    """Art. 37(2-1) [A9]: only of a vehicle that is there, where one was due, is it noted that no notice came."""
-    return Finding(rule="A9", article="37(2-1)", layer=layer, facts=(("checkpoint", visit.checkpoint),))
-
-
-@rule(AS_AMENDED_IN_2023)
-def late_notice(_: Fact, submitted: Instant, visit: Visit, layer: FindingLayer) -> Finding | None:
-    """Art. 37(2-1) [A4]: a notice that is due comes before the vehicle does; with it or after it is late."""
-    if submitted < visit.arrived:
-        return None
-    facts = (
-        ("arrived", visit.arrived.isoformat()),
-        ("checkpoint", visit.checkpoint),
-        ("submitted", submitted.isoformat()),
-    )
-    return Finding(rule="A4", article="37(2-1)", layer=layer, facts=facts)
-
-
-@rule(AS_AMENDED_IN_2023)
-def short_lead(notice: Fact, checkpoint: CheckpointCode, mode: Mode | None, first: Visit) -> Finding | None:
-    """Art. 37(2-1) [A4]: the law sets no time between notice and arrival, so less than is usual is shown and not late.
-
-    What the procedure agreed for the checkpoint wants goes before what is usual.
-    """
-    if mode is None or notice.occurred >= first.arrived:
-        return None
-    agreed = procedure(notice, checkpoint, mode)
-    by_agreement = agreed and agreed.lead
-    wanted = by_agreement or defaults.lead(mode, occurred=notice.occurred, recorded=notice.recorded)
-    if wanted is None or first.arrived - notice.occurred >= timedelta(minutes=wanted):
-        return None
-    given = (first.arrived - notice.occurred) // timedelta(minutes=1)
-    facts = (("checkpoint", first.checkpoint), ("minutes", str(given)), ("minutes_wanted", str(wanted)))
-    if by_agreement:
-        return Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
-    return Finding(rule="A4", article=f"default:arrival.notice.lead.{mode}", layer="default", facts=facts)
-
-
-def recorded(notice: Notice, event: ArrivalNotified | Found, known: Instant) -> Notice:
-    match event:
-        case ArrivalNotified(checkpoint=checkpoint, submitted=submitted):
-            return replace(notice, checkpoint=checkpoint, submitted=submitted, known=known)
-        case NoticeFindingsRecorded(findings=found):
-            return replace(notice, findings=in_order({*notice.findings, *found}))
-        case NoticeFindingsWithdrawn(findings=gone):
-            return replace(notice, findings=without(notice.findings, gone))
-        case _:
-            assert_never(event)
-
-
 @rule(AS_AMENDED_IN_2023, by="person")
 def tell_the_goods(notice: ArrivalNotified) -> list[tuple[str, AnnounceConsignment]]:
     """Art. 37(2-1) [A1]: the notice is of goods as well as of vehicles, so each consignment in it hears of it."""
+    return announced(notice.movement, notice)
+
+
+def tell_anew(event: NoticeAmended | NoticeCorrected | NoticeWithdrawn) -> list[tuple[str, Told]]:
+    """What is announced now, and to whom nothing is any more."""
+    found: list[tuple[str, Told]] = [
+        (streams.consignment(each), WithdrawAnnouncement(consignment=each, movement=event.movement))
+        for each in event.unannounced
+    ]
+    if event.stands:
+        found += announced(event.movement, event.stands)
+    elif not isinstance(event, NoticeWithdrawn) and event.counts:
+        found += announced(event.movement, event)
+    return found
+
+
+def announced(movement: MovementId, notice: Announced) -> list[tuple[str, AnnounceConsignment]]:
     way, papers = of_the_way(notice.mode, journey_of(notice)), {each.consignment: each for each in notice.papers}
     return [
         (
             streams.consignment(each),
             AnnounceConsignment(
                 consignment=each,
-                movement=notice.movement,
+                movement=movement,
                 checkpoint=notice.checkpoint,
                 mode=notice.mode,
                 expected=notice.expected,
@@ -244,9 +268,8 @@ def tell_the_goods(notice: ArrivalNotified) -> list[tuple[str, AnnounceConsignme
 
 
 MATTER = Matter(
-    commands=(notify_arrival,),
+    commands=(notify_arrival, amend_notice, correct_notice, withdraw_notice),
     folds=(recorded,),
-    follows=(findings_follow,),
-    tells=(tell_the_goods,),
+    tells=(tell_the_goods, tell_anew),
     open_points=(is_not_there_yet,),
 )

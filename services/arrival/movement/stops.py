@@ -1,17 +1,32 @@
 """A stop of a vehicle that was not to stop, and what the officer decides of it (Art. 37(3))."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, TypeAlias, assert_never
 
-from arrival.consignment.stops import LoseGoodsExemption, RecordGoodsStop
-from arrival.movement.arrivals import Visits
+from arrival.movement.stops_told import tell_of_a_loss, tell_of_a_stop, tell_of_no_loss, tell_of_no_stop
 from arrival.movement.vehicle import Vehicle
-from contracts import streams
-from contracts.arrival import ExemptionLost, StopRecorded
-from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, MovementId, Stopped
+from arrival.movement.visits import Visits
+from contracts.arrival import ExemptionLossWithdrawn, ExemptionLost, StopRecorded, StopWithdrawn
+from contracts.stating import (
+    Amendable,
+    StatementDiffers,
+    Stater,
+    corrected,
+    differs,
+    same,
+    stated,
+    stater,
+    withdrawn,
+)
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Stopped, Text
 from decider import Input, Matter, OpenPoint, opens, replace
 from law.rule import rule
+
+Said: TypeAlias = StopRecorded | StopWithdrawn | ExemptionLost | ExemptionLossWithdrawn
+Recorded: TypeAlias = StopRecorded | ExemptionLost | StatementDiffers
+PutRight: TypeAlias = StopRecorded | ExemptionLost | ExemptionLossWithdrawn | StatementDiffers
+TakenBack: TypeAlias = StopWithdrawn | ExemptionLossWithdrawn | StatementDiffers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,35 +44,131 @@ class RecordStop:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stops:
-    """All of them, in the order in which they happened."""
+class CorrectStop(RecordStop):
+    """What was stated of a stop, or decided of it, was wrong; the whole of it stands here.
 
-    made: tuple[Stopped, ...] = ()
+    `place` is what was stated; the right one stands in `right_place`, where that was wrong, too, and the right time in
+    `stopped`.
+    """
+
+    corrects: Instant
+    right_place: KnownCheckpoint | None = None
+    stopped: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawStop:
+    """The vehicle did not stop there, as was stated; what was decided of it is gone with it."""
+
+    movement: MovementId
+    place: KnownCheckpoint
+    withdraws: Instant
+    reason: Text | None = None
+
+
+STOP = Amendable(article="37(3)", rule="A8", states=RecordStop, amends=(CorrectStop, WithdrawStop))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A stop as it was stated, and where the officer decided that vehicle and goods are shown after it."""
+
+    place: CheckpointCode
+    exemption_lost: bool = False
+    present_at: CheckpointCode | None = None
+    at: Instant
+    by: Stater | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stops:
+    """All of them, in the order in which they happened, and those that were taken back."""
+
+    stated: tuple[Stop, ...] = ()
+
+    @property
+    def made(self) -> tuple[Stopped, ...]:
+        """Those that stand."""
+        standing = (each for each in self.stated if not each.struck)
+        return tuple(Stopped(place=each.place, stopped=each.at, present_at=each.present_at) for each in standing)
+
+    def of(self, place: CheckpointCode, at: Instant) -> Stop | None:
+        return next((each for each in self.stated if (each.place, each.at) == (place, at)), None)
 
 
 @rule(by="officer")
-def record_stop(asked: Input[RecordStop], vehicle: Vehicle, stops: Stops) -> list[StopRecorded | ExemptionLost]:
+def record_stop(asked: Input[RecordStop], vehicle: Vehicle, stops: Stops) -> list[Recorded]:
     """Art. 37(3) [A8]: what a stop is, and where to show vehicle and goods after it, is what the officer decides.
 
-    Only by that decision does the chapter apply again; once taken it stands.
+    Only by that decision does the chapter apply again; once taken it stands, unless it is put right.
     """
-    stop, occurred = asked.content, asked.occurred
-    same = [each for each in stops.made if (each.place, each.stopped) == (stop.place, occurred)]
-    if same and (same[0].present_at or not stop.exemption_lost):
-        return []
-    stopped = StopRecorded(
-        movement=stop.movement,
-        place=stop.place,
-        stopped=occurred,
-        exemption_lost=stop.exemption_lost,
+    said = asked.content
+    stop = as_stated(said, said.place, asked.occurred)
+    found = stated(asked, stop, stops.of(said.place, stop.at), STOP, lambda: recorded_as(asked, stop, vehicle))
+    return [*found, *lost_by(asked, stop, vehicle)] if found and found[0].outcome == "recorded" else [*found]
+
+
+def correct_stop(asked: Input[CorrectStop], vehicle: Vehicle, stops: Stops) -> list[PutRight]:
+    """A decision that stays stands all the while; a stop on record by itself is not replaced."""
+    said, before = asked.content, stops.of(asked.content.place, asked.content.corrects)
+    stop = as_stated(said, said.right_place or said.place, said.stopped or said.corrects)
+    there = stops.of(stop.place, stop.at)
+    if there and there != before and not there.struck:
+        again = same(stop, there) and (before is None or before.struck)
+        return [] if again else [differs(asked, STOP, stop, there)]
+    right = recorded_as(asked, stop, vehicle).model_copy(
+        update={"corrects": said.corrects, "reason": said.reason}
+        | {"instead_of": None if stop.place == said.place else said.place}
+    )
+    found = corrected(asked, stop, before, said.corrects, STOP, lambda: right)
+    if right not in found or before is None or (stop.present_at, stop.at) == (before.present_at, before.at):
+        return [*found]
+    return [*found, *lost_by(asked, stop, vehicle), *not_lost_by(asked, before, vehicle)]
+
+
+def withdraw_stop(asked: Input[WithdrawStop], vehicle: Vehicle, stops: Stops) -> list[TakenBack]:
+    said, before = asked.content, stops.of(asked.content.place, asked.content.withdraws)
+    gone = StopWithdrawn(
+        movement=said.movement,
+        place=said.place,
+        withdraws=said.withdraws,
         consignments=vehicle.consignments,
+        reason=said.reason,
     )
+    found = withdrawn(asked, before, said.withdraws, STOP, lambda: gone)
+    return [*found, *(not_lost_by(asked, before, vehicle) if before and gone in found else ())]
+
+
+def as_stated(said: RecordStop, place: CheckpointCode, at: Instant) -> Stop:
+    return Stop(place=place, exemption_lost=said.exemption_lost, present_at=said.present_at, at=at)
+
+
+def recorded_as(asked: Input[Any], stop: Stop, vehicle: Vehicle) -> StopRecorded:
+    return StopRecorded(
+        movement=asked.id,
+        place=stop.place,
+        stopped=stop.at,
+        exemption_lost=stop.exemption_lost,
+        present_at=stop.present_at,
+        consignments=vehicle.consignments,
+        stated_by=stater(asked.subject),
+    )
+
+
+def lost_by(asked: Input[Any], stop: Stop, vehicle: Vehicle) -> list[ExemptionLost]:
     if stop.present_at is None:
-        return [stopped]
-    lost = ExemptionLost(
-        movement=stop.movement, present_at=stop.present_at, stopped=occurred, consignments=vehicle.consignments
-    )
-    return [stopped, lost]
+        return []
+    goods = vehicle.consignments
+    return [ExemptionLost(movement=asked.id, present_at=stop.present_at, stopped=stop.at, consignments=goods)]
+
+
+def not_lost_by(asked: Input[Any], stop: Stop, vehicle: Vehicle) -> list[ExemptionLossWithdrawn]:
+    if stop.present_at is None:
+        return []
+    goods = vehicle.consignments
+    return [ExemptionLossWithdrawn(movement=asked.id, present_at=stop.present_at, stopped=stop.at, consignments=goods)]
 
 
 @opens("RecordStop")
@@ -72,66 +183,45 @@ def stop_is_to_be_decided(vehicle: Vehicle, visits: Visits, stops: Stops) -> Ite
             yield OpenPoint(act="RecordStop", who="officer", article="37(3)", place=visit.checkpoint)
 
 
-def recorded(stops: Stops, event: StopRecorded | ExemptionLost) -> Stops:
+def recorded(stops: Stops, event: Said) -> Stops:
     match event:
         case StopRecorded(place=place, stopped=stopped):
-            return Stops(made=stops_with(stops.made, Stopped(place=place, stopped=stopped)))
+            gone = {(place, stopped), (event.instead_of or place, event.corrects or stopped)}
+            others = (each for each in stops.stated if (each.place, each.at) not in gone)
+            return Stops(stated=in_order_of_time((*others, stop_of(event))))
+        case StopWithdrawn(place=place, withdraws=stopped):
+            was = place, stopped
+            return of_each(stops, lambda each: replace(each, struck=True) if (each.place, each.at) == was else each)
         case ExemptionLost(present_at=present_at, stopped=stopped):
-            return Stops(made=lost_by(stops.made, stopped, present_at))
+            return of_each(stops, lambda each: decided(each, present_at) if each.at == stopped else each)
+        case ExemptionLossWithdrawn(present_at=present_at, stopped=stopped):
+            gone_loss = present_at, stopped
+            return of_each(stops, lambda each: decided(each, None) if (each.present_at, each.at) == gone_loss else each)
         case _:
             assert_never(event)
 
 
-def stops_with(stops: tuple[Stopped, ...], stop: Stopped) -> tuple[Stopped, ...]:
-    """Each stop once; one by which the exemption is lost stays that."""
-    if any((each.place, each.stopped) == (stop.place, stop.stopped) for each in stops):
-        return stops
-    return tuple(sorted((*stops, stop), key=lambda each: (each.stopped, each.place)))
+def of_each(stops: Stops, changed: Callable[[Stop], Stop]) -> Stops:
+    return Stops(stated=tuple(changed(each) for each in stops.stated))
 
 
-def lost_by(stops: tuple[Stopped, ...], stopped: Instant, present_at: CheckpointCode) -> tuple[Stopped, ...]:
-    return tuple(replace(each, present_at=present_at) if each.stopped == stopped else each for each in stops)
+def decided(stop: Stop, present_at: CheckpointCode | None) -> Stop:
+    """What was taken back stays as it was stated."""
+    return stop if stop.struck else replace(stop, exemption_lost=present_at is not None, present_at=present_at)
 
 
-def tell_of_a_stop(event: StopRecorded) -> list[tuple[str, RecordGoodsStop]]:
-    return of_stop(event.movement or "", event.consignments, event.place, event.stopped, event.exemption_lost)
+def stop_of(event: StopRecorded) -> Stop:
+    lost, to = event.exemption_lost, event.present_at
+    return Stop(place=event.place, exemption_lost=lost, present_at=to, at=event.stopped, by=event.stated_by)
 
 
-def tell_of_a_loss(event: ExemptionLost) -> list[tuple[str, LoseGoodsExemption]]:
-    return of_loss(event.movement or "", event.consignments, event.stopped, event.present_at)
-
-
-@rule(by="officer")
-def of_stop(
-    movement: MovementId, consignments: tuple[ConsignmentId, ...], place: CheckpointCode, stopped: Instant, lost: bool
-) -> list[tuple[str, RecordGoodsStop]]:
-    """Art. 37(3) [A8]: what the officer decides of a stop concerns the goods as much as the vehicle."""
-    return [
-        (
-            streams.consignment(each),
-            RecordGoodsStop(consignment=each, movement=movement, place=place, stopped=stopped, exemption_lost=lost),
-        )
-        for each in consignments
-    ]
-
-
-@rule(by="officer")
-def of_loss(
-    movement: MovementId, consignments: tuple[ConsignmentId, ...], stopped: Instant, present_at: CheckpointCode
-) -> list[tuple[str, LoseGoodsExemption]]:
-    """Art. 37(3) [A8]: where the exemption is lost, the goods are shown where the vehicle is."""
-    return [
-        (
-            streams.consignment(each),
-            LoseGoodsExemption(consignment=each, movement=movement, stopped=stopped, present_at=present_at),
-        )
-        for each in consignments
-    ]
+def in_order_of_time(stops: Iterable[Stop]) -> tuple[Stop, ...]:
+    return tuple(sorted(stops, key=lambda each: (each.at, each.place)))
 
 
 MATTER = Matter(
-    commands=(record_stop,),
+    commands=(record_stop, correct_stop, withdraw_stop),
     folds=(recorded,),
-    tells=(tell_of_a_stop, tell_of_a_loss),
+    tells=(tell_of_a_stop, tell_of_no_stop, tell_of_a_loss, tell_of_no_loss),
     open_points=(stop_is_to_be_decided,),
 )

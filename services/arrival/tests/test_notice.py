@@ -103,8 +103,11 @@ def test_art_37_2_1_each_consignment_in_a_notice_hears_of_it_once_and_of_its_own
     ]
 
 
-def test_a_second_notice_adds_nothing() -> None:
-    assert when(movement, given(movement, NOTIFIED), replace(NOTICE, checkpoint="MRY-AIR")) == []
+def test_the_same_notice_is_nothing_new_and_another_one_differs() -> None:
+    assert when(movement, given(movement, NOTIFIED), replace(NOTICE, consignments=("C3", "C2", "C1"))) == []
+    (told,) = when(movement, given(movement, NOTIFIED), replace(NOTICE, checkpoint="MRY-AIR"))
+    assert (told.outcome, told.differing, told.stands_since) == ("differs", ("checkpoint",), LONG_BEFORE)
+    assert told.amend_by == ("AmendNotice", "CorrectNotice", "WithdrawNotice")
 
 
 @pytest.mark.law("A2")

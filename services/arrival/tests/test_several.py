@@ -11,7 +11,6 @@ from arrival.consignment.announcement import AnnounceConsignment
 from arrival.consignment.arrivals import RecordGoodsArrival
 from arrival.consignment.crossing import RecordGoodsCrossing
 from arrival.movement import movement
-from arrival.movement.arrivals import RecordArrival
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
 from contracts.arrival import (
@@ -95,7 +94,7 @@ def test_art_38_what_was_said_last_counts_also_from_nine_to_ten_and_of_two_at_on
     assert [each.stated.hour for each in said if each.stated] == [9, 10, 10]
     plans = {given(movement, *order).route.plan for order in permutations(said)}
     assert len(plans) == 1
-    assert plans.pop().stated == said[-1].stated
+    assert plans.pop().at == said[-1].stated
     untimed = said[1].model_copy(update={"stated": None})
     assert {given(movement, *order).route.plan for order in permutations([said[0], untimed])} == {
         given(movement, said[0]).route.plan
@@ -134,31 +133,6 @@ def test_art_37_3_a_stop_elsewhere_at_the_same_time_is_decided_on_by_itself() ->
     assert [event.type for event in when(movement, state, RecordStop(movement="M1", place="MRY-AIR"))] == [
         "StopRecorded"
     ]
-
-
-@pytest.mark.law("P10")
-def test_art_38_a_correction_of_what_was_done_is_told_to_all_whom_it_concerned_or_concerns_now() -> None:
-    first = RecordArrival(movement="M1", checkpoint="ASB-AIR", unloads=("C2",))
-    state = given(movement, CROSSED)
-    state = given(movement, CROSSED, *when(movement, state, first))
-    (corrected, *_) = when(movement, state, replace(first, work=("load",), unloads=("C3",)), LATER)
-    assert corrected.consignments == ("C1", "C2", "C3")
-    assert (corrected.work, corrected.unloads) == (("load", "unload"), ("C3",))
-    silent = given(movement, CROSSED, VehicleArrived(movement="M1", checkpoint="ASB-AIR", arrived=NOON))
-    assert when(movement, silent, first, LATER)[0].consignments == ("C1", "C2")
-    (emptied, *_) = when(movement, state, replace(first, unloads=()), LATER)
-    assert (emptied.work, emptied.unloads, emptied.consignments) == ((), (), ("C1", "C2"))
-
-
-@pytest.mark.law("P10")
-def test_art_38_a_correction_that_says_nothing_of_the_work_or_the_mode_leaves_them_as_they_were() -> None:
-    first = RecordArrival(movement="M1", checkpoint="ASB-AIR", mode="air", work=("load",))
-    state = given(movement, *when(movement, given(movement), first))
-    by_river = RecordArrival(movement="M1", checkpoint="ASB-AIR", mode="river")
-    (corrected, *_) = when(movement, state, by_river, LATER)
-    assert (corrected.mode, corrected.work, corrected.arrived) == ("river", ("load",), NOON)
-    (corrected, *_) = when(movement, state, replace(first, mode=None, work=("reload",)), LATER)
-    assert (corrected.mode, corrected.work) == ("air", ("reload",))
 
 
 def test_a_notice_names_its_goods_once_whether_it_lists_them_or_its_journey_does() -> None:

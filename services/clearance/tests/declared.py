@@ -1,10 +1,8 @@
 """Goods by truck as the tests of clearance declare them, and the measures that the sample acts take on some."""
 
-from decimal import Decimal
-
 from clearance.declaration import LodgeDeclaration
 from contracts.arrival import GoodsCrossed
-from contracts.clearance import ClearanceStarted, DeclarationAccepted, PaymentAssessed, ReadyForRelease
+from contracts.clearance import ClearanceStarted, DeclarationLodged, ReadyForRelease
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.presentation import GoodsPresented
@@ -14,10 +12,8 @@ from law.rulebook import Act, Measure, MeasureKind, applied, loaded
 WATER, BEEF, APPLES = "220110110", "020230900", "080810800"
 MEDICINE, RADIO, CIGARETTES = "300490100", "852560000", "240220900"
 BARRED = "XA"
-NOTHING = Decimal(0)
 SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX")
 STARTED = ClearanceStarted(consignment="C1", trigger="declaration")
-NONE_DUE = PaymentAssessed(consignment="C1", duties=NOTHING, taxes=NOTHING, fees=NOTHING, total=NOTHING)
 
 
 def measure(kind: MeasureKind, code: str, origin: str | None = None) -> tuple[Act, Measure]:
@@ -49,14 +45,14 @@ def lodge(*goods: tuple[str, str | None]) -> LodgeDeclaration:
     )
 
 
-def accepted(*goods: tuple[str, str | None]) -> DeclarationAccepted:
-    return DeclarationAccepted(
+def lodged(*goods: tuple[str, str | None]) -> DeclarationLodged:
+    return DeclarationLodged(
         consignment="C1",
         declarant="Sample Imports",
         form="declaration",
         items=items(*goods),
         regime="free circulation",
-        accepted=NOON,
+        lodged=NOON,
     )
 
 

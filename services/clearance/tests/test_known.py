@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from clearance import known
+from clearance.acceptance import AcceptDeclaration
 from clearance.consignment import consignment
 from clearance.tests.declared import CIGARETTES, SHOWN, WATER, crossed, lodge
 from contracts import clearance
@@ -22,6 +23,7 @@ HOUSE = TransportDocument(kind="house_bill_of_lading", number="HZF/26/00731-H1",
 PAPERS = Papers(consignment="C1", documents=(HOUSE, BILL), containers=(Container(number="SRHU1000019"),))
 CROSSED = crossed((WATER, "UZ")).model_copy(update={"papers": PAPERS})
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
+ACCEPT = AcceptDeclaration(consignment="C1")
 LODGE = replace(lodge((WATER, "UZ")), reference="2026/1180")
 
 
@@ -36,8 +38,8 @@ def recorded(*history: object) -> Iterator[ToBeMatched]:
 
 
 def test_events_of_goods_that_crossed_say_with_what_under_which_papers_and_where() -> None:
-    events = list(recorded(CROSSED, DETERMINED, LODGE, SHOWN))
-    assert [event.type for event in events] == ["DeclarationAccepted", "PaymentAssessed", "ReadyForRelease"]
+    events = list(recorded(CROSSED, DETERMINED, LODGE, SHOWN, ACCEPT))
+    assert [event.type for event in events] == ["ReadyForRelease", "DeclarationAccepted", "PaymentAssessed"]
     everything = KnownBy(
         checkpoint="FRP-MIX", movements=("M1",), documents=(BILL, HOUSE), containers=("SRHU1000019",),
         reference="2026/1180",
@@ -46,13 +48,13 @@ def test_events_of_goods_that_crossed_say_with_what_under_which_papers_and_where
 
 
 def test_before_the_crossing_they_say_what_is_known_and_of_nothing_nothing() -> None:
-    assert {event.known_by for event in recorded(LODGE)} == {KnownBy(reference="2026/1180")}
-    assert {event.known_by for event in recorded(lodge((WATER, "UZ")))} == {None}
+    assert {event.known_by for event in recorded(LODGE, ACCEPT)} == {KnownBy(reference="2026/1180")}
+    assert {event.known_by for event in recorded(lodge((WATER, "UZ")), ACCEPT)} == {None}
 
 
 def test_goods_on_two_vehicles_are_known_by_both() -> None:
     second = CROSSED.model_copy(update={"movement": "M2", "papers": Papers(consignment="C1", documents=(BILL,))})
-    (first, *_) = recorded(CROSSED, second, LODGE)
+    (first, *_) = recorded(CROSSED, second, LODGE, ACCEPT)
     assert first.known_by
     assert (first.known_by.movements, first.known_by.documents) == (("M1", "M2"), (BILL, HOUSE))
 

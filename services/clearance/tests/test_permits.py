@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from clearance.consignment import consignment
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import CorrectPermit, PresentPermit
 from clearance.tests.declared import MEDICINE, RADIO, SHOWN, WATER, crossed, lodge, measure, ready
 from contracts.clearance import (
+    PermitCorrected,
     PermitDecided,
     PermitRecorded,
     PermitReferralWithdrawn,
@@ -168,8 +170,15 @@ def test_art_7_5_a_permit_that_was_turned_down_may_be_followed_by_another_or_by_
         recorded_permit(second),
         met(MEDICINE, number="P-2"),
     ]
-    mended = recorded_permit(SOUND).model_copy(update={"presented": LATER})
-    assert when(consignment, given(consignment, *waiting, REJECTED), SOUND, LATER) == [mended, met(MEDICINE)]
+    mend = CorrectPermit(
+        consignment="C1", permit=KIND, number="P-1", corrects=NOON, issued_by=SOUND.issued_by, lines=SOUND.lines,
+        presented=LATER,
+    )  # fmt: skip
+    mended = PermitCorrected(
+        consignment="C1", permit=KIND, number="P-1", issued_by=SOUND.issued_by, lines=SOUND.lines, presented=LATER,
+        corrects=NOON,
+    )  # fmt: skip
+    assert when(consignment, given(consignment, *waiting, REJECTED), mend, LATER) == [mended, met(MEDICINE)]
     assert when(consignment, given(consignment, *waiting), second)[-1] == referred_no_more(LACKING)
 
 
@@ -183,12 +192,14 @@ def test_art_7_5_of_two_words_of_the_officer_the_later_stands_whichever_was_reco
     assert given(consignment, ACCEPTED, later_no) == given(consignment, later_no, ACCEPTED)
 
 
-def test_the_same_word_and_the_same_permit_are_recorded_once_and_again_only_where_they_came_later() -> None:
+def test_the_same_word_and_the_same_permit_are_recorded_once_and_a_word_again_on_what_was_presented_since() -> None:
     seen = given(consignment, recorded_permit(SOUND), ACCEPTED)
     assert when(consignment, seen, SOUND) == when(consignment, seen, SOUND, EARLIER) == []
-    assert when(consignment, seen, YES) == when(consignment, seen, YES, EARLIER) == []
-    assert when(consignment, seen, SOUND, LATER) == [recorded_permit(SOUND).model_copy(update={"presented": LATER})]
-    assert when(consignment, seen, YES, LATER) == [ACCEPTED.model_copy(update={"decided": LATER})]
+    assert when(consignment, seen, SOUND, LATER) == []
+    assert when(consignment, seen, YES) == when(consignment, seen, YES, LATER) == []
+    assert when(consignment, seen, YES, EARLIER) == [ACCEPTED.model_copy(update={"decided": EARLIER})]
+    since = given(consignment, recorded_permit(SOUND).model_copy(update={"presented": LATER}), ACCEPTED)
+    assert when(consignment, since, YES, LATER) == [ACCEPTED.model_copy(update={"decided": LATER})]
 
 
 @pytest.mark.law("L5")

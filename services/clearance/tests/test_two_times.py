@@ -9,7 +9,8 @@ from clearance import measures
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment
 from clearance.export import RecordImmediateExport
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import PresentPermit
 from clearance.storage import three_days_or_as_an_act_sets
 from clearance.tests.declared import SHOWN, WATER, crossed, lodge, ready
 from clearance.upstream import Goods
@@ -39,7 +40,7 @@ def test_what_somebody_stated_is_of_when_it_was_stated_whenever_that_is_recorded
     approval = RecordApproval(consignment="C1", agency="late body", granted=True, reference="V-1")
     gone = RecordImmediateExport(consignment="C1")
     stated = {
-        lodge((WATER, None)): "accepted",
+        lodge((WATER, None)): "lodged",
         permit: "presented",
         word: "decided",
         approval: "decided",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
 from presentation.consignment import checkpoint, presentation, upstream
@@ -18,4 +19,4 @@ class Consignment:
     presentation: Presentation = Presentation()
 
 
-consignment = Aggregate(Consignment, checkpoint.MATTER, presentation.MATTER, upstream=upstream.MATTER)
+consignment = Aggregate(Consignment, checkpoint.MATTER, presentation.MATTER, DIFFERENCES, upstream=upstream.MATTER)

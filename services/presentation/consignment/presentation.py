@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.papers import Location
-from contracts.presentation import GoodsFindingsRecorded, GoodsFindingsWithdrawn, GoodsPresented
-from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages
+from contracts.presentation import (
+    GoodsFindingsRecorded,
+    GoodsFindingsWithdrawn,
+    GoodsPresentationCorrected,
+    GoodsPresentationWithdrawn,
+    GoodsPresented,
+)
+from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
+from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
+from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import shown_elsewhere
 from presentation.consignment.checkpoint import of_all, settled_for
 from presentation.consignment.upstream import Arrival, all_outside, crossed_by
-from presentation.showing import still_to_be_shown, was_shown_before
+from presentation.showing import shown_once, still_to_be_shown
 
 Found: TypeAlias = GoodsFindingsRecorded | GoodsFindingsWithdrawn
+Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,64 +43,139 @@ class PresentGoods:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectGoodsPresentation:
+    """What was stated of how the goods were shown was wrong; `shown`, where it was at another time."""
+
+    consignment: ConsignmentId
+    corrects: Instant
+    checkpoint: KnownCheckpoint
+    packages_found: Packages | None = None
+    packaging_breached: bool = False
+    condition_changed: bool = False
+    location: Location | None = None
+    shown: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawGoodsPresentation:
+    """The goods were not shown."""
+
+    consignment: ConsignmentId
+    withdraws: Instant
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
-    """The goods as the officer found them."""
+    """The goods as the officer found them; `known` is when that was recorded."""
 
     checkpoint: CheckpointCode
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
-    shown: Instant | None = None
+    location: Location | None = None
+    at: Instant | None = None
     known: Instant
+    by: Stater | None = None
+    struck: bool = False
 
     @property
     def fact(self) -> Fact:
         """That they were shown so."""
-        return Happened(self.shown or self.known, self.known)
+        return Happened(self.at or self.known, self.known)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """The goods as they were shown, None while they were not, and what is found of them."""
+    """How the goods were shown, each time that was stated, and what is found of them as they were shown first."""
 
-    shown: Shown | None = None
+    showings: tuple[Shown, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def shown(self) -> Shown | None:
+        """The showing that counts, None while there is none."""
+        return first(self.showings)
 
-def present(asked: Input[PresentGoods], arrival: Arrival, presentation: Presentation) -> list[GoodsPresented]:
-    """Once: what is found later is no longer between crossing and presentation."""
-    said, before = asked.content, presentation.shown
-    if before and not was_shown_before(asked, before.shown):
-        return []
-    shown = Shown(
-        checkpoint=said.checkpoint,
-        packages_found=said.packages_found,
-        packaging_breached=said.packaging_breached,
-        condition_changed=said.condition_changed,
-        shown=asked.occurred,
-        known=asked.recorded,
-    )
-    found = findings(shown, arrival)
-    return [
-        GoodsPresented(
+
+SHOWING = Amendable(
+    article="37(2)", rule="P1", states=PresentGoods, amends=(CorrectGoodsPresentation, WithdrawGoodsPresentation)
+)
+
+
+def present(
+    asked: Input[PresentGoods], arrival: Arrival, presentation: Presentation
+) -> list[GoodsPresented | StatementDiffers]:
+    said = asked.content
+    shown = shown_as(said, asked.occurred, asked.recorded)
+
+    def event() -> GoodsPresented:
+        return GoodsPresented(
             consignment=said.consignment,
             checkpoint=shown.checkpoint,
             packages_found=shown.packages_found,
             packaging_breached=shown.packaging_breached,
             condition_changed=shown.condition_changed,
             location=said.location,
-            shown=shown.shown,
-            findings=found,
+            shown=shown.at,
+            findings=findings(shown, arrival),
+            stated_by=stater(asked.subject),
         )
-    ]
+
+    return shown_once(asked, shown, presentation.showings, SHOWING, event)
+
+
+def put_right(
+    asked: Input[CorrectGoodsPresentation], presentation: Presentation
+) -> list[GoodsPresentationCorrected | StatementDiffers]:
+    said, at = asked.content, asked.content.shown or asked.content.corrects
+    shown = shown_as(said, at, asked.recorded)
+    event = GoodsPresentationCorrected(
+        consignment=said.consignment,
+        checkpoint=said.checkpoint,
+        packages_found=said.packages_found,
+        packaging_breached=said.packaging_breached,
+        condition_changed=said.condition_changed,
+        location=said.location,
+        shown=at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    stands = put_right_by(presentation.showings, shown, said.corrects)
+    return corrected(asked, shown, stands, said.corrects, SHOWING, lambda: event)
+
+
+def taken_back(
+    asked: Input[WithdrawGoodsPresentation], presentation: Presentation
+) -> list[GoodsPresentationWithdrawn | StatementDiffers]:
+    said = asked.content
+    event = GoodsPresentationWithdrawn(consignment=said.consignment, withdraws=said.withdraws, reason=said.reason)
+    stands = taken_back_by(presentation.showings, said.withdraws)
+    return withdrawn(asked, stands, said.withdraws, SHOWING, lambda: event)
+
+
+def shown_as(
+    said: PresentGoods | CorrectGoodsPresentation | GoodsPresented | GoodsPresentationCorrected,
+    at: Instant | None,
+    known: Instant,
+) -> Shown:
+    return Shown(
+        checkpoint=said.checkpoint,
+        packages_found=said.packages_found,
+        packaging_breached=said.packaging_breached,
+        condition_changed=said.condition_changed,
+        location=said.location,
+        at=at,
+        known=known,
+    )
 
 
 def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
-    if presentation.shown is None:
-        return []
     return all_changed(
-        findings(presentation.shown, arrival),
+        findings(presentation.shown, arrival) if presentation.shown else (),
         presentation.findings,
         begin=lambda new: GoodsFindingsRecorded(consignment=asked.id, findings=new),
         end=lambda gone: GoodsFindingsWithdrawn(consignment=asked.id, findings=gone),
@@ -100,9 +184,9 @@ def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presen
 
 def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
     """By what had happened when they were shown; none of what is outside the chapter on arrival."""
-    if all_outside(arrival.carriages, shown.shown):
+    if all_outside(arrival.carriages, shown.at):
         return ()
-    crossed, fact = crossed_by(arrival.carriages, shown.shown), shown.fact
+    crossed, fact = crossed_by(arrival.carriages, shown.at), shown.fact
     stated = packages_in_all([each.packages for each in crossed])
     found = (
         other_packages_than_the_papers(fact, shown.packages_found, stated),
@@ -142,24 +226,25 @@ def changed_condition(_: Fact, changed: bool) -> Finding | None:
     return Finding(rule="P2", article="37(2)", facts=(("condition", "changed"),)) if changed else None
 
 
-def recorded(presentation: Presentation, event: GoodsPresented | Found, known: Instant) -> Presentation:
+def recorded(presentation: Presentation, event: Said | Found, known: Instant) -> Presentation:
+    showings, found = presentation.showings, presentation.findings
     match event:
-        case GoodsPresented(findings=found):
-            shown = Shown(
-                checkpoint=event.checkpoint,
-                packages_found=event.packages_found,
-                packaging_breached=event.packaging_breached,
-                condition_changed=event.condition_changed,
-                shown=event.shown,
-                known=known,
-            )
-            return Presentation(shown=shown, findings=in_order({*presentation.findings, *found}))
-        case GoodsFindingsRecorded(findings=found):
-            return replace(presentation, findings=in_order({*presentation.findings, *found}))
+        case GoodsPresented(findings=new):
+            return Presentation(showings=with_said(showings, shown_by(event, known)), findings=in_order({*found, *new}))
+        case GoodsPresentationCorrected(corrects=corrects):
+            return replace(presentation, showings=with_said(showings, shown_by(event, known), corrects))
+        case GoodsPresentationWithdrawn(withdraws=withdraws):
+            return replace(presentation, showings=with_struck(showings, withdraws))
+        case GoodsFindingsRecorded(findings=new):
+            return replace(presentation, findings=in_order({*found, *new}))
         case GoodsFindingsWithdrawn(findings=gone):
-            return replace(presentation, findings=without(presentation.findings, gone))
+            return replace(presentation, findings=without(found, gone))
         case _:
             assert_never(event)
+
+
+def shown_by(event: GoodsPresented | GoodsPresentationCorrected, known: Instant) -> Shown:
+    return replace(shown_as(event, event.shown, known), by=event.stated_by)
 
 
 @opens("PresentGoods")
@@ -168,4 +253,9 @@ def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[O
     yield from still_to_be_shown("PresentGoods", presentation.shown is not None, found)
 
 
-MATTER = Matter(commands=(present,), folds=(recorded,), follows=(findings_follow,), open_points=(still_to_be_done,))
+MATTER = Matter(
+    commands=(present, put_right, taken_back),
+    folds=(recorded,),
+    follows=(findings_follow,),
+    open_points=(still_to_be_done,),
+)

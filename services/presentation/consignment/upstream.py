@@ -4,21 +4,39 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
-    Chapter8NotApplicable,
     ConsignmentAnnounced,
-    ExemptionLost,
+    GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
+    GoodsCrossingCorrected,
+    GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
+    GoodsJourneyWithdrawn,
 )
 from contracts.values import CheckpointCode, Instant, Mode, MovementId, Packages
 from decider import Matter, replace
 from law.calendar import LATEST
-from presentation.way import ON_LAND, UNKNOWN, Call, Lost, Plan, Visit, Way, by, came_to, lost_by, planned
-
-Heard: TypeAlias = (
-    ConsignmentAnnounced | GoodsJourneyChanged | GoodsCrossed | GoodsArrived | Chapter8NotApplicable | ExemptionLost
+from presentation.way import (
+    ON_LAND,
+    UNKNOWN,
+    Applied,
+    Call,
+    Plan,
+    Visit,
+    Way,
+    applies,
+    by,
+    came_to,
+    crossed_at,
+    gone_from,
+    led,
+    not_crossed,
+    planned,
 )
+
+Planned: TypeAlias = ConsignmentAnnounced | GoodsJourneyChanged | GoodsJourneyWithdrawn
+Crossed: TypeAlias = GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn
+Heard: TypeAlias = Planned | Crossed | GoodsArrived | GoodsArrivalWithdrawn | Applied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,33 +55,46 @@ class Arrival:
     carriages: tuple[Carriage, ...] = ()
 
 
-def arrival_said(arrival: Arrival, event: Heard, known: Instant) -> Arrival:
+def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
+    """What stands in the place of another announcement says nothing of the way: that is told behind it."""
+    before = of(arrival.carriages, event.movement)
+    match event:
+        case ConsignmentAnnounced(mode=mode):
+            calls = calls_of(mode, event.route or (event.checkpoint,), event.unloaded_at)
+            plan = Plan(stated=event.submitted, known=known, mode=mode, calls=calls)
+            way = before.way if event.instead_of else planned(before.way, plan)
+        case GoodsJourneyChanged(mode=mode):
+            calls = calls_of(mode, event.route, event.unloaded_at)
+            plan = Plan(stated=event.stated, known=known, mode=mode, calls=calls)
+            way = led(before.way, plan) if event.anew else planned(before.way, plan)
+        case GoodsJourneyWithdrawn():
+            way = led(before.way, None)
+        case _:
+            assert_never(event)
+    return with_change(arrival, replace(before, way=way))
+
+
+def goods_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
+    before = of(arrival.carriages, event.movement)
+    if isinstance(event, GoodsCrossingWithdrawn):
+        return with_change(arrival, replace(before, way=not_crossed(before.way), packages=None))
+    way = crossed_at(before.way, event.mode, event.place, event.crossed, known)
+    return with_change(arrival, replace(before, way=way, packages=event.packages))
+
+
+def goods_came(arrival: Arrival, event: GoodsArrived | GoodsArrivalWithdrawn, known: Instant) -> Arrival:
+    before = of(arrival.carriages, event.movement)
+    if isinstance(event, GoodsArrivalWithdrawn):
+        return with_change(arrival, replace(before, way=gone_from(before.way, event.checkpoint)))
+    visit = Visit(arrived=event.arrived, known=known, place=event.checkpoint, mode=event.mode, here=event.unloaded)
+    return with_change(arrival, replace(before, way=came_to(before.way, visit, event.instead_of)))
+
+
+def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival:
     if event.movement is None:
         return arrival
     before = of(arrival.carriages, event.movement)
-    after = replace(before, way=way_said(before.way, event, known))
-    if isinstance(event, GoodsCrossed):
-        after = replace(after, packages=event.packages)
-    return Arrival(carriages=with_change(arrival.carriages, after))
-
-
-def way_said(way: Way, event: Heard, known: Instant) -> Way:
-    match event:
-        case ConsignmentAnnounced(submitted=stated, mode=mode, route=route, unloaded_at=unloaded_at):
-            line = route or (event.checkpoint,)
-            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls_of(mode, line, unloaded_at)))
-        case GoodsJourneyChanged(stated=stated, mode=mode, route=route, unloaded_at=unloaded_at):
-            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls_of(mode, route, unloaded_at)))
-        case GoodsCrossed(mode=mode, place=place, crossed=crossed):
-            return replace(way, mode=mode, place=place, crossed=crossed, known=known)
-        case GoodsArrived(arrived=arrived, checkpoint=checkpoint, mode=mode, unloaded=unloaded):
-            return came_to(way, Visit(arrived=arrived, known=known, place=checkpoint, mode=mode, here=unloaded))
-        case Chapter8NotApplicable():
-            return replace(way, exempt=True)
-        case ExemptionLost(stopped=stopped, present_at=present_at):
-            return lost_by(way, Lost(stopped=stopped, known=known, present_at=present_at))
-        case _:
-            assert_never(event)
+    return with_change(arrival, replace(before, way=applies(before.way, event, known)))
 
 
 def calls_of(
@@ -73,10 +104,12 @@ def calls_of(
     return tuple(Call(place=place, here=True) for place in (route if mode in ON_LAND else unloaded_at))
 
 
-def with_change(carriages: tuple[Carriage, ...], changed: Carriage) -> tuple[Carriage, ...]:
-    """As they crossed, those that did not yet behind them, whatever was recorded first."""
-    others = (each for each in carriages if each.movement != changed.movement)
-    return tuple(sorted((*others, changed), key=lambda each: (each.way.crossed or LATEST, each.movement)))
+def with_change(arrival: Arrival, changed: Carriage) -> Arrival:
+    """As they crossed, those that did not yet behind them, whatever was recorded first; without one that never was."""
+    carriages = [each for each in arrival.carriages if each.movement != changed.movement]
+    if changed != Carriage(movement=changed.movement):
+        carriages.append(changed)
+    return Arrival(carriages=tuple(sorted(carriages, key=lambda each: (each.way.crossed or LATEST, each.movement))))
 
 
 def of(carriages: tuple[Carriage, ...], movement: MovementId) -> Carriage:
@@ -99,4 +132,4 @@ def at(carriages: tuple[Carriage, ...], shown: Instant | None) -> tuple[Carriage
     return tuple(replace(each, way=by(each.way, shown)) for each in carriages)
 
 
-MATTER = Matter(folds=(arrival_said,))
+MATTER = Matter(folds=(announced, goods_crossed, goods_came, chapter_applies))

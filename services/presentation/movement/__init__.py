@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
 from presentation.movement import checkpoint, presentation, upstream
@@ -18,4 +19,4 @@ class Movement:
     presentation: Presentation = Presentation()
 
 
-movement = Aggregate(Movement, checkpoint.MATTER, presentation.MATTER, upstream=upstream.MATTER)
+movement = Aggregate(Movement, checkpoint.MATTER, presentation.MATTER, DIFFERENCES, upstream=upstream.MATTER)

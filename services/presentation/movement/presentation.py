@@ -4,19 +4,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from contracts.presentation import VehicleFindingsRecorded, VehicleFindingsWithdrawn, VehiclePresented
-from contracts.seals import Seal, SealNumbers, Seals, missing
+from contracts.presentation import (
+    VehicleFindingsRecorded,
+    VehicleFindingsWithdrawn,
+    VehiclePresentationCorrected,
+    VehiclePresentationWithdrawn,
+    VehiclePresented,
+)
+from contracts.seals import Seal, SealNumbers, Seals, in_one_spelling, missing
 from contracts.seals import in_order as sorted_once
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Number
+from contracts.spelling import folded
+from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
+from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Number, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
 from presentation.movement.upstream import Arrival
-from presentation.showing import still_to_be_shown, was_shown_before
+from presentation.showing import shown_once, still_to_be_shown
 from presentation.way import by
 
 Found: TypeAlias = VehicleFindingsRecorded | VehicleFindingsWithdrawn
+Said: TypeAlias = VehiclePresented | VehiclePresentationCorrected | VehiclePresentationWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,53 +43,138 @@ class PresentVehicle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectVehiclePresentation:
+    """What was stated of how the vehicle was shown was wrong; `shown`, where it was at another time."""
+
+    movement: MovementId
+    corrects: Instant
+    checkpoint: KnownCheckpoint
+    seals_found_intact: SealNumbers = ()
+    seals_put_on: Seals = ()
+    shown: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawVehiclePresentation:
+    """The vehicle was not shown."""
+
+    movement: MovementId
+    withdraws: Instant
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
-    """The vehicle as the officer found it."""
+    """The vehicle as the officer found it; `known` is when that was recorded."""
 
     checkpoint: CheckpointCode
     seals_found_intact: tuple[Number, ...] = ()
-    shown: Instant | None = None
+    seals_put_on: tuple[Seal, ...] = ()
+    at: Instant | None = None
     known: Instant
+    by: Stater | None = None
+    struck: bool = False
 
     @property
     def fact(self) -> Fact:
         """That it was shown so."""
-        return Happened(self.shown or self.known, self.known)
+        return Happened(self.at or self.known, self.known)
+
+    @property
+    def spelt(self) -> "Shown":
+        """As it is compared."""
+        intact = tuple(sorted({folded(each) for each in self.seals_found_intact}))
+        return replace(self, seals_found_intact=intact, seals_put_on=in_one_spelling(self.seals_put_on))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """The vehicle as it was shown, None while it was not, and what is found of it."""
+    """How the vehicle was shown, each time that was stated, and what is found of it as it was shown first."""
 
-    shown: Shown | None = None
+    showings: tuple[Shown, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def shown(self) -> Shown | None:
+        """The showing that counts, None while there is none."""
+        return first(self.showings)
 
-def present(asked: Input[PresentVehicle], arrival: Arrival, presentation: Presentation) -> list[VehiclePresented]:
-    """It is looked at once."""
-    said, before = asked.content, presentation.shown
-    if before and not was_shown_before(asked, before.shown):
-        return []
-    intact = tuple(sorted(set(said.seals_found_intact)))
-    shown = Shown(checkpoint=said.checkpoint, seals_found_intact=intact, shown=asked.occurred, known=asked.recorded)
-    return [
-        VehiclePresented(
+
+SHOWING = Amendable(
+    article="37(2)",
+    rule="P1",
+    states=PresentVehicle,
+    amends=(CorrectVehiclePresentation, WithdrawVehiclePresentation),
+)
+
+
+def present(
+    asked: Input[PresentVehicle], arrival: Arrival, presentation: Presentation
+) -> list[VehiclePresented | StatementDiffers]:
+    said = asked.content
+    shown = shown_as(said, asked.occurred, asked.recorded)
+
+    def event() -> VehiclePresented:
+        return VehiclePresented(
             movement=said.movement,
             checkpoint=shown.checkpoint,
-            seals_found_intact=intact,
-            seals_put_on=sorted_once(said.seals_put_on),
-            shown=shown.shown,
+            seals_found_intact=shown.seals_found_intact,
+            seals_put_on=shown.seals_put_on,
+            shown=shown.at,
             findings=findings(shown, arrival),
+            stated_by=stater(asked.subject),
         )
-    ]
+
+    return shown_once(asked, shown, presentation.showings, SHOWING, event)
+
+
+def put_right(
+    asked: Input[CorrectVehiclePresentation], presentation: Presentation
+) -> list[VehiclePresentationCorrected | StatementDiffers]:
+    said, at = asked.content, asked.content.shown or asked.content.corrects
+    shown = shown_as(said, at, asked.recorded)
+    event = VehiclePresentationCorrected(
+        movement=said.movement,
+        checkpoint=said.checkpoint,
+        seals_found_intact=shown.seals_found_intact,
+        seals_put_on=shown.seals_put_on,
+        shown=at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    stands = put_right_by(presentation.showings, shown, said.corrects)
+    return corrected(asked, shown, stands, said.corrects, SHOWING, lambda: event)
+
+
+def taken_back(
+    asked: Input[WithdrawVehiclePresentation], presentation: Presentation
+) -> list[VehiclePresentationWithdrawn | StatementDiffers]:
+    said = asked.content
+    event = VehiclePresentationWithdrawn(movement=said.movement, withdraws=said.withdraws, reason=said.reason)
+    stands = taken_back_by(presentation.showings, said.withdraws)
+    return withdrawn(asked, stands, said.withdraws, SHOWING, lambda: event)
+
+
+def shown_as(
+    said: PresentVehicle | CorrectVehiclePresentation | VehiclePresented | VehiclePresentationCorrected,
+    at: Instant | None,
+    known: Instant,
+) -> Shown:
+    return Shown(
+        checkpoint=said.checkpoint,
+        seals_found_intact=tuple(sorted(set(said.seals_found_intact))),
+        seals_put_on=sorted_once(said.seals_put_on),
+        at=at,
+        known=known,
+    )
 
 
 def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
-    if presentation.shown is None:
-        return []
     return all_changed(
-        findings(presentation.shown, arrival),
+        findings(presentation.shown, arrival) if presentation.shown else (),
         presentation.findings,
         begin=lambda new: VehicleFindingsRecorded(movement=asked.id, findings=new),
         end=lambda gone: VehicleFindingsWithdrawn(movement=asked.id, findings=gone),
@@ -88,7 +183,7 @@ def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presen
 
 def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
     """By what had happened when it was shown; none of what is outside the chapter on arrival."""
-    way = by(arrival.way, shown.shown)
+    way = by(arrival.way, shown.at)
     if not way.applies:
         return ()
     found = (
@@ -109,17 +204,25 @@ def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Nu
     return Finding(rule="P2", article="37(2)", facts=(("broken", broken),)) if broken else None
 
 
-def recorded(presentation: Presentation, event: VehiclePresented | Found, known: Instant) -> Presentation:
+def recorded(presentation: Presentation, event: Said | Found, known: Instant) -> Presentation:
+    showings, found = presentation.showings, presentation.findings
     match event:
-        case VehiclePresented(checkpoint=checkpoint, seals_found_intact=seals, findings=found, shown=instant):
-            shown = Shown(checkpoint=checkpoint, seals_found_intact=seals, shown=instant, known=known)
-            return Presentation(shown=shown, findings=in_order({*presentation.findings, *found}))
-        case VehicleFindingsRecorded(findings=found):
-            return replace(presentation, findings=in_order({*presentation.findings, *found}))
+        case VehiclePresented(findings=new):
+            return Presentation(showings=with_said(showings, shown_by(event, known)), findings=in_order({*found, *new}))
+        case VehiclePresentationCorrected(corrects=corrects):
+            return replace(presentation, showings=with_said(showings, shown_by(event, known), corrects))
+        case VehiclePresentationWithdrawn(withdraws=withdraws):
+            return replace(presentation, showings=with_struck(showings, withdraws))
+        case VehicleFindingsRecorded(findings=new):
+            return replace(presentation, findings=in_order({*found, *new}))
         case VehicleFindingsWithdrawn(findings=gone):
-            return replace(presentation, findings=without(presentation.findings, gone))
+            return replace(presentation, findings=without(found, gone))
         case _:
             assert_never(event)
+
+
+def shown_by(event: VehiclePresented | VehiclePresentationCorrected, known: Instant) -> Shown:
+    return replace(shown_as(event, event.shown, known), by=event.stated_by)
 
 
 @opens("PresentVehicle")
@@ -129,4 +232,9 @@ def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[O
     yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, found)
 
 
-MATTER = Matter(commands=(present,), folds=(recorded,), follows=(findings_follow,), open_points=(still_to_be_done,))
+MATTER = Matter(
+    commands=(present, put_right, taken_back),
+    folds=(recorded,),
+    follows=(findings_follow,),
+    open_points=(still_to_be_done,),
+)

@@ -5,21 +5,42 @@ from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
+    ArrivalWithdrawn,
     BorderCrossed,
-    Chapter8NotApplicable,
-    ExemptionLost,
+    CrossingCorrected,
+    CrossingWithdrawn,
     JourneyChanged,
+    JourneyCorrected,
+    JourneyWithdrawn,
+    NoticeAmended,
+    NoticeCorrected,
+    NoticeWithdrawn,
     VehicleArrived,
 )
 from contracts.seals import Seal
 from contracts.values import Instant, Journey
 from decider import Matter, replace
 from law.rule import rule
-from presentation.way import UNKNOWN, Call, Lost, Plan, Visit, Way, came_to, lost_by, planned
-
-Heard: TypeAlias = (
-    ArrivalNotified | JourneyChanged | BorderCrossed | VehicleArrived | Chapter8NotApplicable | ExemptionLost
+from presentation.way import (
+    UNKNOWN,
+    Applied,
+    Call,
+    Plan,
+    Visit,
+    Way,
+    applies,
+    came_to,
+    crossed_at,
+    gone_from,
+    led,
+    not_crossed,
+    planned,
 )
+
+Planned: TypeAlias = ArrivalNotified | JourneyChanged
+Anew: TypeAlias = NoticeAmended | NoticeCorrected | NoticeWithdrawn | JourneyCorrected | JourneyWithdrawn
+Crossed: TypeAlias = BorderCrossed | CrossingCorrected | CrossingWithdrawn
+Heard: TypeAlias = Planned | Anew | Crossed | VehicleArrived | ArrivalWithdrawn | Applied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,29 +51,41 @@ class Arrival:
     seals: tuple[Seal, ...] = ()
 
 
-def arrival_said(arrival: Arrival, event: Heard, known: Instant) -> Arrival:
-    way = way_said(arrival.way, event, known)
-    return Arrival(way=way, seals=event.seals if isinstance(event, BorderCrossed) else arrival.seals)
-
-
-def way_said(way: Way, event: Heard, known: Instant) -> Way:
+def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
     match event:
         case ArrivalNotified(submitted=stated, mode=mode):
             # A notice that tells no journey leads to its own checkpoint, and is of goods that are unloaded there.
             calls = calls_of(event.journey) or (Call(place=event.checkpoint, here=True),)
-            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls))
         case JourneyChanged(stated=stated, mode=mode, journey=journey):
-            return planned(way, Plan(stated=stated, known=known, mode=mode, calls=calls_of(journey)))
-        case BorderCrossed(mode=mode, place=place, crossed=crossed):
-            return replace(way, mode=mode, place=place, crossed=crossed, known=known)
-        case VehicleArrived():
-            return came_to(way, visit(event, known))
-        case Chapter8NotApplicable():
-            return replace(way, exempt=True)
-        case ExemptionLost(stopped=stopped, present_at=present_at):
-            return lost_by(way, Lost(stopped=stopped, known=known, present_at=present_at))
+            calls = calls_of(journey)
         case _:
             assert_never(event)
+    return replace(arrival, way=planned(arrival.way, Plan(stated=stated, known=known, mode=mode, calls=calls)))
+
+
+def announced_anew(arrival: Arrival, event: Anew, known: Instant) -> Arrival:
+    """What was said last may have been put right, or taken back: what counts stands in the event."""
+    leads = event.leads
+    if leads is None:
+        return replace(arrival, way=led(arrival.way, None))
+    plan = Plan(stated=leads.stated, known=known, mode=leads.mode, calls=calls_of(leads.journey))
+    return replace(arrival, way=led(arrival.way, plan))
+
+
+def border_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
+    if isinstance(event, CrossingWithdrawn):
+        return Arrival(way=not_crossed(arrival.way))
+    return Arrival(way=crossed_at(arrival.way, event.mode, event.place, event.crossed, known), seals=event.seals)
+
+
+def arrived(arrival: Arrival, event: VehicleArrived | ArrivalWithdrawn, known: Instant) -> Arrival:
+    if isinstance(event, ArrivalWithdrawn):
+        return replace(arrival, way=gone_from(arrival.way, event.checkpoint))
+    return replace(arrival, way=came_to(arrival.way, visit(event, known), event.instead_of))
+
+
+def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival:
+    return replace(arrival, way=applies(arrival.way, event, known))
 
 
 @rule()
@@ -74,4 +107,4 @@ def visit(event: VehicleArrived, known: Instant) -> Visit:
     )
 
 
-MATTER = Matter(folds=(arrival_said,))
+MATTER = Matter(folds=(announced, announced_anew, border_crossed, arrived, chapter_applies))

@@ -153,7 +153,8 @@ def test_art_37_2_goods_that_were_shown_before_are_judged_by_that_though_it_is_r
     shown = given(consignment, CROSSED, DETERMINED, elsewhere)
     withdrawn = GoodsFindingsWithdrawn(consignment="C1", findings=(BREACHED, ELSEWHERE))
     assert when(consignment, shown, SHOW) == [SHOWN, withdrawn]
-    assert when(consignment, given(consignment, CROSSED, SHOWN), replace(SHOW, checkpoint="SRK-MIX"), LATER) == []
+    (told,) = when(consignment, given(consignment, CROSSED, SHOWN), replace(SHOW, checkpoint="SRK-MIX"), LATER)
+    assert (told.outcome, told.differing) == ("differs", ("checkpoint",))
     assert when(consignment, given(consignment, CROSSED, found_with(shown=None)), SHOW, EARLIER) == []
 
 
@@ -188,8 +189,10 @@ def test_art_37_2_from_the_crossing_on_the_carrier_has_to_show_the_goods_until_i
     assert consignment.open_points(given(consignment, CROSSED, SHOWN)) == ()
 
 
-def test_goods_already_shown_are_not_shown_again() -> None:
-    assert when(consignment, given(consignment, CROSSED, SHOWN), replace(SHOW, condition_changed=True)) == []
+def test_goods_already_shown_are_not_shown_again_and_shown_otherwise_it_differs() -> None:
+    assert when(consignment, given(consignment, CROSSED, SHOWN), SHOW, LATER) == []
+    (told,) = when(consignment, given(consignment, CROSSED, SHOWN), replace(SHOW, condition_changed=True))
+    assert (told.outcome, told.differing) == ("differs", ("condition_changed",))
 
 
 @pytest.mark.law("P2")

@@ -153,8 +153,10 @@ def test_art_37_2_a_vehicle_shown_before_it_crossed_is_not_measured_by_the_cross
     assert when(movement, given(movement, untimed, DETERMINED), later) == [late]
 
 
-def test_a_vehicle_already_shown_is_not_shown_again() -> None:
-    assert when(movement, given(movement, CROSSED, DETERMINED, SHOWN), replace(SHOW, seals_found_intact=())) == []
+def test_a_vehicle_already_shown_is_not_shown_again_and_shown_otherwise_it_differs() -> None:
+    assert when(movement, given(movement, CROSSED, DETERMINED, SHOWN), SHOW, NOON + timedelta(hours=1)) == []
+    (told,) = when(movement, given(movement, CROSSED, DETERMINED, SHOWN), replace(SHOW, seals_found_intact=()))
+    assert (told.outcome, told.differing) == ("differs", ("seals_found_intact",))
 
 
 @for_all(st.permutations([CROSSED, NOTIFIED, replace(SHOW, checkpoint="SRK-MIX", seals_found_intact=("S2",))]))
@@ -171,5 +173,7 @@ def test_art_37_2_a_vehicle_that_was_shown_before_is_judged_by_that_though_it_is
     shown = given(movement, CROSSED, DETERMINED, later.model_copy(update={"findings": (BROKEN,)}))
     withdrawn = VehicleFindingsWithdrawn(movement="M1", findings=(BROKEN,))
     assert when(movement, shown, SHOW) == [SHOWN, withdrawn]
-    assert folded(movement, folded(movement, shown, SHOWN), withdrawn) == given(movement, CROSSED, DETERMINED, SHOWN)
+    after = folded(movement, folded(movement, shown, SHOWN), withdrawn).presentation
+    at_once = given(movement, CROSSED, DETERMINED, SHOWN).presentation
+    assert (after.shown, after.findings) == (at_once.shown, at_once.findings)
     assert when(movement, given(movement, CROSSED, SHOWN), SHOW, NOON + timedelta(hours=1)) == []

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
-    DeclarationAccepted,
+    DeclarationLodged,
     ImportProhibited,
     PaymentAssessed,
     PaymentReceived,
@@ -33,8 +33,8 @@ ITEMS = (
     GoodsItem(code=CIGARETTES, origin="XA"),
     GoodsItem(code=MEDICINE, origin="UZ"),
 )
-DECLARED = DeclarationAccepted(
-    consignment="C1", declarant="Sample Imports", form="declaration", items=ITEMS, regime=FREE, accepted=NOON
+DECLARED = DeclarationLodged(
+    consignment="C1", declarant="Sample Imports", form="declaration", items=ITEMS, regime=FREE, lodged=NOON
 )
 LAWFUL = DECLARED.model_copy(
     update={"items": (GoodsItem(code=WATER), GoodsItem(code=CIGARETTES, origin="UZ", regime=ADMISSION))}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
-    DeclarationAccepted,
+    DeclarationLodged,
     ImmediateExportDone,
     ImportProhibited,
     ImportProhibitionWithdrawn,
@@ -38,13 +38,13 @@ from release.release import ReleaseGoods
 
 CROSSED = GoodsCrossed(consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON)
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
-DECLARED = DeclarationAccepted(
+DECLARED = DeclarationLodged(
     consignment="C1",
     declarant="Sample Imports",
     form="declaration",
     items=(GoodsItem(code="220110110"),),
     regime="free circulation",
-    accepted=NOON,
+    lodged=NOON,
     findings=(Finding(rule="L8", article="20(2)", facts=(("codes", ("220110110",)),)),),
 )
 ASSESSED = PaymentAssessed(
@@ -273,9 +273,9 @@ def test_art_5_1_20_a_declaration_that_came_before_the_release_and_is_recorded_l
     recorded = [withdrawn, ReleaseFindingsRecorded(consignment="C1", findings=(other,))]
     assert when(consignment, released, for_transit) == recorded
     assert when(consignment, given(consignment, CROSSED), RELEASE)[0].findings == (UNDECLARED,)
-    assert when(consignment, released, DECLARED.model_copy(update={"accepted": LATER})) == []
+    assert when(consignment, released, DECLARED.model_copy(update={"lodged": LATER})) == []
     untimed = RELEASED.model_copy(update={"released": None, "findings": (UNDECLARED,)})
-    late = DECLARED.model_copy(update={"accepted": LATER})
+    late = DECLARED.model_copy(update={"lodged": LATER})
     assert when(consignment, given(consignment, CROSSED, untimed), late) == [withdrawn]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from contracts import release as contract
 from contracts.arrival import GoodsCrossed
-from contracts.clearance import DeclarationAccepted
+from contracts.clearance import DeclarationLodged
 from contracts.goods import GoodsItem
 from contracts.known import KnownBy, ToBeMatched
 from contracts.papers import Container, Papers, TransportDocument
@@ -22,8 +22,8 @@ CROSSED = GoodsCrossed(
     consignment="C1", movement="M1", direction="in", mode="air", place="ASB-AIR", crossed=NOON, papers=PAPERS
 )
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="ASB-AIR", basis="facts")
-DECLARED = DeclarationAccepted(
-    consignment="C1", declarant="Merw Brokers", form="declaration", reference="2026/1180", accepted=NOON,
+DECLARED = DeclarationLodged(
+    consignment="C1", declarant="Merw Brokers", form="declaration", reference="2026/1180", lodged=NOON,
     items=(GoodsItem(code="300241000"),), regime="free circulation",
 )  # fmt: skip
 

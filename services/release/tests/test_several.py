@@ -118,11 +118,11 @@ def test_art_7_1_goods_that_were_released_as_one_are_all_of_them() -> None:
 @pytest.mark.law("C5")
 def test_art_29_2_each_body_has_its_own_last_word_whichever_was_recorded_first() -> None:
     words = [
-        word("veterinary", True), word("veterinary", False, LATER), word("phytosanitary", True),
-        word("veterinary", True, EARLIER),
+        word("veterinary", True, reference="V-1"), word("veterinary", False, LATER, reference="V-2"),
+        word("phytosanitary", True), word("veterinary", True, EARLIER, reference="V-3"),
     ]  # fmt: skip
     for order in permutations(words):
-        found = given(consignment, *order).clearance.approvals.words
+        found = given(consignment, *order).clearance.approvals.last
         assert {each.agency: each.granted for each in found} == {"veterinary": False, "phytosanitary": True}
     at_once = [word("veterinary", granted, reference=str(granted)) for granted in (True, False)]
     assert len({given(consignment, *order).clearance.approvals.words for order in permutations(at_once)}) == 1

@@ -3,9 +3,22 @@
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
+from clearance.declaration import AmendDeclaration
 from contracts.vehicle import MeansOfTransport
 from tests.law.cases.case import Case, instant, on
-from tests.law.cases.usual import ADMISSION, C1_SHOWN, SCREENS, WATER, declared, item, lorry, papers, release
+from tests.law.cases.usual import (
+    ACCEPT,
+    ADMISSION,
+    C1_SHOWN,
+    FREE,
+    SCREENS,
+    WATER,
+    declared,
+    item,
+    lorry,
+    papers,
+    release,
+)
 
 LORRY = MeansOfTransport(kind="registration_plate", identity="01 AG 1234")
 
@@ -15,19 +28,23 @@ SHIP = RecordCrossing(
 CROSSED = on("2026-03-02 08:00", lorry(WATER))
 SHOWN = on("2026-03-02 09:00", C1_SHOWN)
 DECLARED = on("2026-03-02 10:00", declared(item(WATER), duty="100.00"))
+ACCEPTED = on("2026-03-02 10:30", ACCEPT)
 
 PAYMENTS = (
     Case(
         under="5(1)(18)",
-        title="Goods are declared with a duty, a tax, an excise and a fee",
-        given=(CROSSED,),
-        when=on("2026-03-02 10:00", declared(item(WATER), duty="100.00", tax="45.00", excise="20.00", fee="5.00")),
+        title="Goods are accepted that were declared with a duty, a tax, an excise and a fee",
+        given=(
+            CROSSED,
+            on("2026-03-02 10:00", declared(item(WATER), duty="100.00", tax="45.00", excise="20.00", fee="5.00")),
+        ),
+        when=ACCEPTED,
     ),
     Case(
         under="5(1)(18)",
-        title="Goods are declared with a fee alone",
-        given=(CROSSED,),
-        when=on("2026-03-02 10:00", declared(item(WATER), fee="5.00")),
+        title="Goods are accepted that were declared with a fee alone",
+        given=(CROSSED, on("2026-03-02 10:00", declared(item(WATER), fee="5.00"))),
+        when=ACCEPTED,
     ),
 )
 VEHICLES_AND_GOODS = (
@@ -76,6 +93,15 @@ RELEASE = (
         title="The officer releases items 1 and 2 where item 1 alone was declared",
         given=(CROSSED, SHOWN, DECLARED),
         when=on("2026-03-02 11:00", release(1, 2)),
+    ),
+    Case(
+        under="5(1)(20)",
+        title="The declarant amends his declaration after the release, and customs has not accepted it yet",
+        given=(CROSSED, SHOWN, DECLARED, on("2026-03-02 11:00", release())),
+        when=on(
+            "2026-03-02 12:00",
+            AmendDeclaration(consignment="C1", declarant="Sample Imports", items=(item(SCREENS),), regime=FREE),
+        ),
     ),
 )
 IMPORT = (

@@ -2,7 +2,8 @@
 
 from arrival.movement.crossing import RecordCrossing
 from clearance.export import RecordImmediateExport
-from clearance.permits import DecideOnPermit, PresentPermit
+from clearance.permit_decisions import DecideOnPermit
+from clearance.permits import PresentPermit
 from contracts.tests.kit import sealed
 from contracts.values import PermitLine
 from law.findings import is_a_ground

@@ -1,8 +1,8 @@
-"""Where the origin of goods bars them, and where its proof is missing (Art. 20)."""
+"""Where the origin of goods bars them, where its proof is missing, and what counts from acceptance (Art. 20)."""
 
 from law.loading import proof_of_origin_is_left_alone
 from tests.law.cases.case import Case, Question, on
-from tests.law.cases.usual import C1_SHOWN, CIGARETTES, WATER, declared, item, lorry, release
+from tests.law.cases.usual import ACCEPT, C1_SHOWN, CIGARETTES, WATER, declared, item, lorry, release
 
 CROSSED = on("2026-03-02 08:00", lorry(CIGARETTES, origin="XA"))
 WATER_CROSSED = on("2026-03-02 08:00", lorry(WATER))
@@ -45,4 +45,18 @@ UNPROVEN = (
         ),
     ),
 )
-CASES = (*BARRED, *UNPROVEN)
+ACCEPTANCE = (
+    Case(
+        under="20(4)",
+        title="Customs accepts a declaration of goods without a proof of origin",
+        given=(WATER_CROSSED, SHOWN, NO_PROOF),
+        when=on("2026-03-02 10:30", ACCEPT),
+    ),
+    Case(
+        under="20(4)",
+        title="An acceptance is recorded, and the declaration is not on record yet",
+        given=(WATER_CROSSED, SHOWN),
+        when=on("2026-03-02 10:30", ACCEPT),
+    ),
+)
+CASES = (*BARRED, *UNPROVEN, *ACCEPTANCE)

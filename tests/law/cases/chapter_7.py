@@ -5,6 +5,7 @@ from release.regime import EndRegime
 from release.use import ReportUse
 from tests.law.cases.case import Case, on
 from tests.law.cases.usual import (
+    ACCEPT,
     ADMISSION,
     BEEF,
     C1_SHOWN,
@@ -19,16 +20,18 @@ from tests.law.cases.usual import (
 
 CROSSED = on("2026-03-02 08:00", lorry(WATER))
 SHOWN = on("2026-03-02 09:00", C1_SHOWN)
-UNPAID = (CROSSED, SHOWN, on("2026-03-02 10:00", declared(item(WATER), duty="100.00")))
+ACCEPTED = on("2026-03-02 10:30", ACCEPT)
+UNPAID = (CROSSED, SHOWN, on("2026-03-02 10:00", declared(item(WATER), duty="100.00")), ACCEPTED)
 RELEASED = on("2026-03-02 11:00", release())
 ADMITTED = (
     on("2026-03-02 08:00", lorry(SCREENS)),
     SHOWN,
     on("2026-03-02 10:00", declared(item(SCREENS), regime=ADMISSION)),
+    ACCEPTED,
     on("2026-03-02 11:00", release(regime=ADMISSION, term=True)),
 )
 BEEF_CROSSED = on("2026-03-02 08:00", lorry(BEEF))
-BEEF_DECLARED = (BEEF_CROSSED, SHOWN, on("2026-03-02 10:00", declared(item(BEEF))))
+BEEF_DECLARED = (BEEF_CROSSED, SHOWN, on("2026-03-02 10:00", declared(item(BEEF))), ACCEPTED)
 
 
 def word(granted: bool) -> RecordApproval:

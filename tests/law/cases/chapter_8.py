@@ -76,7 +76,7 @@ PRESENTATION = (
     ),
     Case(
         under="37(2)",
-        title="Goods that were shown are shown once more",
+        title="Goods that were shown are shown once more, and found otherwise",
         given=(CROSSED, on("2026-03-02 09:00", C1_SHOWN)),
         when=on("2026-03-02 10:00", ELEVEN),
     ),

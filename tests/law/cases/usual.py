@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from arrival.movement.crossing import RecordCrossing
+from clearance.acceptance import AcceptDeclaration
 from clearance.declaration import LodgeDeclaration
 from clearance.payments import RecordPayment
 from contracts.goods import GoodsItem
@@ -48,6 +49,9 @@ def declared(*items: GoodsItem, regime: Regime = FREE, form: Form = "declaration
     return LodgeDeclaration(
         consignment="C1", declarant="Sample Imports", form=form, items=items, regime=regime, payments=payments
     )
+
+
+ACCEPT = AcceptDeclaration(consignment="C1")
 
 
 def paid(sum_: str) -> RecordPayment:

@@ -30,7 +30,8 @@ PHRASES = {
     "procedure": "by the procedure {}", "type": "", "article": "", "rule": "", "layer": "", "occurred": "",
     "currency": "", "basis": "by the {}", "cost_bearer": "costs borne by {}", "route": "along {}",
     "unloaded_at": "unloaded at {}", "payments": "to be paid: {}", "items": "items: {}", "lines": "for {}",
-    "permit": "{}", "agency": "by the body of {} control",
+    "permit": "{}", "agency": "by the body of {} control", "statement": "", "differing": "in its {}",
+    "stands": "where on record is {}", "stands_since": "of {}", "amend_by": "to be put right by {}",
 }  # fmt: skip
 """One that stands here with nothing is said elsewhere; any other reads as it is called."""
 EMPTY = {"work": "without goods work"}

@@ -47,7 +47,7 @@ def _sentence(said: Said) -> str:
 
 def _event(when: Said, event: Any, played: Played) -> str:
     """With its findings or grounds."""
-    of = getattr(event, words.subject(event))
+    of = next(getattr(each, words.subject(each)) for each in (event, when.content) if words.subject(each))
     more = words.of_event(event, when.content, when.occurred)
     line = f"**{words.name(event.type)}**, {of} ({_cited(event)}){': ' if more else ''}{more}."
     for each in findings(event):

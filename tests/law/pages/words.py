@@ -30,14 +30,15 @@ def of_input(content: Any, occurred: datetime, recorded: datetime) -> str:
 def of_event(event: Any, of: Any, occurred: datetime) -> str:
     """What an event says beyond the input that it follows from, and beyond what it is of."""
     known = {} if event.type in OF_THEIR_OWN else dict(stated(of, everything=True))
-    known[subject(event)] = getattr(event, subject(event))
+    if named := subject(event):
+        known[named] = getattr(event, named)
     new = (phrase(name, each) for name, each in stated(event) if each != occurred and known.get(name) != each)
     return ", ".join(filter(None, new))
 
 
 def subject(event: Any) -> str:
-    """The field that names what an event is of; of a movement's goods, these."""
-    return next(kind for kind in ("consignment", *DECIDERS) if getattr(event, kind, None))
+    """The field that names what an event is of; of a movement's goods, these. Of what differs it is the input's."""
+    return next((kind for kind in ("consignment", *DECIDERS) if getattr(event, kind, None)), "")
 
 
 def name(type_: str) -> str:
@@ -69,8 +70,15 @@ def _fields(of: Any) -> dict[str, Any]:
 def phrase(name: str, each: Any) -> str:
     if each == () and name in EMPTY:
         return EMPTY[name]
+    if name in ("stands", "amend_by"):
+        each = _of_statement(each)
     plain = "{}" if isinstance(each, bool) else f"{name.replace('_', ' ')} {{}}"
     return PHRASES.get(name, plain).format(value(each, name))
+
+
+def _of_statement(each: tuple[Any, ...]) -> tuple[str, ...]:
+    """Fields with what they hold, and commands."""
+    return tuple(name(one).lower() if isinstance(one, str) else phrase(*one) for one in each)
 
 
 def value(each: Any, name: str = "") -> str:

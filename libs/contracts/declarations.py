@@ -1,0 +1,320 @@
+"""What goods are declared as, folded from what `clearance` says: there, and wherever it is heard."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, TypeAlias, TypeVar, assert_never
+
+from contracts.clearance import (
+    Asked,
+    DeclarationAccepted,
+    DeclarationAmended,
+    DeclarationAmendmentDecided,
+    DeclarationAmendmentRequested,
+    DeclarationCorrected,
+    DeclarationLodged,
+    DeclarationRegistered,
+    DeclarationWithdrawn,
+    RegistrationCorrected,
+    RegistrationWithdrawn,
+)
+from contracts.goods import Document, GoodsItem
+from contracts.parties import Party
+from contracts.stating import Stater
+from contracts.values import Company, Country, Form, Instant, ItemNumber, Number, Payment, Regime, Word
+from decider import replace
+from law.calendar import EARLIEST
+from law.rule import Happened
+
+T = TypeVar("T")
+Whole: TypeAlias = DeclarationLodged | DeclarationAmended | DeclarationCorrected
+OfCustoms: TypeAlias = DeclarationAccepted | DeclarationAmendmentRequested | DeclarationAmendmentDecided
+"""What customs does with a declaration, or is asked to do."""
+Numbers: TypeAlias = DeclarationRegistered | RegistrationCorrected | RegistrationWithdrawn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What goods were declared as from `at` on, until they were not any more.
+
+    `reference` is the declarant's own number of it (LRN). `payments` are sums, one of all that are alike but for that.
+    """
+
+    declarant: Company
+    principal: Company | None = None
+    form: Form
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] = ()
+    regime: Regime | None = None
+    items: tuple[GoodsItem, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    at: Instant
+    known: Instant = EARLIEST
+    by: Stater | None = None
+    struck: bool = False
+    withdrawn: Instant | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """The number of a declaration."""
+
+    number: Word
+    at: Instant
+    by: Stater | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """Customs' own act, of which nothing is said but when it was done."""
+
+    at: Instant
+    by: Stater | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentRequest:
+    """What is asked of customs after acceptance; `replaces` is the time of what is to be corrected, or withdrawn."""
+
+    asks: Asked
+    replaces: Instant | None = None
+    version: Version | None = None
+    at: Instant
+    by: Stater | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentDecision:
+    """An officer's word on what was requested at that time."""
+
+    asks: Asked
+    requested: Instant
+    granted: bool
+    at: Instant
+    by: Stater | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """A declaration: as it was lodged, which stands first, and as it was amended, in the order of time.
+
+    What it said is struck when it is withdrawn, and stays to be read until another one is lodged.
+    """
+
+    versions: tuple[Version, ...] = ()
+    registered: Registration | None = None
+    acceptance: Acceptance | None = None
+    requests: tuple[AmendmentRequest, ...] = ()
+    decisions: tuple[AmendmentDecision, ...] = ()
+
+    @property
+    def lodged(self) -> Version | None:
+        return self.versions[0] if self.versions else None
+
+    @property
+    def withdrawn(self) -> Instant | None:
+        """When it was, where it is."""
+        return self.versions[0].withdrawn if self.versions else None
+
+    @property
+    def stands(self) -> Version | None:
+        """As the goods are declared now."""
+        return None if self.withdrawn or not self.versions else self.versions[-1]
+
+    @property
+    def items(self) -> tuple[GoodsItem, ...]:
+        return self.stands.items if self.stands else ()
+
+    @property
+    def numbers(self) -> set[ItemNumber]:
+        return {*range(1, len(self.items) + 1)}
+
+    @property
+    def known(self) -> Instant:
+        """Since when it is on record what they are declared as."""
+        return self.stands.known if self.stands else EARLIEST
+
+    @property
+    def fact(self) -> Happened | None:
+        """That they were declared."""
+        return Happened(self.versions[0].at, self.versions[0].known) if self.stands else None
+
+    @property
+    def accepted(self) -> Instant | None:
+        return self.acceptance.at if self.acceptance else None
+
+    @property
+    def number(self) -> Word | None:
+        return self.registered.number if self.registered and not self.registered.struck else None
+
+    @property
+    def reference(self) -> Number | None:
+        """The declarant's own number of what stands."""
+        return self.stands.reference if self.stands else None
+
+    @property
+    def open_requests(self) -> tuple[AmendmentRequest, ...]:
+        decided = {(each.asks, each.requested) for each in self.decisions}
+        return tuple(each for each in self.requests if (each.asks, each.at) not in decided)
+
+    def request(self, asks: Asked, at: Instant) -> AmendmentRequest | None:
+        return next((each for each in self.requests if (each.asks, each.at) == (asks, at)), None)
+
+    def as_of(self, instant: Instant | None) -> Version | None:
+        """As the goods were declared then; without an instant, as they are now."""
+        if instant is None:
+            return self.stands
+        if self.withdrawn and self.withdrawn <= instant:
+            return None
+        return next((each for each in reversed(self.versions) if each.at <= instant), None)
+
+
+def declares(declared: Declared, event: Whole | DeclarationWithdrawn, known: Instant) -> Declared:
+    match event:
+        case DeclarationLodged():
+            return lodged(declared, version_of(event, event.lodged, known))
+        case DeclarationAmended():
+            return with_versions(declared, *declared.versions, version_of(event, event.amended, known))
+        case DeclarationCorrected(corrects=corrects):
+            right = version_of(event, event.lodged, known)
+            return with_versions(declared, *(right if each.at == corrects else each for each in declared.versions))
+        case DeclarationWithdrawn(withdrawn=at):
+            struck = (replace(each, struck=True, withdrawn=at) for each in declared.versions)
+            return replace(declared, versions=tuple(struck))
+        case _:
+            assert_never(event)
+
+
+def customs_said(declared: Declared, event: OfCustoms, known: Instant) -> Declared:
+    match event:
+        case DeclarationAccepted(accepted=at, stated_by=by):
+            return replace(next_one(declared, at), acceptance=Acceptance(at=at, by=by))
+        case DeclarationAmendmentRequested():
+            return requested(declared, event, known)
+        case DeclarationAmendmentDecided(asks=asks, requested=asked, granted=granted, decided=at, stated_by=by):
+            word = AmendmentDecision(asks=asks, requested=asked, granted=granted, at=at, by=by)
+            return replace(declared, decisions=(*declared.decisions, word))
+        case _:
+            assert_never(event)
+
+
+def numbered(declared: Declared, event: Numbers) -> Declared:
+    match event:
+        case DeclarationRegistered(number=number, registered=at, stated_by=by):
+            return replace(next_one(declared, at), registered=Registration(number=number, at=at, by=by))
+        case RegistrationCorrected(number=number, registered=at, stated_by=by):
+            return replace(declared, registered=Registration(number=number, at=at, by=by))
+        case RegistrationWithdrawn():
+            stood = declared.registered
+            return replace(declared, registered=replace(stood, struck=True) if stood else None)
+        case _:
+            assert_never(event)
+
+
+def lodged(declared: Declared, version: Version) -> Declared:
+    """Another one than was withdrawn begins anew, with what is on record of none but it."""
+    return replace(Declared() if declared.withdrawn else declared, versions=(version,))
+
+
+def next_one(declared: Declared, at: Instant) -> Declared:
+    """What happens to a declaration after the one before it was withdrawn is of another, not yet on record."""
+    return Declared() if declared.withdrawn and declared.withdrawn < at else declared
+
+
+def requested(declared: Declared, event: DeclarationAmendmentRequested, known: Instant) -> Declared:
+    """What counted as done, before it was on record that customs had accepted by then, is undone."""
+    at = event.requested
+    replaces = None if event.asks == "amendment" else event.replaces  # It replaces whatever stands when it is granted.
+    asked = AmendmentRequest(
+        asks=event.asks, replaces=replaces, version=asked_for(event, known), at=at, by=event.stated_by
+    )
+    requests = tuple(sorted((*declared.requests, asked), key=lambda each: (each.at, each.asks)))
+    found = replace(declared, requests=requests)
+    if not event.undone:
+        return found
+    if event.asks == "withdrawal":
+        back = (replace(each, struck=False, withdrawn=None) for each in declared.versions)
+        return replace(found, versions=tuple(back))
+    later = (each for each in declared.versions[1:] if each.at != at)
+    return replace(found, versions=(*declared.versions[:1], *later))
+
+
+def asked_for(event: DeclarationAmendmentRequested, known: Instant) -> Version | None:
+    if event.declarant is None or event.form is None:
+        return None
+    return version(event, event.lodged or event.requested, known, event.stated_by)
+
+
+def with_versions(declared: Declared, *versions: Version) -> Declared:
+    return replace(declared, versions=(*versions[:1], *sorted(versions[1:], key=lambda each: each.at)))
+
+
+def version_of(event: Whole, at: Instant, known: Instant) -> Version:
+    return version(event, at, known, event.stated_by)
+
+
+ALIKE = (
+    "declarant", "principal", "form", "declaration_type", "office", "reference", "dispatched_from", "destined_for",
+    "regime",
+)  # fmt: skip
+"""What a command, an event and a version say alike, under the same names."""
+
+
+def version(said: Any, at: Instant, known: Instant, by: Stater | None, **other: Any) -> Version:
+    """As whatever says the whole of it means it: of what is listed beside goods the order says nothing."""
+    return Version(
+        **{name: getattr(said, name) for name in ALIKE if name not in other},
+        previous_documents=each_once(said.previous_documents or ()),
+        parties=each_once(said.parties or ()),
+        items=as_meant(said.items or (), said.regime),
+        payments=summed(said.payments or ()),
+        at=at,
+        known=known,
+        by=by,
+        **other,
+    )
+
+
+def contents(of: Version | None, but: str = "") -> dict[str, Any]:
+    """What an event says of it."""
+    names = (*ALIKE, "previous_documents", "parties", "items", "payments")
+    return {name: getattr(of, name) for name in names if name != but} if of else {}
+
+
+def each_once(several: Iterable[T]) -> tuple[T, ...]:
+    return tuple(sorted({*several}, key=repr))
+
+
+def as_meant(items: Iterable[GoodsItem], regime: Regime | None) -> tuple[GoodsItem, ...]:
+    """An item that names the regime of its declaration says no more than one that names none."""
+    return tuple(
+        replace(
+            each,
+            regime=None if each.regime == regime else each.regime,
+            documents=each_once(each.documents or ()) or None,
+            containers=each_once(each.containers or ()) or None,
+        )
+        for each in items
+    )
+
+
+def summed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
+    """One of all that are alike but for their sums, in order, and none of nothing."""
+    alike = groupby(sorted(payments, key=what_for), key=what_for)
+    sums = ([*of] for _, of in alike)
+    found = (replace(of[0], amount=sum((each.amount for each in of), start=Decimal(0))) for of in sums)
+    return tuple(each for each in found if each.amount)
+
+
+def what_for(payment: Payment) -> str:
+    return repr(replace(payment, amount=Decimal(0)))

@@ -1,0 +1,91 @@
+"""Where a vehicle came to, as it stands on record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from contracts.arrival import ArrivalWithdrawn, VehicleArrived
+from contracts.stating import Stater
+from contracts.values import Arrived, CheckpointCode, ConsignmentId, Instant, Mode, Work
+from contracts.vehicle import MeansOfTransport, in_one_spelling
+from decider import replace
+from law.rule import Fact, Happened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A checkpoint that it came to. What was not stated is None: of what was done with goods, that is as planned.
+
+    `known` is since when it is on record that it came there at that time.
+    """
+
+    at: Instant
+    checkpoint: CheckpointCode
+    mode: Mode | None = None
+    vehicle: MeansOfTransport | None = None
+    work: tuple[Work, ...] | None = None
+    unloads: tuple[ConsignmentId, ...] | None = None
+    by: Stater | None = None
+    known: Instant
+    struck: bool = False
+
+    @property
+    def fact(self) -> Fact:
+        """That it came there."""
+        return Happened(self.at, self.known)
+
+    @property
+    def spelt(self) -> "Visit":
+        """As it is compared."""
+        return replace(self, vehicle=in_one_spelling(self.vehicle))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visits:
+    """Each place once, in the order in which it came to them, and those that were taken back."""
+
+    stated: tuple[Visit, ...] = ()
+
+    @property
+    def places(self) -> tuple[Visit, ...]:
+        """Those that stand."""
+        return tuple(each for each in self.stated if not each.struck)
+
+    def at(self, checkpoint: CheckpointCode) -> Visit | None:
+        return next((each for each in self.stated if each.checkpoint == checkpoint), None)
+
+
+def recorded(visits: Visits, event: VehicleArrived | ArrivalWithdrawn, known: Instant) -> Visits:
+    gone = (event.instead_of or event.checkpoint) if isinstance(event, VehicleArrived) else event.checkpoint
+    before = visits.at(gone)
+    others = [each for each in visits.stated if each.checkpoint not in (gone, event.checkpoint)]
+    match event:
+        case VehicleArrived():
+            stays = before and (before.checkpoint, before.at) == (event.checkpoint, event.arrived) and not before.struck
+            visit = visit_of(event, before.known if before and stays else known)
+            return Visits(stated=in_order_of_time((*others, visit)))
+        case ArrivalWithdrawn():
+            return Visits(stated=in_order_of_time((*others, *((replace(before, struck=True),) if before else ()))))
+        case _:
+            assert_never(event)
+
+
+def visit_of(event: VehicleArrived, known: Instant) -> Visit:
+    return Visit(
+        checkpoint=event.checkpoint,
+        at=event.arrived,
+        mode=event.mode,
+        vehicle=event.vehicle,
+        work=event.work,
+        unloads=event.unloads,
+        by=event.stated_by,
+        known=known,
+    )
+
+
+def in_order_of_time(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    return tuple(sorted(visits, key=lambda each: (each.at, each.checkpoint)))
+
+
+def came_to(visit: Visit) -> Arrived:
+    return Arrived(checkpoint=visit.checkpoint, arrived=visit.at, mode=visit.mode, unloads=visit.unloads)

@@ -1,0 +1,148 @@
+"""Whether permits meet what acts require of the goods, and which of them the officer sees (Art. 7(1) para 3, 7(5))."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TypeAlias
+
+from clearance.goods import may_be
+from clearance.measures import all_have_to_leave, that_may_come_in, touches
+from clearance.permit_decisions import Decision, Decisions, decision_on
+from clearance.permits import Permit, Permits, incomplete_lines, nine_digits
+from clearance.upstream import Arrival, Goods, Presentation
+from contracts.clearance import (
+    PermitReferralWithdrawn,
+    PermitReferred,
+    RestrictionSatisfactionWithdrawn,
+    RestrictionSatisfied,
+)
+from contracts.declarations import Declared
+from contracts.measures import Measure, Measures
+from contracts.permits import Met, Referral, Requirements, permitted, unmet
+from contracts.values import ConsignmentId, GoodsCode, Word
+from decider import Input, Matter, OpenPoint, each_changed, opens, replace
+from law import Finding
+from law.rule import Fact, rule
+
+
+@rule()
+def goods_not_named(_: Fact, kind: Word, permits: Permits, measures: Measures) -> Finding | None:
+    """Art. 7(5) [K1]: goods that need a permit of this kind are named by their code in one of those presented."""
+    named = {nine_digits(line) for permit in permits.standing if permit.kind == kind for line in permit.lines}
+    needed = {code for each in measures.restrictions if each.requires == kind for code in each.codes}
+    codes = tuple(sorted(code for code in needed if not may_be(code, named)))
+    return Finding(rule="K1", article="7(5)", facts=(("goods not named", codes),)) if codes else None
+
+
+@rule()
+def requirement_is_met(of: Fact, restriction: Measure, permit: Permit, word: Decision | None) -> tuple[GoodsCode, ...]:
+    """Art. 7(1) para 3 [L5]: restricted goods come in by the permit that names them, or that the officer accepts."""
+    if word and word.accepted:
+        return restriction.codes
+    if incomplete_lines(of, permit.lines):
+        return ()
+    named = {nine_digits(line) for line in permit.lines}
+    return tuple(code for code in restriction.codes if may_be(code, named))
+
+
+Satisfaction: TypeAlias = tuple[Met, tuple[GoodsCode, ...]]
+"""Of one act and permit, with the codes of all."""
+
+
+def requirements_met(
+    asked: Input[object], measures: Measures, permits: Permits, decisions: Decisions, requirements: Requirements
+) -> list[RestrictionSatisfied | RestrictionSatisfactionWithdrawn]:
+    """Asked anew at every input, so that permit, decision and restriction may be recorded in any order."""
+    now = [
+        Met(act=each.act, layer=each.layer, kind=permit.kind, number=permit.number, code=code)
+        for each in measures.restrictions
+        for permit in permits.standing
+        if permit.kind == each.requires
+        for code in requirement_is_met(permit.fact, each, permit, decision_on(permit, decisions))
+    ]
+    return each_changed(
+        by_permit(now),
+        by_permit(requirements.met),
+        begins=lambda one: now_met(asked.id, *one),
+        ends=lambda one: no_more_met(asked.id, *one),
+        less=lambda these, those: by_permit({*of_all(these)} - {*of_all(those)}),
+    )
+
+
+def by_permit(met: Iterable[Met]) -> list[Satisfaction]:
+    found = []
+    for _, group in groupby(sorted({*met}, key=repr), key=lambda each: (each.act, each.kind, each.number)):
+        alike = tuple(group)
+        found.append((alike[0], tuple(each.code for each in alike)))
+    return found
+
+
+def of_all(satisfactions: Iterable[Satisfaction]) -> Iterator[Met]:
+    for one, codes in satisfactions:
+        yield from (replace(one, code=code) for code in codes)
+
+
+def now_met(id_: ConsignmentId, of: Met, codes: tuple[GoodsCode, ...]) -> RestrictionSatisfied:
+    return RestrictionSatisfied(
+        consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act
+    )
+
+
+def no_more_met(id_: ConsignmentId, of: Met, codes: tuple[GoodsCode, ...]) -> RestrictionSatisfactionWithdrawn:
+    return RestrictionSatisfactionWithdrawn(
+        consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act
+    )
+
+
+def defects(
+    permit: Permit, permits: Permits, decisions: Decisions, measures: Measures, requirements: Requirements
+) -> tuple[Finding, ...]:
+    """None where nothing waits for this permit, or where the officer has said his word on it."""
+    waits = any(each.requires == permit.kind and unmet(each, requirements) for each in measures.restrictions)
+    if not waits or decision_on(permit, decisions):
+        return ()
+    of, kind = permit.fact, permit.kind
+    found = (incomplete_lines(of, permit.lines), goods_not_named(of, kind, permits, measures))
+    return tuple(each for each in found if each)
+
+
+def referrals(
+    asked: Input[object], measures: Measures, permits: Permits, decisions: Decisions, requirements: Requirements
+) -> list[PermitReferred | PermitReferralWithdrawn]:
+    id_ = asked.id
+    found = ((permit, defects(permit, permits, decisions, measures, requirements)) for permit in permits.standing)
+    now = [Referral(kind=permit.kind, number=permit.number, findings=each) for permit, each in found if each]
+    return each_changed(
+        sorted({*now}, key=repr),
+        sorted({*requirements.referred}, key=repr),
+        begins=lambda of: PermitReferred(consignment=id_, permit=of.kind, number=of.number, findings=of.findings),
+        ends=lambda of: PermitReferralWithdrawn(
+            consignment=id_, permit=of.kind, number=of.number, findings=of.findings
+        ),
+    )
+
+
+@opens("PresentPermit", "DecideOnPermit")
+def still_to_be_permitted(
+    arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, requirements: Requirements
+) -> Iterator[OpenPoint]:
+    """A permit is the declarant's to bring; one that was referred waits for the officer."""
+    if not measures.restrictions or all_have_to_leave(arrival, declared, measures):
+        return
+    goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
+    needed = {each.requires for each in measures.restrictions if concerns(each, unmet(each, requirements), goods)}
+    waiting = {each.kind for each in requirements.referred}
+    if needed - waiting:
+        yield OpenPoint(act="PresentPermit", who="declarant", article="7(1) para 3", place=place)
+    if needed & waiting:
+        yield OpenPoint(act="DecideOnPermit", who="officer", article="7(5)", place=place)
+
+
+def concerns(measure: Measure, codes: tuple[GoodsCode, ...], goods: tuple[Goods, ...]) -> bool:
+    return any(each.code in codes and touches(measure, each) for each in goods)
+
+
+MATTER = Matter(
+    folds=(permitted,),
+    follows=(requirements_met, referrals),
+    open_points=(still_to_be_permitted,),
+)

@@ -1,0 +1,149 @@
+"""A declaration is lodged, gets its number and is accepted: three acts, in any order of recording (Art. 20(4))."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from clearance.acceptance import AcceptDeclaration, CorrectRegistration, RegisterDeclaration, WithdrawRegistration
+from clearance.consignment import consignment
+from clearance.declaration import LodgeDeclaration
+from clearance.tests.declared import MEDICINE, SHOWN, STARTED, WATER, crossed, items, ready
+from contracts.clearance import DeclarationAccepted, DeclarationLodged, DeclarationRegistered, PaymentAssessed
+from contracts.stating import StatementDiffers, Stater
+from contracts.values import Payment
+from decider import OpenPoint, Party, Subject
+from decider.tests.kit import NOON, Said, facts, given, live, play, when
+
+BROKER = Subject("broker-1", "broker", Party(number="1101", issuer="TM"))
+ANOTHER = Subject("broker-2", "broker", Party(number="1102", issuer="TM"))
+OFFICER = Subject("officer-1", "officer", None, ("FRP-MIX",))
+BY, BY_OFFICER = Stater(role="broker", party="1101", issuer="TM"), Stater(role="officer", checkpoints=("FRP-MIX",))
+EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
+PAYMENTS = (Payment(kind="duty", amount=Decimal("10.00")), Payment(kind="duty", amount=Decimal("2.00")))
+NUMBER = "TM-06/2026/004711"
+
+LODGE = LodgeDeclaration(
+    consignment="C1", declarant="Sample Brokers", principal="Sample Imports", form="declaration",
+    items=items((WATER, "UZ")), regime="free circulation", payments=PAYMENTS,
+)  # fmt: skip
+LODGED = DeclarationLodged(
+    consignment="C1", declarant="Sample Brokers", principal="Sample Imports", form="declaration",
+    items=items((WATER, "UZ")), regime="free circulation", payments=PAYMENTS, lodged=NOON, stated_by=BY,
+)  # fmt: skip
+REGISTER = RegisterDeclaration(consignment="C1", number=NUMBER)
+REGISTERED = DeclarationRegistered(consignment="C1", number=NUMBER, registered=NOON, stated_by=BY_OFFICER)
+ACCEPT = AcceptDeclaration(consignment="C1")
+ACCEPTED = DeclarationAccepted(
+    consignment="C1", declarant="Sample Brokers", principal="Sample Imports", form="declaration",
+    items=items((WATER, "UZ")), regime="free circulation", accepted=NOON, stated_by=BY_OFFICER,
+)  # fmt: skip
+ASSESSED = PaymentAssessed(
+    consignment="C1", duties=Decimal("12.00"), taxes=Decimal(0), fees=Decimal(0), total=Decimal("12.00"),
+    payments=(Payment(kind="duty", amount=Decimal("12.00")),),
+)  # fmt: skip
+
+
+def asked(*before: Any, said: Any, by: Subject = OFFICER) -> list[Any]:
+    return when(consignment, given(consignment, *before), said, subject=by)
+
+
+@pytest.mark.law("C3")
+def test_a_declaration_says_when_and_by_whom_it_was_lodged() -> None:
+    assert asked(said=LODGE, by=BROKER) == [STARTED, LODGED]
+
+
+@pytest.mark.law("O18", "C16")
+def test_art_20_4_customs_accepts_a_declaration_and_then_computes_what_is_to_be_paid() -> None:
+    assert asked(STARTED, LODGED, said=ACCEPT) == [ACCEPTED, ASSESSED]
+    assert asked(STARTED, LODGED, REGISTERED, said=ACCEPT) == [
+        ACCEPTED.model_copy(update={"number": NUMBER}), ASSESSED,
+    ]  # fmt: skip
+
+
+def test_a_declaration_is_accepted_once_whenever_that_is_said_again() -> None:
+    before = given(consignment, STARTED, LODGED, ACCEPTED, ASSESSED)
+    assert when(consignment, before, ACCEPT, subject=OFFICER) == []
+    assert when(consignment, before, ACCEPT, LATER, subject=OFFICER) == []
+
+
+@pytest.mark.law("O18")
+def test_an_acceptance_that_is_recorded_first_tells_what_is_on_record_and_the_payments_follow_the_declaration() -> None:
+    (early,) = asked(said=ACCEPT)
+    assert early == DeclarationAccepted(consignment="C1", accepted=NOON, stated_by=BY_OFFICER)
+    assert asked(early, said=LODGE, by=BROKER) == [STARTED, LODGED, ASSESSED]
+
+
+def test_no_order_of_lodging_registration_and_acceptance_changes_what_is_known_of_them() -> None:
+    acts = [Said(content=each, occurred=NOON, recorded=LATER) for each in (LODGE, REGISTER, ACCEPT, crossed(), SHOWN)]
+    ends = [facts(live(consignment, order, LATER)[0]) for order in permutations(acts)]
+    assert all(each == ends[0] for each in ends)
+
+
+@pytest.mark.law("L1", "L5")
+def test_measures_and_readiness_look_at_goods_as_they_were_lodged_and_wait_for_no_acceptance() -> None:
+    of = replace(LODGE, items=items((MEDICINE, "UZ"), (WATER, "UZ")))
+    _, recorded = play(consignment, [crossed(), SHOWN, of])
+    assert [event.type for event in recorded[2:]] == ["RestrictionOpened", "ReadyForRelease"]
+    assert recorded[-1] == ready(2)
+    assert play(consignment, [crossed(), SHOWN, of, ACCEPT])[1][: len(recorded)] == recorded
+
+
+@pytest.mark.law("O18")
+def test_after_lodging_the_officer_is_to_accept_and_no_number_is_asked_for() -> None:
+    point = OpenPoint(act="AcceptDeclaration", who="officer", article="20(4)")
+    known = (crossed(), SHOWN, STARTED, LODGED)
+    assert consignment.open_points(given(consignment, *known)) == (point,)
+    assert [each.act for each in consignment.open_points(given(consignment, *known, ACCEPTED, ASSESSED))] == [
+        "RecordPayment"
+    ]
+
+
+def test_the_same_declaration_again_is_nothing_new_and_as_the_law_means_it() -> None:
+    alike = (Payment(kind="duty", amount=Decimal("12.00")), Payment(kind="fee", amount=Decimal(0)))
+    of_items = tuple(replace(each, regime="free circulation") for each in LODGE.items)
+    assert asked(STARTED, LODGED, said=LODGE, by=ANOTHER) == []
+    assert asked(STARTED, LODGED, said=replace(LODGE, payments=alike, items=of_items)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "differing"),
+    [
+        ({"declarant": "Other Brokers"}, ("declarant",)),
+        ({"principal": None}, ("principal",)),
+        ({"items": items((MEDICINE, "UZ"))}, ("items",)),
+        ({"regime": "transit"}, ("regime",)),
+        ({"payments": PAYMENTS[:1]}, ("payments",)),
+        ({"form": "oral"}, ("form",)),
+    ],
+)
+def test_another_declaration_differs_and_says_what_stands_and_what_to_do(
+    changed: dict[str, Any], differing: tuple[str, ...]
+) -> None:
+    (told,) = asked(STARTED, LODGED, said=replace(LODGE, **changed), by=ANOTHER)
+    assert isinstance(told, StatementDiffers)
+    assert (told.differing, told.stands_by, told.stands_since) == (differing, BY, NOON)
+    assert told.amend_by == ("AmendDeclaration", "CorrectDeclaration", "WithdrawDeclaration")
+
+
+def test_another_number_differs_and_the_same_is_nothing_new() -> None:
+    assert asked(STARTED, LODGED, REGISTERED, said=REGISTER) == []
+    (told,) = asked(STARTED, LODGED, REGISTERED, said=replace(REGISTER, number="TM-06/2026/004712"))
+    assert (told.differing, told.stands) == (("number",), (("number", NUMBER),))
+
+
+def test_a_number_is_corrected_and_taken_back_under_the_time_it_was_stated_for() -> None:
+    correct = CorrectRegistration(consignment="C1", corrects=NOON, number="TM-06/2026/004712", registered=LATER)
+    (corrected,) = asked(STARTED, LODGED, REGISTERED, said=correct)
+    state = given(consignment, STARTED, LODGED, REGISTERED, corrected)
+    (right,) = when(consignment, given(consignment), replace(REGISTER, number=correct.number), LATER, subject=OFFICER)
+    assert facts(state) == facts(given(consignment, STARTED, LODGED, right))
+    (gone,) = when(consignment, state, WithdrawRegistration(consignment="C1", withdraws=LATER), subject=OFFICER)
+    assert (gone.type, gone.number) == ("RegistrationWithdrawn", "TM-06/2026/004712")
+    assert given(consignment, LODGED, REGISTERED, gone).declared.number is None
+    for amends in (correct, WithdrawRegistration(consignment="C1", withdraws=NOON)):
+        assert asked(STARTED, LODGED, REGISTERED, said=amends, by=ANOTHER)[0].type == "StatementDiffers"
+        assert asked(STARTED, LODGED, said=amends)[0].amend_by == ("RegisterDeclaration",)

@@ -1,0 +1,65 @@
+"""A declaration comes to the same whatever of it is recorded first: lodged, amended, numbered, accepted, taken back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clearance.acceptance import AcceptDeclaration, RegisterDeclaration
+from clearance.consignment import consignment
+from clearance.declaration import AmendDeclaration, LodgeDeclaration, WithdrawDeclaration
+from contracts.goods import GoodsItem
+from contracts.values import Payment
+from decider.tests.kit import NOON, at, facts, step
+
+LODGE = LodgeDeclaration(
+    consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
+    items=(GoodsItem(code="220110110", origin="UZ"),),
+)  # fmt: skip
+AMEND = AmendDeclaration(
+    consignment="C1", declarant="Sample Imports", regime="transit",
+    items=(GoodsItem(code="300490100", origin="UZ"),), payments=(Payment(kind="fee", amount=Decimal("5.00")),),
+)  # fmt: skip
+AMENDMENTS = (AMEND, replace(AMEND, items=()), replace(AMEND, regime="free circulation"))
+WITHDRAW = WithdrawDeclaration(consignment="C1", withdraws=NOON)
+LAST = NOON + timedelta(hours=9)
+Act = tuple[datetime, Any]
+
+
+@st.composite
+def acts(draw: st.DrawFn) -> list[Act]:
+    """What follows on lodging, each at a time of its own, in the order of recording.
+
+    What was taken back is amended no more, so an amendment is recorded before that.
+    """
+    hours = draw(st.permutations(range(1, 8)))
+    said: list[Any] = [AcceptDeclaration(consignment="C1"), RegisterDeclaration(consignment="C1", number="N-1")]
+    said += draw(st.lists(st.sampled_from(AMENDMENTS), max_size=3, unique_by=repr))
+    found = [(NOON + timedelta(hours=hour), each) for hour, each in zip(hours, said, strict=False)]
+    order: list[Act] = draw(st.permutations(found))
+    if draw(st.booleans()):
+        amended = [number for number, (_, each) in enumerate(order, start=1) if isinstance(each, AmendDeclaration)]
+        order.insert(draw(st.integers(max(amended, default=0), len(order))), (LAST, WITHDRAW))
+    return order
+
+
+def recorded(acts: Sequence[Act]) -> Any:
+    """All of it late."""
+    state, _ = step(consignment, consignment.INITIAL, at(consignment, NOON, LODGE, LAST))
+    for when, content in acts:
+        state, _ = step(consignment, state, at(consignment, when, content, LAST))
+    return state
+
+
+@settings(max_examples=150, deadline=None)
+@given(said=acts())
+def test_late_facts_a_declaration_comes_to_the_same_in_any_order_of_recording(said: list[Act]) -> None:
+    late, prompt = recorded(said), recorded(sorted(said, key=lambda each: each[0]))
+    for name in ("declared", "measures", "readiness"):
+        assert facts(getattr(late, name)) == facts(getattr(prompt, name)), name
+    assert late.payments.assessed == prompt.payments.assessed
+    assert consignment.open_points(late) == consignment.open_points(prompt)
