@@ -93,7 +93,8 @@ RARE: dict[str, list[Any]] = {
     ],
     "presentation/consignment": [
         GoodsCrossed(
-            consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+            consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
+            papers=Papers(consignment="C1", packages=12),
         ),
         PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11),
     ],

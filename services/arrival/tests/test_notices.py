@@ -95,13 +95,7 @@ def test_an_amendment_has_its_own_time_and_stands_from_then_on() -> None:
 
 def test_of_one_time_there_is_one_amendment_and_without_a_notice_none() -> None:
     state, _ = live(GIVEN, (AMEND, LATER))
-    (told,) = when(
-        movement,
-        state,
-        replace(AMEND, vehicle=OTHER),
-        LATER,
-        subject=PORT,
-    )
+    (told,) = when(movement, state, replace(AMEND, vehicle=OTHER), LATER, subject=PORT)
     assert (told.outcome, told.differing) == ("differs", ("vehicle",))
     assert [each.amend_by for each in when(movement, given(movement), AMEND)] == [("NotifyArrival",)]
 

@@ -12,6 +12,7 @@ from clearance.acceptance import AcceptDeclaration
 from clearance.consignment import consignment
 from clearance.tests.declared import CIGARETTES, SHOWN, WATER, crossed, lodge
 from contracts import clearance
+from contracts.arrival import GoodsCrossingCorrected, GoodsCrossingWithdrawn
 from contracts.known import KnownBy, ToBeMatched
 from contracts.papers import Container, Papers, TransportDocument
 from contracts.presentation import CheckpointDetermined
@@ -57,6 +58,16 @@ def test_goods_on_two_vehicles_are_known_by_both() -> None:
     (first, *_) = recorded(CROSSED, second, LODGE, ACCEPT)
     assert first.known_by
     assert (first.known_by.movements, first.known_by.documents) == (("M1", "M2"), (BILL, HOUSE))
+
+
+def test_goods_are_known_by_the_crossing_as_it_was_put_right_and_by_none_that_was_taken_back() -> None:
+    second = CROSSED.model_copy(update={"movement": "M2"})
+    right = GoodsCrossingCorrected(
+        **{**CROSSED.model_dump(exclude={"type"}), "papers": Papers(consignment="C1", documents=(BILL,))}, corrects=NOON
+    )
+    gone = GoodsCrossingWithdrawn(consignment="C1", movement="M2", withdraws=NOON)
+    (first, *_) = recorded(CROSSED, second, right, gone, LODGE, ACCEPT)
+    assert first.known_by == KnownBy(movements=("M1",), documents=(BILL,), reference="2026/1180")
 
 
 def test_what_is_forbidden_is_said_with_it_too() -> None:

@@ -118,6 +118,16 @@ def test_the_same_again_is_nothing_new_whoever_says_it_and_later(of: Of) -> None
     assert said(of, of.event, asked=of.show, by=OTHER, instant=LATER) == said(of, of.event, asked=of.show) == []
 
 
+def test_a_seal_in_another_spelling_is_the_same_and_one_that_was_put_on_is_not() -> None:
+    spelt = replace(VEHICLE.show, seals_found_intact=("s-2", "S 1"))
+    assert said(VEHICLE, VEHICLE.event, asked=spelt) == []
+    (told,) = said(VEHICLE, VEHICLE.event, asked=replace(VEHICLE.show, seals_put_on=sealed("S3")))
+    assert (told.outcome, told.differing) == ("differs", ("seals_put_on",))
+    put_on = replace(VEHICLE.correct, seals_put_on=sealed("S3"))
+    (event,) = said(VEHICLE, VEHICLE.event, asked=put_on)
+    assert event.seals_put_on == sealed("S3")
+
+
 @EITHER
 @pytest.mark.parametrize("instant", [NOON, LATER])
 def test_found_otherwise_at_that_time_or_later_it_differs_and_nothing_changes(of: Of, instant: Any) -> None:
