@@ -8,6 +8,11 @@ from deploy.demo.day import Day
 from deploy.demo.script import Call, Movement, Script
 
 Command: TypeAlias = dict[str, Any]
+KNOWN_BY = {
+    "road": "registration_plate", "rail": "train_number", "air": "flight_number", "sea": "ship_name",
+    "river": "ship_name", "pipeline": "line", "power_line": "line",
+}  # fmt: skip
+"""What a vehicle of each mode is called by in the day's table."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class MovementActs:
             "checkpoint": movement.calls[0].place,
             "mode": movement.mode,
             "expected": calls[0]["expected"],
-            "vehicle": movement.vehicle,
+            "vehicle": {"kind": KNOWN_BY[movement.mode], "identity": movement.vehicle},
             "carrier": movement.carrier,
             "journey": calls,
             "consignments": [self.day.id(goods.key) for goods in movement.goods],
@@ -40,7 +45,7 @@ class MovementActs:
         told = {
             "direction": "in",
             "mode": movement.mode,
-            "seals": list(movement.seals),
+            "seals": [{"number": seal} for seal in movement.seals],
             "papers": self._papers(movement),
         }
         place = {} if movement.exempt or movement.non_stop else {"place": movement.came[0].place}

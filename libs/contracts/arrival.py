@@ -1,34 +1,35 @@
 """What `arrival` writes: who announced what, where and when, and what crossed."""
 
+from dataclasses import dataclass
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.papers import ControlTotals, GoodsLine, Papers, TransportDocument
+from contracts.parties import Party
+from contracts.seals import Seal
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Arrived,
+    Call,
     CheckpointCode,
     Company,
     ConsignmentId,
     Direction,
     Exemption,
-    GoodsLine,
     Instant,
     Journey,
     Leads,
     Mode,
     MovementId,
-    Noticed,
     Packages,
-    Papers,
-    Seal,
     Stopped,
     Text,
-    Vehicle,
     Word,
     Work,
 )
+from contracts.vehicle import MeansOfTransport
 from law import Finding
 
 TOPIC = "customs.arrival.v1"
@@ -38,6 +39,8 @@ class ArrivalNotified(Event):
     """Customs was told in advance where and when a vehicle arrives, by which journey, and with which consignments.
 
     `submitted` is when it was told; `procedure` names the agreed procedure that the notice follows, where one stands.
+    `carried_by` is the movement that carries this one, such as a ferry a lorry. `documents` and `totals` are those of
+    the journey and its manifest; `papers` say what was known of the goods then: what counts is said at the crossing.
     """
 
     type: Literal["ArrivalNotified"] = "ArrivalNotified"
@@ -49,11 +52,32 @@ class ArrivalNotified(Event):
     expected: Instant
     submitted: Instant | None = None
     procedure: Word | None = None
-    vehicle: Vehicle
-    carrier: Company
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
     journey: Journey = ()
     consignments: tuple[ConsignmentId, ...] = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: tuple[TransportDocument, ...] = ()
+    parties: tuple[Party, ...] = ()
+    papers: tuple[Papers, ...] = ()
     stated_by: Stater | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Noticed:
+    """The notice that counts, as its consignments hear of it."""
+
+    checkpoint: CheckpointCode
+    mode: Mode
+    expected: Instant
+    submitted: Instant | None = None
+    journey: tuple[Call, ...] = ()
+    consignments: tuple[ConsignmentId, ...] = ()
+    papers: tuple[Papers, ...] = ()
 
 
 class _Anew(Event):
@@ -87,10 +111,18 @@ class NoticeAmended(_NoticeAnew):
     expected: Instant
     submitted: Instant
     procedure: Word | None = None
-    vehicle: Vehicle
-    carrier: Company
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
     journey: Journey = ()
     consignments: tuple[ConsignmentId, ...] = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: tuple[TransportDocument, ...] = ()
+    parties: tuple[Party, ...] = ()
+    papers: tuple[Papers, ...] = ()
     counts: bool = False
     stated_by: Stater | None = None
 
@@ -108,10 +140,18 @@ class NoticeCorrected(_NoticeAnew):
     submitted: Instant
     corrects: Instant
     procedure: Word | None = None
-    vehicle: Vehicle
-    carrier: Company
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
     journey: Journey = ()
     consignments: tuple[ConsignmentId, ...] = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: tuple[TransportDocument, ...] = ()
+    parties: tuple[Party, ...] = ()
+    papers: tuple[Papers, ...] = ()
     counts: bool = False
     stated_by: Stater | None = None
 
@@ -185,6 +225,8 @@ class BorderCrossed(Event):
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
+    vehicle: MeansOfTransport | None = None
+    carried_by: MovementId | None = None
     seals: tuple[Seal, ...] = ()
     papers: tuple[Papers, ...] = ()
     notice_due: bool = False
@@ -211,6 +253,8 @@ class CrossingCorrected(Event):
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
+    vehicle: MeansOfTransport | None = None
+    carried_by: MovementId | None = None
     seals: tuple[Seal, ...] = ()
     papers: tuple[Papers, ...] = ()
     notice_due: bool = False
@@ -249,6 +293,7 @@ class VehicleArrived(Event):
     checkpoint: CheckpointCode
     mode: Mode | None = None
     arrived: Instant
+    vehicle: MeansOfTransport | None = None
     work: tuple[Work, ...] | None = None
     unloads: tuple[ConsignmentId, ...] | None = None
     notice_due: bool = False
@@ -388,8 +433,9 @@ class ExemptionLossWithdrawn(_OfOne):
 class ConsignmentAnnounced(Event):
     """A notice named this consignment; `unloaded_at` are the places where, by its journey, it is unloaded.
 
-    `submitted` is when the notice was given: of what was said of a journey the last counts. With `instead_of` it stands
-    in the place of what was announced then, and how the journey leads is told behind it.
+    `submitted` is when the notice was given: of what was said of a journey the last counts. `papers` inform, and
+    nothing is measured by them: that is done by those of the crossing. With `instead_of` it stands in the place of
+    what was announced then, and how the journey leads is told behind it.
     """
 
     type: Literal["ConsignmentAnnounced"] = "ConsignmentAnnounced"
@@ -403,6 +449,7 @@ class ConsignmentAnnounced(Event):
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    papers: Papers | None = None
     instead_of: Instant | None = None
 
 
@@ -445,7 +492,23 @@ class GoodsJourneyWithdrawn(Event):
     movement: MovementId
 
 
-class GoodsCrossed(Event):
+class _OnPaper(Event):
+    """Goods by their papers of the crossing, where there were any."""
+
+    papers: Papers | None = None
+
+    @property
+    def packages(self) -> Packages | None:
+        """As the papers state them."""
+        return self.papers.packages if self.papers else None
+
+    @property
+    def goods(self) -> tuple[GoodsLine, ...]:
+        """As the papers name them."""
+        return self.papers.goods if self.papers else ()
+
+
+class GoodsCrossed(_OnPaper):
     """The goods of this consignment crossed the customs border: their import begins."""
 
     type: Literal["GoodsCrossed"] = "GoodsCrossed"
@@ -458,11 +521,9 @@ class GoodsCrossed(Event):
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
-    packages: Packages | None = None
-    goods: tuple[GoodsLine, ...] = ()
 
 
-class GoodsCrossingCorrected(Event):
+class GoodsCrossingCorrected(_OnPaper):
     """The crossing of these goods with this vehicle, stated for `corrects`, is as it stands here, at `crossed`."""
 
     type: Literal["GoodsCrossingCorrected"] = "GoodsCrossingCorrected"
@@ -476,8 +537,6 @@ class GoodsCrossingCorrected(Event):
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
-    packages: Packages | None = None
-    goods: tuple[GoodsLine, ...] = ()
 
 
 class GoodsCrossingWithdrawn(Event):
@@ -523,4 +582,4 @@ class GoodsArrivalWithdrawn(Event):
     withdraws: Instant
 
 
-EVENTS = (*defined_in(__name__), StatementDiffers)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

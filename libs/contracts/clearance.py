@@ -3,6 +3,9 @@
 from typing import Literal, TypeAlias
 
 from contracts.event import Event, defined_in
+from contracts.goods import Document, GoodsItem
+from contracts.known import ToBeMatched
+from contracts.parties import Party
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Agency,
@@ -12,10 +15,10 @@ from contracts.values import (
     Country,
     Currency,
     Form,
-    GoodsItem,
+    GoodsCode,
     Instant,
     ItemNumber,
-    NineDigits,
+    Number,
     Payment,
     PermitLines,
     Regime,
@@ -41,12 +44,22 @@ class ClearanceStarted(Event):
 
 
 class _Declares(Event):
-    """Goods as a declaration has them; `principal` is the one for whom a broker acts, `payments` what it computes."""
+    """Goods as a declaration has them; `principal` is the one for whom a broker acts, `payments` what it computes.
+
+    `reference` is the declarant's own number of the declaration (LRN), `office` the customs office that it names.
+    """
 
     consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
     form: Form
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] = ()
     items: tuple[GoodsItem, ...]
     regime: Regime | None = None
     payments: tuple[Payment, ...] = ()
@@ -102,7 +115,7 @@ class RegistrationWithdrawn(Event):
     stated_by: Stater | None = None
 
 
-class DeclarationAccepted(Event):
+class DeclarationAccepted(ToBeMatched):
     """Customs accepted the declaration, as it stood then; terms that count from its acceptance begin at `accepted`.
 
     What was declared is told as far as it was on record, as is the number of the declaration.
@@ -116,6 +129,13 @@ class DeclarationAccepted(Event):
     declarant: Company | None = None
     principal: Company | None = None
     form: Form | None = None
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] = ()
     items: tuple[GoodsItem, ...] = ()
     regime: Regime | None = None
     accepted: Instant
@@ -182,6 +202,13 @@ class DeclarationAmendmentRequested(Event):
     declarant: Company | None = None
     principal: Company | None = None
     form: Form | None = None
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] | None = None
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] | None = None
     items: tuple[GoodsItem, ...] | None = None
     regime: Regime | None = None
     payments: tuple[Payment, ...] | None = None
@@ -208,8 +235,8 @@ class DeclarationAmendmentDecided(Event):
     stated_by: Stater | None = None
 
 
-class PaymentAssessed(Event):
-    """The customs payments, computed; excises stand among the taxes."""
+class PaymentAssessed(ToBeMatched):
+    """The customs payments, computed; excises stand among the taxes. `payments` are what they are made up of."""
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
     article: Word = "5(1)(18)"
@@ -220,6 +247,7 @@ class PaymentAssessed(Event):
     fees: Sum
     total: Sum
     currency: Currency = "TMT"
+    payments: tuple[Payment, ...] = ()
 
 
 class PaymentAssessmentWithdrawn(Event):
@@ -289,14 +317,14 @@ class PaymentWithdrawn(Event):
     reason: Text | None = None
 
 
-class ImportProhibited(Event):
+class ImportProhibited(ToBeMatched):
     """An act forbids the import of these goods; with `origin`, because they are of that origin (Art. 20(1), L7)."""
 
     type: Literal["ImportProhibited"] = "ImportProhibited"
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
     citation: Text
     origin: Country | None = None
@@ -309,12 +337,12 @@ class ImportProhibitionWithdrawn(Event):
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
     origin: Country | None = None
 
 
-class RestrictionOpened(Event):
+class RestrictionOpened(ToBeMatched):
     """An act lets these goods in only with a permit of this kind; until it is met, their release is withheld.
 
     With `origin`, because they are of that origin.
@@ -324,7 +352,7 @@ class RestrictionOpened(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     act: Word
     citation: Text
@@ -338,7 +366,7 @@ class RestrictionWithdrawn(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     act: Word
     origin: Country | None = None
@@ -466,7 +494,7 @@ class RestrictionSatisfied(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     number: Word
     act: Word
@@ -479,13 +507,13 @@ class RestrictionSatisfactionWithdrawn(Event):
     article: Word = "7(1) para 3"
     rule: Word = "L5"
     consignment: ConsignmentId
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     permit: Word
     number: Word
     act: Word
 
 
-class AgencyApprovalRequested(Event):
+class AgencyApprovalRequested(ToBeMatched):
     """An act puts these goods under a body's control: clearance ends only after its approval."""
 
     type: Literal["AgencyApprovalRequested"] = "AgencyApprovalRequested"
@@ -493,7 +521,7 @@ class AgencyApprovalRequested(Event):
     rule: Word = "C5"
     consignment: ConsignmentId
     agency: Agency
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
     citation: Text
 
@@ -506,7 +534,7 @@ class AgencyApprovalRequestWithdrawn(Event):
     rule: Word = "C5"
     consignment: ConsignmentId
     agency: Agency
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
     act: Word
 
 
@@ -565,7 +593,7 @@ class AgencyApprovalWithdrawn(Event):
     reason: Text | None = None
 
 
-class ImmediateExportOrdered(Event):
+class ImmediateExportOrdered(ToBeMatched):
     """Prohibited goods are in the country and have to leave it at once; customs compensates no costs (Art. 7(4))."""
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
@@ -632,7 +660,7 @@ class ImmediateExportWithdrawn(Event):
     reason: Text | None = None
 
 
-class TemporaryStorageStarted(Event):
+class TemporaryStorageStarted(ToBeMatched):
     """Prohibited goods that did not leave at once are stored; `instead_of` is the end of the term stated before.
 
     `codes` where some of the goods are meant; `act` sets the term for these, and with `origin` for those of it alone.
@@ -648,7 +676,7 @@ class TemporaryStorageStarted(Event):
     instead_of: Instant | None = None
     act: Word | None = None
     citation: Text | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -661,7 +689,7 @@ class StorageTermWithdrawn(Event):
     consignment: ConsignmentId
     until: Instant
     act: Word | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -678,7 +706,7 @@ class StorageTermEnded(Event):
     until: Instant
     act: Word | None = None
     citation: Text | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -694,7 +722,7 @@ class DisposalReferred(Event):
     consignment: ConsignmentId
     until: Instant
     who: Literal["officer"] = "officer"
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
@@ -708,11 +736,11 @@ class StorageTermEndWithdrawn(Event):
     until: Instant
     withdraws: tuple[Word, ...] = ("DisposalReferred", "StorageTermEnded")
     act: Word | None = None
-    codes: tuple[NineDigits, ...] | None = None
+    codes: tuple[GoodsCode, ...] | None = None
     origin: Country | None = None
 
 
-class ReadyForRelease(Event):
+class ReadyForRelease(ToBeMatched):
     """These items can be released; the article is that of a release, for payments belong to the end of clearance.
 
     Said once of each item. It tells the officer that he can decide, and binds nobody.
@@ -725,4 +753,4 @@ class ReadyForRelease(Event):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS = (*defined_in(__name__), StatementDiffers)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, TypeVar, assert_never
 
 from contracts.clearance import (
     Asked,
@@ -19,12 +19,15 @@ from contracts.clearance import (
     RegistrationCorrected,
     RegistrationWithdrawn,
 )
+from contracts.goods import Document, GoodsItem
+from contracts.parties import Party
 from contracts.stating import Stater
-from contracts.values import Company, Form, GoodsItem, Instant, ItemNumber, Payment, Regime, Word
+from contracts.values import Company, Country, Form, Instant, ItemNumber, Number, Payment, Regime, Word
 from decider import replace
 from law.calendar import EARLIEST
 from law.rule import Happened
 
+T = TypeVar("T")
 Whole: TypeAlias = DeclarationLodged | DeclarationAmended | DeclarationCorrected
 OfCustoms: TypeAlias = DeclarationAccepted | DeclarationAmendmentRequested | DeclarationAmendmentDecided
 """What customs does with a declaration, or is asked to do."""
@@ -33,11 +36,21 @@ Numbers: TypeAlias = DeclarationRegistered | RegistrationCorrected | Registratio
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """What goods were declared as from `at` on, until they were not any more. `payments` are sums, one of each kind."""
+    """What goods were declared as from `at` on, until they were not any more.
+
+    `reference` is the declarant's own number of it (LRN). `payments` are sums, one of all that are alike but for that.
+    """
 
     declarant: Company
     principal: Company | None = None
     form: Form
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: tuple[Document, ...] = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: tuple[Party, ...] = ()
     regime: Regime | None = None
     items: tuple[GoodsItem, ...] = ()
     payments: tuple[Payment, ...] = ()
@@ -145,6 +158,11 @@ class Declared:
         return self.registered.number if self.registered and not self.registered.struck else None
 
     @property
+    def reference(self) -> Number | None:
+        """The declarant's own number of what stands."""
+        return self.stands.reference if self.stands else None
+
+    @property
     def open_requests(self) -> tuple[AmendmentRequest, ...]:
         decided = {(each.asks, each.requested) for each in self.decisions}
         return tuple(each for each in self.requests if (each.asks, each.at) not in decided)
@@ -234,11 +252,7 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
 def asked_for(event: DeclarationAmendmentRequested, known: Instant) -> Version | None:
     if event.declarant is None or event.form is None:
         return None
-    return Version(
-        declarant=event.declarant, principal=event.principal, form=event.form, regime=event.regime,
-        items=as_meant(event.items or (), event.regime), payments=summed(event.payments or ()),
-        at=event.lodged or event.requested, known=known, by=event.stated_by,
-    )  # fmt: skip
+    return version(event, event.lodged or event.requested, known, event.stated_by)
 
 
 def with_versions(declared: Declared, *versions: Version) -> Declared:
@@ -246,20 +260,61 @@ def with_versions(declared: Declared, *versions: Version) -> Declared:
 
 
 def version_of(event: Whole, at: Instant, known: Instant) -> Version:
+    return version(event, at, known, event.stated_by)
+
+
+ALIKE = (
+    "declarant", "principal", "form", "declaration_type", "office", "reference", "dispatched_from", "destined_for",
+    "regime",
+)  # fmt: skip
+"""What a command, an event and a version say alike, under the same names."""
+
+
+def version(said: Any, at: Instant, known: Instant, by: Stater | None, **other: Any) -> Version:
+    """As whatever says the whole of it means it: of what is listed beside goods the order says nothing."""
     return Version(
-        declarant=event.declarant, principal=event.principal, form=event.form, regime=event.regime,
-        items=as_meant(event.items, event.regime), payments=summed(event.payments),
-        at=at, known=known, by=event.stated_by,
-    )  # fmt: skip
+        **{name: getattr(said, name) for name in ALIKE if name not in other},
+        previous_documents=each_once(said.previous_documents or ()),
+        parties=each_once(said.parties or ()),
+        items=as_meant(said.items or (), said.regime),
+        payments=summed(said.payments or ()),
+        at=at,
+        known=known,
+        by=by,
+        **other,
+    )
+
+
+def contents(of: Version | None, but: str = "") -> dict[str, Any]:
+    """What an event says of it."""
+    names = (*ALIKE, "previous_documents", "parties", "items", "payments")
+    return {name: getattr(of, name) for name in names if name != but} if of else {}
+
+
+def each_once(several: Iterable[T]) -> tuple[T, ...]:
+    return tuple(sorted({*several}, key=repr))
 
 
 def as_meant(items: Iterable[GoodsItem], regime: Regime | None) -> tuple[GoodsItem, ...]:
     """An item that names the regime of its declaration says no more than one that names none."""
-    return tuple(replace(each, regime=None) if each.regime == regime else each for each in items)
+    return tuple(
+        replace(
+            each,
+            regime=None if each.regime == regime else each.regime,
+            documents=each_once(each.documents or ()) or None,
+            containers=each_once(each.containers or ()) or None,
+        )
+        for each in items
+    )
 
 
 def summed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
-    """One of each kind, in order, and none of nothing."""
-    alike = groupby(sorted(payments, key=lambda each: each.kind), key=lambda each: each.kind)
-    sums = (Payment(kind=kind, amount=sum((each.amount for each in of), start=Decimal(0))) for kind, of in alike)
-    return tuple(each for each in sums if each.amount)
+    """One of all that are alike but for their sums, in order, and none of nothing."""
+    alike = groupby(sorted(payments, key=what_for), key=what_for)
+    sums = ([*of] for _, of in alike)
+    found = (replace(of[0], amount=sum((each.amount for each in of), start=Decimal(0))) for of in sums)
+    return tuple(each for each in found if each.amount)
+
+
+def what_for(payment: Payment) -> str:
+    return repr(replace(payment, amount=Decimal(0)))

@@ -12,7 +12,7 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
-from contracts.values import Country, NineDigits, Text, Word
+from contracts.values import Country, GoodsCode, Text, Word
 from decider import in_order, replace
 from law import Layer
 
@@ -32,7 +32,7 @@ class Measure:
     layer: Layer
     requires: Word | None = None
     origin: Country | None = None
-    codes: tuple[NineDigits, ...]
+    codes: tuple[GoodsCode, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

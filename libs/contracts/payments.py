@@ -13,7 +13,7 @@ from contracts.clearance import (
     PaymentWithdrawn,
 )
 from contracts.stating import Stater
-from contracts.values import Amount, Instant, Sum, Word
+from contracts.values import Amount, Instant, Payment, Sum, Word
 from decider import in_order, replace
 
 Said: TypeAlias = (
@@ -40,10 +40,11 @@ class Transfer:
 
 @dataclass(frozen=True, kw_only=True)
 class Payments:
-    """What was computed, in all and by duty, tax and fee; and what came in, or went back, under which reference."""
+    """What was computed, in all, by duty, tax and fee, and of what; and what came in, or went back, by reference."""
 
     assessed: Sum | None = None
     computed: tuple[Sum, ...] = ()
+    made_up_of: tuple[Payment, ...] = ()
     received: tuple[Transfer, ...] = ()
 
     @property
@@ -60,9 +61,9 @@ class Payments:
 def paid(payments: Payments, event: Said) -> Payments:
     match event:
         case PaymentAssessed(total=total):
-            return replace(payments, assessed=total, computed=components(event))
+            return replace(payments, assessed=total, computed=components(event), made_up_of=event.payments)
         case PaymentAssessmentWithdrawn():
-            return replace(payments, assessed=None, computed=())
+            return replace(payments, assessed=None, computed=(), made_up_of=())
         case PaymentReceived() | PaymentCorrected() | PaymentReversed():
             return with_transfer(payments, transfer_of(event))
         case PaymentWithdrawn(reference=reference):

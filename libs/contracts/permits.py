@@ -11,7 +11,7 @@ from contracts.clearance import (
     RestrictionSatisfied,
 )
 from contracts.measures import Measure
-from contracts.values import NineDigits, Word
+from contracts.values import GoodsCode, Word
 from decider import in_order, replace
 from law import Finding, Layer
 
@@ -28,7 +28,7 @@ class Met:
     layer: Layer
     kind: Word
     number: Word
-    code: NineDigits
+    code: GoodsCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +72,8 @@ def goods_of(event: RestrictionSatisfied | RestrictionSatisfactionWithdrawn) -> 
 
 
 def unmet(
-    restriction: Measure, requirements: Requirements, codes: tuple[NineDigits, ...] | None = None
-) -> tuple[NineDigits, ...]:
+    restriction: Measure, requirements: Requirements, codes: tuple[GoodsCode, ...] | None = None
+) -> tuple[GoodsCode, ...]:
     """The goods that a restriction still keeps out: of these codes or, without any, of all of its own."""
     met = {each.code for each in requirements.met if (each.act, each.kind) == (restriction.act, restriction.requires)}
     return tuple(code for code in (restriction.codes if codes is None else codes) if code not in met)

@@ -5,8 +5,10 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.papers import Location
+from contracts.seals import Seal
 from contracts.stating import StatementDiffers, Stater
-from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Packages, Seal, Text, Word
+from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Number, Packages, Text, Word
 from law import Finding
 
 TOPIC = "customs.presentation.v1"
@@ -51,14 +53,18 @@ class CheckpointWithdrawn(_OfEither):
 
 
 class VehiclePresented(Event):
-    """The carrier showed the vehicle to customs; `shown` is when."""
+    """The carrier showed the vehicle to customs; `shown` is when.
+
+    `seals_put_on` are those that were put on there, in the place of others or as new ones.
+    """
 
     type: Literal["VehiclePresented"] = "VehiclePresented"
     article: Word = "37(2)"
     rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Seal, ...] = ()
+    seals_found_intact: tuple[Number, ...] = ()
+    seals_put_on: tuple[Seal, ...] = ()
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
     stated_by: Stater | None = None
@@ -75,7 +81,8 @@ class VehiclePresentationCorrected(Event):
     rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Seal, ...] = ()
+    seals_found_intact: tuple[Number, ...] = ()
+    seals_put_on: tuple[Seal, ...] = ()
     shown: Instant
     corrects: Instant
     reason: Text | None = None
@@ -114,7 +121,7 @@ class VehicleFindingsWithdrawn(Event):
 
 
 class GoodsPresented(Event):
-    """The carrier showed the goods to customs; `shown` is when."""
+    """The carrier showed the goods to customs, `location` is where they lay; `shown` is when."""
 
     type: Literal["GoodsPresented"] = "GoodsPresented"
     article: Word = "37(2)"
@@ -124,6 +131,7 @@ class GoodsPresented(Event):
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
+    location: Location | None = None
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
     stated_by: Stater | None = None
@@ -143,6 +151,7 @@ class GoodsPresentationCorrected(Event):
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
+    location: Location | None = None
     shown: Instant
     corrects: Instant
     reason: Text | None = None
@@ -180,4 +189,4 @@ class GoodsFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-EVENTS = (*defined_in(__name__), StatementDiffers)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from contracts.event import Event, defined_in
+from contracts.known import ToBeMatched
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Text, Use, Word
 from law import Finding, Ground
@@ -32,7 +33,7 @@ Grounds: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterVal
 GroundsOfUse: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterValidator(_of_a_use)]
 
 
-class GoodsReleased(Event):
+class GoodsReleased(ToBeMatched):
     """Customs permitted to use and dispose of the goods as their regime says; `released` is when it did.
 
     `items` are the items released by this; none named, the whole consignment.
@@ -69,7 +70,7 @@ class ReleaseFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-class ReleaseRefused(Event):
+class ReleaseRefused(ToBeMatched):
     """Customs refused release, on all the grounds that were on record."""
 
     outcome: ClassVar[str] = "refused"
@@ -83,7 +84,7 @@ class ReleaseRefused(Event):
     grounds: Grounds
 
 
-class ReleaseWithheld(Event):
+class ReleaseWithheld(ToBeMatched):
     """Customs withheld release until the requirements of these grounds are met; `who` has to meet them."""
 
     outcome: ClassVar[str] = "withheld"
@@ -113,7 +114,7 @@ class UseBlocked(Event):
     grounds: GroundsOfUse
 
 
-class GroundAfterRelease(Event):
+class GroundAfterRelease(ToBeMatched):
     """Grounds that came on record after the goods were released: they stop nothing, and an officer has to see them."""
 
     type: Literal["GroundAfterRelease"] = "GroundAfterRelease"
@@ -175,7 +176,7 @@ class RegimeEndWithdrawn(Event):
     reason: Text | None = None
 
 
-class ClearanceCompleted(Event):
+class ClearanceCompleted(ToBeMatched):
     """Customs is done with the goods."""
 
     type: Literal["ClearanceCompleted"] = "ClearanceCompleted"
@@ -193,4 +194,4 @@ class ClearanceCompletionWithdrawn(Event):
     consignment: ConsignmentId
 
 
-EVENTS = (*defined_in(__name__), StatementDiffers)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)

@@ -5,7 +5,7 @@ that differs, and says by which act it would be put right.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 
@@ -143,8 +143,9 @@ def same(said: Stated, stands: Stated) -> bool:
 
 
 def differing(said: Stated, stands: Stated) -> tuple[str, ...]:
-    """The names of what is said otherwise, sorted."""
-    return tuple(sorted(name for name in _contents(said) if getattr(said, name) != getattr(stands, name)))
+    """The names of what is said otherwise, sorted; what is only spelt otherwise is not."""
+    one, other = _in_one_spelling(said), _in_one_spelling(stands)
+    return tuple(sorted(name for name in _contents(said) if getattr(one, name) != getattr(other, name)))
 
 
 def differs(asked: Input[Any], of: Amendable, said: Stated | None, stands: Stated | None) -> StatementDiffers:
@@ -165,6 +166,12 @@ def differs(asked: Input[Any], of: Amendable, said: Stated | None, stands: State
     )
 
 
+def _in_one_spelling(of: Stated) -> Stated:
+    """A fact in which numbers stand that others write in their ways says as `spelt` how it is compared."""
+    spelt: Stated = getattr(of, "spelt", of)
+    return spelt
+
+
 def _contents(of: Stated) -> Iterable[str]:
     return (field.name for field in fields(of) if field.name not in KEPT_BESIDE)  # type: ignore[arg-type]
 
@@ -172,12 +179,15 @@ def _contents(of: Stated) -> Iterable[str]:
 def _told(value: Any) -> str | tuple[str, ...] | None:
     """Of a single value its words; of several, where they are single values themselves and not many."""
     if isinstance(value, tuple):
-        return (
-            tuple(map(str, value)) if len(value) <= 9 and all(isinstance(each, str | int) for each in value) else None
-        )
-    if value is None or hasattr(value, "__dataclass_fields__"):
+        return tuple(map(str, value)) if len(value) <= 9 and all(map(_is_short, value)) else None
+    if value is None or not _is_short(value):
         return None
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _is_short(value: Any) -> bool:
+    """A word, or what says itself by how it is written."""
+    return type(value).__str__ is not object.__str__ if is_dataclass(value) else not isinstance(value, tuple)
 
 
 DIFFERENCES = Matter(unfolded=(StatementDiffers,))

@@ -1,12 +1,11 @@
 """What commands, events and states are made of: every text, number and instant has its bounds here."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +25,7 @@ from decider import instants
 from law.checkpoints import find, named
 
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 _AMOUNT = r"^\d{1,13}(\.\d{1,2})?$"
 _WRITTEN_OUT = re.compile(r"\d{1,20}(\.\d{1,2})?", re.A)
 _SUM = r"^\d{1,20}(\.\d{1,2})?$"
@@ -86,6 +86,13 @@ def _as_written(instant: object) -> object:
     return instant if isinstance(instant, datetime) else instants.written(instant)
 
 
+def _as_a_day(day: object) -> object:
+    """pydantic by itself takes seconds since 1970, too, and midnights."""
+    if isinstance(day, date) or (isinstance(day, str) and _A_DAY.fullmatch(day)):
+        return day
+    raise ValueError("is to be a day, such as 2026-01-31")
+
+
 StreamId: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=_ID),
@@ -105,9 +112,20 @@ Word: TypeAlias = Annotated[
     InWords("is to be a text of 1 to 64 characters, none of them hidden, and one at least to see"),
     AfterValidator(str.strip),
 ]
+Number: TypeAlias = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=70, pattern=_PLAIN),
+    InWords("is to be a number as it is written: 1 to 70 characters, none of them hidden, and one at least to see"),
+    AfterValidator(str.strip),
+]
+"""With its slashes, blanks and letters of any script: how two of them are compared says `contracts.spelling`."""
+Description: TypeAlias = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=512, pattern=_PLAIN),
+    InWords("is to be a text of 1 to 512 characters, none of them hidden, and one at least to see"),
+    AfterValidator(str.strip),
+]
 Company: TypeAlias = Text  # Companies are named; a natural person never is.
-Vehicle: TypeAlias = Word  # Its registration.
-Seal: TypeAlias = Word
 Regime: TypeAlias = Word
 CheckpointCode: TypeAlias = Annotated[
     str,
@@ -126,6 +144,10 @@ KnownCheckpoint: TypeAlias = Annotated[CheckpointCode, BeforeValidator(_known), 
 NineDigits: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{9}$"), InWords("is to be nine digits, without blanks")
 ]
+GoodsCode: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4,9}$"), InWords("is to be four to nine digits, without blanks")
+]
+"""As far as papers say it; a declaration and a permit say all nine digits."""
 Country: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z]{2}$"),
@@ -134,6 +156,39 @@ Country: TypeAlias = Annotated[
 Instant: TypeAlias = Annotated[AwareDatetime, AfterValidator(instants.in_utc), BeforeValidator(_as_written)]
 Packages: TypeAlias = Annotated[int, Field(ge=0, le=10_000_000)]
 ItemNumber: TypeAlias = Annotated[int, Field(ge=1, le=999)]
+Mass: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$"),
+    InWords('is to be kilograms as a text of digits with at most three after the point, such as "11870.5"'),
+]
+"""In kilograms, and like all that is measured kept with the digits that were written."""
+Volume: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,9}(\.[0-9]{1,3})?$"),
+    InWords('is to be cubic metres as a text of digits with at most three after the point, such as "61.2"'),
+]
+Quantity: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,6})?$"),
+    InWords('is to be a text of digits with at most six after the point, such as "640"'),
+]
+Price: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{1,13}(\.[0-9]{1,4})?$"),
+    InWords('is to be a text of digits with at most four after the point, such as "61500.00"'),
+]
+CurrencyCode: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{3}$"),
+    InWords("is to be a currency's code of three capital letters, such as USD"),
+]
+"""ISO 4217, of what others owe each other; customs payments are in manats."""
+Day: TypeAlias = Annotated[
+    date,
+    BeforeValidator(_as_a_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+"""On which a paper was drawn up."""
 Amount: TypeAlias = Annotated[
     Decimal,
     Field(ge=0, max_digits=15, decimal_places=2),
@@ -158,6 +213,15 @@ OriginProof: TypeAlias = Literal["none", "declaration", "certificate"]
 PaymentKind: TypeAlias = Literal["duty", "tax", "excise", "fee"]
 
 
+T = TypeVar("T")
+
+
+def in_breaths(read: T) -> T:
+    """The same. Reading goes through Python's own code here, between papers, where another thread can have its turn;
+    the reading of four megabytes without a breath would hold up everybody for a third of a second."""
+    return read
+
+
 CONSIGNMENTS_MAX = 20_000
 """The largest ship has not more."""
 ConsignmentIds: TypeAlias = Annotated[tuple[ConsignmentId, ...], Field(max_length=CONSIGNMENTS_MAX)]
@@ -178,49 +242,18 @@ class Call:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GoodsLine:
-    """Goods as the papers that travel with them name them."""
-
-    code: NineDigits
-    origin: Country | None = None
-    description: Text | None = None
-
-
-def _in_breaths(lines: tuple[GoodsLine, ...]) -> tuple[GoodsLine, ...]:
-    """The same. Reading goes through Python's own code here, between papers, where another thread can have its turn;
-    the reading of four megabytes without a breath would hold up everybody for a third of a second."""
-    return lines
-
-
-GoodsLines: TypeAlias = Annotated[tuple[GoodsLine, ...], Field(max_length=999), AfterValidator(_in_breaths)]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Papers:
-    """The shipping papers of one consignment, as recorded at the crossing."""
-
-    consignment: ConsignmentId
-    packages: Packages | None = None
-    goods: GoodsLines = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GoodsItem:
-    """Goods as declared; the first item has number 1. `regime` only where it is not that of the declaration."""
-
-    code: NineDigits
-    origin: Country | None = None
-    origin_proof: OriginProof = "none"
-    description: Text | None = None
-    regime: Regime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Payment:
-    """One component of the customs payments, in manats."""
+    """One component of the customs payments, in manats, of an item where it is not of all of them.
+
+    `code` is that of the payment as the declaration has it, `rate` what the amount was reckoned with on its `base`.
+    """
 
     kind: PaymentKind
     amount: Amount
+    item: ItemNumber | None = None
+    code: Word | None = None
+    base: Price | None = None
+    rate: Quantity | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -260,36 +293,12 @@ class Leads:
     stated: Instant | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Noticed:
-    """The notice that counts, as its consignments hear of it."""
-
-    checkpoint: CheckpointCode
-    mode: Mode
-    expected: Instant
-    submitted: Instant | None = None
-    journey: tuple[Call, ...] = ()
-    consignments: tuple[ConsignmentId, ...] = ()
-
-
 def _of_one_ship(journey: tuple[Call, ...]) -> tuple[Call, ...]:
     if (named := sum(len(call.unloads) for call in journey)) > CONSIGNMENTS_MAX:
         raise ValueError(f"a journey unloads at most {CONSIGNMENTS_MAX:,} consignments, this one {named:,}")
     return journey
 
 
-def _each_once(papers: tuple[Papers, ...]) -> tuple[Papers, ...]:
-    times = Counter(each.consignment for each in papers)
-    if twice := sorted(name for name, count in times.items() if count > 1):
-        raise ValueError(f"the papers of a consignment are stated once, these more often: {', '.join(twice)}")
-    return papers
-
-
-ShippingPapers: TypeAlias = Annotated[
-    tuple[Papers, ...], Field(max_length=CONSIGNMENTS_MAX), AfterValidator(_each_once)
-]
-Seals: TypeAlias = Annotated[tuple[Seal, ...], Field(max_length=999)]
-GoodsItems: TypeAlias = Annotated[tuple[GoodsItem, ...], Field(max_length=999)]
 ItemNumbers: TypeAlias = Annotated[tuple[ItemNumber, ...], Field(max_length=999)]
 PermitLines: TypeAlias = Annotated[tuple[PermitLine, ...], Field(max_length=999)]
 Journey: TypeAlias = Annotated[tuple[Call, ...], Field(max_length=99), AfterValidator(_of_one_ship)]

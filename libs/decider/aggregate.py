@@ -5,7 +5,7 @@ what is due. Which commands, events and parts a function concerns stands in its 
 handed to whoever names its type. So a new matter is a file, a part, and a word in the composition.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import partial
@@ -24,6 +24,8 @@ Folding = tuple[Callable[[Any], Any], Callable[[Any, Any], Any], Callable[..., A
 """How a part is taken out of the state and put back, and what makes another one of it: by when it was recorded, too?"""
 Parts = Callable[[Any], tuple[Any, ...]]
 """The parts of a state that a function asks for, in the order in which it does."""
+Completing = Mapping[type, tuple[Callable[..., Any], Parts]]
+"""By the type of an event, who completes it, and of which parts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,8 @@ class Matter:
     known what they say; `unfolded` are events that change no state.
     `follows`: (Input, parts ...) -> events that react from all that is known, asked at every input, or at those only
     that its annotation names.
+    `completes`: (its events, parts ...) -> the same event with what whoever reads it needs to know besides; nothing is
+    decided by that, and no state holds it.
     `tells`: (its events) -> commands to other streams.
     `open_points`, `due`: (parts ...) -> what is open, what is pending.
     """
@@ -42,6 +46,7 @@ class Matter:
     commands: tuple[Callable[..., Sequence[Any]], ...] = ()
     folds: tuple[Callable[..., Any], ...] = ()
     follows: tuple[Callable[..., Sequence[Any]], ...] = ()
+    completes: tuple[Callable[..., Any], ...] = ()
     tells: tuple[Callable[..., Iterable[tuple[str, Any]]], ...] = ()
     open_points: tuple[Callable[..., Iterable[OpenPoint]], ...] = ()
     due: tuple[Callable[..., Iterable[tuple[datetime, str]]], ...] = ()
@@ -71,6 +76,7 @@ class Aggregate(Generic[State]):
         self.HEARS: tuple[type, ...] = tuple(dict.fromkeys(event for fold in heard.folds for event in _events(fold)))
         self._commands = self._by_command(command for matter in matters for command in matter.commands)
         self._follows = [(_after(each), *self._with_parts(each)) for matter in matters for each in matter.follows]
+        self._completes = self._by_completed(each for matter in matters for each in matter.completes)
         self._open_points = [self._with_parts(each) for matter in matters for each in matter.open_points]
         self.acts = tuple(dict.fromkeys(act for finds, _ in self._open_points for act in _acts(finds)))
         self._due = [self._with_parts(each) for matter in matters for each in matter.due]
@@ -101,25 +107,31 @@ class Aggregate(Generic[State]):
         return tuple({command: None for tell in self._tells.values() for one in tell for command in _told(one)})
 
     def decide(self, given: Input[Any], state: State) -> list[Any]:
-        return self.outcome(given, state)[1]
+        """The events that an input leads to, as they are decided."""
+        return self._led_to(given, state, {})[1]
 
     def outcome(self, given: Input[Any], state: State) -> tuple[State, list[Any]]:
-        """The events that an input leads to, and the state after it and them."""
+        """The same events as they are recorded, completed, and the state after the input and them."""
+        return self._led_to(given, state, self._completes)
+
+    def _led_to(self, given: Input[Any], state: State, completes: Completing) -> tuple[State, list[Any]]:
         content = given.content
         if type(content) in self._silent:
             return state, []
         decides = self._commands.get(type(content), ())
-        found = [event for decide, parts in decides for event in decide(given, *parts(state))]
+        decided = [event for decide, parts in decides for event in decide(given, *parts(state))]
         if isinstance(content, Due):
             state = self.evolve(state, content, given.recorded)
-        for event in found:
+        found: list[Any] = []
+        for event in decided:
             state = self.evolve(state, event, given.recorded)
+            found.append(_completed(completes, event, state))
         for after, follows, parts in self._follows:
             if after is not object and type(content) not in after:
                 continue
             for event in follows(given, *parts(state)):
                 state = self.evolve(state, event, given.recorded)
-                found.append(event)
+                found.append(_completed(completes, event, state))
         return state, found
 
     def evolve(self, state: State, event: Any, recorded: datetime) -> State:
@@ -158,6 +170,14 @@ class Aggregate(Generic[State]):
             asked, *_ = _hints(decide).values()
             for command in _types(get_args(asked)[0]):
                 found.setdefault(command, []).append(self._with_parts(decide))
+        return found
+
+    def _by_completed(self, completes: Iterable[Callable[..., Any]]) -> Completing:
+        found: dict[type, tuple[Callable[..., Any], Parts]] = {}
+        for each in completes:
+            (_, events), *parts = _hints(each).items()
+            asked = _parts([".".join(self._place_of(part, each)) for _, part in parts])
+            found |= dict.fromkeys(_types(events), (each, asked))
         return found
 
     def _with_parts(self, asking: Callable[..., Any]) -> tuple[Callable[..., Any], Parts]:
@@ -213,6 +233,14 @@ def _events(fold: Callable[..., Any]) -> Iterator[type]:
     """The events that a fold takes, in their order."""
     _, events, *_ = _hints(fold).values()
     yield from _types(events)
+
+
+def _completed(completes: Completing, event: Any, state: Any) -> Any:
+    """By the state after it, in which it has been folded already."""
+    if (completing := completes.get(type(event))) is None:
+        return event
+    complete, parts = completing
+    return complete(event, *parts(state))
 
 
 def _types(hint: Any) -> tuple[type, ...]:

@@ -73,5 +73,5 @@ SERVICE: Service = Service(
     ),
     internal_commands=movement.internal_commands,
     rulebook=partial(version, "arrival"),
-    state_version=6,
+    state_version=7,
 )

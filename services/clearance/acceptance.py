@@ -12,7 +12,7 @@ from contracts.clearance import (
     RegistrationCorrected,
     RegistrationWithdrawn,
 )
-from contracts.declarations import Declared, Registration, Version, customs_said, next_one, numbered
+from contracts.declarations import Declared, Registration, Version, contents, customs_said, next_one, numbered
 from contracts.measures import Measures
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import ConsignmentId, Instant, Text, Word
@@ -126,13 +126,9 @@ def declaration_is_accepted(asked: Input[AcceptDeclaration], of: Declared) -> De
     """
     then = of.as_of(asked.occurred) or of.lodged
     return DeclarationAccepted(
+        **contents(then, but="payments"),
         consignment=asked.content.consignment,
         number=of.number,
-        declarant=then.declarant if then else None,
-        principal=then.principal if then else None,
-        form=then.form if then else None,
-        items=then.items if then else (),
-        regime=then.regime if then else None,
         accepted=asked.occurred,
         stated_by=stater(asked.subject),
     )
@@ -151,17 +147,12 @@ def only_requested(asked: Input[AcceptDeclaration], of: Declared) -> list[Declar
 def amendment_requested(id_: ConsignmentId, of: Declared, late: Version) -> DeclarationAmendmentRequested:
     before = [each.at for each in of.versions if each.at < late.at]
     return DeclarationAmendmentRequested(
+        **contents(late),
         consignment=id_,
         number=of.number,
         asks="amendment",
         requested=late.at,
         replaces=before[-1] if before else late.at,
-        declarant=late.declarant,
-        principal=late.principal,
-        form=late.form,
-        items=late.items,
-        regime=late.regime,
-        payments=late.payments,
         undone=True,
         stated_by=late.by,
     )

@@ -22,7 +22,7 @@ from contracts.clearance import (
     DeclarationCorrected,
     DeclarationWithdrawn,
 )
-from contracts.declarations import AmendmentDecision, AmendmentRequest, Declared, Version
+from contracts.declarations import AmendmentDecision, AmendmentRequest, Declared, Version, contents
 from contracts.stating import (
     Amendable,
     StatementDiffers,
@@ -168,11 +168,6 @@ def request(
         reason=asked.content.reason,
         stated_by=stater(asked.subject),
     )
-
-
-def contents(of: Version | None) -> dict[str, Any]:
-    names = ("declarant", "principal", "form", "items", "regime", "payments")
-    return {name: getattr(of, name) for name in names} if of else {}
 
 
 def becomes_another(

@@ -112,5 +112,5 @@ SERVICE: Service = Service(
         Route(path="/payment-withdrawals", command=WithdrawPayment, kind="consignment", roles=("treasury", "officer")),
     ),
     rulebook=partial(version, "clearance"),
-    state_version=8,
+    state_version=9,
 )

@@ -8,6 +8,7 @@ from clearance import (
     approvals,
     declaration,
     export,
+    known,
     measures,
     payments,
     permit_decisions,
@@ -67,6 +68,7 @@ consignment = Aggregate(
     export.MATTER,
     storage.MATTER,
     readiness.MATTER,
+    known.MATTER,
     DIFFERENCES,
     upstream=upstream.MATTER,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.

@@ -7,10 +7,13 @@ from typing import TypeAlias, assert_never
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
 from contracts.clearance import ClearanceStarted, DeclarationLodged
-from contracts.declarations import Declared, Version, as_meant, declares, summed
+from contracts.declarations import Declared, Version, declares
+from contracts.declarations import version as as_declared
+from contracts.goods import Documents, GoodsItem, GoodsItems
 from contracts.measures import Measures
+from contracts.parties import Parties
 from contracts.stating import Amendable, StatementDiffers, stated, stater
-from contracts.values import Company, ConsignmentId, Form, GoodsItem, GoodsItems, Instant, Payments, Regime, Text
+from contracts.values import Company, ConsignmentId, Country, Form, Instant, Number, Payments, Regime, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law import Finding
 from law.rule import Fact, rule
@@ -18,12 +21,22 @@ from law.rule import Fact, rule
 
 @dataclass(frozen=True, kw_only=True)
 class LodgeDeclaration:
-    """The declarant, or a broker for its principal, sets clearance going, and declares the goods (Art. 29(1)(1))."""
+    """The declarant, or a broker for its principal, sets clearance going, and declares the goods (Art. 29(1)(1)).
+
+    `reference` is the sender's own number of it (LRN), `previous_documents` name what it follows, such as a manifest.
+    """
 
     consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
     form: Form
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: Documents = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: Parties = ()
     items: GoodsItems = ()
     regime: Regime | None = None
     payments: Payments = ()
@@ -36,6 +49,13 @@ class AmendDeclaration:
     consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: Documents = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: Parties = ()
     items: GoodsItems = ()
     regime: Regime | None = None
     payments: Payments = ()
@@ -54,6 +74,13 @@ class CorrectDeclaration:
     declarant: Company
     principal: Company | None = None
     form: Form = "declaration"
+    declaration_type: Word | None = None
+    office: Word | None = None
+    reference: Number | None = None
+    previous_documents: Documents = ()
+    dispatched_from: Country | None = None
+    destined_for: Country | None = None
+    parties: Parties = ()
     items: GoodsItems = ()
     regime: Regime | None = None
     payments: Payments = ()
@@ -104,6 +131,13 @@ def goods_lodged(asked: Input[LodgeDeclaration], of: Version) -> DeclarationLodg
         declarant=said.declarant,
         principal=said.principal,
         form=said.form,
+        declaration_type=said.declaration_type,
+        office=said.office,
+        reference=said.reference,
+        previous_documents=said.previous_documents,
+        dispatched_from=said.dispatched_from,
+        destined_for=said.destined_for,
+        parties=said.parties,
         items=said.items,
         regime=said.regime,
         payments=said.payments,
@@ -115,18 +149,7 @@ def goods_lodged(asked: Input[LodgeDeclaration], of: Version) -> DeclarationLodg
 
 def version(asked: Input[Declares], form: Form, at: Instant | None = None) -> Version:
     """What is declared by it, from then on."""
-    said = asked.content
-    return Version(
-        declarant=said.declarant,
-        principal=said.principal,
-        form=form,
-        regime=said.regime,
-        items=as_meant(said.items, said.regime),
-        payments=summed(said.payments),
-        at=at or asked.occurred,
-        known=asked.recorded,
-        by=stater(asked.subject),
-    )
+    return as_declared(asked.content, at or asked.occurred, asked.recorded, stater(asked.subject), form=form)
 
 
 def findings(asked: Fact, of: Version) -> tuple[Finding, ...]:

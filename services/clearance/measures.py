@@ -15,7 +15,7 @@ from contracts.clearance import (
 )
 from contracts.declarations import Declared
 from contracts.measures import Applied, Lifted, Measure, Measures, less, measured
-from contracts.values import ConsignmentId, Country, NineDigits
+from contracts.values import ConsignmentId, Country, GoodsCode
 from decider import Input, Matter, each_changed
 from law.rule import Fact, Happened, rule
 from law.rulebook import Act, MeasureKind, applied, loaded
@@ -70,7 +70,7 @@ def touched_by(
 
     Each of the goods by the day on which they came in, as the law was known when that and they were on record.
     """
-    found: dict[tuple[str, str, str], tuple[Act, Row, Country | None, set[NineDigits]]] = {}
+    found: dict[tuple[str, str, str], tuple[Act, Row, Country | None, set[GoodsCode]]] = {}
     for each in goods:
         for act, row in rule(Happened(came_in.occurred, max(came_in.recorded, each.known)), each):
             by_origin = row.origin != "*" and row.kind != "control"  # A body's word is on all of them.
@@ -80,7 +80,7 @@ def touched_by(
     return tuple(measure(*found[key]) for key in sorted(found))
 
 
-def measure(act: Act, row: Row, origin: Country | None, codes: set[NineDigits]) -> Measure:
+def measure(act: Act, row: Row, origin: Country | None, codes: set[GoodsCode]) -> Measure:
     return Measure(
         act=act.id,
         citation=act.citation,

@@ -76,11 +76,15 @@ REVERSAL = Amendable(article="29(2)", rule="L9", states=ReversePayment, amends=A
 def assessed(
     asked: Input[object], declared: Declared, payments: Payments
 ) -> list[PaymentAssessed | PaymentAssessmentWithdrawn]:
-    """Of what customs has accepted, as it is declared now; of nothing while it has accepted nothing."""
+    """Of what customs has accepted, as it is declared now; of nothing while it has accepted nothing.
+
+    What the sums were made up of was not always recorded.
+    """
     if declared.acceptance is None or declared.stands is None:
         return [PaymentAssessmentWithdrawn(consignment=asked.id)] if payments.computed else []
     found = payments_are_assessed(asked.id, declared.stands.payments)
-    return [] if payments.computed == components(found) else [found]
+    same_sums, same_parts = payments.computed == components(found), payments.made_up_of in ((), found.payments)
+    return [] if same_sums and same_parts else [found]
 
 
 @rule()
@@ -88,7 +92,9 @@ def payments_are_assessed(consignment: ConsignmentId, payments: tuple[Payment, .
     """Art. 5(1)(18) [C16]: customs payments are duties, taxes and fees, and an excise collected by customs is a tax."""
     duties, taxes, fees = of(payments, "duty"), of(payments, "tax", "excise"), of(payments, "fee")
     total = duties + taxes + fees
-    return PaymentAssessed(consignment=consignment, duties=duties, taxes=taxes, fees=fees, total=total)
+    return PaymentAssessed(
+        consignment=consignment, duties=duties, taxes=taxes, fees=fees, total=total, payments=payments
+    )
 
 
 def of(payments: tuple[Payment, ...], *kinds: PaymentKind) -> Decimal:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
+from clearance.goods import may_be
 from clearance.measures import all_have_to_leave, that_may_come_in, touches
 from clearance.permit_decisions import Decision, Decisions, decision_on
 from clearance.permits import Permit, Permits, incomplete_lines, nine_digits
@@ -17,7 +18,7 @@ from contracts.clearance import (
 from contracts.declarations import Declared
 from contracts.measures import Measure, Measures
 from contracts.permits import Met, Referral, Requirements, permitted, unmet
-from contracts.values import ConsignmentId, NineDigits, Word
+from contracts.values import ConsignmentId, GoodsCode, Word
 from decider import Input, Matter, OpenPoint, each_changed, opens, replace
 from law import Finding
 from law.rule import Fact, rule
@@ -28,22 +29,22 @@ def goods_not_named(_: Fact, kind: Word, permits: Permits, measures: Measures) -
     """Art. 7(5) [K1]: goods that need a permit of this kind are named by their code in one of those presented."""
     named = {nine_digits(line) for permit in permits.standing if permit.kind == kind for line in permit.lines}
     needed = {code for each in measures.restrictions if each.requires == kind for code in each.codes}
-    codes = tuple(sorted(needed - named))
+    codes = tuple(sorted(code for code in needed if not may_be(code, named)))
     return Finding(rule="K1", article="7(5)", facts=(("goods not named", codes),)) if codes else None
 
 
 @rule()
-def requirement_is_met(of: Fact, restriction: Measure, permit: Permit, word: Decision | None) -> tuple[NineDigits, ...]:
+def requirement_is_met(of: Fact, restriction: Measure, permit: Permit, word: Decision | None) -> tuple[GoodsCode, ...]:
     """Art. 7(1) para 3 [L5]: restricted goods come in by the permit that names them, or that the officer accepts."""
     if word and word.accepted:
         return restriction.codes
     if incomplete_lines(of, permit.lines):
         return ()
     named = {nine_digits(line) for line in permit.lines}
-    return tuple(code for code in restriction.codes if code in named)
+    return tuple(code for code in restriction.codes if may_be(code, named))
 
 
-Satisfaction: TypeAlias = tuple[Met, tuple[NineDigits, ...]]
+Satisfaction: TypeAlias = tuple[Met, tuple[GoodsCode, ...]]
 """Of one act and permit, with the codes of all."""
 
 
@@ -80,13 +81,13 @@ def of_all(satisfactions: Iterable[Satisfaction]) -> Iterator[Met]:
         yield from (replace(one, code=code) for code in codes)
 
 
-def now_met(id_: ConsignmentId, of: Met, codes: tuple[NineDigits, ...]) -> RestrictionSatisfied:
+def now_met(id_: ConsignmentId, of: Met, codes: tuple[GoodsCode, ...]) -> RestrictionSatisfied:
     return RestrictionSatisfied(
         consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act
     )
 
 
-def no_more_met(id_: ConsignmentId, of: Met, codes: tuple[NineDigits, ...]) -> RestrictionSatisfactionWithdrawn:
+def no_more_met(id_: ConsignmentId, of: Met, codes: tuple[GoodsCode, ...]) -> RestrictionSatisfactionWithdrawn:
     return RestrictionSatisfactionWithdrawn(
         consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act
     )
@@ -136,7 +137,7 @@ def still_to_be_permitted(
         yield OpenPoint(act="DecideOnPermit", who="officer", article="7(5)", place=place)
 
 
-def concerns(measure: Measure, codes: tuple[NineDigits, ...], goods: tuple[Goods, ...]) -> bool:
+def concerns(measure: Measure, codes: tuple[GoodsCode, ...], goods: tuple[Goods, ...]) -> bool:
     return any(each.code in codes and touches(measure, each) for each in goods)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.values import Country, Instant, NineDigits, Text, Word
+from contracts.values import Country, GoodsCode, Instant, Text, Word
 from decider import in_order, replace
 from law import Layer
 
@@ -20,7 +20,7 @@ class StorageTerm:
     citation: Text | None = None
     layer: Layer = "code"
     origin: Country | None = None
-    codes: tuple[NineDigits, ...] = ()
+    codes: tuple[GoodsCode, ...] = ()
 
 
 def with_term(terms: tuple[StorageTerm, ...], said: StorageTerm) -> tuple[StorageTerm, ...]:

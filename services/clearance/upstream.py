@@ -35,6 +35,7 @@ from contracts.arrival import (
     StopWithdrawn,
     VehicleArrived,
 )
+from contracts.known import Crossed, named_at_the_crossing
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -50,7 +51,7 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
-from contracts.values import CheckpointCode, Country, Exemption, Instant, MovementId, NineDigits
+from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
 from decider import Matter, in_order, replace
 from law.rule import Fact, Happened, rule
 
@@ -71,9 +72,12 @@ LEAVES_ASIDE: tuple[type, ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Goods:
-    """Goods as the measures of an act see them; `known` is since when they are named so."""
+    """Goods as the measures of an act see them; `known` is since when they are named so.
 
-    code: NineDigits
+    A paper may say less than nine digits, and a line without a code says nothing to a measure.
+    """
+
+    code: GoodsCode
     origin: Country | None = None
     known: Instant
 
@@ -112,11 +116,13 @@ class Arrival:
 
     `exempt` are the movements to which the chapter on arrival does not apply, `losses` those to which it does after
     all. Of a consignment on several vehicles the crossing that happened first counts, and the goods of all.
+    `papers` is how those outside know the goods.
     """
 
     crossings: tuple[Crossing, ...] = ()
     exempt: tuple[Exempt, ...] = ()
     losses: tuple[Lost, ...] = ()
+    papers: Crossed = Crossed()
 
     @property
     def first(self) -> Crossing | None:
@@ -171,7 +177,7 @@ def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing |
     named = each_once(
         (
             *(before.goods if before else ()),
-            *(Goods(code=line.code, origin=line.origin, known=known) for line in event.goods),
+            *(Goods(code=line.code, origin=line.origin, known=known) for line in event.goods if line.code),
         )
     )
     now = {(line.code, line.origin) for line in event.goods}
@@ -210,7 +216,7 @@ def chapter_8_applies(
 
 def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
     """In their order by code and origin, one without an origin last; each as it was named first."""
-    found: dict[tuple[NineDigits, Country | None], Goods] = {}
+    found: dict[tuple[GoodsCode, Country | None], Goods] = {}
     for each in goods:
         found.setdefault((each.code, each.origin), each)
     return tuple(sorted(found.values(), key=lambda each: (each.code, each.origin is None, each.origin)))
@@ -240,7 +246,7 @@ def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant 
     return tuple(each for each in shown if each != gone)
 
 
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said))
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:

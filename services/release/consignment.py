@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
-from release import completion, goods, grounds, regime, release, upstream, use
+from release import completion, goods, grounds, known, regime, release, upstream, use
 from release.completion import Completion
 from release.goods import Released
 from release.grounds import AfterRelease
@@ -36,6 +36,7 @@ consignment = Aggregate(
     regime.MATTER,
     completion.MATTER,
     use.MATTER,
+    known.MATTER,
     DIFFERENCES,
     upstream=upstream.MATTER,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from contracts.declarations import Declared, Version
 from contracts.measures import Measure
 from contracts.release import GoodsReleased
-from contracts.values import Country, Instant, ItemNumber, NineDigits, Regime
+from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime
 from decider import Matter, in_order
 from law.findings import Facts
 from law.rule import Happened
@@ -88,7 +88,7 @@ def still_to_release(asked: Items, declared: Declared, released: Released) -> It
     return tuple(sorted(each for each in wanted if part_of(each, released) is None)) or None
 
 
-def touched(measure: Measure, items: Items, declared: Declared) -> tuple[NineDigits, ...]:
+def touched(measure: Measure, items: Items, declared: Declared) -> tuple[GoodsCode, ...]:
     """The codes of a measure that these items are of.
 
     The goods as one are all of them; an item that is not declared may be of any goods that no declared item names.
@@ -100,7 +100,7 @@ def touched(measure: Measure, items: Items, declared: Declared) -> tuple[NineDig
     return tuple(code for code in measure.codes if code in unnamed or any(is_of(each, code, measure) for each in asked))
 
 
-def is_of(item: Item, code: NineDigits, measure: Measure) -> bool:
+def is_of(item: Item, code: GoodsCode, measure: Measure) -> bool:
     """An item whose origin is not declared may be of any."""
     return item.code == code and (measure.origin is None or item.origin in (None, measure.origin))
 

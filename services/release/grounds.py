@@ -8,7 +8,7 @@ from contracts.exports import Exports
 from contracts.measures import Measure
 from contracts.permits import unmet
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn
-from contracts.values import NineDigits
+from contracts.values import GoodsCode
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
 from law import ClosedListArticle, Facts, Ground
 from law.rule import Fact, rule
@@ -58,7 +58,7 @@ def requirements_not_met(_: Fact, items: Items, clearance: Clearance) -> tuple[G
     )
 
 
-def ground(rule: str, article: ClosedListArticle, of: Measure, codes: tuple[NineDigits, ...]) -> Ground:
+def ground(rule: str, article: ClosedListArticle, of: Measure, codes: tuple[GoodsCode, ...]) -> Ground:
     facts: Facts = (("act", of.act), ("citation", of.citation), ("codes", codes))
     origin: Facts = (("origin", of.origin),) if of.origin else ()
     permit: Facts = (("permit", of.requires),) if of.requires else ()

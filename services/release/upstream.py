@@ -57,6 +57,7 @@ from contracts.clearance import (
 )
 from contracts.declarations import Declared, customs_said, declares, numbered
 from contracts.exports import Exports, leaving_was_stated
+from contracts.known import Crossed, named_at_the_crossing
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -76,7 +77,7 @@ from contracts.presentation import (
 )
 from contracts.stating import StatementDiffers
 from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
-from decider import Matter, in_order
+from decider import Matter, in_order, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
@@ -110,9 +111,10 @@ class Crossing:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """What `arrival` said: when the goods crossed, with each vehicle."""
+    """What `arrival` said: when the goods crossed, with each vehicle, and how those outside know them."""
 
     crossings: tuple[Crossing, ...] = ()
+    papers: Crossed = Crossed()
 
     @property
     def crossed(self) -> Instant | None:
@@ -157,8 +159,8 @@ class Clearance:
 def crossed(arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn) -> Arrival:
     others = tuple(each for each in arrival.crossings if each.movement != event.movement)
     if isinstance(event, GoodsCrossingWithdrawn):
-        return Arrival(crossings=others)
-    return Arrival(crossings=in_order((*others, Crossing(movement=event.movement, at=event.crossed))))
+        return replace(arrival, crossings=others)
+    return replace(arrival, crossings=in_order((*others, Crossing(movement=event.movement, at=event.crossed))))
 
 
 def has_its_checkpoint(_: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
@@ -190,6 +192,7 @@ def ready(
 MATTER = Matter(
     folds=(
         crossed,
+        named_at_the_crossing,
         has_its_checkpoint,
         declares,
         customs_said,

@@ -8,7 +8,7 @@ const notice: Arrival["schemas"]["NotifyArrival"] = {
   checkpoint: "FRP-MIX",
   mode: "road",
   expected: "2026-12-01T09:00:00Z",
-  vehicle: "01 AG 1234",
+  vehicle: { kind: "registration_plate", identity: "01 AG 1234" },
   carrier: "Hazar Logistika",
   journey: [],
   consignments: ["C-1001"],

@@ -21,20 +21,22 @@ ROOM, VALUES = DOCUMENT_BYTES_MAX - 8192, VALUES_MAX - 1000
 """What the longest list may take; the rest is for all else."""
 FEWER = 20_000
 """Values that go where a rule bounds what lists within a list hold together."""
-TEXTS = ("1", "AA", "123456789", "FRP-MIX")
+TEXTS = ("1", "AA", "123456789", "FRP-MIX", "AAA", "A", "1203")
 """What a field takes that has a pattern."""
+TIMES = {"date-time": '"2001-09-09T01:46:40Z"', "date": '"2001-09-09"'}
 ALPHABET = digits + ascii_letters
 
 
 def documents(service: Service, command: str) -> Iterator[bytes]:
-    """Each list of a command at its longest, of parts with their last list as long as there is room."""
+    """Each list of a command at its longest, of parts with one of their lists as long as there is room."""
     schema = service.commands[command].json_schema()
     parts = schema.get("$defs", {})
     plain = Growing(parts=parts)
     for longest in plain.lists(schema) or [""]:
         element = schema["properties"].get(longest, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
-        (inner,) = plain.lists(parts[element])[-1:] or [""] if element else [""]
-        for values in (VALUES, FEWER) if inner else (VALUES,):
+        *others, last = (plain.lists(parts[element]) if element else []) or [""]
+        full = [*((inner, VALUES) for inner in (*others, last)), *([(last, FEWER)] if last else [])]
+        for inner, values in full:
             growing = Growing(parts=parts, inner=inner, values=values)
             yield growing.document(schema, longest, service.examples.get(command, {}))
 
@@ -71,8 +73,8 @@ class Growing:
         return self._single(schema)
 
     def _single(self, schema: Mapping[str, Any]) -> str:
-        if schema.get("format") == "date-time":
-            return '"2001-09-09T01:46:40Z"'
+        if schema.get("format") in TIMES:
+            return TIMES[schema["format"]]
         if "examples" in schema:
             return json.dumps(schema["examples"][0])
         if schema["type"] == "boolean":

@@ -14,7 +14,8 @@ from tests.hostile.growing import documents
 NDJSON = {"content-type": "application/x-ndjson"}
 CROSSING: dict[str, Any] = {"direction": "in", "mode": "road", "place": "FRP-MIX"}
 NOTICE: dict[str, Any] = {
-    "checkpoint": "FRP-MIX", "mode": "road", "expected": "2026-12-01T09:00:00Z", "vehicle": "01 AG 1234",
+    "checkpoint": "FRP-MIX", "mode": "road", "expected": "2026-12-01T09:00:00Z",
+    "vehicle": {"kind": "registration_plate", "identity": "01 AG 1234"},
     "carrier": "Hazar", "consignments": [],
 }  # fmt: skip
 GOODS = {"code": "870323000", "origin": "KR", "description": "motor cars"}

@@ -9,6 +9,7 @@ from typing import Any
 
 from arrival.movement.crossing import RecordCrossing
 from contracts.clearance import StorageTermEnded
+from contracts.tests.kit import sealed
 from law import Finding
 from law.rule import Rule
 from presentation.movement.presentation import PresentVehicle
@@ -21,7 +22,7 @@ from tests.law.pages.chapters import order, provision
 from tests.law.pages.playing import play
 from tests.law.pages.telling import told
 
-CROSSED = RecordCrossing(movement="M1", direction="in", mode="road", place="FRP-MIX", seals=("S1", "S2"))
+CROSSED = RecordCrossing(movement="M1", direction="in", mode="road", place="FRP-MIX", seals=sealed("S1", "S2"))
 BROKEN = Case(
     under="37(2)",
     title="One of two seals is broken",

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from chassis.service import Kind
 from clearance.declaration import LodgeDeclaration
-from contracts.values import Company, GoodsItem, Text
+from contracts.goods import GoodsItem
+from contracts.values import Company, Text
 from decider import Aggregate, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from tests.law.varied import COMPANIES, COUNTRIES, Others, content, made, of_others

@@ -16,7 +16,9 @@ from clearance.payments import RecordPayment
 from clearance.permit_decisions import DecideOnPermit
 from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, GoodsCrossed
-from contracts.values import GoodsItem, GoodsLine, Papers, Payment, PermitLine
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.values import Payment, PermitLine
 from decider.tests.kit import NOON
 from presentation.consignment import consignment as presentation_consignment
 from presentation.consignment.presentation import PresentGoods
@@ -162,7 +164,12 @@ def test_art_36_goods_are_not_disposed_of_before_clearance_and_are_moved_at_any_
 def test_art_37_3_goods_by_pipeline_are_cleared_without_arrival_or_presentation() -> None:
     way = Lane()
     flowing = GoodsCrossed(
-        consignment="C1", movement="M1", direction="in", mode="pipeline", crossed=NOON, goods=(GoodsLine(code=WATER),)
+        consignment="C1",
+        movement="M1",
+        direction="in",
+        mode="pipeline",
+        crossed=NOON,
+        papers=Papers(consignment="C1", goods=(GoodsLine(code=WATER),)),
     )
     outside = Chapter8NotApplicable(consignment="C1", movement="M1", exemption="pipeline")
     for event in (flowing, outside):

@@ -33,7 +33,10 @@ from contracts.clearance import (
     ImportProhibited,
     PaymentAssessed,
 )
-from contracts.values import GoodsItem, GoodsLine, PermitLine
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.values import PermitLine
+from contracts.vehicle import MeansOfTransport
 from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
@@ -43,6 +46,8 @@ from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
+
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-1")
 
 DECIDED = {each.name: each for each in decided()}
 TODAY = NOON + timedelta(days=60)
@@ -56,15 +61,19 @@ HISTORIES, LENGTH_MAX, JOURNALS = 300, 10, 8
 RARE: dict[str, list[Any]] = {
     "arrival/movement": [
         NotifyArrival(
-            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle="EZ-1", carrier="Alma Trade HJ"
+            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle=PLANE, carrier="Alma Trade HJ"
         ),
         RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
+        NotifyArrival(movement="M-1", checkpoint="ASB-AIR", mode="air", expected=NOON),
     ],
     "clearance/consignment": [
         GoodsCrossed(
             consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
-            goods=(
-                GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000"), GoodsLine(code="020230000"),
+            papers=Papers(
+                consignment="C1",
+                goods=(
+                    GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000"), GoodsLine(code="020230000"),
+                ),
             ),
         ),
         *(
@@ -94,7 +103,8 @@ RARE: dict[str, list[Any]] = {
             )
         ),
         GoodsCrossed(
-            consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+            consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
+            papers=Papers(consignment="C1", packages=12),
         ),
         PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11),
     ],

@@ -13,7 +13,11 @@ from clearance.consignment import consignment as clearance_consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
-from contracts.values import Call, GoodsItem, GoodsLine, OriginProof, Papers, Payment
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.tests.kit import sealed
+from contracts.values import Call, OriginProof, Payment
+from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import NOON
 from presentation.consignment import consignment as presentation_consignment
 from presentation.consignment.presentation import PresentGoods
@@ -24,17 +28,24 @@ from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.lane import Lane
 
+LORRY = MeansOfTransport(kind="registration_plate", identity="TM 1234 AB")
+
 
 def lane(code: str = "220110110", proof: OriginProof = "certificate") -> Lane:
     """Announced, crossed, arrived, shown with one seal broken, declared, and the declaration accepted."""
     way = Lane()
     notice = NotifyArrival(
-        movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, vehicle="TM 1234 AB",
+        movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, vehicle=LORRY,
         carrier="Sample Haulage", journey=(Call(place="FRP-MIX"),), consignments=("C1",),
     )  # fmt: skip
     papers = (Papers(consignment="C1", packages=12, goods=(GoodsLine(code=code, origin="UZ"),)),)
     crossing = RecordCrossing(
-        movement="M1", direction="in", mode="road", place="FRP-MIX", seals=("S1", "S2"), papers=papers
+        movement="M1",
+        direction="in",
+        mode="road",
+        place="FRP-MIX",
+        seals=sealed("S1", "S2"),
+        papers=papers,
     )
     declaration = LodgeDeclaration(
         consignment="C1", declarant="Sample Imports", form="declaration", regime="free circulation",

@@ -1,6 +1,6 @@
 """Inputs of any decider, made from the types that it decides, and the same ones of other persons and countries."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, partial
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter
 
-from contracts import values
+from contracts import goods, papers, parties, values, vehicle
 from contracts.event import Event
 from decider import Aggregate, Due
 from law.rulebook import loaded
@@ -19,13 +19,50 @@ NAMED = {row.origin for act in loaded() for row in act.measures}
 COUNTRIES = tuple(code for code in ("AZ", "CN", "DE", "KZ") if code not in NAMED)
 """Countries that no act on file names: by one that an act names, decisions may differ, through that act."""
 
-POOLS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
+
+def _each(*parts: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    return parts
+
+
+def _of(company: str, country: str) -> dict[str, Any]:
+    return {"name": company, "number": "S-1", "country": country}
+
+
+POOLS: tuple[tuple[Any, Sequence[Any]], ...] = (
     (values.MovementId, ("M-1", "M-2")),
     (values.Text, COMPANIES),
     (values.Country, COUNTRIES),
     (values.KnownCheckpoint, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
     (values.CheckpointCode, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
     (values.NineDigits, ("930690100", "300490000", "020230000")),
+    (values.GoodsCode, ("930690100", "3004")),
+    (values.Number, ("S-1", "S 1", "S2")),
+    (values.Description, ("goods", "Товары")),
+    (values.Mass, ("12", "12.5")),
+    (values.Volume, ("12", "12.5")),
+    (values.Quantity, ("12", "12.5")),
+    (values.Price, ("12", "12.50")),
+    (values.CurrencyCode, ("USD", "TMT")),
+    (values.Day, ("2026-03-02",)),
+    (papers.Count, (1,)),
+    (papers.Documents, [_each({"kind": "cmr", "number": "S-1", "issuer": each}) for each in COMPANIES]),
+    (papers.Packagings, [_each({"count": 12, "kind": "CT"})]),
+    (papers.Containers, [_each({"number": "S-1", "packages": 12, "seals": _each({"number": "S2"})})]),
+    (papers.Offices, [_each({"role": "entry", "code": "S-1", "name": each}) for each in COMPANIES]),
+    (papers.Dangers, [_each({"un_number": "1203", "hazard_class": "3"})]),
+    (papers.HandlingCodes, [("PIL",)]),
+    (papers.ContainerNumbers, [("S-1",)]),
+    (papers.Part, [{"code": "P", "packages_in_all": 12}]),
+    (papers.Money, [{"amount": "12.50", "currency": "USD"}]),
+    (papers.Location, [{"code": "S-1", "description": each} for each in COMPANIES]),
+    (
+        parties.Parties,
+        [_each({"role": "consignee", "company": _of(*each)}) for each in zip(COMPANIES, COUNTRIES, strict=False)],
+    ),
+    (parties.Crew, [_each({"number": "S-1", "issuer": each}) for each in COMPANIES]),
+    (vehicle.Trailers, [_each({"identity": "S2", "nationality": each}) for each in COUNTRIES]),
+    (goods.Documents, [_each({"kind": "CMR", "number": "S-1"})]),
+    (vehicle.CallSign, ("EZGD1",)),
     (values.Word, ("one", "two")),
     (values.Packages, (11, 12)),
     (values.ItemNumber, (1, 2)),
@@ -43,7 +80,8 @@ class Others:
     country: Mapping[str, str]
 
 
-def content(decider: Aggregate[Any], but: Container[type] = ()) -> st.SearchStrategy[Any]:
+@cache
+def content(decider: Aggregate[Any], but: frozenset[type] = frozenset()) -> st.SearchStrategy[Any]:
     """Anything that may come to this decider, but for these: commands at a door or told, foreign events, deadlines."""
     taken = (*decider.commands, *decider.HEARS, *(event for event in decider.events if event is Due))
     return st.one_of(*(_content(each) for each in taken if each not in but))
@@ -55,9 +93,8 @@ def _content(type_: type) -> st.SearchStrategy[Any]:
 
 def made(type_: Any) -> st.SearchStrategy[Any]:
     """Values of a type, by what it is made of."""
-    pools = [pool for named, pool in POOLS if named == type_]
-    if pools:
-        return st.sampled_from([TypeAdapter(type_).validate_python(each) for each in pools[0]])
+    if found := _pool(type_):
+        return st.sampled_from(found)
     parts = get_args(type_)
     match get_origin(type_):
         case origin if origin is Annotated:
@@ -70,6 +107,15 @@ def made(type_: Any) -> st.SearchStrategy[Any]:
             return _plain(type_)
         case _:
             return st.one_of(*map(made, parts))
+
+
+def _pool(type_: Any) -> list[Any]:
+    """None among them, where it may be."""
+    whole, *rest = get_args(type_) or (None,)
+    if rest == [type(None)] and (found := _pool(whole)):
+        return [None, *found]
+    pools = [pool for named, pool in POOLS if named == type_]
+    return [TypeAdapter(type_).validate_python(each) for each in pools[0]] if pools else []
 
 
 def _plain(type_: Any) -> st.SearchStrategy[Any]:

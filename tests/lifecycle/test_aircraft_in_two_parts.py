@@ -6,6 +6,8 @@ from client.scenarios.documents import Command
 from client.scenarios.road import CROSSING, GOODS
 from tests.lifecycle.border import Border, found
 
+VEHICLE = {"kind": "aircraft_registration", "identity": "EZ-A021"}
+
 MOVEMENT, FIRST, SECOND = "L-air", "L-air-1", "L-air-2"
 ASHGABAT, MARY = "ASB-AIR", "MRY-AIR"
 
@@ -28,7 +30,7 @@ async def test_vehicle_and_goods_are_shown_where_article_38_1_puts_each(border: 
     ]
     await border.act(
         "administration", "/arrival-notices", movement=MOVEMENT, checkpoint=ASHGABAT, mode="air",
-        expected="2026-03-02T08:00:00Z", vehicle="EZ-A021", carrier="Türkmen Howa Ýollary AK", journey=journey,
+        expected="2026-03-02T08:00:00Z", vehicle=VEHICLE, carrier="Türkmen Howa Ýollary AK", journey=journey,
         consignments=[FIRST, SECOND],
     )  # fmt: skip
     papers = documents.papers((FIRST, SECOND), ())

@@ -10,7 +10,7 @@ MOVEMENT, CONSIGNMENT = "L-seal", "L-seal-1"
 
 async def test_a_broken_seal_is_a_finding_of_article_37_2_and_the_goods_are_released(border: Border) -> None:
     await road.notice(border, MOVEMENT, CONSIGNMENT)
-    await road.crossing(border, MOVEMENT, CONSIGNMENT, seals=["S1", "S2"])
+    await road.crossing(border, MOVEMENT, CONSIGNMENT, seals=[{"number": "S1"}, {"number": "S2"}])
     await road.arrival(border, MOVEMENT)
     point = await border.until_open("presentation", f"movement/{MOVEMENT}", "PresentVehicle")
     vehicle = await border.say(VEHICLE, documents.vehicle(MOVEMENT))

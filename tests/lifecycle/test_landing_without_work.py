@@ -6,6 +6,8 @@ from client.scenarios.road import CROSSING
 from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import ASHGABAT, MARY, checkpoint
 
+VEHICLE = {"kind": "aircraft_registration", "identity": "EZ-A022"}
+
 MOVEMENT, CONSIGNMENT = "L-landing", "L-landing-1"
 
 
@@ -13,7 +15,7 @@ async def test_the_checkpoint_is_the_first_airport_with_goods_work_as_it_happene
     unloading: Command = {"work": ["unload"], "unloads": [CONSIGNMENT]}
     await border.act(
         "administration", "/arrival-notices", movement=MOVEMENT, checkpoint=ASHGABAT, mode="air",
-        expected="2026-03-02T08:00:00Z", vehicle="EZ-A022", carrier="Türkmen Howa Ýollary AK",
+        expected="2026-03-02T08:00:00Z", vehicle=VEHICLE, carrier="Türkmen Howa Ýollary AK",
         journey=[{"place": ASHGABAT, **unloading}], consignments=[CONSIGNMENT],
     )  # fmt: skip
     planned = await checkpoint(border, f"consignment/{CONSIGNMENT}", ASHGABAT)

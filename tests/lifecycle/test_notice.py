@@ -9,6 +9,8 @@ from client import Answer, Document
 from client.scenarios.documents import Command
 from tests.lifecycle.border import Border
 
+VEHICLE = {"kind": "train_number", "identity": "2TE10M-0412"}
+
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
 
@@ -20,7 +22,7 @@ def ago(hours: float) -> str:
 async def notice(border: Border, movement: str, post: str, mode: str, **more: Any) -> Answer:
     return await border.act(
         "administration", "/arrival-notices", movement=movement, checkpoint=post, mode=mode,
-        expected=ago(1), vehicle="2TE10M-0412", carrier="Demirýollary HJ", journey=[{"place": post}], **more,
+        expected=ago(1), vehicle=VEHICLE, carrier="Demirýollary HJ", journey=[{"place": post}], **more,
     )  # fmt: skip
 
 

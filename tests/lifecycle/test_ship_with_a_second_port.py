@@ -6,6 +6,8 @@ from client.scenarios.road import CROSSING
 from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import checkpoint
 
+VEHICLE = {"kind": "ship_name", "identity": "Bagtyýar"}
+
 MOVEMENT, FIRST, SECOND = "L-ship", "L-ship-1", "L-ship-2"
 TURKMENBASHI, OTHER = "TKB-SEA", "TST-SEA"
 """The second is a port of this test's own: `tests/reference/checkpoints.csv`."""
@@ -18,7 +20,7 @@ async def test_a_ship_has_one_checkpoint_and_each_of_its_goods_its_own(border: B
     ]
     await border.act(
         "administration", "/arrival-notices", movement=MOVEMENT, checkpoint=OTHER, mode="sea",
-        expected="2026-03-02T08:00:00Z", vehicle="Bagtyýar", carrier="Deňiz Ýollary AK", journey=journey,
+        expected="2026-03-02T08:00:00Z", vehicle=VEHICLE, carrier="Deňiz Ýollary AK", journey=journey,
         consignments=[FIRST, SECOND],
     )  # fmt: skip
     papers = documents.papers((FIRST, SECOND), ())

@@ -78,7 +78,7 @@ class Fact:
         alike = (each.amendable for each in found() if {*each.amendable.amends} & {*self.amendable.amends})
         own = {*(each.states for each in alike), *chain.from_iterable(each.amendable.amends for each in found())}
         own |= {command for command in self.decider.commands if command.__name__ in OF_CUSTOMS}
-        return st.lists(content(self.decider, but=own | {Due}), max_size=3)
+        return st.lists(content(self.decider, but=frozenset(own | {Due})), max_size=3)
 
     @property
     def key(self) -> set[str]:

@@ -11,11 +11,14 @@ from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArr
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
-from contracts.values import Call, Papers
+from contracts.papers import Papers
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from tests.orders.putting_right import History, Stated, at, history, lane, standing, states
 
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
 FLIGHT, GOODS = "movement/M1", "consignment/C1"
 ASHGABAT, MARY, DASHOGUZ = "ASB-AIR", "MRY-AIR", "DSH-AIR"
 PAPERS = (Papers(consignment="C1", packages=12), Papers(consignment="C2", packages=3))
@@ -23,7 +26,7 @@ FLIES: dict[str, Any] = {"movement": "M1", "direction": "in", "mode": "air", "pa
 CROSSING = Stated(RecordCrossing(**FLIES, place=ASHGABAT), 1)
 NOTICE = Stated(
     NotifyArrival(
-        movement="M1", checkpoint=ASHGABAT, mode="air", expected=at(2), vehicle="EZ-A001", carrier="Sample Airways",
+        movement="M1", checkpoint=ASHGABAT, mode="air", expected=at(2), vehicle=PLANE, carrier="Sample Airways",
         journey=(Call(place=ASHGABAT, unloads=("C1",)), Call(place=MARY, work=("unload",))), consignments=("C1", "C3"),
     ),
     -24,

@@ -14,12 +14,17 @@ from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
-from contracts.values import Call, GoodsItem, GoodsLine, Papers
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.tests.kit import sealed
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from release.release import ReleaseGoods
 from tests.orders.putting_right import History, Stated, at, history, lane, standing, states
 
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
 WATER, BOMBS, MEDICINE = GoodsLine(code="220110110"), GoodsLine(code="930690100"), GoodsLine(code="300490100")
 TRUCK, GOODS = "movement/M1", "consignment/C1"
 SAID: dict[str, Any] = {"movement": "M1", "direction": "in", "mode": "road", "place": "FRP-MIX"}
@@ -63,7 +68,7 @@ def test_art_7_1_whether_goods_are_prohibited_goes_by_the_right_day_of_their_cro
 
 
 def test_of_a_crossing_that_never_was_nothing_is_left_but_what_was_declared_and_shown() -> None:
-    bombs = RecordCrossing(**SAID, seals=("S1",), papers=PROHIBITED)
+    bombs = RecordCrossing(**SAID, seals=sealed("S1"), papers=PROHIBITED)
     acts = [
         Stated(PresentVehicle(movement="M1", checkpoint="SRK-MIX"), 2),
         Stated(PresentGoods(consignment="C1", checkpoint="SRK-MIX", packages_found=11), 2),
@@ -95,8 +100,8 @@ def test_art_5_1_21_a_release_that_was_given_stands_and_that_it_had_no_crossing_
 AIR: dict[str, Any] = {"movement": "M1", "direction": "in", "mode": "air"}
 TWO = (Papers(consignment="C1", packages=12, goods=(WATER,)), Papers(consignment="C2", packages=3, goods=(BOMBS,)))
 CROSSINGS = (
-    RecordCrossing(**SAID, seals=("S1",), papers=TWO),
-    RecordCrossing(**SAID, seals=("S1", "S2"), papers=(replace(TWO[0], packages=11, goods=(MEDICINE, BOMBS)),)),
+    RecordCrossing(**SAID, seals=sealed("S1"), papers=TWO),
+    RecordCrossing(**SAID, seals=sealed("S1", "S2"), papers=(replace(TWO[0], packages=11, goods=(MEDICINE, BOMBS)),)),
     RecordCrossing(**(SAID | {"place": "SRK-MIX"}), papers=TWO[1:]),
     RecordCrossing(**AIR, place="ASB-AIR", papers=TWO),
     RecordCrossing(**AIR, non_stop=True, papers=TWO[:1]),
@@ -106,7 +111,7 @@ CROSSINGS = (
 OTHERS = (
     Stated(
         NotifyArrival(
-            movement="M1", checkpoint="ASB-AIR", mode="air", expected=at(1), vehicle="EZ-A001", carrier="Sample",
+            movement="M1", checkpoint="ASB-AIR", mode="air", expected=at(1), vehicle=PLANE, carrier="Sample",
             journey=(Call(place="ASB-AIR", unloads=("C1",)), Call(place="MRY-AIR", work=("unload",))),
             consignments=("C1", "C3"),
         ),
@@ -123,7 +128,7 @@ OTHERS = (
     Stated(
         LodgeDeclaration(
             consignment="C2", declarant="Sample Imports", form="declaration", regime="transit",
-            items=(GoodsItem(code=WATER.code),),
+            items=(GoodsItem(code="220110110"),),
         ),
         6,
     ),

@@ -11,17 +11,21 @@ from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
-from contracts.values import Call, Papers
+from contracts.papers import Papers
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from tests.orders.post import Act, World
 from tests.orders.test_interleavings import START, STEPS_MAX, Chooser, at, at_random
 
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
+
 FLIGHT, ONE, OTHER = "movement/M1", "consignment/C1", "consignment/C2"
 PARTITIONS = {FLIGHT: 0, ONE: 1, OTHER: 1}
 PAPERS = (Papers(consignment="C1", packages=12), Papers(consignment="C2", packages=3))
 NOTICE = NotifyArrival(
-    movement="M1", checkpoint="ASB-AIR", mode="air", expected=START, vehicle="EZ-A001", carrier="Sample Airways",
+    movement="M1", checkpoint="ASB-AIR", mode="air", expected=START, vehicle=PLANE, carrier="Sample Airways",
     journey=(Call(place="ASB-AIR", unloads=("C1", "C2")), Call(place="MRY-AIR")), consignments=("C1", "C2"),
 )  # fmt: skip
 SHOWN = (

@@ -22,12 +22,18 @@ from clearance.acceptance import AcceptDeclaration
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
-from contracts.values import Call, GoodsItem, GoodsLine, Papers, Payment
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.tests.kit import sealed
+from contracts.values import Call, Payment
+from contracts.vehicle import MeansOfTransport
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.orders.post import Act, World
+
+LORRY = MeansOfTransport(kind="registration_plate", identity="TM 1234 AB")
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 TERM_ENDS = datetime(2026, 3, 5, 19, tzinfo=UTC)
@@ -58,11 +64,11 @@ def on_record(service: str, stream: str, type_: str) -> Callable[[World], bool]:
 
 
 NOTICE = NotifyArrival(
-    movement="M1", checkpoint="FRP-MIX", mode="road", expected=START, vehicle="TM 1234 AB",
+    movement="M1", checkpoint="FRP-MIX", mode="road", expected=START, vehicle=LORRY,
     carrier="Sample Haulage", journey=(Call(place="FRP-MIX"),), consignments=("C1", "C2"),
 )  # fmt: skip
 CROSSING = RecordCrossing(
-    movement="M1", direction="in", mode="road", place="FRP-MIX", seals=("S1",),
+    movement="M1", direction="in", mode="road", place="FRP-MIX", seals=sealed("S1"),
     papers=(
         Papers(consignment="C1", packages=12, goods=(GoodsLine(code=WATER),)),
         Papers(consignment="C2", packages=3, goods=(GoodsLine(code=BOMBS),)),

@@ -14,7 +14,9 @@ from clearance.approvals import RecordApproval
 from clearance.declaration import LodgeDeclaration
 from clearance.payments import RecordPayment
 from clearance.permits import PresentPermit
-from contracts.values import GoodsItem, GoodsLine, Papers, PermitLine
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.values import PermitLine
 from presentation.consignment.presentation import PresentGoods
 from release.regime import EndRegime
 from release.release import ReleaseGoods

@@ -15,7 +15,10 @@ from arrival.movement.crossing import CorrectCrossing, RecordCrossing
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
 from arrival.movement.stops import RecordStop, WithdrawStop
 from clearance.declaration import LodgeDeclaration
-from contracts.values import Call, GoodsItem, GoodsLine, Papers
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import facts
 from presentation.consignment.presentation import PresentGoods
 from tests.orders.post import Act, World
@@ -27,9 +30,10 @@ PARTITIONS = {FLIGHT: 0, ONE: 1, OTHER: 1}
 BOMBS, WATER = GoodsLine(code="930690100"), GoodsLine(code="220110110")
 WRONG = (Papers(consignment="C1", packages=12, goods=(BOMBS,)), Papers(consignment="C2", packages=3))
 RIGHT = (Papers(consignment="C1", packages=11, goods=(WATER,)),)
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
 FLIES: dict[str, Any] = {"movement": "M1", "direction": "in", "mode": "air"}
 SAID: dict[str, Any] = {
-    "movement": "M1", "checkpoint": "ASB-AIR", "mode": "air", "expected": at(4), "vehicle": "EZ-A001",
+    "movement": "M1", "checkpoint": "ASB-AIR", "mode": "air", "expected": at(4), "vehicle": PLANE,
     "carrier": "Sample Airways",
 }  # fmt: skip
 UNLOADED = (Call(place="MRY-AIR", unloads=("C1",)),)
@@ -44,7 +48,7 @@ BESIDE = (
     Act(
         "declared", "clearance", ONE,
         LodgeDeclaration(
-            consignment="C1", declarant="Sample Imports", form="declaration", items=(GoodsItem(code=WATER.code),)
+            consignment="C1", declarant="Sample Imports", form="declaration", items=(GoodsItem(code="220110110"),)
         ),
         at(6),
     ),

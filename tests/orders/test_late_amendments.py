@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from clearance.acceptance import AcceptDeclaration, RegisterDeclaration
 from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, LodgeDeclaration, WithdrawDeclaration
-from contracts.values import GoodsItem, Payment
+from contracts.goods import GoodsItem
+from contracts.values import Payment
 from decider.tests.kit import NOON, at, facts, step
 
 LODGE = LodgeDeclaration(

@@ -26,8 +26,12 @@ from clearance.payments import RecordPayment
 from contracts.arrival import ArrivalNotified, BorderCrossed, ConsignmentAnnounced, GoodsCrossed
 from contracts.clearance import DeclarationLodged, ImportProhibited, PaymentAssessed, PaymentReceived
 from contracts.event import Event
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
 from contracts.presentation import CheckpointDetermined, GoodsPresented
-from contracts.values import Call, GoodsItem, GoodsLine, Papers
+from contracts.tests.kit import sealed
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider import Aggregate
 from decider.tests.kit import Said, at, facts, folded, live
 from presentation.consignment import consignment as presentation
@@ -37,6 +41,8 @@ from presentation.movement.presentation import PresentVehicle
 from release.consignment import consignment as release
 from release.regime import EndRegime
 from release.release import ReleaseGoods
+
+LORRY = MeansOfTransport(kind="registration_plate", identity="TM 1")
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ACT_COMES = datetime(2019, 12, 27, 7, tzinfo=UTC)  # Five days later the act that forbids bombs comes into force.
@@ -103,7 +109,7 @@ def at_last(order: Order) -> datetime:
 def crossed(movement: str, *codes: str, packages: int = 12, place: str = "FRP-MIX") -> GoodsCrossed:
     return GoodsCrossed(
         consignment="C1", movement=movement, direction="in", mode="road", place=place, crossed=START,
-        packages=packages, goods=tuple(GoodsLine(code=code) for code in codes),
+        papers=Papers(consignment="C1", packages=packages, goods=tuple(GoodsLine(code=code) for code in codes)),
     )  # fmt: skip
 
 
@@ -128,6 +134,7 @@ STORED = st.lists(st.sampled_from([KEPT_IN, TAKEN_OUT, SHOWN, crossed("M2")]), m
 )
 SHELLS, POLYMERS = "930690900", "391530900"
 """An act sets a term for the storage of the first, and for that of the second where it is of one origin."""
+OF_TWO_ORIGINS = (GoodsLine(code=WATER), GoodsLine(code=POLYMERS, origin="XA"))
 TERMS = st.lists(
     st.sampled_from(
         [
@@ -136,7 +143,7 @@ TERMS = st.lists(
             SHOWN,
             crossed("M1", BOMBS, SHELLS),
             crossed("M2", WATER).model_copy(
-                update={"goods": (GoodsLine(code=WATER), GoodsLine(code=POLYMERS, origin="XA"))}
+                update={"papers": Papers(consignment="C1", goods=OF_TWO_ORIGINS)}
             ),
             LodgeDeclaration(
                 consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
@@ -222,10 +229,20 @@ OF_VEHICLES = st.lists(
             PresentVehicle(movement="M1", checkpoint="FRP-MIX", seals_found_intact=("S1",)),
             PresentVehicle(movement="M1", checkpoint="SRK-MIX", seals_found_intact=("S1", "S2")),
             BorderCrossed(
-                movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=START, seals=("S1", "S2")
+                movement="M1",
+                direction="in",
+                mode="road",
+                place="FRP-MIX",
+                crossed=START,
+                seals=sealed("S1", "S2"),
             ),
             ArrivalNotified(
-                movement="M1", checkpoint="SRK-MIX", mode="road", expected=START, vehicle="TM 1", carrier="Sample"
+                movement="M1",
+                checkpoint="SRK-MIX",
+                mode="road",
+                expected=START,
+                vehicle=LORRY,
+                carrier="Sample",
             ),
         ]
     ),
@@ -324,7 +341,7 @@ def test_late_facts_a_release_is_judged_and_completed_alike_in_many_more_cases(o
 
 def acts(movement: str, place: str) -> tuple[Any, ...]:
     notice = NotifyArrival(
-        movement=movement, checkpoint=place, mode="road", expected=START, vehicle="TM 1", carrier="Sample Haulage",
+        movement=movement, checkpoint=place, mode="road", expected=START, vehicle=LORRY, carrier="Sample Haulage",
         journey=(Call(place=place),), consignments=("C1", "C2"),
     )  # fmt: skip
     papers = (Papers(consignment="C1", packages=12), Papers(consignment="C3"))

@@ -27,7 +27,10 @@ from contracts.arrival import (
     GoodsCrossed,
     GoodsJourneyChanged,
 )
-from contracts.values import Call, Papers
+from contracts.papers import Papers
+from contracts.tests.kit import sealed
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider import Aggregate
 from decider.tests.kit import Said, at, facts, folded
 from presentation.consignment import consignment as presentation_consignment
@@ -36,6 +39,8 @@ from presentation.movement import movement as presentation_movement
 from presentation.movement.presentation import PresentVehicle
 from tests.orders.test_late_facts import LONG, SHORT, START, Order, as_it_happened, ends, orders, said
 
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
+
 DECIDERS: dict[str, tuple[Aggregate[Any], ...]] = {
     "movement": (arrival_movement, presentation_movement),
     "consignment": (arrival_consignment, presentation_consignment),
@@ -43,7 +48,7 @@ DECIDERS: dict[str, tuple[Aggregate[Any], ...]] = {
 ASHGABAT, MARY, DASHOGUZ = "ASB-AIR", "MRY-AIR", "DSH-AIR"
 PAPERS = (Papers(consignment="C1", packages=12), Papers(consignment="C3", packages=3))
 NOTICE = NotifyArrival(
-    movement="M1", checkpoint=ASHGABAT, mode="air", expected=START, vehicle="EZ-A001", carrier="Sample Airways",
+    movement="M1", checkpoint=ASHGABAT, mode="air", expected=START, vehicle=PLANE, carrier="Sample Airways",
     journey=(Call(place=ASHGABAT, work=("unload",)), Call(place=MARY, unloads=("C2",))), consignments=("C1", "C2"),
 )  # fmt: skip
 FACTS = (
@@ -60,8 +65,8 @@ FACTS = (
     PresentGoods(consignment="C3", checkpoint=DASHOGUZ, packages_found=3),
 )
 CROSSINGS = (
-    RecordCrossing(movement="M1", direction="in", mode="air", place=ASHGABAT, seals=("S1",), papers=PAPERS),
-    RecordCrossing(movement="M1", direction="in", mode="air", non_stop=True, seals=("S1",), papers=PAPERS),
+    RecordCrossing(movement="M1", direction="in", mode="air", place=ASHGABAT, seals=sealed("S1"), papers=PAPERS),
+    RecordCrossing(movement="M1", direction="in", mode="air", non_stop=True, seals=sealed("S1"), papers=PAPERS),
     RecordCrossing(movement="M1", direction="in", mode="road", place="FRP-MIX", papers=PAPERS),
 )
 AT_THE_BORDER = st.tuples(
@@ -143,13 +148,16 @@ OF_GOODS = st.lists(
             PresentGoods(consignment="C1", checkpoint=MARY, packages_found=12),
             ConsignmentAnnounced(**ABOARD, checkpoint=ASHGABAT, mode="air", expected=START, unloaded_at=(ASHGABAT,)),
             GoodsJourneyChanged(**ABOARD, mode="air", unloaded_at=(MARY, DASHOGUZ)),
-            GoodsCrossed(**ABOARD, direction="in", mode="air", crossed=START, packages=12),
+            GoodsCrossed(
+                **ABOARD, direction="in", mode="air", crossed=START, papers=Papers(consignment="C1", packages=12)
+            ),
             GoodsArrived(**ABOARD, checkpoint=MARY, arrived=START),
             GoodsArrived(**ABOARD, checkpoint=DASHOGUZ, arrived=START, unloaded=True),
             Chapter8NotApplicable(**ABOARD, exemption="non_stop"),
             ExemptionLost(**ABOARD, present_at=ASHGABAT, stopped=START),
             GoodsCrossed(
-                consignment="C1", movement="M2", direction="in", mode="road", place="FRP-MIX", crossed=START, packages=1
+                consignment="C1", movement="M2", direction="in", mode="road", place="FRP-MIX", crossed=START,
+                papers=Papers(consignment="C1", packages=1),
             ),
         ]
     ),

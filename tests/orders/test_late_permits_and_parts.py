@@ -27,8 +27,10 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionSatisfied,
 )
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
 from contracts.presentation import GoodsPresented
-from contracts.values import GoodsItem, GoodsLine, PermitLine
+from contracts.values import PermitLine
 from decider.tests.kit import facts
 from release.consignment import consignment as release
 from release.regime import EndRegime
@@ -67,7 +69,7 @@ KIND = "medicine import permit"
 
 def by(movement: str, *goods: tuple[str, str | None]) -> GoodsCrossed:
     lines = tuple(GoodsLine(code=code, origin=origin) for code, origin in goods)
-    return crossed(movement).model_copy(update={"goods": lines})
+    return crossed(movement).model_copy(update={"papers": Papers(consignment="C1", goods=lines)})
 
 
 def permit(number: str, *codes: str | None) -> PresentPermit:

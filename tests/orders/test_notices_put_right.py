@@ -10,7 +10,9 @@ from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.journey import ChangeJourney, CorrectJourney, WithdrawJourney
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
-from contracts.values import Call, Papers
+from contracts.papers import Papers
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from tests.orders.putting_right import History, Stated, among, at, history, lane, standing, states
@@ -32,13 +34,14 @@ JOURNEYS: tuple[dict[str, Any], ...] = (
     {"mode": "rail", "journey": (Call(place="SRK-MIX"),)},
 )
 ARRIVED = Stated(RecordArrival(movement="M1", checkpoint=ASHGABAT, mode="air"), 10)
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
 CROSSED = Stated(
     RecordCrossing(movement="M1", direction="in", mode="air", place=ASHGABAT, papers=PAPERS), 9
 )  # fmt: skip
 
 
 def content(**notice: Any) -> dict[str, Any]:
-    said = {"mode": "air", "expected": at(10), "vehicle": "EZ-A001", "carrier": "Sample Airways"}
+    said = {"mode": "air", "expected": at(10), "vehicle": PLANE, "carrier": "Sample Airways"}
     return {"movement": "M1", **said, **notice}
 
 

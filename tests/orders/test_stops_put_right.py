@@ -10,7 +10,8 @@ from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
 from arrival.movement.stops import CorrectStop, RecordStop, WithdrawStop
 from clearance.declaration import LodgeDeclaration
-from contracts.values import GoodsItem, Papers
+from contracts.goods import GoodsItem
+from contracts.papers import Papers
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from tests.orders.putting_right import History, Stated, at, history, lane, states

@@ -61,7 +61,7 @@ def optional(schema: Document, name: str) -> None:
         ),
         (
             lambda d: event(d, "Papers")["properties"].pop("packages"),
-            ["BorderCrossed/data/papers/*/packages is gone"],
+            ["ArrivalNotified/data/papers/*/packages is gone"],
         ),
         (lambda d: d["channels"]["arrival"]["messages"].pop("StopRecorded"), ["StopRecorded is gone"]),
         (lambda d: d["channels"]["arrival"].update(address="x"), ["the topic customs.arrival.v1 is gone"]),

@@ -10,6 +10,7 @@ FARAP = "FRP-MIX"
 DOMESTIC, TEMPORARY = "release for domestic use", "temporary import"
 """Regimes: the second one runs for a term."""
 SEAL, PACKAGES = "S1", 12
+LORRY = {"kind": "registration_plate", "identity": "01-AG-1234"}
 CAR = {"code": "870323000", "origin": "KR"}
 WASTE = {"code": "391530000", "origin": "KZ"}
 """Goods that the sample act forbids to import."""
@@ -22,7 +23,7 @@ Command = dict[str, Any]
 def notice(movement: str, consignments: Iterable[str], **more: Any) -> Command:
     return {
         "movement": movement, "checkpoint": FARAP, "mode": "road", "expected": "2026-03-02T08:00:00Z",
-        "vehicle": "01-AG-1234", "carrier": "Hazar Logistika", "journey": [{"place": FARAP}, {"place": "ASB-AIR"}],
+        "vehicle": LORRY, "carrier": "Hazar Logistika", "journey": [{"place": FARAP}, {"place": "ASB-AIR"}],
         "consignments": list(consignments), **more,
     }  # fmt: skip
 

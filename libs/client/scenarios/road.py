@@ -67,7 +67,7 @@ def _notices(lorry: Lorry) -> Iterator[Command]:
 
 def _crossings(lorry: Lorry) -> Iterator[Command]:
     papers = [*documents.papers(lorry.allowed, [CAR]), *documents.papers(lorry.prohibited, [WASTE])]
-    yield documents.crossing(lorry.movement, papers, seals=[SEAL])
+    yield documents.crossing(lorry.movement, papers, seals=[{"number": SEAL}])
 
 
 def _stored(lorry: Lorry) -> Iterator[Command]:

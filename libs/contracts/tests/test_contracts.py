@@ -10,6 +10,7 @@ from contracts import presentation, streams
 from contracts.__main__ import EVENTS, EXAMPLES, SCHEMAS, schema, topics, unshown
 from contracts.clearance import PaymentReceived
 from contracts.event import Event
+from contracts.papers import Papers, ShippingPapers
 from contracts.release import GoodsReleased, ReleaseRefused
 from contracts.stating import StatementDiffers
 from contracts.values import (
@@ -21,8 +22,6 @@ from contracts.values import (
     KnownJourney,
     MovementId,
     NineDigits,
-    Papers,
-    ShippingPapers,
     Sum,
     Text,
 )

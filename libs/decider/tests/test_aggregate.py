@@ -176,3 +176,34 @@ def test_parts_that_cannot_be_told_apart_are_named() -> None:
 
     with pytest.raises(TypeError, match="Door is a part twice: one and other"):
         Aggregate(Twice)
+
+
+@dataclass(frozen=True)
+class Locked:
+    by: int = 0
+
+
+def test_an_event_is_recorded_with_what_whoever_reads_it_needs_and_decided_without() -> None:
+    def lock(asked: Input[Shut], door: Door) -> list[Closed | Locked]:
+        return [Closed(), Locked()]
+
+    def kept(door: Door, event: Closed | Locked) -> Door:
+        return replace(door, open=False)
+
+    def rung_before(event: Locked, bell: Bell, door: Door) -> Locked:
+        return Locked(by=bell.rung + (0 if door.open else 10))
+
+    locking = Aggregate(House, Matter(commands=(lock,), folds=(kept,), completes=(rung_before,)), upstream=OUTSIDE)
+    state = House(outside=Outside(bell=Bell(rung=2)))
+    assert locking.decide(asked(Shut()), state) == [Closed(), Locked()]
+    after, recorded = locking.outcome(asked(Shut()), state)
+    assert recorded == [Closed(), Locked(by=12)]  # By the state after it.
+    assert after == folded(locking, state, *recorded) == folded(locking, state, Closed(), Locked())
+
+
+def test_whoever_completes_an_event_by_what_is_no_part_of_the_state_is_told() -> None:
+    def by_nothing(event: Closed, part: Shut) -> Closed:
+        return event
+
+    with pytest.raises(TypeError, match="which is no part of the state"):
+        Aggregate(House, replace(DOOR, completes=(by_nothing,)), upstream=OUTSIDE)

@@ -9,8 +9,9 @@ from contracts.arrival import (
     GoodsJourneyWithdrawn,
 )
 from contracts.digest import Digest, digest
+from contracts.papers import Papers, as_meant
 from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
-from decider import Input, Matter, in_order
+from decider import Input, Matter, in_order, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class AnnounceConsignment:
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def announce(asked: Input[AnnounceConsignment], announced: Announced) -> list[Co
     """Once by each vehicle; a consignment may be spread over several."""
     told = asked.content
     before = announced.of(told.movement)
-    if before and before.told == digest((told,)):
+    if before and before.told == as_told(told):
         return []
     return [ConsignmentAnnounced(**vars(told), instead_of=before.submitted if before else None)]
 
@@ -112,7 +114,12 @@ def recorded(announced: Announced, event: ConsignmentAnnounced | ConsignmentAnno
 
 def announcement_of(event: ConsignmentAnnounced) -> Announcement:
     told = AnnounceConsignment(**{field.name: getattr(event, field.name) for field in fields(AnnounceConsignment)})
-    return Announcement(movement=event.movement, submitted=event.submitted, told=digest((told,)))
+    return Announcement(movement=event.movement, submitted=event.submitted, told=as_told(told))
+
+
+def as_told(told: AnnounceConsignment) -> Digest:
+    """What tells it from another."""
+    return digest((replace(told, papers=as_meant(told.papers) if told.papers else None),))
 
 
 MATTER = Matter(

@@ -13,16 +13,15 @@ from contracts.arrival import (
     GoodsCrossingWithdrawn,
 )
 from contracts.digest import Digest, digest
+from contracts.papers import Papers, as_meant
 from contracts.values import (
     CheckpointCode,
     ConsignmentId,
     Direction,
     Exemption,
-    GoodsLine,
     Instant,
     Mode,
     MovementId,
-    Packages,
 )
 from decider import Input, Matter, in_order, replace
 from law.rule import Happened, rule
@@ -43,8 +42,7 @@ class RecordGoodsCrossing:
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
-    packages: Packages | None = None
-    goods: tuple[GoodsLine, ...] = ()
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +94,7 @@ def cross(
     before = crossed.with_(told.movement)
     if before is None:
         return [*import_begins(asked)]
-    return [] if before.told == digest((told,)) else [*crossed_otherwise(asked, crossed, before)]
+    return [] if before.told == as_told(told) else [*crossed_otherwise(asked, crossed, before)]
 
 
 @rule()
@@ -170,7 +168,12 @@ def recorded(crossed: Crossed, event: Said, known: Instant) -> Crossed:
 def aboard_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Aboard | None, known: Instant) -> Aboard:
     told = RecordGoodsCrossing(**{name: getattr(event, name) for name in TOLD})
     since = before.known if before and before.crossed == event.crossed else known
-    return Aboard(movement=event.movement, crossed=event.crossed, known=since, told=digest((told,)))
+    return Aboard(movement=event.movement, crossed=event.crossed, known=since, told=as_told(told))
+
+
+def as_told(told: RecordGoodsCrossing) -> Digest:
+    """What tells it from another."""
+    return digest((replace(told, papers=as_meant(told.papers) if told.papers else None),))
 
 
 TOLD = tuple(field.name for field in fields(RecordGoodsCrossing))

@@ -24,6 +24,7 @@ from contracts.values import (
     Work,
     Works,
 )
+from contracts.vehicle import MeansOfTransport
 from decider import Input, Matter, replace
 from law.rule import Fact, Happened, rule
 
@@ -38,6 +39,7 @@ class RecordArrival:
     movement: MovementId
     checkpoint: KnownCheckpoint
     mode: Mode | None = None
+    vehicle: MeansOfTransport | None = None
     work: Works | None = None
     unloads: ConsignmentIds | None = None
 
@@ -110,6 +112,7 @@ def arrived(asked: Input[Any], visit: Visit, route: Route, vehicle: Vehicle, vis
         checkpoint=visit.checkpoint,
         mode=visit.mode,
         arrived=visit.at,
+        vehicle=visit.vehicle,
         work=visit.work,
         unloads=visit.unloads,
         notice_due=is_due(visit.fact, by, visit.checkpoint) is not None,
@@ -152,6 +155,7 @@ def as_stated(said: RecordArrival, fact: Fact, before: Visit | None) -> Visit:
         at=fact.occurred,
         known=fact.recorded,
         mode=said.mode or (before.mode if before else None),
+        vehicle=said.vehicle or (before.vehicle if before else None),
         work=before.work if before and silent else work,
         unloads=before.unloads if before and silent else unloads,
     )

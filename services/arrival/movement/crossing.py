@@ -14,7 +14,7 @@ from arrival.movement.stops import Stops
 from arrival.movement.stops_told import of_loss, of_stop
 from arrival.movement.vehicle import Crossing, Vehicle, as_on_paper, known_since
 from arrival.movement.visits import Visits, came_to
-from contracts import streams
+from contracts import seals, streams
 from contracts.arrival import (
     BorderCrossed,
     Chapter8NotApplicable,
@@ -22,6 +22,8 @@ from contracts.arrival import (
     CrossingWithdrawn,
     ExemptionWithdrawn,
 )
+from contracts.papers import ShippingPapers
+from contracts.seals import Seals
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import (
     Arrived,
@@ -31,10 +33,9 @@ from contracts.values import (
     KnownCheckpoint,
     Mode,
     MovementId,
-    Seals,
-    ShippingPapers,
     Text,
 )
+from contracts.vehicle import MeansOfTransport
 from decider import Input, Matter
 from law.rule import Happened, rule
 
@@ -56,6 +57,8 @@ class RecordCrossing:
     mode: Mode
     place: KnownCheckpoint | None = None
     non_stop: bool = False
+    vehicle: MeansOfTransport | None = None
+    carried_by: MovementId | None = None
     seals: Seals = ()
     papers: ShippingPapers = ()
 
@@ -113,7 +116,9 @@ def as_stated(said: RecordCrossing, at: Instant, known: Instant) -> Crossing:
         mode=said.mode,
         place=said.place,
         non_stop=said.non_stop,
-        seals=tuple(sorted(set(said.seals))),
+        vehicle=said.vehicle,
+        carried_by=said.carried_by,
+        seals=seals.in_order(said.seals),
         papers=as_on_paper(said.papers),
         at=at,
         known=known,
@@ -132,7 +137,9 @@ def crossing_begins_the_import(asked: Input[RecordCrossing], visits: Visits, sto
         place=crossing.place,
         crossed=asked.occurred,
         non_stop=crossing.non_stop,
-        seals=tuple(sorted(set(crossing.seals))),
+        vehicle=crossing.vehicle,
+        carried_by=crossing.carried_by,
+        seals=seals.in_order(crossing.seals),
         papers=tuple(sorted(crossing.papers, key=lambda papers: papers.consignment)),
         notice_due=is_due(asked, crossing.mode, crossing.place) is not None,
         arrived=arrived[0] if arrived else None,
@@ -173,6 +180,8 @@ def crossing_as_it_was(
         crossed=crossing.at,
         corrects=said.corrects,
         non_stop=crossing.non_stop,
+        vehicle=crossing.vehicle,
+        carried_by=crossing.carried_by,
         seals=crossing.seals,
         papers=tuple(sorted(said.papers, key=lambda papers: papers.consignment)),
         notice_due=is_due(Happened(crossing.at, crossing.known), crossing.mode, crossing.place) is not None,
@@ -225,8 +234,7 @@ def tell_the_goods(crossing: BorderCrossed | CrossingCorrected) -> list[tuple[st
                 place=crossing.place,
                 crossed=crossing.crossed,
                 non_stop=crossing.non_stop,
-                packages=papers.packages,
-                goods=papers.goods,
+                papers=papers,
             ),
         )
         for papers in crossing.papers

@@ -7,13 +7,15 @@ from typing import Any, TypeAlias
 from arrival.consignment.announcement import AnnounceConsignment, WithdrawAnnouncement
 from arrival.movement.duty import procedure
 from arrival.movement.journey import also_told, further, of_the_way, what_follows
-from arrival.movement.noticed import Notice, Statement, recorded, statement
+from arrival.movement.noticed import SHORT, Notice, Statement, recorded, statement
 from arrival.movement.route import Route, journey_of, noticed, unloaded_by
 from arrival.movement.route import recorded as said_of_the_route
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
 from contracts import streams
-from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeAmended, NoticeCorrected, NoticeWithdrawn
+from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeAmended, NoticeCorrected, Noticed, NoticeWithdrawn
+from contracts.papers import ControlTotals, Documents, ShippingPapers
+from contracts.parties import Parties
 from contracts.stating import (
     Amendable,
     StatementDiffers,
@@ -34,10 +36,10 @@ from contracts.values import (
     KnownJourney,
     Mode,
     MovementId,
-    Noticed,
     Text,
+    Word,
 )
-from contracts.values import Vehicle as Registration
+from contracts.vehicle import MeansOfTransport
 from decider import Input, Matter, OpenPoint, opens
 from law.rule import AS_AMENDED_IN_2023, Fact, Happened, rule
 
@@ -48,16 +50,28 @@ Announced: TypeAlias = ArrivalNotified | NoticeAmended | NoticeCorrected | Notic
 
 @dataclass(frozen=True, kw_only=True)
 class NotifyArrival:
-    """The administration of a checkpoint tells customs what arrives, where and when (Art. 37(2-1))."""
+    """The administration of a checkpoint tells customs what arrives, where and when (Art. 37(2-1)).
+
+    The article asks for place and time, of vehicle and goods; whatever else is known by then informs, and may be left
+    out. `documents`, `totals`, `departure` and `destination` are of the journey and its manifest.
+    """
 
     movement: MovementId
     checkpoint: KnownCheckpoint
     mode: Mode
     expected: Instant
-    vehicle: Registration
-    carrier: Company
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
     journey: KnownJourney = ()
     consignments: ConsignmentIds = ()
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: Documents = ()
+    parties: Parties = ()
+    papers: ShippingPapers = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +130,14 @@ def notice_is_recorded(asked: Input[NotifyArrival]) -> ArrivalNotified:
         carrier=notice.carrier,
         journey=notice.journey,
         consignments=named_by(notice),
+        carried_by=notice.carried_by,
+        departure=notice.departure,
+        departed=notice.departed,
+        destination=notice.destination,
+        totals=notice.totals,
+        documents=notice.documents,
+        parties=notice.parties,
+        papers=tuple(sorted(notice.papers, key=lambda papers: papers.consignment)),
         stated_by=stater(asked.subject),
     )
 
@@ -159,37 +181,28 @@ def withdraw_notice(
 
 
 def as_given(said: NotifyArrival, fact: Fact) -> Statement:
-    return statement(
-        checkpoint=said.checkpoint,
-        mode=said.mode,
-        expected=said.expected,
-        vehicle=said.vehicle,
-        carrier=said.carrier,
-        journey=said.journey,
-        consignments=named_by(said),
-        at=fact.occurred,
-        known=fact.recorded,
-    )
+    return statement(said, named_by(said), fact.occurred, fact.recorded)
 
 
 def named_by(said: NotifyArrival) -> tuple[ConsignmentId, ...]:
-    return tuple(sorted({*said.consignments, *unloaded_by(said.journey)}))
+    """All consignments that it names, wherever in it."""
+    papers = (each.consignment for each in said.papers)
+    return tuple(sorted({*said.consignments, *unloaded_by(said.journey), *papers}))
 
 
 def contents(said: NotifyArrival, fact: Fact, asked: Input[Any]) -> dict[str, Any]:
     """What a notice says that was given then, by the procedure of that day."""
     agreed = procedure(fact, said.checkpoint, said.mode)
     return {
+        **{name: getattr(said, name) for name in SHORT},
         "movement": said.movement,
-        "checkpoint": said.checkpoint,
-        "mode": said.mode,
-        "expected": said.expected,
         "submitted": fact.occurred,
         "procedure": agreed.version if agreed else None,
-        "vehicle": said.vehicle,
-        "carrier": said.carrier,
         "journey": said.journey,
         "consignments": named_by(said),
+        "documents": said.documents,
+        "parties": said.parties,
+        "papers": tuple(sorted(said.papers, key=lambda papers: papers.consignment)),
         "stated_by": stater(asked.subject),
     }
 
@@ -235,7 +248,7 @@ def tell_anew(event: NoticeAmended | NoticeCorrected | NoticeWithdrawn) -> list[
 
 
 def announced(movement: MovementId, notice: Announced) -> list[tuple[str, AnnounceConsignment]]:
-    way = of_the_way(notice.mode, journey_of(notice))
+    way, papers = of_the_way(notice.mode, journey_of(notice)), {each.consignment: each for each in notice.papers}
     return [
         (
             streams.consignment(each),
@@ -246,6 +259,7 @@ def announced(movement: MovementId, notice: Announced) -> list[tuple[str, Announ
                 mode=notice.mode,
                 expected=notice.expected,
                 submitted=notice.submitted,
+                papers=papers.get(each),
                 **way(each),
             ),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from arrival.movement.route import in_sets
 from contracts.arrival import (
@@ -14,9 +14,10 @@ from contracts.arrival import (
     NoticeWithdrawn,
 )
 from contracts.digest import Digest, digest
+from contracts.papers import ControlTotals, as_meant
 from contracts.stating import Stater
-from contracts.values import CheckpointCode, Company, ConsignmentId, Instant, Journey, Mode
-from contracts.values import Vehicle as Registration
+from contracts.values import CheckpointCode, Company, ConsignmentId, Instant, Mode, MovementId, Word
+from contracts.vehicle import MeansOfTransport, in_one_spelling
 from decider import in_order, replace, without
 from law import Finding
 from law.calendar import EARLIEST
@@ -33,14 +34,27 @@ class Statement:
     checkpoint: CheckpointCode
     mode: Mode
     expected: Instant
-    vehicle: Registration
-    carrier: Company
+    vehicle: MeansOfTransport | None = None
+    carrier: Company | None = None
+    carried_by: MovementId | None = None
+    departure: Word | None = None
+    departed: Instant | None = None
+    destination: Word | None = None
+    totals: ControlTotals | None = None
+    documents: Digest
+    parties: Digest
+    papers: Digest
     journey: Digest
     consignments: Digest
     at: Instant | None = None
     by: Stater | None = None
     known: Instant
     struck: bool = False
+
+    @property
+    def spelt(self) -> "Statement":
+        """As it is compared."""
+        return replace(self, vehicle=in_one_spelling(self.vehicle))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,26 +87,24 @@ class Notice:
         return next((each for each in self.given if each.at == at), None)
 
 
+SHORT = (
+    "checkpoint", "mode", "expected", "vehicle", "carrier", "carried_by", "departure", "departed", "destination",
+    "totals",
+)  # fmt: skip
+"""What stands here as it was said."""
+
+
 def statement(
-    *,
-    checkpoint: CheckpointCode,
-    mode: Mode,
-    expected: Instant,
-    vehicle: Registration,
-    carrier: Company,
-    journey: Journey,
-    consignments: tuple[ConsignmentId, ...],
-    at: Instant | None,
-    known: Instant,
-    by: Stater | None = None,
+    said: Any, consignments: tuple[ConsignmentId, ...], at: Instant | None, known: Instant, by: Stater | None = None
 ) -> Statement:
+    """Of a command or an event that says the whole of it; what may be long only tells others from it."""
+    papers = sorted(said.papers, key=lambda each: each.consignment)
     return Statement(
-        checkpoint=checkpoint,
-        mode=mode,
-        expected=expected,
-        vehicle=vehicle,
-        carrier=carrier,
-        journey=digest(in_sets(journey)),
+        **{name: getattr(said, name) for name in SHORT},
+        documents=digest(sorted({*said.documents}, key=repr)),
+        parties=digest(sorted({*said.parties}, key=repr)),
+        papers=digest(map(as_meant, papers)),
+        journey=digest(in_sets(said.journey)),
         consignments=digest(consignments),
         at=at,
         by=by,
@@ -122,18 +134,7 @@ def recorded(notice: Notice, event: Given | NoticeWithdrawn | Found, known: Inst
 
 
 def statement_of(event: Given, known: Instant) -> Statement:
-    return statement(
-        checkpoint=event.checkpoint,
-        mode=event.mode,
-        expected=event.expected,
-        vehicle=event.vehicle,
-        carrier=event.carrier,
-        journey=event.journey,
-        consignments=event.consignments,
-        at=event.submitted,
-        by=event.stated_by,
-        known=known,
-    )
+    return statement(event, event.consignments, event.submitted, known, event.stated_by)
 
 
 def in_order_of_time(given: Iterable[Statement]) -> tuple[Statement, ...]:

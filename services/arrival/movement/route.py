@@ -12,10 +12,12 @@ from contracts.arrival import (
     JourneyWithdrawn,
     NoticeAmended,
     NoticeCorrected,
+    Noticed,
     NoticeWithdrawn,
 )
+from contracts.papers import Papers
 from contracts.stating import Stater
-from contracts.values import Call, CheckpointCode, ConsignmentId, Instant, Journey, Leads, Mode, Noticed
+from contracts.values import Call, CheckpointCode, ConsignmentId, Instant, Journey, Leads, Mode
 from decider import replace
 from law.calendar import EARLIEST
 
@@ -31,6 +33,7 @@ class OfNotice:
     expected: Instant
     told: Journey = ()
     consignments: tuple[ConsignmentId, ...] = ()
+    papers: tuple[Papers, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +130,7 @@ def noticed(plan: Plan | None) -> Noticed | None:
         submitted=plan.at,
         journey=plan.notice.told,
         consignments=plan.notice.consignments,
+        papers=plan.notice.papers,
     )
 
 
@@ -154,6 +158,7 @@ def plan_of(event: Notified) -> Plan:
         expected=event.expected,
         told=event.journey,
         consignments=event.consignments,
+        papers=event.papers,
     )
     journey = in_sets(journey_of(event))
     return Plan(mode=event.mode, journey=journey, notice=of, at=event.submitted, by=event.stated_by)

@@ -11,9 +11,13 @@ from contracts.arrival import (
     ExemptionWithdrawn,
 )
 from contracts.digest import Digest, digest
+from contracts.papers import Papers, as_meant
+from contracts.seals import Seal, in_one_spelling
 from contracts.stating import Stater
-from contracts.values import CheckpointCode, ConsignmentId, Direction, Exemption, Instant, Mode, Papers, Seal
-from decider import Matter, in_order, replace
+from contracts.values import CheckpointCode, ConsignmentId, Direction, Exemption, Instant, Mode, MovementId
+from contracts.vehicle import MeansOfTransport
+from contracts.vehicle import in_one_spelling as vehicle_in_one_spelling
+from decider import Matter, replace
 
 Said: TypeAlias = BorderCrossed | CrossingCorrected | CrossingWithdrawn | Chapter8NotApplicable | ExemptionWithdrawn
 
@@ -29,12 +33,20 @@ class Crossing:
     mode: Mode
     place: CheckpointCode | None = None
     non_stop: bool = False
+    vehicle: MeansOfTransport | None = None
+    carried_by: MovementId | None = None
     seals: tuple[Seal, ...] = ()
     papers: Digest
     at: Instant
     by: Stater | None = None
     known: Instant
     struck: bool = False
+
+    @property
+    def spelt(self) -> "Crossing":
+        """As it is compared."""
+        vehicle = vehicle_in_one_spelling(self.vehicle)
+        return replace(self, vehicle=vehicle, seals=in_one_spelling(self.seals))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +78,8 @@ def known_since(vehicle: Vehicle, at: Instant, known: Instant) -> Instant:
 
 
 def as_on_paper(papers: tuple[Papers, ...]) -> Digest:
-    """Neither the order of papers nor that of the goods in them says anything."""
-    by_consignment = sorted(papers, key=lambda each: each.consignment)
-    return digest(replace(each, goods=in_order(each.goods)) for each in by_consignment)
+    """Neither the order of papers nor that of what they list says anything."""
+    return digest(as_meant(each) for each in sorted(papers, key=lambda each: each.consignment))
 
 
 def recorded(vehicle: Vehicle, event: Said, known: Instant) -> Vehicle:
@@ -97,6 +108,8 @@ def crossing_of(event: BorderCrossed | CrossingCorrected, known: Instant) -> Cro
         mode=event.mode,
         place=event.place,
         non_stop=event.non_stop,
+        vehicle=event.vehicle,
+        carried_by=event.carried_by,
         seals=event.seals,
         papers=as_on_paper(event.papers),
         at=event.crossed,

@@ -7,6 +7,7 @@ from typing import assert_never
 from contracts.arrival import ArrivalWithdrawn, VehicleArrived
 from contracts.stating import Stater
 from contracts.values import Arrived, CheckpointCode, ConsignmentId, Instant, Mode, Work
+from contracts.vehicle import MeansOfTransport, in_one_spelling
 from decider import replace
 from law.rule import Fact, Happened
 
@@ -21,6 +22,7 @@ class Visit:
     at: Instant
     checkpoint: CheckpointCode
     mode: Mode | None = None
+    vehicle: MeansOfTransport | None = None
     work: tuple[Work, ...] | None = None
     unloads: tuple[ConsignmentId, ...] | None = None
     by: Stater | None = None
@@ -31,6 +33,11 @@ class Visit:
     def fact(self) -> Fact:
         """That it came there."""
         return Happened(self.at, self.known)
+
+    @property
+    def spelt(self) -> "Visit":
+        """As it is compared."""
+        return replace(self, vehicle=in_one_spelling(self.vehicle))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +75,7 @@ def visit_of(event: VehicleArrived, known: Instant) -> Visit:
         checkpoint=event.checkpoint,
         at=event.arrived,
         mode=event.mode,
+        vehicle=event.vehicle,
         work=event.work,
         unloads=event.unloads,
         by=event.stated_by,

@@ -11,8 +11,8 @@ from arrival.consignment.arrivals import RecordGoodsArrival, WithdrawGoodsArriva
 from arrival.movement import movement
 from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
 from contracts.arrival import ArrivalWithdrawn, BorderCrossed, GoodsArrivalWithdrawn, GoodsArrived, VehicleArrived
+from contracts.papers import Papers
 from contracts.stating import Stater
-from contracts.values import Papers
 from decider import Party, Subject
 from decider.tests.kit import NOON, folded, given, when
 

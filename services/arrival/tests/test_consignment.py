@@ -20,10 +20,11 @@ from contracts.arrival import (
     GoodsJourneyChanged,
     StopRecorded,
 )
-from contracts.values import GoodsLine
+from contracts.papers import GoodsLine, Papers
 from decider.tests.kit import NOON, given, play, when
 
 WATER = GoodsLine(code="220110110", origin="UZ")
+PAPERS = Papers(consignment="C1", packages=12, goods=(WATER,))
 ANNOUNCE = AnnounceConsignment(
     consignment="C1", movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, route=("FRP-MIX",)
 )
@@ -37,8 +38,7 @@ CROSS = RecordGoodsCrossing(
     mode="road",
     place="FRP-MIX",
     crossed=NOON,
-    packages=12,
-    goods=(WATER,),
+    papers=PAPERS,
 )
 CROSSED = GoodsCrossed(
     consignment="C1",
@@ -47,8 +47,7 @@ CROSSED = GoodsCrossed(
     mode="road",
     place="FRP-MIX",
     crossed=NOON,
-    packages=12,
-    goods=(WATER,),
+    papers=PAPERS,
 )
 ARRIVE = RecordGoodsArrival(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)
 ARRIVED = GoodsArrived(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)

@@ -31,8 +31,11 @@ from contracts.arrival import (
     StopRecorded,
     StopWithdrawn,
 )
+from contracts.papers import Container, GoodsLine, Papers, TransportDocument
 from contracts.stating import StatementDiffers, Stater
-from contracts.values import Arrived, GoodsLine, Papers, Stopped
+from contracts.tests.kit import sealed
+from contracts.values import Arrived, Stopped
+from contracts.vehicle import MeansOfTransport
 from decider import Subject
 from decider.tests.kit import NOON, folded, given, play, when
 
@@ -41,16 +44,27 @@ FARAP = Subject("officer-1", "officer", None, ("FRP-MIX",))
 BY = Stater(role="officer", checkpoints=("FRP-MIX",))
 CARRIER = Subject("carrier-1", "carrier")
 WATER, TEA = GoodsLine(code="220110110"), GoodsLine(code="090210000")
-PAPERS = (Papers(consignment="C1", packages=12, goods=(WATER, TEA)), Papers(consignment="C2"))
+BILL = TransportDocument(kind="bill_of_lading", number="HZF/26/00731")
+HOUSE = TransportDocument(kind="house_bill_of_lading", number="HZF/26/00731-H1", parent="HZF/26/00731")
+BOX = Container(number="SRHU1000019", seals=sealed("HZ 4411"))
+OF_C1_PAPERS = Papers(consignment="C1", packages=12, goods=(WATER, TEA), documents=(BILL, HOUSE), containers=(BOX,))
+PAPERS = (OF_C1_PAPERS, Papers(consignment="C2"))
+LORRY = MeansOfTransport(kind="registration_plate", identity="01 AG 1234")
+(S1, S2) = sealed("S1", "S2")
 SAID: dict[str, Any] = {"movement": "M1", "direction": "in", "mode": "road", "place": "FRP-MIX"}
-RECORD = RecordCrossing(**SAID, seals=("S1", "S2"), papers=PAPERS)
-CROSSED = BorderCrossed(**SAID, crossed=NOON, seals=("S1", "S2"), papers=PAPERS, stated_by=BY)
+RECORD = RecordCrossing(**SAID, vehicle=LORRY, seals=sealed("S1", "S2"), papers=PAPERS)
+CROSSED = BorderCrossed(**SAID, vehicle=LORRY, crossed=NOON, seals=sealed("S1", "S2"), papers=PAPERS, stated_by=BY)
 CORRECT = CorrectCrossing(
-    **SAID, corrects=NOON, seals=("S1",), papers=(PAPERS[0], Papers(consignment="C3")), reason="misread"
+    **SAID,
+    corrects=NOON,
+    vehicle=LORRY,
+    seals=sealed("S1"),
+    papers=(PAPERS[0], Papers(consignment="C3")),
+    reason="misread",
 )
 CORRECTED = CrossingCorrected(
-    **SAID, crossed=NOON, corrects=NOON, seals=("S1",), papers=CORRECT.papers, left=("C2",), reason="misread",
-    stated_by=BY,
+    **SAID, crossed=NOON, corrects=NOON, vehicle=LORRY, seals=sealed("S1"), papers=CORRECT.papers, left=("C2",),
+    reason="misread", stated_by=BY,
 )  # fmt: skip
 WITHDRAW = WithdrawCrossing(movement="M1", withdraws=NOON)
 WITHDRAWN = CrossingWithdrawn(movement="M1", withdraws=NOON, consignments=("C1", "C2"))
@@ -71,9 +85,13 @@ def test_a_crossing_says_on_whose_behalf_it_was_stated() -> None:
     "same",
     [
         RECORD,
-        replace(RECORD, seals=("S2", "S1", "S2")),
+        replace(RECORD, seals=sealed("S2", "S1", "S2")),
+        replace(RECORD, seals=sealed("s-1", "S 2")),
         replace(RECORD, papers=PAPERS[::-1]),
+        replace(RECORD, vehicle=replace(LORRY, identity="01ag-1234")),
         replace(RECORD, papers=(replace(PAPERS[0], goods=(TEA, WATER)), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], documents=(HOUSE, BILL)), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], containers=(replace(BOX, seals=sealed("hz-4411")),)), PAPERS[1])),
     ],
 )
 def test_the_same_in_another_order_and_by_another_is_nothing_new(same: RecordCrossing) -> None:
@@ -86,7 +104,10 @@ def test_the_same_in_another_order_and_by_another_is_nothing_new(same: RecordCro
         ({"mode": "rail"}, ("mode",), (("mode", "road"),)),
         ({"place": "SRK-MIX"}, ("place",), (("place", "FRP-MIX"),)),
         ({"mode": "sea", "place": None, "non_stop": True}, ("mode", "non_stop", "place"), None),
-        ({"seals": ("S1",)}, ("seals",), (("seals", ("S1", "S2")),)),
+        ({"seals": sealed("S1")}, ("seals",), (("seals", ("S1", "S2")),)),
+        ({"seals": (replace(S1, on="SRHU1000019"), S2)}, ("seals",), (("seals", ("S1", "S2")),)),
+        ({"vehicle": replace(LORRY, nationality="UZ")}, ("vehicle",), (("vehicle", "01 AG 1234"),)),
+        ({"carried_by": "M2"}, ("carried_by",), ()),
         ({"papers": PAPERS[:1]}, ("papers",), ()),
         ({"papers": (replace(PAPERS[0], packages=13), PAPERS[1])}, ("papers",), ()),
         ({"papers": (replace(PAPERS[0], goods=(WATER,)), PAPERS[1])}, ("papers",), ()),
@@ -163,8 +184,9 @@ def test_a_crossing_that_is_put_right_has_a_place_as_any() -> None:
 # --- what the goods hear ---
 
 OF_C1: dict[str, Any] = {"consignment": "C1", "movement": "M1"}
-CROSS = RecordGoodsCrossing(**OF_C1, direction="in", mode="air", place="ASB-AIR", crossed=NOON, packages=12)
-GOODS = GoodsCrossed(**OF_C1, direction="in", mode="air", place="ASB-AIR", crossed=NOON, packages=12)
+COUNTED = replace(PAPERS[0], packages=13)
+CROSS = RecordGoodsCrossing(**OF_C1, direction="in", mode="air", place="ASB-AIR", crossed=NOON, papers=PAPERS[0])
+GOODS = GoodsCrossed(**OF_C1, direction="in", mode="air", place="ASB-AIR", crossed=NOON, papers=PAPERS[0])
 NOT_ABOARD = WithdrawGoodsCrossing(**OF_C1, withdraws=NOON)
 
 
@@ -193,11 +215,11 @@ def test_art_5_1_19_28_goods_that_are_in_the_papers_no_more_had_not_crossed_and_
 
 
 def test_goods_hear_what_is_otherwise_and_of_the_same_nothing() -> None:
-    right = GoodsCrossingCorrected(**{**GOODS.model_dump(exclude={"type"}), "corrects": NOON, "packages": 13})
+    right = GoodsCrossingCorrected(**{**GOODS.model_dump(exclude={"type"}), "corrects": NOON, "papers": COUNTED})
     state = given(consignment, GOODS)
     assert when(consignment, state, CROSS) == []
-    assert when(consignment, state, replace(CROSS, packages=13)) == [right]
-    assert given(consignment, GOODS, right) == given(consignment, GOODS.model_copy(update={"packages": 13}))
+    assert when(consignment, state, replace(CROSS, papers=COUNTED)) == [right]
+    assert given(consignment, GOODS, right) == given(consignment, GOODS.model_copy(update={"papers": COUNTED}))
     assert when(consignment, state, replace(CROSS, movement="M2"))[0].type == "GoodsCrossed"
 
 

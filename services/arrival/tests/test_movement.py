@@ -13,7 +13,9 @@ from arrival.movement.arrivals import RecordArrival, done_there
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.stops import RecordStop
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, ExemptionLost, StopRecorded, VehicleArrived
-from contracts.values import Arrived, GoodsLine, Papers, Stopped
+from contracts.papers import GoodsLine, Papers
+from contracts.tests.kit import sealed
+from contracts.values import Arrived, Stopped
 from decider import OpenPoint
 from decider.tests.kit import NOON, given, play, when
 
@@ -24,7 +26,7 @@ CROSSING = RecordCrossing(
     direction="in",
     mode="road",
     place="FRP-MIX",
-    seals=("S2", "S1", "S2"),
+    seals=sealed("S2", "S1", "S2"),
     papers=(Papers(consignment="C3"), Papers(consignment="C1", packages=12, goods=(WATER,))),
 )
 CROSSED = BorderCrossed(
@@ -33,7 +35,7 @@ CROSSED = BorderCrossed(
     mode="road",
     place="FRP-MIX",
     crossed=NOON,
-    seals=("S1", "S2"),
+    seals=sealed("S1", "S2"),
     papers=(Papers(consignment="C1", packages=12, goods=(WATER,)), Papers(consignment="C3")),
 )
 ARRIVAL = RecordArrival(movement="M1", checkpoint="FRP-MIX")
@@ -96,12 +98,11 @@ def test_art_5_1_19_28_a_crossing_is_told_to_the_goods_on_the_papers_and_to_no_o
         mode="road",
         place="FRP-MIX",
         crossed=NOON,
-        packages=12,
-        goods=(WATER,),
+        papers=Papers(consignment="C1", packages=12, goods=(WATER,)),
     )
     assert movement.react(CROSSED) == [
         ("consignment/C1", told),
-        ("consignment/C3", replace(told, consignment="C3", packages=None, goods=())),
+        ("consignment/C3", replace(told, consignment="C3", papers=Papers(consignment="C3"))),
     ]
 
 

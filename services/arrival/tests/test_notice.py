@@ -20,10 +20,13 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider import OpenPoint
 from decider.tests.kit import NOON, folded, given, when
 from law import Finding
 from law.rule import Happened
+
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
 
 BEFORE, LONG_BEFORE = NOON - timedelta(minutes=45), NOON - timedelta(days=2)
 JOURNEY = (Call(place="TMB-AIR", work=("unload",), unloads=("C1",)), Call(place="MRY-AIR", unloads=("C3",)))
@@ -32,7 +35,7 @@ NOTICE = NotifyArrival(
     checkpoint="TMB-AIR",
     mode="air",
     expected=NOON,
-    vehicle="EZ-A001",
+    vehicle=PLANE,
     carrier="Sample Airways",
     journey=JOURNEY,
     consignments=("C2", "C1", "C2"),
@@ -43,7 +46,7 @@ NOTIFIED = ArrivalNotified(
     mode="air",
     expected=NOON,
     submitted=LONG_BEFORE,
-    vehicle="EZ-A001",
+    vehicle=PLANE,
     carrier="Sample Airways",
     journey=JOURNEY,
     consignments=("C1", "C2", "C3"),

@@ -27,16 +27,18 @@ from contracts.arrival import (
 )
 from contracts.stating import Stater
 from contracts.values import Call, Leads
+from contracts.vehicle import MeansOfTransport
 from decider import Party, Subject
 from decider.tests.kit import NOON, folded, given, when
 
+PLANE, OTHER = (MeansOfTransport(kind="aircraft_registration", identity=each) for each in ("EZ-A001", "EZ-A002"))
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LATER = NOON + HOUR
 PORT = Subject("clerk-1", "administration", Party(number="AD-1"))
 BY = Stater(role="administration", party="AD-1")
 ASHGABAT = (Call(place="ASB-AIR", unloads=("C1",)),)
 SAID: dict[str, Any] = {
-    "movement": "M1", "checkpoint": "ASB-AIR", "mode": "air", "expected": NOON + DAY, "vehicle": "EZ-A001",
+    "movement": "M1", "checkpoint": "ASB-AIR", "mode": "air", "expected": NOON + DAY, "vehicle": PLANE,
     "carrier": "Sample Airways", "journey": ASHGABAT, "consignments": ("C1", "C2"),
 }  # fmt: skip
 NOTIFY = NotifyArrival(**SAID)
@@ -68,7 +70,7 @@ def said(asked: Any, instant: datetime = LATER, by: Subject = PORT) -> list[Any]
         ({"checkpoint": "MRY-AIR"}, "checkpoint"),
         ({"mode": "sea"}, "mode"),
         ({"expected": NOON}, "expected"),
-        ({"vehicle": "EZ-A002"}, "vehicle"),
+        ({"vehicle": OTHER}, "vehicle"),
         ({"carrier": "Other Airways"}, "carrier"),
         ({"journey": (Call(place="ASB-AIR", unloads=("C2", "C1")),)}, "journey"),
         ({"consignments": ("C1",)}, "consignments"),
@@ -93,7 +95,7 @@ def test_an_amendment_has_its_own_time_and_stands_from_then_on() -> None:
 
 def test_of_one_time_there_is_one_amendment_and_without_a_notice_none() -> None:
     state, _ = live(GIVEN, (AMEND, LATER))
-    (told,) = when(movement, state, replace(AMEND, vehicle="EZ-A002"), LATER, subject=PORT)
+    (told,) = when(movement, state, replace(AMEND, vehicle=OTHER), LATER, subject=PORT)
     assert (told.outcome, told.differing) == ("differs", ("vehicle",))
     assert [each.amend_by for each in when(movement, given(movement), AMEND)] == [("NotifyArrival",)]
 

@@ -23,16 +23,20 @@ from contracts.arrival import (
     StopRecorded,
     VehicleArrived,
 )
-from contracts.values import Call, Papers
+from contracts.papers import Papers
+from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
+
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
 
 LATER = NOON + timedelta(hours=3)
 ANNOUNCE = AnnounceConsignment(consignment="C1", movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON)
 CROSS = RecordGoodsCrossing(consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON)
 ARRIVE = RecordGoodsArrival(consignment="C1", movement="M1", checkpoint="FRP-MIX", arrived=NOON)
 NOTIFIED = ArrivalNotified(
-    movement="M1", checkpoint="ASB-AIR", mode="air", expected=NOON, submitted=NOON, vehicle="EZ-A001",
+    movement="M1", checkpoint="ASB-AIR", mode="air", expected=NOON, submitted=NOON, vehicle=PLANE,
     carrier="Sample Airways", consignments=("C1",),
 )  # fmt: skip
 CROSSED = BorderCrossed(
@@ -133,7 +137,7 @@ def test_art_37_3_a_stop_elsewhere_at_the_same_time_is_decided_on_by_itself() ->
 
 def test_a_notice_names_its_goods_once_whether_it_lists_them_or_its_journey_does() -> None:
     notice = NotifyArrival(
-        movement="M1", checkpoint="ASB-AIR", mode="air", expected=NOON, vehicle="EZ-A001", carrier="Sample Airways",
+        movement="M1", checkpoint="ASB-AIR", mode="air", expected=NOON, vehicle=PLANE, carrier="Sample Airways",
         consignments=("C2", "C1"), journey=(Call(place="ASB-AIR", unloads=("C3", "C1")),),
     )  # fmt: skip
     assert when(movement, given(movement), notice)[0].consignments == ("C1", "C2", "C3")

@@ -20,8 +20,9 @@ from contracts.arrival import (
     StopWithdrawn,
     VehicleArrived,
 )
+from contracts.papers import Papers
 from contracts.stating import Stater
-from contracts.values import Papers, Stopped
+from contracts.values import Stopped
 from decider import Subject
 from decider.tests.kit import NOON, given, when
 

@@ -19,15 +19,24 @@ from contracts.arrival import (
     StopRecorded,
     VehicleArrived,
 )
-from contracts.values import Arrived, Call, Papers, Stopped
+from contracts.papers import Papers
+from contracts.values import Arrived, Call, Stopped
+from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import NOON, given, play, when
+
+SHIP = MeansOfTransport(kind="ship_name", identity="Hazar")
 
 PAPERS = (Papers(consignment="C1"), Papers(consignment="C2"))
 CROSSED = BorderCrossed(
     movement="M1", direction="in", mode="air", place="TMB-AIR", crossed=NOON, papers=PAPERS,
 )  # fmt: skip
 NOTIFIED = ArrivalNotified(
-    movement="M1", checkpoint="TKB-SEA", mode="sea", expected=NOON, vehicle="Hazar", carrier="Sample Lines"
+    movement="M1",
+    checkpoint="TKB-SEA",
+    mode="sea",
+    expected=NOON,
+    vehicle=SHIP,
+    carrier="Sample Lines",
 )
 UNLOADED: list[tuple[Any, tuple[bool | None, bool | None]]] = [
     (None, (None, None)),
@@ -87,10 +96,10 @@ def test_art_5_1_19_28_papers_that_state_no_packages_are_not_papers_that_state_n
     papers = (Papers(consignment="C1"), Papers(consignment="C2", packages=0))
     reactions = movement.react(CROSSED.model_copy(update={"papers": papers}))
     told = [each for _, each in reactions if isinstance(each, RecordGoodsCrossing)]
-    assert [each.packages for each in told] == [None, 0]
+    assert [each.papers for each in told] == [*papers]
     for each in told:
         (crossed,) = when(consignment, given(consignment), each)
-        assert crossed.packages == each.packages
+        assert crossed.papers == each.papers
 
 
 @pytest.mark.law("A8")

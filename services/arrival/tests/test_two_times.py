@@ -14,18 +14,21 @@ from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
 from contracts.arrival import ArrivalNotified, BorderCrossed, NoticeFindingsRecorded, VehicleArrived
-from contracts.values import Papers
+from contracts.papers import Papers
+from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import NOON, given, when
 from law import Finding
 from law.rule import Happened
 from law.tests.late_act import IN_FORCE, KNOWN, TIMES, UNKNOWN
 from law.tests.late_act import late_act as late_act
 
+LORRY = MeansOfTransport(kind="registration_plate", identity="01-AG-1234")
+
 LATER, EARLIER = NOON + timedelta(days=3), NOON - timedelta(hours=2)
 ROAD = "ART-ROD"
 CROSSED = BorderCrossed(movement="M1", direction="in", mode="road", place=ROAD, crossed=IN_FORCE)
 NOTIFIED = ArrivalNotified(
-    movement="M1", checkpoint=ROAD, mode="road", expected=IN_FORCE, vehicle="01-AG-1234", carrier="Hazar Logistika",
+    movement="M1", checkpoint=ROAD, mode="road", expected=IN_FORCE, vehicle=LORRY, carrier="Hazar Logistika",
     submitted=IN_FORCE,
 )  # fmt: skip
 
@@ -79,7 +82,12 @@ def test_art_37_2_1_a_notice_follows_the_procedure_of_its_day_as_it_was_known(
     occurred: datetime, recorded: datetime, holds: bool
 ) -> None:
     told = NotifyArrival(
-        movement="M1", checkpoint=ROAD, mode="road", expected=NOON, vehicle="01-AG-1234", carrier="Hazar Logistika"
+        movement="M1",
+        checkpoint=ROAD,
+        mode="road",
+        expected=NOON,
+        vehicle=LORRY,
+        carrier="Hazar Logistika",
     )
     (notified, *_) = when(movement, given(movement), told, occurred, recorded)
     assert notified.procedure == ("LATE/1" if holds else None)

@@ -3,8 +3,9 @@
 from clearance.declaration import LodgeDeclaration
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import ClearanceStarted, DeclarationLodged, ReadyForRelease
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
 from contracts.presentation import GoodsPresented
-from contracts.values import GoodsItem, GoodsLine
 from decider.tests.kit import NOON
 from law.rulebook import Act, Measure, MeasureKind, applied, loaded
 
@@ -24,7 +25,13 @@ def measure(kind: MeasureKind, code: str, origin: str | None = None) -> tuple[Ac
 def crossed(*goods: tuple[str, str | None], movement: str = "M1") -> GoodsCrossed:
     lines = tuple(GoodsLine(code=code, origin=origin) for code, origin in goods)
     return GoodsCrossed(
-        consignment="C1", movement=movement, direction="in", mode="road", place="FRP-MIX", crossed=NOON, goods=lines
+        consignment="C1",
+        movement=movement,
+        direction="in",
+        mode="road",
+        place="FRP-MIX",
+        crossed=NOON,
+        papers=Papers(consignment="C1", goods=lines),
     )
 
 

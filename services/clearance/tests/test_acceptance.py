@@ -42,8 +42,9 @@ ACCEPTED = DeclarationAccepted(
     items=items((WATER, "UZ")), regime="free circulation", accepted=NOON, stated_by=BY_OFFICER,
 )  # fmt: skip
 ASSESSED = PaymentAssessed(
-    consignment="C1", duties=Decimal("12.00"), taxes=Decimal(0), fees=Decimal(0), total=Decimal("12.00")
-)
+    consignment="C1", duties=Decimal("12.00"), taxes=Decimal(0), fees=Decimal(0), total=Decimal("12.00"),
+    payments=(Payment(kind="duty", amount=Decimal("12.00")),),
+)  # fmt: skip
 
 
 def asked(*before: Any, said: Any, by: Subject = OFFICER) -> list[Any]:

@@ -22,8 +22,9 @@ from contracts.clearance import (
     DeclarationWithdrawn,
     PaymentAssessmentWithdrawn,
 )
+from contracts.goods import Document, GoodsItems
 from contracts.stating import StatementDiffers
-from contracts.values import GoodsItems, Payment
+from contracts.values import Payment
 from decider import Subject
 from decider.tests.kit import NOON, at, facts, given, step
 
@@ -40,7 +41,7 @@ BODY: dict[str, Any] = {
 }  # fmt: skip
 AMENDED = DeclarationAmended(**BODY, amended=LATER, replaces=NOON, reason="it is medicine")
 REQUESTED = DeclarationAmendmentRequested(
-    **BODY, asks="amendment", requested=LATER, replaces=NOON, reason="it is medicine"
+    **BODY, asks="amendment", requested=LATER, replaces=NOON, reason="it is medicine", previous_documents=(), parties=()
 )
 CORRECT = CorrectDeclaration(
     consignment="C1", corrects=NOON, declarant="Sample Brokers", principal="Sample Imports", items=OTHER_ITEMS,
@@ -83,6 +84,19 @@ def test_before_acceptance_an_amendment_is_what_is_declared_from_its_time_on_and
     assert declared(LODGING, AMENDING, (ACCEPT, OFFICER, LATEST)) == AFTER
     assert said(LODGING, AMENDING, AMENDING)[1] == []
     assert said(LODGING, AMENDING, (AMEND, BROKER, LATEST))[1] == []
+
+
+def test_what_a_declaration_says_besides_its_goods_is_amended_with_them_and_its_lists_have_no_order() -> None:
+    bill, cmr = Document(kind="manifest", number="1"), Document(kind="CMR", number="2")
+    lodge = replace(LODGE, reference="2026/1180", previous_documents=(bill, cmr))
+    amend = replace(AMEND, reference="2026/1181", office="TM-06", previous_documents=(cmr,))
+    state, (event, *_) = said((lodge, BROKER, NOON), (amend, BROKER, LATER))
+    assert (event.reference, event.office, event.previous_documents) == ("2026/1181", "TM-06", (cmr,))
+    assert (state.declared.reference, state.declared.lodged.reference) == ("2026/1181", "2026/1180")
+    again: Done = (replace(lodge, previous_documents=(cmr, bill)), BROKER, NOON)
+    assert said((lodge, BROKER, NOON), again)[1] == []
+    (told,) = said((lodge, BROKER, NOON), (replace(lodge, reference="2"), BROKER, NOON))[1]
+    assert (told.outcome, told.differing) == ("differs", ("reference",))
 
 
 def test_what_is_accepted_is_the_declaration_as_it_stood_then() -> None:

@@ -25,8 +25,10 @@ from contracts.clearance import (
     PaymentReceived,
     ReadyForRelease,
 )
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
 from contracts.presentation import CheckpointDetermined, GoodsPresented
-from contracts.values import Form, GoodsItem, GoodsLine, Payment
+from contracts.values import Form, Payment
 from decider import OpenPoint
 from decider.tests.kit import NOON, given, play, when
 from law import Finding
@@ -43,7 +45,13 @@ PAYMENTS = (
     Payment(kind="duty", amount=Decimal("1.00")),
 )
 CROSSED = GoodsCrossed(
-    consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+    consignment="C1",
+    movement="M1",
+    direction="in",
+    mode="road",
+    place="FRP-MIX",
+    crossed=NOON,
+    papers=Papers(consignment="C1", packages=12),
 )
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
 SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
@@ -80,6 +88,7 @@ ASSESSED = PaymentAssessed(
     taxes=Decimal("45.50"),
     fees=Decimal("4.50"),
     total=Decimal("151.00"),
+    payments=PAYMENTS,
 )
 READY = ReadyForRelease(consignment="C1", items=(1,))
 PAY = RecordPayment(consignment="C1", amount=Decimal("151.00"), reference="T-1")
@@ -90,7 +99,9 @@ PROHIBITED = ImportProhibited(
 WITHDRAWN = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", layer="by-law")
 ORDERED = ImmediateExportOrdered(consignment="C1")
 EXPORTED = ImmediateExportDone(consignment="C1", exported=NOON)
-WITH_BOMBS = CROSSED.model_copy(update={"goods": (GoodsLine(code=BOMBS), GoodsLine(code="220110110"))})
+WITH_BOMBS = CROSSED.model_copy(
+    update={"papers": Papers(consignment="C1", goods=(GoodsLine(code=BOMBS), GoodsLine(code="220110110")))}
+)
 
 
 @pytest.mark.law("C3")
@@ -140,7 +151,7 @@ def test_art_5_1_18_an_excise_counts_as_a_tax_and_nothing_lodged_is_nothing_due(
     assert play(consignment, [replace(LODGE, payments=()), ACCEPT])[1][-1] == none_due
     excise = (Payment(kind="excise", amount=Decimal("7.00")),)
     assert play(consignment, [replace(LODGE, payments=excise), ACCEPT])[1][-1] == PaymentAssessed(
-        consignment="C1", duties=nothing, taxes=Decimal("7.00"), fees=nothing, total=Decimal("7.00")
+        consignment="C1", duties=nothing, taxes=Decimal("7.00"), fees=nothing, total=Decimal("7.00"), payments=excise
     )
 
 
@@ -334,7 +345,7 @@ def test_art_29_2_what_was_assessed_is_to_be_paid_until_all_of_it_has_come_in() 
 
 
 def test_art_7_1_of_prohibited_goods_only_the_export_is_asked_and_of_the_carrier() -> None:
-    bombs = CROSSED.model_copy(update={"goods": (GoodsLine(code=BOMBS),)})
+    bombs = CROSSED.model_copy(update={"papers": Papers(consignment="C1", goods=(GoodsLine(code=BOMBS),))})
     ordered = (bombs, DETERMINED, PROHIBITED, ORDERED)
     assert consignment.open_points(given(consignment, *ordered)) == (point("RecordImmediateExport", "carrier", "7(1)"),)
     assert consignment.open_points(given(consignment, *ordered, EXPORTED)) == ()

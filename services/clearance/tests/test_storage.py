@@ -20,7 +20,7 @@ from contracts.clearance import (
     StorageTermEndWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.values import GoodsLine
+from contracts.papers import GoodsLine, Papers
 from decider import Due, Input, OpenPoint
 from decider.tests.kit import NOON, SOMEBODY, Said, given, live, step, when
 
@@ -29,7 +29,7 @@ UNTIL = datetime(2026, 3, 5, 19, tzinfo=UTC)  # 24:00 at Ashgabat on the third d
 MOMENT, HOUR, DAY = timedelta(microseconds=1), timedelta(hours=1), timedelta(days=1)
 CROSSED = GoodsCrossed(
     consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON - HOUR,
-    goods=(GoodsLine(code=BOMBS),),
+    papers=Papers(consignment="C1", goods=(GoodsLine(code=BOMBS),)),
 )  # fmt: skip
 PROHIBITED = ImportProhibited(
     consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from contracts.papers import Location
 from contracts.presentation import (
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
@@ -28,13 +29,17 @@ Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentatio
 
 @dataclass(frozen=True, kw_only=True)
 class PresentGoods:
-    """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2))."""
+    """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2)).
+
+    `location` is where they lie.
+    """
 
     consignment: ConsignmentId
     checkpoint: KnownCheckpoint
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
+    location: Location | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +52,7 @@ class CorrectGoodsPresentation:
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
+    location: Location | None = None
     shown: Instant | None = None
     reason: Text | None = None
 
@@ -68,6 +74,7 @@ class Shown:
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
+    location: Location | None = None
     at: Instant | None = None
     known: Instant
     by: Stater | None = None
@@ -110,6 +117,7 @@ def present(
             packages_found=shown.packages_found,
             packaging_breached=shown.packaging_breached,
             condition_changed=shown.condition_changed,
+            location=said.location,
             shown=shown.at,
             findings=findings(shown, arrival),
             stated_by=stater(asked.subject),
@@ -129,6 +137,7 @@ def put_right(
         packages_found=said.packages_found,
         packaging_breached=said.packaging_breached,
         condition_changed=said.condition_changed,
+        location=said.location,
         shown=at,
         corrects=said.corrects,
         reason=said.reason,
@@ -157,6 +166,7 @@ def shown_as(
         packages_found=said.packages_found,
         packaging_breached=said.packaging_breached,
         condition_changed=said.condition_changed,
+        location=said.location,
         at=at,
         known=known,
     )

@@ -11,9 +11,12 @@ from contracts.presentation import (
     VehiclePresentationWithdrawn,
     VehiclePresented,
 )
+from contracts.seals import Seal, SealNumbers, Seals, in_one_spelling, missing
+from contracts.seals import in_order as sorted_once
+from contracts.spelling import folded
 from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Seal, Seals, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Number, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
@@ -28,11 +31,15 @@ Said: TypeAlias = VehiclePresented | VehiclePresentationCorrected | VehiclePrese
 
 @dataclass(frozen=True, kw_only=True)
 class PresentVehicle:
-    """The carrier shows the vehicle to customs; which seals are intact is the officer's word (Art. 37(2))."""
+    """The carrier shows the vehicle to customs; which seals are intact is the officer's word (Art. 37(2)).
+
+    Those by their numbers, however spelt; `seals_put_on` are new ones.
+    """
 
     movement: MovementId
     checkpoint: KnownCheckpoint
-    seals_found_intact: Seals = ()
+    seals_found_intact: SealNumbers = ()
+    seals_put_on: Seals = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +49,8 @@ class CorrectVehiclePresentation:
     movement: MovementId
     corrects: Instant
     checkpoint: KnownCheckpoint
-    seals_found_intact: Seals = ()
+    seals_found_intact: SealNumbers = ()
+    seals_put_on: Seals = ()
     shown: Instant | None = None
     reason: Text | None = None
 
@@ -61,7 +69,8 @@ class Shown:
     """The vehicle as the officer found it; `known` is when that was recorded."""
 
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Seal, ...] = ()
+    seals_found_intact: tuple[Number, ...] = ()
+    seals_put_on: tuple[Seal, ...] = ()
     at: Instant | None = None
     known: Instant
     by: Stater | None = None
@@ -71,6 +80,12 @@ class Shown:
     def fact(self) -> Fact:
         """That it was shown so."""
         return Happened(self.at or self.known, self.known)
+
+    @property
+    def spelt(self) -> "Shown":
+        """As it is compared."""
+        intact = tuple(sorted({folded(each) for each in self.seals_found_intact}))
+        return replace(self, seals_found_intact=intact, seals_put_on=in_one_spelling(self.seals_put_on))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,14 +112,15 @@ SHOWING = Amendable(
 def present(
     asked: Input[PresentVehicle], arrival: Arrival, presentation: Presentation
 ) -> list[VehiclePresented | StatementDiffers]:
-    said, seals = asked.content, intact(asked.content.seals_found_intact)
-    shown = Shown(checkpoint=said.checkpoint, seals_found_intact=seals, at=asked.occurred, known=asked.recorded)
+    said = asked.content
+    shown = shown_as(said, asked.occurred, asked.recorded)
 
     def event() -> VehiclePresented:
         return VehiclePresented(
             movement=said.movement,
             checkpoint=shown.checkpoint,
-            seals_found_intact=seals,
+            seals_found_intact=shown.seals_found_intact,
+            seals_put_on=shown.seals_put_on,
             shown=shown.at,
             findings=findings(shown, arrival),
             stated_by=stater(asked.subject),
@@ -116,13 +132,14 @@ def present(
 def put_right(
     asked: Input[CorrectVehiclePresentation], presentation: Presentation
 ) -> list[VehiclePresentationCorrected | StatementDiffers]:
-    said, seals, at = asked.content, intact(asked.content.seals_found_intact), asked.content.shown
-    shown = Shown(checkpoint=said.checkpoint, seals_found_intact=seals, at=at or said.corrects, known=asked.recorded)
+    said, at = asked.content, asked.content.shown or asked.content.corrects
+    shown = shown_as(said, at, asked.recorded)
     event = VehiclePresentationCorrected(
         movement=said.movement,
         checkpoint=said.checkpoint,
-        seals_found_intact=seals,
-        shown=at or said.corrects,
+        seals_found_intact=shown.seals_found_intact,
+        seals_put_on=shown.seals_put_on,
+        shown=at,
         corrects=said.corrects,
         reason=said.reason,
         stated_by=stater(asked.subject),
@@ -140,9 +157,18 @@ def taken_back(
     return withdrawn(asked, stands, said.withdraws, SHOWING, lambda: event)
 
 
-def intact(seals: Seals) -> tuple[Seal, ...]:
-    """Each once, in their order."""
-    return tuple(sorted(set(seals)))
+def shown_as(
+    said: PresentVehicle | CorrectVehiclePresentation | VehiclePresented | VehiclePresentationCorrected,
+    at: Instant | None,
+    known: Instant,
+) -> Shown:
+    return Shown(
+        checkpoint=said.checkpoint,
+        seals_found_intact=tuple(sorted(set(said.seals_found_intact))),
+        seals_put_on=sorted_once(said.seals_put_on),
+        at=at,
+        known=known,
+    )
 
 
 def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
@@ -168,12 +194,13 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
 
 
 @rule()
-def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Seal, ...]) -> Finding | None:
+def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...]) -> Finding | None:
     """Art. 37(2) [P2]: every seal that was on the vehicle when it crossed is intact when it is shown.
 
     The article forbids the damage and names no refusal, so this is a finding; cause and consequence are the officer's.
+    A number is the same in another spelling, and is shown as it was written at the crossing.
     """
-    broken = tuple(sorted(set(crossed_with) - set(found_intact)))
+    broken = missing(crossed_with, found_intact)
     return Finding(rule="P2", article="37(2)", facts=(("broken", broken),)) if broken else None
 
 
@@ -195,13 +222,7 @@ def recorded(presentation: Presentation, event: Said | Found, known: Instant) ->
 
 
 def shown_by(event: VehiclePresented | VehiclePresentationCorrected, known: Instant) -> Shown:
-    return Shown(
-        checkpoint=event.checkpoint,
-        seals_found_intact=event.seals_found_intact,
-        at=event.shown,
-        known=known,
-        by=event.stated_by,
-    )
+    return replace(shown_as(event, event.shown, known), by=event.stated_by)
 
 
 @opens("PresentVehicle")

@@ -17,7 +17,8 @@ from contracts.arrival import (
     NoticeWithdrawn,
     VehicleArrived,
 )
-from contracts.values import Instant, Journey, Seal
+from contracts.seals import Seal
+from contracts.values import Instant, Journey
 from decider import Matter, replace
 from law.rule import rule
 from presentation.way import (

@@ -6,6 +6,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from contracts.arrival import ConsignmentAnnounced, GoodsCrossed
+from contracts.papers import Papers
 from contracts.presentation import (
     CheckpointDetermined,
     GoodsFindingsRecorded,
@@ -22,7 +23,13 @@ ANNOUNCED = ConsignmentAnnounced(
     consignment="C1", movement="M1", checkpoint="TLM-ROD", mode="road", expected=NOON, route=("SRK-MIX",)
 )
 CROSSED = GoodsCrossed(
-    consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, packages=12
+    consignment="C1",
+    movement="M1",
+    direction="in",
+    mode="road",
+    place="FRP-MIX",
+    crossed=NOON,
+    papers=Papers(consignment="C1", packages=12),
 )
 EXPECTED = CheckpointDetermined(consignment="C1", checkpoint="SRK-MIX", basis="journey")
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
@@ -73,7 +80,7 @@ def test_art_37_2_packages_are_counted_against_the_papers_of_the_crossing() -> N
 
 @pytest.mark.law("P2")
 def test_art_37_2_a_number_that_nobody_stated_is_measured_by_nothing() -> None:
-    unstated = CROSSED.model_copy(update={"packages": None})
+    unstated = CROSSED.model_copy(update={"papers": Papers(consignment="C1")})
     assert when(consignment, given(consignment, unstated), SHOW) == [SHOWN]
     uncounted = replace(SHOW, packages_found=None)
     assert when(consignment, given(consignment, CROSSED), uncounted) == [found_with(packages_found=None)]
@@ -82,11 +89,13 @@ def test_art_37_2_a_number_that_nobody_stated_is_measured_by_nothing() -> None:
 
 @pytest.mark.law("P2")
 def test_art_37_2_goods_on_two_vehicles_are_counted_together() -> None:
-    second = CROSSED.model_copy(update={"movement": "M2", "place": "TLM-ROD", "packages": 3})
+    second = CROSSED.model_copy(
+        update={"movement": "M2", "place": "TLM-ROD", "papers": Papers(consignment="C1", packages=3)}
+    )
     assert when(consignment, given(consignment, CROSSED, second), replace(SHOW, packages_found=15)) == [
         found_with(packages_found=15)
     ]
-    silent = second.model_copy(update={"packages": None})
+    silent = second.model_copy(update={"papers": Papers(consignment="C1")})
     for crossings in ((CROSSED, silent), (silent, CROSSED)):
         (shown,) = when(consignment, given(consignment, *crossings), replace(SHOW, packages_found=13))
         assert not [finding for finding in shown.findings if finding.rule == "P2"]
@@ -94,18 +103,22 @@ def test_art_37_2_goods_on_two_vehicles_are_counted_together() -> None:
 
 @pytest.mark.law("P2")
 def test_art_37_2_packages_that_cross_after_the_goods_were_shown_are_not_missed_in_them() -> None:
-    later = CROSSED.model_copy(update={"movement": "M2", "packages": 8, "crossed": LATER})
+    later = CROSSED.model_copy(
+        update={"movement": "M2", "papers": Papers(consignment="C1", packages=8), "crossed": LATER}
+    )
     assert when(consignment, given(consignment, CROSSED, DETERMINED, SHOWN), later) == []
     assert when(consignment, given(consignment, CROSSED, later, DETERMINED), SHOW) == [SHOWN]
     assert when(consignment, given(consignment, later, CROSSED, DETERMINED), SHOW) == [SHOWN]
-    silent = later.model_copy(update={"packages": None})
+    silent = later.model_copy(update={"papers": Papers(consignment="C1")})
     fewer = found_with(packages_found=11, findings=(FEWER,))
     assert when(consignment, given(consignment, CROSSED, silent), replace(SHOW, packages_found=11)) == [fewer]
 
 
 @pytest.mark.law("P2")
 def test_art_37_2_a_second_crossing_that_came_before_and_is_recorded_later_is_counted() -> None:
-    before = CROSSED.model_copy(update={"movement": "M2", "packages": 8, "crossed": EARLIER})
+    before = CROSSED.model_copy(
+        update={"movement": "M2", "papers": Papers(consignment="C1", packages=8), "crossed": EARLIER}
+    )
     short = Finding(rule="P2", article="37(2)", facts=(("packages_found", "12"), ("packages_stated", "20")))
     late = GoodsFindingsRecorded(consignment="C1", findings=(short,))
     assert when(consignment, given(consignment, CROSSED, DETERMINED, SHOWN), before) == [late]
@@ -114,7 +127,9 @@ def test_art_37_2_a_second_crossing_that_came_before_and_is_recorded_later_is_co
 @pytest.mark.law("P2")
 def test_art_37_2_a_presentation_that_was_recorded_without_its_time_is_measured_by_all_crossings() -> None:
     untimed = found_with(shown=None)
-    later = CROSSED.model_copy(update={"movement": "M2", "packages": 8, "crossed": LATER})
+    later = CROSSED.model_copy(
+        update={"movement": "M2", "papers": Papers(consignment="C1", packages=8), "crossed": LATER}
+    )
     short = Finding(rule="P2", article="37(2)", facts=(("packages_found", "12"), ("packages_stated", "20")))
     late = GoodsFindingsRecorded(consignment="C1", findings=(short,))
     assert when(consignment, given(consignment, CROSSED, DETERMINED, untimed), later) == [late]
@@ -122,7 +137,9 @@ def test_art_37_2_a_presentation_that_was_recorded_without_its_time_is_measured_
 
 @pytest.mark.law("P2")
 def test_art_37_2_a_second_crossing_that_came_before_and_is_recorded_later_takes_back_what_it_explains() -> None:
-    before = CROSSED.model_copy(update={"movement": "M2", "packages": 8, "crossed": EARLIER})
+    before = CROSSED.model_copy(
+        update={"movement": "M2", "papers": Papers(consignment="C1", packages=8), "crossed": EARLIER}
+    )
     more = Finding(rule="P2", article="37(2)", facts=(("packages_found", "20"), ("packages_stated", "12")))
     shown = found_with(packages_found=20, findings=(more,))
     withdrawn = GoodsFindingsWithdrawn(consignment="C1", findings=(more,))

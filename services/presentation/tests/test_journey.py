@@ -25,7 +25,9 @@ from contracts.presentation import (
     VehicleFindingsRecorded,
     VehiclePresented,
 )
+from contracts.tests.kit import sealed
 from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider import OpenPoint
 from decider.tests.kit import NOON, given, play, when
 from law import Finding
@@ -34,16 +36,18 @@ from presentation.consignment.presentation import PresentGoods
 from presentation.movement import movement
 from presentation.movement.presentation import PresentVehicle
 
+PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
+
 SOON, LATER = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 ASHGABAT, MARY, DASHOGUZ = "ASB-AIR", "MRY-AIR", "DSH-AIR"
 OF_VEHICLES = {"air": ("38(1)(1)", "P3"), "sea": ("38(1)(3)", "P5"), "river": ("38(1)(3)", "P5")}
 OF_GOODS = {"air": ("38(1)(2)", "P4"), "sea": ("38(1)(4)", "P6"), "river": ("38(1)(4)", "P6")}
 NOTIFIED = ArrivalNotified(
-    movement="M1", checkpoint=ASHGABAT, mode="air", expected=NOON, submitted=NOON, vehicle="EZ-A001",
+    movement="M1", checkpoint=ASHGABAT, mode="air", expected=NOON, submitted=NOON, vehicle=PLANE,
     carrier="Sample Airways",
     journey=(Call(place=DASHOGUZ), Call(place=ASHGABAT, work=("load",)), Call(place=MARY, unloads=("C1",))),
 )  # fmt: skip
-CROSSED = BorderCrossed(movement="M1", direction="in", mode="air", place=ASHGABAT, crossed=NOON, seals=("S1",))
+CROSSED = BorderCrossed(movement="M1", direction="in", mode="air", place=ASHGABAT, crossed=NOON, seals=sealed("S1"))
 ANNOUNCED = ConsignmentAnnounced(
     consignment="C1", movement="M1", checkpoint=ASHGABAT, mode="air", expected=NOON, submitted=NOON,
     unloaded_at=(MARY,),

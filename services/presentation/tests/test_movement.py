@@ -12,24 +12,34 @@ from contracts.presentation import (
     VehicleFindingsWithdrawn,
     VehiclePresented,
 )
+from contracts.seals import Seal
+from contracts.tests.kit import sealed
 from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider import OpenPoint
 from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
 from presentation.movement import movement
 from presentation.movement.presentation import PresentVehicle
 
+LORRY = MeansOfTransport(kind="registration_plate", identity="TM 1234 AB")
+
 NOTIFIED = ArrivalNotified(
     movement="M1",
     checkpoint="SRK-MIX",
     mode="road",
     expected=NOON,
-    vehicle="TM 1234 AB",
+    vehicle=LORRY,
     carrier="Sample Haulage",
     journey=(Call(place="FRP-MIX"), Call(place="SRK-MIX")),
 )
 CROSSED = BorderCrossed(
-    movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, seals=("S1", "S2", "S3")
+    movement="M1",
+    direction="in",
+    mode="road",
+    place="FRP-MIX",
+    crossed=NOON,
+    seals=sealed("S1", "S2", "S3"),
 )
 EXPECTED = CheckpointDetermined(movement="M1", checkpoint="FRP-MIX", basis="journey")
 DETERMINED = CheckpointDetermined(movement="M1", checkpoint="FRP-MIX", basis="facts")
@@ -75,6 +85,20 @@ def test_art_37_2_a_broken_seal_is_recorded_and_stops_nothing() -> None:
     found = SHOWN.model_copy(update={"seals_found_intact": ("S2",), "findings": (BROKEN,)})
     assert when(movement, given(movement, CROSSED, DETERMINED), show) == [found]
     assert VehiclePresented.outcome == "recorded"
+
+
+@pytest.mark.law("P2")
+def test_art_37_2_a_seal_is_the_same_in_another_spelling_and_shown_as_it_was_written_at_the_crossing() -> None:
+    crossed = CROSSED.model_copy(
+        update={"seals": (Seal(number="HZ 004411", by="carrier", on="SRHU1000019"), Seal(number="АВ-12", by="customs"))}
+    )
+    show = replace(SHOW, seals_found_intact=("hz004411",), seals_put_on=(Seal(number="TM-CUS-5521", by="customs"),))
+    (shown,) = when(movement, given(movement, crossed, DETERMINED), show)
+    assert shown.findings == (Finding(rule="P2", article="37(2)", facts=(("broken", ("АВ-12",)),)),)
+    assert shown.seals_put_on == (Seal(number="TM-CUS-5521", by="customs"),)
+    intact = replace(show, seals_found_intact=("HZ-004411", "ab 12"))
+    (shown,) = when(movement, given(movement, crossed, DETERMINED), intact)
+    assert (shown.findings, shown.seals_found_intact) == ((), ("HZ-004411", "ab 12"))
 
 
 @pytest.mark.law("P2")

@@ -28,7 +28,9 @@ from contracts.presentation import (
     VehicleFindingsWithdrawn,
     VehiclePresented,
 )
+from contracts.tests.kit import sealed
 from contracts.values import Call
+from contracts.vehicle import MeansOfTransport
 from decider import OpenPoint
 from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
@@ -37,9 +39,11 @@ from presentation.consignment.presentation import PresentGoods
 from presentation.movement import movement
 from presentation.movement.presentation import PresentVehicle
 
+LORRY = MeansOfTransport(kind="registration_plate", identity="01-AG-1234")
+
 SOON, LATER, LAST = (NOON + timedelta(hours=hours) for hours in (1, 2, 3))
 FARAP, SARAHS, ASHGABAT, MARY = "FRP-MIX", "SRK-MIX", "ASB-AIR", "MRY-AIR"
-CROSSED = BorderCrossed(movement="M1", direction="in", mode="air", place=ASHGABAT, crossed=NOON, seals=("S1",))
+CROSSED = BorderCrossed(movement="M1", direction="in", mode="air", place=ASHGABAT, crossed=NOON, seals=sealed("S1"))
 FIRST = GoodsCrossed(consignment="C1", movement="M2", direction="in", mode="road", place=FARAP, crossed=NOON)
 GOODS_BY_AIR = FIRST.model_copy(update={"mode": "air"})
 OUTSIDE = Chapter8NotApplicable(movement="M1", consignment="C1", exemption="non_stop")
@@ -216,6 +220,11 @@ def test_what_is_said_of_goods_and_of_no_vehicle_is_of_no_carriage() -> None:
     assert given(consignment, lost) == given(consignment)
     assert when(consignment, given(consignment, FIRST), lost)[0].checkpoint == FARAP
     notified = ArrivalNotified(
-        movement="M1", checkpoint=FARAP, mode="road", expected=NOON, vehicle="01-AG-1234", carrier="Hazar Logistika"
+        movement="M1",
+        checkpoint=FARAP,
+        mode="road",
+        expected=NOON,
+        vehicle=LORRY,
+        carrier="Hazar Logistika",
     )
     assert when(movement, given(movement, notified), OUTSIDE.model_copy(update={"movement": None})) == []

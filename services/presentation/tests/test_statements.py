@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.arrival import BorderCrossed, GoodsCrossed
+from contracts.papers import Papers
 from contracts.presentation import (
     GoodsPresentationCorrected,
     GoodsPresentationWithdrawn,
@@ -16,6 +17,7 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers, Stater
+from contracts.tests.kit import sealed
 from decider import Party, Subject
 from decider.tests.kit import NOON, Said, facts, given, live, when
 from presentation.consignment import consignment
@@ -60,7 +62,7 @@ PACKAGES: dict[str, Any] = {"checkpoint": "FRP-MIX", "packages_found": 12}
 RIGHT: dict[str, Any] = {"shown": NOON, "corrects": NOON, "stated_by": BY}
 VEHICLE = Of(
     decider=movement,
-    crossed=BorderCrossed(**M, **ROAD, seals=("S1", "S2")),
+    crossed=BorderCrossed(**M, **ROAD, seals=sealed("S1", "S2")),
     show=PresentVehicle(**M, **SEALS),
     otherwise=PresentVehicle(**M, **{**SEALS, "seals_found_intact": ("S1",)}),
     event=VehiclePresented(**M, **SEALS, shown=NOON, stated_by=BY),
@@ -73,7 +75,7 @@ VEHICLE = Of(
 )
 GOODS = Of(
     decider=consignment,
-    crossed=GoodsCrossed(**C, movement="M1", **ROAD, packages=12),
+    crossed=GoodsCrossed(**C, movement="M1", **ROAD, papers=Papers(consignment="C1", packages=12)),
     show=PresentGoods(**C, **PACKAGES),
     otherwise=PresentGoods(**C, **{**PACKAGES, "packages_found": 11}),
     event=GoodsPresented(**C, **PACKAGES, shown=NOON, stated_by=BY),
@@ -114,6 +116,16 @@ def test_a_presentation_says_when_and_by_whom_it_was_stated(of: Of) -> None:
 @EITHER
 def test_the_same_again_is_nothing_new_whoever_says_it_and_later(of: Of) -> None:
     assert said(of, of.event, asked=of.show, by=OTHER, instant=LATER) == said(of, of.event, asked=of.show) == []
+
+
+def test_a_seal_in_another_spelling_is_the_same_and_one_that_was_put_on_is_not() -> None:
+    spelt = replace(VEHICLE.show, seals_found_intact=("s-2", "S 1"))
+    assert said(VEHICLE, VEHICLE.event, asked=spelt) == []
+    (told,) = said(VEHICLE, VEHICLE.event, asked=replace(VEHICLE.show, seals_put_on=sealed("S3")))
+    assert (told.outcome, told.differing) == ("differs", ("seals_put_on",))
+    put_on = replace(VEHICLE.correct, seals_put_on=sealed("S3"))
+    (event,) = said(VEHICLE, VEHICLE.event, asked=put_on)
+    assert event.seals_put_on == sealed("S3")
 
 
 @EITHER

@@ -17,8 +17,8 @@ from contracts.clearance import (
     RestrictionSatisfied,
     RestrictionWithdrawn,
 )
+from contracts.goods import GoodsItem
 from contracts.release import GoodsReleased
-from contracts.values import GoodsItem
 from decider.tests.kit import NOON
 from law import ClosedListArticle, Facts, Finding, Ground
 from release.release import ReleaseGoods

@@ -17,6 +17,7 @@ from contracts.clearance import (
     PaymentReceived,
     ReadyForRelease,
 )
+from contracts.goods import GoodsItem
 from contracts.presentation import CheckpointDetermined
 from contracts.release import (
     ClearanceCompleted,
@@ -28,7 +29,6 @@ from contracts.release import (
     ReleaseFindingsWithdrawn,
     ReleaseRefused,
 )
-from contracts.values import GoodsItem
 from decider import OpenPoint
 from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding, Ground

@@ -12,8 +12,8 @@ from contracts.clearance import (
     DeclarationWithdrawn,
     PaymentAssessmentWithdrawn,
 )
+from contracts.goods import GoodsItem
 from contracts.release import ReleaseFindingsRecorded, ReleaseFindingsWithdrawn
-from contracts.values import GoodsItem
 from decider.tests.kit import NOON, folded, given, when
 from law import Finding
 from release.consignment import consignment

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from contracts.clearance import AgencyApprovalRefused, ImmediateExportDone, ImportProhibitionWithdrawn
+from contracts.goods import GoodsItem
 from contracts.release import (
     ClearanceCompleted,
     GroundAfterRelease,
@@ -12,7 +13,7 @@ from contracts.release import (
     ReleaseWithheld,
     UseBlocked,
 )
-from contracts.values import GoodsItem, Use
+from contracts.values import Use
 from decider import OpenPoint
 from decider.tests.kit import NOON, folded, given, when
 from law import Ground

@@ -11,6 +11,7 @@ from contracts.clearance import (
     AgencyApprovalRequestWithdrawn,
     ImmediateExportDone,
 )
+from contracts.goods import GoodsItem
 from contracts.release import (
     ClearanceCompleted,
     ClearanceCompletionWithdrawn,
@@ -18,7 +19,6 @@ from contracts.release import (
     ReleaseFindingsRecorded,
     ReleaseFindingsWithdrawn,
 )
-from contracts.values import GoodsItem
 from decider import OpenPoint
 from decider.tests.kit import NOON, folded, given, play, when
 from law import Facts, Finding

@@ -4,6 +4,7 @@ from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from clearance.declaration import AmendDeclaration
+from contracts.vehicle import MeansOfTransport
 from tests.law.cases.case import Case, instant, on
 from tests.law.cases.usual import (
     ACCEPT,
@@ -18,6 +19,8 @@ from tests.law.cases.usual import (
     papers,
     release,
 )
+
+LORRY = MeansOfTransport(kind="registration_plate", identity="01 AG 1234")
 
 SHIP = RecordCrossing(
     movement="M1", direction="in", mode="sea", place="TKB-SEA", papers=(papers(WATER), papers(SCREENS, of="C2"))
@@ -53,7 +56,7 @@ VEHICLES_AND_GOODS = (
                 "2026-03-01 18:00",
                 NotifyArrival(
                     movement="M1", checkpoint="FRP-MIX", mode="road", expected=instant("2026-03-02 08:00"),
-                    vehicle="01 AG 1234", carrier="Sample Haulage", consignments=("C2",),
+                    vehicle=LORRY, carrier="Sample Haulage", consignments=("C2",),
                 ),
             ),
         ),

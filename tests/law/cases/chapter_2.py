@@ -4,6 +4,7 @@ from arrival.movement.crossing import RecordCrossing
 from clearance.export import RecordImmediateExport
 from clearance.permit_decisions import DecideOnPermit
 from clearance.permits import PresentPermit
+from contracts.tests.kit import sealed
 from contracts.values import PermitLine
 from law.findings import is_a_ground
 from law.rulebook import loaded
@@ -156,7 +157,7 @@ GROUNDS = (
         under="8(2)",
         title="A seal was broken, a duty is not paid, and the release is asked for",
         given=(
-            on("2026-03-02 08:00", lorry(WATER, seals=("S1", "S2"))),
+            on("2026-03-02 08:00", lorry(WATER, seals=sealed("S1", "S2"))),
             SHOWN,
             on("2026-03-02 10:00", declared(item(WATER), duty="100.00")),
         ),

@@ -5,18 +5,24 @@ from arrival.movement.crossing import RecordCrossing
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
+from contracts.tests.kit import sealed
 from contracts.values import Call, CheckpointCode, Mode, Work
+from contracts.vehicle import MeansOfTransport
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement.presentation import PresentVehicle
 from tests.law.cases.case import Case, instant, on
 from tests.law.cases.usual import C1_SHOWN, SCREENS, WATER, declared, item, lorry, papers
 
-SEALED = on("2026-03-02 08:00", lorry(WATER, seals=("S1", "S2")))
+SEALED = on("2026-03-02 08:00", lorry(WATER, seals=sealed("S1", "S2")))
 CROSSED = on("2026-03-02 08:00", lorry(WATER))
 S1_INTACT = PresentVehicle(movement="M1", checkpoint="FRP-MIX", seals_found_intact=("S1",))
 ELEVEN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11)
 POSTS: dict[Mode, CheckpointCode] = {"air": "ASB-AIR", "sea": "TKB-SEA", "road": "HWD-ROD"}
-REGISTERED: dict[Mode, str] = {"air": "EZ-A101", "sea": "Sample Star", "road": "01 AG 1234"}
+REGISTERED: dict[Mode, MeansOfTransport] = {
+    "air": MeansOfTransport(kind="aircraft_registration", identity="EZ-A101"),
+    "sea": MeansOfTransport(kind="ship_name", identity="Sample Star"),
+    "road": MeansOfTransport(kind="registration_plate", identity="01 AG 1234"),
+}
 
 
 def notice(

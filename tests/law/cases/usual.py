@@ -6,19 +6,10 @@ from arrival.movement.crossing import RecordCrossing
 from clearance.acceptance import AcceptDeclaration
 from clearance.declaration import LodgeDeclaration
 from clearance.payments import RecordPayment
-from contracts.values import (
-    CheckpointCode,
-    Country,
-    Form,
-    GoodsItem,
-    GoodsLine,
-    OriginProof,
-    Papers,
-    Payment,
-    PaymentKind,
-    Regime,
-    Seals,
-)
+from contracts.goods import GoodsItem
+from contracts.papers import GoodsLine, Papers
+from contracts.seals import Seals
+from contracts.values import CheckpointCode, Country, Form, OriginProof, Payment, PaymentKind, Regime
 from presentation.consignment.presentation import PresentGoods
 from release.release import ReleaseGoods
 

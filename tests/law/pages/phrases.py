@@ -26,7 +26,7 @@ PHRASES = {
     "code": "{}", "codes": "{}", "packages": "{} packages", "goods": "{}", "work": "to {}", "unloads": "unloading {}",
     "quantity": "{}", "unit": "{}", "kind": "{}", "amount": "{}", "journey": "calling {}", "trigger": "by {}",
     "findings": "", "grounds": "", "act": "", "citation": "by {}", "until": "until {}", "who": "to be done by the {}",
-    "consignments": "with {}", "vehicle": "registered {}", "further": "also at {}", "replaces": "instead of {}",
+    "consignments": "with {}", "vehicle": "{}", "identity": "{}", "further": "also at {}", "replaces": "instead of {}",
     "procedure": "by the procedure {}", "type": "", "article": "", "rule": "", "layer": "", "occurred": "",
     "currency": "", "basis": "by the {}", "cost_bearer": "costs borne by {}", "route": "along {}",
     "unloaded_at": "unloaded at {}", "payments": "to be paid: {}", "items": "items: {}", "lines": "for {}",

@@ -110,6 +110,8 @@ def _day(each: date) -> str:
 
 def _part(each: Any) -> str:
     said = sorted(stated(each), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST))
+    if [name for name, _ in said] == ["number"]:
+        return value(each.number)
     read = [phrase(*one) for one in said]
     return f"{read[0]} ({', '.join(read[1:])})" if said[0][0] == "consignment" and said[1:] else " ".join(read)
 

@@ -1,0 +1,86 @@
+"""How those outside know goods: what an event says beside the id of their stream, so that nobody has to join topics."""
+
+from dataclasses import dataclass
+
+from contracts.arrival import GoodsCrossed, GoodsCrossingCorrected, GoodsCrossingWithdrawn
+from contracts.event import Event
+from contracts.papers import ContainerNumbers, Documents, TransportDocument
+from contracts.values import CheckpointCode, MovementId, Number
+from decider import in_order
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownBy:
+    """Where the goods belong, with what they came, and the numbers that papers and declaration give them.
+
+    `reference` is the declarant's own number of the declaration (LRN).
+    """
+
+    checkpoint: CheckpointCode | None = None
+    movements: tuple[MovementId, ...] | None = None
+    documents: Documents | None = None
+    containers: ContainerNumbers | None = None
+    reference: Number | None = None
+
+
+class ToBeMatched(Event):
+    """An event on which somebody outside acts, who has to find what he has under a number of his own."""
+
+    known_by: KnownBy | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """What the papers said at the crossing of a vehicle; each once, sorted."""
+
+    movement: MovementId
+    documents: tuple[TransportDocument, ...] = ()
+    containers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crossed:
+    """What papers said at crossings, of all vehicles with which the goods crossed."""
+
+    named: tuple[Named, ...] = ()
+
+    @property
+    def movements(self) -> tuple[MovementId, ...]:
+        return tuple(sorted({each.movement for each in self.named}))
+
+    @property
+    def documents(self) -> tuple[TransportDocument, ...]:
+        return tuple(sorted({document for each in self.named for document in each.documents}, key=repr))
+
+    @property
+    def containers(self) -> tuple[Number, ...]:
+        return tuple(sorted({number for each in self.named for number in each.containers}))
+
+
+def named_at_the_crossing(
+    crossed: Crossed, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn
+) -> Crossed:
+    others = tuple(each for each in crossed.named if each.movement != event.movement)
+    if isinstance(event, GoodsCrossingWithdrawn):
+        return Crossed(named=others)
+    papers = event.papers
+    documents = papers.documents or () if papers else ()
+    containers = papers.containers or () if papers else ()
+    named = Named(
+        movement=event.movement,
+        documents=tuple(sorted({*documents}, key=repr)),
+        containers=tuple(sorted({each.number for each in containers})),
+    )
+    return Crossed(named=in_order((*others, named)))
+
+
+def known_by(checkpoint: CheckpointCode | None, crossed: Crossed, reference: Number | None) -> KnownBy | None:
+    """None of goods of which nothing but their id is on record."""
+    known = KnownBy(
+        checkpoint=checkpoint,
+        movements=crossed.movements or None,
+        documents=crossed.documents or None,
+        containers=crossed.containers or None,
+        reference=reference,
+    )
+    return None if known == KnownBy() else known

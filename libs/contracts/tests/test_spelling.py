@@ -1,0 +1,48 @@
+"""The fold of numbers, as it was fixed: what it made of a text once it makes of it for ever."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.spelling import alike, folded
+
+FIXED = [
+    ("HZF/26/00731", "HZF/26/00731"),
+    ("HZ 004411", "HZ004411"),
+    ("hz-004411", "HZ004411"),
+    ("\u00a0HZ\u2009004\u2011411 ", "HZ004411"),
+    ("АВ 1234 СТ", "AB1234CT"),  # Cyrillic, all of it.
+    ("ру 77", "PY77"),
+    ("ҮЁЇЈЅ", "YEIJS"),
+    ("ПЛ 0042", "ПЛ0042"),
+    ("ıİiI", "IIII"),
+    ("Türkmenbaşy 1", "TÜRKMENBAŞY1"),
+    ("ＳＲＨＵ１０００", "SRHU1000"),
+    ("970-10000421", "97010000421"),
+    ("O'TY 5512044", "O'TY5512044"),
+    ("01 AG 0012", "01AG0012"),
+    ("straße", "STRASSE"),
+    (" - ", " - "),
+]
+
+
+@pytest.mark.parametrize(("written", "spelt"), FIXED)
+def test_what_a_number_was_folded_to_it_is_folded_to_for_ever(written: str, spelt: str) -> None:
+    assert folded(written) == spelt
+
+
+@given(st.text(max_size=70))
+def test_what_is_folded_stays_as_it_is(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("HZ 1", "HZ/1"), ("HZ1", "HZ01"), ("O1", "01"), ("HZ.1", "HZ1"), ("И", "Й"), ("U", "Ü")]
+)
+def test_numbers_that_are_two_stay_two(one: str, other: str) -> None:
+    assert not alike(one, other)
+
+
+def test_numbers_that_were_written_by_two_people_are_one() -> None:
+    assert alike("TR-CUS 77120", "tr cus-77120")
+    assert alike("АВ-1", "AB1")

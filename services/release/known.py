@@ -1,0 +1,19 @@
+"""What events say of the goods to those outside, who know them by other numbers than ours."""
+
+from typing import TypeAlias
+
+from contracts.declarations import Declared
+from contracts.known import Crossed, known_by
+from contracts.release import ClearanceCompleted, GoodsReleased, GroundAfterRelease, ReleaseRefused, ReleaseWithheld
+from decider import Matter
+from release.upstream import Presentation
+
+Acted: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld | GroundAfterRelease | ClearanceCompleted
+"""Events on which carriers, declarants, ports and officers act."""
+
+
+def to_be_matched(event: Acted, presentation: Presentation, crossed: Crossed, declared: Declared) -> Acted:
+    return event.model_copy(update={"known_by": known_by(presentation.checkpoint, crossed, declared.reference)})
+
+
+MATTER = Matter(completes=(to_be_matched,))
