@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, TypeAlias, TypeVar, assert_never
 
 from contracts.clearance import (
@@ -310,10 +309,11 @@ def as_meant(items: Iterable[GoodsItem], regime: Regime | None) -> tuple[GoodsIt
 
 def summed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
     """One of all that are alike but for their sums, in order, and none of nothing."""
-    alike = groupby(sorted(payments, key=what_for), key=what_for)
-    sums = ([*of] for _, of in alike)
-    found = (replace(of[0], amount=sum((each.amount for each in of), start=Decimal(0))) for of in sums)
-    return tuple(each for each in found if each.amount)
+    found: dict[str, Payment] = {}
+    for each in payments:
+        what = what_for(each)
+        found[what] = replace(each, amount=each.amount + found[what].amount) if what in found else each
+    return tuple(found[what] for what in sorted(found) if found[what].amount)
 
 
 def what_for(payment: Payment) -> str:

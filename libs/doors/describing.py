@@ -4,6 +4,7 @@ What all have alike stands in `openapi.json`. Commands and states are named as t
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType, NoneType, UnionType
@@ -15,6 +16,7 @@ from intake.bodies import JSON, NDJSON
 
 Document: TypeAlias = dict[str, Any]
 SAME: Document = json.loads(files("doors").joinpath("openapi.json").read_text(encoding="utf-8"))
+FIRST_WORD = re.compile("^([a-z]+).*")
 PLACE = "#/components/schemas/"
 LINE = "Line"
 """What stands behind the name of a command where it is one line of many, with its key."""
@@ -78,8 +80,8 @@ def operation(
 ) -> Document:
     """What is said of one door: its name for generated clients, the schema of what it `shows`, `others` by status."""
     described: Document = {"operation_id": name, "tags": [tag], "summary": summary}
-    of_streams = "".join(part for part in ("list", "get") if tag == "streams" and name.startswith(part)) + "Streams"
-    if said := SAME["reads"].get(name) or SAME["reads"].get(of_streams):
+    reads = SAME["reads"]
+    if said := reads.get(name) or reads.get(FIRST_WORD.sub(r"\1Streams", name)):  # Of streams of whichever kind.
         described["description"] = said
     if shows:
         found = {"description": "As it stands now.", "content": {JSON: {"schema": ref(shows)}}}

@@ -15,6 +15,7 @@ from contracts.arrival import (
 )
 from contracts.digest import Digest, digest
 from contracts.papers import ControlTotals, as_meant
+from contracts.statements import standing
 from contracts.stating import Stater
 from contracts.values import CheckpointCode, Company, ConsignmentId, Instant, Mode, MovementId, Word
 from contracts.vehicle import MeansOfTransport, in_one_spelling
@@ -66,7 +67,7 @@ class Notice:
 
     @property
     def standing(self) -> tuple[Statement, ...]:
-        return tuple(each for each in self.given if not each.struck)
+        return standing(self.given)
 
     @property
     def last(self) -> Statement | None:

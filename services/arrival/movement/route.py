@@ -16,6 +16,7 @@ from contracts.arrival import (
     NoticeWithdrawn,
 )
 from contracts.papers import Papers
+from contracts.statements import standing
 from contracts.stating import Stater
 from contracts.values import Call, CheckpointCode, ConsignmentId, Instant, Journey, Leads, Mode
 from decider import replace
@@ -64,7 +65,7 @@ class Route:
 
     @property
     def standing(self) -> tuple[Plan, ...]:
-        return tuple(each for each in self.said if not each.struck)
+        return standing(self.said)
 
     @property
     def plan(self) -> Plan | None:

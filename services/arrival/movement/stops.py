@@ -8,6 +8,7 @@ from arrival.movement.stops_told import tell_of_a_loss, tell_of_a_stop, tell_of_
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
 from contracts.arrival import ExemptionLossWithdrawn, ExemptionLost, StopRecorded, StopWithdrawn
+from contracts.statements import standing
 from contracts.stating import (
     Amendable,
     StatementDiffers,
@@ -91,8 +92,8 @@ class Stops:
     @property
     def made(self) -> tuple[Stopped, ...]:
         """Those that stand."""
-        standing = (each for each in self.stated if not each.struck)
-        return tuple(Stopped(place=each.place, stopped=each.at, present_at=each.present_at) for each in standing)
+        made = standing(self.stated)
+        return tuple(Stopped(place=each.place, stopped=each.at, present_at=each.present_at) for each in made)
 
     def of(self, place: CheckpointCode, at: Instant) -> Stop | None:
         return next((each for each in self.stated if (each.place, each.at) == (place, at)), None)

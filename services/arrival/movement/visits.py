@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from contracts.arrival import ArrivalWithdrawn, VehicleArrived
+from contracts.statements import standing
 from contracts.stating import Stater
 from contracts.values import Arrived, CheckpointCode, ConsignmentId, Instant, Mode, Work
 from contracts.vehicle import MeansOfTransport, in_one_spelling
@@ -49,7 +50,7 @@ class Visits:
     @property
     def places(self) -> tuple[Visit, ...]:
         """Those that stand."""
-        return tuple(each for each in self.stated if not each.struck)
+        return standing(self.stated)
 
     def at(self, checkpoint: CheckpointCode) -> Visit | None:
         return next((each for each in self.stated if each.checkpoint == checkpoint), None)
