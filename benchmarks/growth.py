@@ -31,6 +31,7 @@ from chassis.write import journal
 from chassis.write.batch import Batch
 from chassis.write.inputs import CommandEnvelope
 from chassis.write.journal import Database, sql
+from client.scenarios.documents import carnet
 from client.scenarios.road import Step
 from entries.entry import partition_of
 from law.calendar import EARLIEST
@@ -92,7 +93,7 @@ async def _grown(stage: Stage, ending: ExitStack, workers: ProcessPoolExecutor, 
     with psycopg.connect(owner, autocommit=True) as session:
         session.execute("VACUUM ANALYZE")
         session.execute("CHECKPOINT")
-    old = Random(vehicles).sample([f"G{number}" for number in range(vehicles)], vehicles)  # noqa: S311
+    old = Random(vehicles).sample([carnet(f"G{number}") for number in range(vehicles)], vehicles)  # noqa: S311
     return Grown(service, await Database.connect(url, name), iter(old))
 
 
@@ -103,7 +104,7 @@ def make(name: str, url: str, vehicles: int, worker: int) -> None:
 
 async def _make(service: Service, url: str, vehicles: int, worker: int) -> None:
     database = await Database.connect(url, service.name)
-    names = (f"G{number}" for number in range(vehicles))
+    names = (carnet(f"G{number}") for number in range(vehicles))
     own = [name for name in names if partition_of(f"movement/{name}") % WORKERS == worker]
     for begin in range(0, len(own), VEHICLES_AT_ONCE):
         part = own[begin : begin + VEHICLES_AT_ONCE]

@@ -76,7 +76,7 @@ def hop_seconds(entries: Iterable[Mapping[str, Any]], run: str) -> list[float]:
 
     Of the shipments of this run alone; both stamps are of the database's clock.
     """
-    of_run = [entry for entry in entries if f"/{run}-" in entry["subject"]]
+    of_run = [entry for entry in entries if f".{run.upper()}_" in entry["subject"]]
     recorded = {entry["id"]: datetime.fromisoformat(entry["recordedtime"]) for entry in of_run}
     causes = ((entry, entry["causationid"]) for entry in of_run if entry.get("causationid") in recorded)
     return [

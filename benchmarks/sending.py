@@ -8,6 +8,7 @@ from itertools import count
 
 from benchmarks.shipments import STEPS, lorry
 from client import SERVICES, Client, Patience
+from client.scenarios.documents import carnet
 from client.scenarios.road import Lorry
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
@@ -49,7 +50,7 @@ class Sender:
 
     def _new(self, lorries: int) -> list[Lorry]:
         """Those that nobody has sent before."""
-        return [lorry(f"{self._run}-{next(self._numbers)}") for _ in range(lorries)]
+        return [lorry(carnet(f"{self._run}_{next(self._numbers)}")) for _ in range(lorries)]
 
     async def _send(self, lorries: Sequence[Lorry]) -> None:
         """Takes them through all ten steps. Raises NotRecorded where one is not simply recorded."""

@@ -77,10 +77,10 @@ def entry(id_: str, subject: str, recorded: str, cause: str | None = None) -> di
 
 def test_a_hop_leads_from_one_service_to_another_and_is_of_this_run() -> None:
     entries = [
-        entry("arrival/1/1", "movement/L0-1", "00.000"),
-        entry("arrival/1/2", "movement/L0-1", "00.000", cause="arrival/1/1"),
-        entry("presentation/1/1", "movement/L0-1", "00.025", cause="arrival/1/2"),
-        entry("arrival/1/3", "movement/L0w-1", "00.000"),
-        entry("presentation/1/2", "movement/L0w-1", "09.000", cause="arrival/1/3"),
+        entry("arrival/1/1", "movement/tir_carnet.L0_1", "00.000"),
+        entry("arrival/1/2", "movement/tir_carnet.L0_1", "00.000", cause="arrival/1/1"),
+        entry("presentation/1/1", "movement/tir_carnet.L0_1", "00.025", cause="arrival/1/2"),
+        entry("arrival/1/3", "movement/tir_carnet.L0W_1", "00.000"),
+        entry("presentation/1/2", "movement/tir_carnet.L0W_1", "09.000", cause="arrival/1/3"),
     ]
     assert hop_seconds(entries, "L0") == [0.025]

@@ -33,10 +33,13 @@ class Account:
     parked: list[ParkedRecord] = field(default_factory=list)
     agenda: set[tuple[int, str]] = field(default_factory=set)
     """What was told and not taken yet: (partition, key)."""
+    numbers: set[tuple[str, str]] = field(default_factory=set)
+    """By which number which stream is found."""
 
     def digest(self) -> bytes:
         hashed = sha256()
-        for part in (sorted(self.states.items()), sorted(self.receipts.items()), self.parked, sorted(self.agenda)):
+        found = sorted(self.agenda), sorted(self.numbers)
+        for part in (sorted(self.states.items()), sorted(self.receipts.items()), self.parked, *found):
             hashed.update(repr(part).encode())
         return hashed.digest()
 
@@ -160,4 +163,5 @@ def _account(batch: Batch) -> Account:
         account.parked += held.parked
     account.parked.sort()
     account.agenda = {(told.partition, told.key) for told in batch.writer.internal_commands}
+    account.numbers = {(number, stream) for number, stream, _ in batch.writer.numbers}
     return account

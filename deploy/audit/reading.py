@@ -54,6 +54,7 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
         receipts = await database.fetch(sql("read_partition_receipts"), partition, entries_of)
         parked = await database.fetch(sql("read_partition_parked"), partition)
         agenda = await database.fetch(sql("read_partition_agenda"), entries_of)
+        numbers = await database.fetch(sql("read_partition_numbers"), partition)
     own = [row for row in receipts if row["partition"] == partition]
     live = Account(
         states={row["stream"]: State(row["sequence"], row["state"], row["due"]) for row in states},
@@ -62,6 +63,7 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
         },
         parked=[ParkedRecord(*row) for row in parked],
         agenda={(row["partition"], row["key"]) for row in agenda},
+        numbers={(row["number"], row["stream"]) for row in numbers},
     )
     return Snapshot(
         [Line(*row) for row in lines],

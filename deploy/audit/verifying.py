@@ -132,6 +132,8 @@ def check_accounts(folded: Account, live: Account, where: str) -> None:
         raise Disagreement(f"{where}, what is parked is not the same: {other.record} of {other.stream}")
     for partition, key in sorted(folded.agenda ^ live.agenda):
         raise Disagreement(f"{where}, what is still to be told is not the same: {key} to partition {partition}")
+    for number, stream in sorted(folded.numbers ^ live.numbers):
+        raise Disagreement(f"{where}, what is found is not the same: {stream} by the number {number}")
 
 
 async def verify(kafka: str, postgres: str, prefix: str = "") -> int:

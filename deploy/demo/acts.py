@@ -72,7 +72,7 @@ class MovementActs:
 
     def _said(self, movement: Movement, act: str, occurred: datetime) -> Command:
         key = self.day.idempotency_key(act, movement.key)
-        return {"movement": self.day.id(movement.key), "occurred": occurred.isoformat(), "idempotency_key": key}
+        return {"movement": self.day.journey(movement.key), "occurred": occurred.isoformat(), "idempotency_key": key}
 
     def _calls(self, movement: Movement, calls: tuple[Call, ...]) -> list[Command]:
         came = [call.place for call in movement.came]

@@ -124,7 +124,7 @@ class Border:
         """They show their vehicles where they wait to be shown, once these have come there."""
         token, day, done = self.tokens.of("officer"), self.acts.day, set[str]()
         while True:
-            async for page in self.client.waiting(PRESENTATIONS, token, after=day.stamp + "-"):
+            async for page in self.client.waiting(PRESENTATIONS, token):
                 there = defaultdict[str, list[Movement]](list)
                 for movement in (self.acts.script.movements[key] for each in page if (key := day.key(each.id))):
                     if movement.key not in done and self._is_there(movement):

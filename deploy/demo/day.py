@@ -1,11 +1,16 @@
 """One run of the script: its ids, its keys, and when everything is stated to have happened."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from deploy.demo.script import Goods, Movement
 
+ISSUER = "DEMO"
+"""Who numbers all journeys of the day but those of lorries, which travel under TIR carnets."""
+JOURNEYS = {"-T": "train", "-F": "flight", "NST": "flight", "-S": "voyage", "PIP": "voyage", "ELK": "voyage"}
+"""What sort of journey a movement is on, by a part of its key."""
 LENGTH = timedelta(hours=14)
 BETWEEN_CONSIGNMENTS = timedelta(minutes=1)
 TO_THE_FIRST_CALL = {
@@ -52,7 +57,7 @@ AFTER_RELEASE = timedelta(minutes=110)
 
 @dataclass(frozen=True)
 class Day:
-    """A day that ends now. `stamp` begins every id, so that the days of several runs live side by side."""
+    """A day that ends now. `stamp` stands in every id, so that the days of several runs live side by side."""
 
     ends: datetime
 
@@ -66,11 +71,29 @@ class Day:
 
     def id(self, key: str) -> str:
         """The id in this run of the script's movement or consignment."""
-        return f"{self.stamp}-{key}"
+        if key.rpartition("-")[2].isdigit():
+            return f"{self.stamp}-{key}"
+        named = self.journey(key)
+        return ".".join([named["kind"], *((ISSUER,) if "day" in named else ()), named["number"], *self._day(named)])
+
+    def journey(self, key: str) -> dict[str, str]:
+        """What a movement of this run is called: by the number of its journey, to which its id belongs."""
+        kind = next((kind for part, kind in JOURNEYS.items() if part in key), "tir_carnet")
+        number = f"{self.stamp}_{key}".replace("-", "_")
+        dated = {"issuer": ISSUER, "day": self.ends.date().isoformat()} if kind != "tir_carnet" else {}
+        return {"kind": kind, "number": number, **dated}
 
     def key(self, id_: str) -> str | None:
         """The script's key of an id, None for what is not of this run."""
-        return id_.removeprefix(f"{self.stamp}-") if id_.startswith(f"{self.stamp}-") else None
+        if id_.startswith(f"{self.stamp}-"):
+            return id_.removeprefix(f"{self.stamp}-")
+        number = next((part for part in id_.split(".") if part.startswith(self.stamp.replace("-", "_") + "_")), None)
+        return number.split("_", 2)[2].replace("_", "-") if number else None
+
+    @staticmethod
+    def _day(named: Mapping[str, str]) -> Iterator[str]:
+        if "day" in named:
+            yield named["day"].replace("-", "")
 
     def idempotency_key(self, act: str, key: str) -> str:
         """The same act on the same thing in the same run: the same key, however often it is sent."""

@@ -60,6 +60,11 @@ class Subject:
     checkpoints: tuple[str, ...] = ()
 
     @property
+    def sender(self) -> str:
+        """For whom it speaks: the number of its party or, where it names none, its client; whoever works for it."""
+        return self.party.number if self.party else self.client
+
+    @property
     def authtype(self) -> str:
         """In the words of CloudEvents' extension for authentication contexts."""
         return "service_account" if "service" in self.roles else "user"

@@ -1,6 +1,6 @@
 """What a service tells the chassis about itself: plain values, written once in its `app.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial, reduce
@@ -45,7 +45,8 @@ class Route:
     """One path by which one command comes in, for a stream of one kind; of any, where the command names the stream.
 
     With `reads_latest`, upstreams are asked first for whatever they have recorded by then. `roles` are those whose act
-    it is: whoever has several acts in the first of them, unless he names one.
+    it is: whoever has several acts in the first of them, unless he names one. With `founds` it may speak of a stream of
+    which nothing is on record here, even by its id.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Route:
     kind: str = ""
     roles: tuple[str, ...] = ()
     reads_latest: bool = False
+    founds: bool = False
 
     def stream(self, command: Any) -> str:
         return f"{self.kind}/{getattr(command, self.kind)}" if self.kind else str(command.stream)
@@ -115,6 +117,12 @@ class Service:
     examples: Mapping[str, Any] = field(default_factory=dict)
     """What may be sent, by the command's name, to be shown where its route is described."""
     internal_commands: tuple[type, ...] = ()
+    numbers: Callable[[Any], Iterable[str]] = field(default=lambda said: ())
+    """By which numbers, in one spelling, the stream of a command (or of its document), or of an own event, is found."""
+    spelling: Callable[[str], str] = str
+    """The one spelling of a number."""
+    names_found: bool = False
+    """Whether a stream begins only with a command that names it by something else than its id."""
     rulebook: str | Callable[[], str]
     """The version of what it decides by; what takes a while is asked once, when the first entry needs it."""
     state_version: int = 1

@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 from pydantic import TypeAdapter
 
 from contracts.event import Event
+from contracts.names import as_kept
 
 SAME: dict[str, Any] = json.loads(files("contracts").joinpath("entry.json").read_text(encoding="utf-8"))
 PLACE = "#/components/schemas/{model}"
@@ -140,7 +141,8 @@ def _schemas(events: Mapping[str, Any], commands: Mapping[str, TypeAdapter[Any]]
     adapters = {name: TypeAdapter(event) for name, event in events.items()} | dict(commands)
     asked: list[Asked] = [(name, "validation", adapter) for name, adapter in adapters.items()]
     drawn = TypeAdapter.json_schemas(asked, ref_template=PLACE)[1]["$defs"]
-    return {name: _in_draft_7(as_written(shape) if name in events else shape) for name, shape in drawn.items()}
+    said = {name: as_written(shape) if name in events else as_kept(shape) for name, shape in drawn.items()}
+    return {name: _in_draft_7(shape) for name, shape in said.items()}
 
 
 def as_written(drawn: Document) -> Document:

@@ -50,11 +50,12 @@ class InWords:
 def _known(name: object, info: ValidationInfo) -> object:
     """A checkpoint's code for any of its names; of several, for that which the mode beside it tells from the others.
 
-    The context is the document that is read.
+    The context says which `document` is read.
     """
     if not isinstance(name, str) or find(name):
         return name
-    mode = info.context.get("mode") if isinstance(info.context, Mapping) else None
+    document = info.context.get("document", {}) if isinstance(info.context, Mapping) else {}
+    mode = document.get("mode")
     found = named(name, mode if isinstance(mode, str) else None)
     if len(found) == 1:
         return found[0].code

@@ -127,11 +127,10 @@ def _schemas(service: Described, routes: tuple[Route, ...]) -> tuple[Mapping[Any
         schemas[name] = _closed(schemas[name])
     for name in names:
         schemas |= _forms(name, schemas[name])
-    for name, kind in service.kinds.items():
+    for name in service.kinds:
         shown = {"id": {"type": "string"}, "state": made[("state", name), "validation"], **SAME["shown"]}
         item = {"type": "object", "required": ["id", "state", "open_points"], "properties": shown}
-        if kind.acts:
-            schemas[page_of(name)] = _page(item)
+        schemas[page_of(name)] = _page(item)
         schemas[stream_of(name)] = {
             "type": "object",
             "required": [*item["required"], "timeline", "next"],

@@ -13,6 +13,8 @@ from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, W
 from arrival.movement.stops import CorrectStop, RecordStop, WithdrawStop
 from chassis.service import Route, Service
 from contracts import arrival, asyncapi
+from contracts.found import numbers
+from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 
@@ -72,6 +74,9 @@ SERVICE: Service = Service(
         Route(path="/stop-withdrawals", command=WithdrawStop, kind="movement", roles=("officer",)),
     ),
     internal_commands=movement.internal_commands,
+    numbers=numbers,
+    spelling=folded,
+    names_found=True,
     rulebook=partial(version, "arrival"),
     state_version=7,
 )

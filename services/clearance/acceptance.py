@@ -14,6 +14,7 @@ from contracts.clearance import (
 )
 from contracts.declarations import Declared, Registration, Version, contents, customs_said, next_one, numbered
 from contracts.measures import Measures
+from contracts.names import OfConsignment
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import ConsignmentId, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, opens
@@ -21,25 +22,21 @@ from law.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegisterDeclaration:
+class RegisterDeclaration(OfConsignment):
     """The declaration gets its number, from an officer or from the system that registers."""
 
-    consignment: ConsignmentId
     number: Word
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcceptDeclaration:
+class AcceptDeclaration(OfConsignment):
     """The officer accepts the declaration, by which the terms begin that count from that (Arts 15(2)(4), 20(4))."""
-
-    consignment: ConsignmentId
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectRegistration:
+class CorrectRegistration(OfConsignment):
     """The number that was stated then was wrong; `registered`, where its time was, too."""
 
-    consignment: ConsignmentId
     corrects: Instant
     number: Word
     registered: Instant | None = None
@@ -47,10 +44,9 @@ class CorrectRegistration:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawRegistration:
+class WithdrawRegistration(OfConsignment):
     """The declaration did not get the number that was stated then."""
 
-    consignment: ConsignmentId
     withdraws: Instant
     reason: Text | None = None
 

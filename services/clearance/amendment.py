@@ -23,6 +23,7 @@ from contracts.clearance import (
     DeclarationWithdrawn,
 )
 from contracts.declarations import AmendmentDecision, AmendmentRequest, Declared, Version, contents
+from contracts.names import OfConsignment
 from contracts.stating import (
     Amendable,
     StatementDiffers,
@@ -34,7 +35,7 @@ from contracts.stating import (
     stater,
     withdrawn,
 )
-from contracts.values import ConsignmentId, Instant, Text
+from contracts.values import Instant, Text
 from decider import Input, Matter, OpenPoint, opens
 
 Becomes: TypeAlias = DeclarationAmended | DeclarationCorrected | DeclarationWithdrawn
@@ -42,10 +43,9 @@ Amended: TypeAlias = Becomes | DeclarationAmendmentRequested | StatementDiffers
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideAmendment:
+class DecideAmendment(OfConsignment):
     """The officer grants what was requested then of a declaration that customs has accepted, or does not."""
 
-    consignment: ConsignmentId
     asks: Asked = "amendment"
     requested: Instant
     granted: bool

@@ -20,6 +20,8 @@ from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, Wi
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
 from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
 from contracts import arrival, asyncapi, clearance, presentation
+from contracts.found import numbers
+from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 
@@ -111,6 +113,9 @@ SERVICE: Service = Service(
         Route(path="/payment-corrections", command=CorrectPayment, kind="consignment", roles=("treasury", "officer")),
         Route(path="/payment-withdrawals", command=WithdrawPayment, kind="consignment", roles=("treasury", "officer")),
     ),
+    numbers=numbers,
+    spelling=folded,
+    names_found=True,
     rulebook=partial(version, "clearance"),
     state_version=9,
 )

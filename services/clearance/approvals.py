@@ -15,27 +15,26 @@ from contracts.clearance import (
 )
 from contracts.declarations import Declared
 from contracts.measures import Measures
+from contracts.names import OfConsignment
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
-from contracts.values import Agency, ConsignmentId, Instant, Text, Word
+from contracts.values import Agency, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordApproval:
+class RecordApproval(OfConsignment):
     """A body of state control approves of the goods, or refuses to (Art. 29(2) para 2)."""
 
-    consignment: ConsignmentId
     agency: Agency
     granted: bool
     reference: Word
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectApproval:
+class CorrectApproval(OfConsignment):
     """What was stated of a body's word, under its reference, was wrong; `decided`, where it said it at another time."""
 
-    consignment: ConsignmentId
     agency: Agency
     reference: Word
     corrects: Instant
@@ -45,10 +44,9 @@ class CorrectApproval:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawApproval:
+class WithdrawApproval(OfConsignment):
     """The body said nothing under this reference."""
 
-    consignment: ConsignmentId
     agency: Agency
     reference: Word
     withdraws: Instant

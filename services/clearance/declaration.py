@@ -11,6 +11,7 @@ from contracts.declarations import Declared, Version, declares
 from contracts.declarations import version as as_declared
 from contracts.goods import Documents, GoodsItem, GoodsItems
 from contracts.measures import Measures
+from contracts.names import OfConsignment
 from contracts.parties import Parties
 from contracts.stating import Amendable, StatementDiffers, stated, stater
 from contracts.values import Company, ConsignmentId, Country, Form, Instant, Number, Payments, Regime, Text, Word
@@ -20,13 +21,12 @@ from law.rule import Fact, rule
 
 
 @dataclass(frozen=True, kw_only=True)
-class LodgeDeclaration:
+class LodgeDeclaration(OfConsignment):
     """The declarant, or a broker for its principal, sets clearance going, and declares the goods (Art. 29(1)(1)).
 
     `reference` is the sender's own number of it (LRN), `previous_documents` name what it follows, such as a manifest.
     """
 
-    consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
     form: Form
@@ -43,10 +43,9 @@ class LodgeDeclaration:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AmendDeclaration:
+class AmendDeclaration(OfConsignment):
     """The goods are declared otherwise from now on, all of them; once customs has accepted, that is a request."""
 
-    consignment: ConsignmentId
     declarant: Company
     principal: Company | None = None
     declaration_type: Word | None = None
@@ -63,13 +62,12 @@ class AmendDeclaration:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectDeclaration:
+class CorrectDeclaration(OfConsignment):
     """What was stated to be declared then was wrong; `lodged`, where its time was, too.
 
     Once customs has accepted, that is a request where it is not an officer's.
     """
 
-    consignment: ConsignmentId
     corrects: Instant
     declarant: Company
     principal: Company | None = None
@@ -89,10 +87,9 @@ class CorrectDeclaration:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawDeclaration:
+class WithdrawDeclaration(OfConsignment):
     """The declaration that was lodged then is taken back; once customs has accepted, that is a request, too."""
 
-    consignment: ConsignmentId
     withdraws: Instant
     reason: Text | None = None
 

@@ -14,6 +14,7 @@ from contracts.clearance import (
 )
 from contracts.exports import Exports, Leaving, leaving_was_stated
 from contracts.measures import Measures
+from contracts.names import OfConsignment
 from contracts.statements import put_right_by, standing, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import ConsignmentId, Instant, Text
@@ -25,18 +26,16 @@ Said: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordImmediateExport:
+class RecordImmediateExport(OfConsignment):
     """The carrier has taken prohibited goods out again, or not, which is the officer's word (Art. 7(1))."""
 
-    consignment: ConsignmentId
     done: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectImmediateExport:
+class CorrectImmediateExport(OfConsignment):
     """What was stated of the goods' leaving was wrong; `exported`, where its time was, too (Art. 7(1))."""
 
-    consignment: ConsignmentId
     corrects: Instant
     done: bool = True
     exported: Instant | None = None
@@ -44,10 +43,9 @@ class CorrectImmediateExport:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawImmediateExport:
+class WithdrawImmediateExport(OfConsignment):
     """What was stated of the goods' leaving never was: neither that they left then, nor that they did not."""
 
-    consignment: ConsignmentId
     withdraws: Instant
     reason: Text | None = None
 

@@ -16,6 +16,7 @@ from contracts.clearance import (
 )
 from contracts.declarations import Declared
 from contracts.measures import Measures
+from contracts.names import OfConsignment
 from contracts.payments import Payments, Transfer, components, paid
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import Amount, ConsignmentId, Instant, Payment, PaymentKind, Text, Word
@@ -24,32 +25,29 @@ from law.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordPayment:
+class RecordPayment(OfConsignment):
     """The treasury has received a payment, in manats (Art. 29(2))."""
 
-    consignment: ConsignmentId
     amount: Amount
     reference: Word
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReversePayment:
+class ReversePayment(OfConsignment):
     """The treasury has paid a payment back, or a part of it, under a reference of its own (Art. 29(2))."""
 
-    consignment: ConsignmentId
     amount: Amount
     reference: Word
     reverses: Word
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectPayment:
+class CorrectPayment(OfConsignment):
     """What was stated of a payment, or of one that went back, was wrong; `received`, where its time was, too.
 
     `reverses` where what went back was another one.
     """
 
-    consignment: ConsignmentId
     reference: Word
     corrects: Instant
     amount: Amount
@@ -59,10 +57,9 @@ class CorrectPayment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawPayment:
+class WithdrawPayment(OfConsignment):
     """What was stated of a payment, or of one that went back, never was."""
 
-    consignment: ConsignmentId
     reference: Word
     withdraws: Instant
     reason: Text | None = None

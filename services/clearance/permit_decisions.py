@@ -5,9 +5,10 @@ from typing import TypeAlias, assert_never
 
 from clearance.permits import Number, Permit, Permits, number_of
 from contracts.clearance import PermitDecided, PermitDecisionCorrected, PermitDecisionWithdrawn
+from contracts.names import OfConsignment
 from contracts.statements import last, put_right_by, said_for, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, same, stated, stater, withdrawn
-from contracts.values import ConsignmentId, Instant, Text, Word
+from contracts.values import Instant, Text, Word
 from decider import Input, Matter, in_order
 from law.calendar import EARLIEST
 
@@ -15,23 +16,21 @@ Said: TypeAlias = PermitDecided | PermitDecisionCorrected | PermitDecisionWithdr
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideOnPermit:
+class DecideOnPermit(OfConsignment):
     """The officer decides whether a permit with a defect meets what is required (Art. 7(5))."""
 
-    consignment: ConsignmentId
     permit: Word
     number: Word
     accepted: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectPermitDecision:
+class CorrectPermitDecision(OfConsignment):
     """What was recorded of the officer's decision was wrong; `decided`, where he made it at another time.
 
     A decision that he makes later is a decision, and no correction.
     """
 
-    consignment: ConsignmentId
     permit: Word
     number: Word
     corrects: Instant
@@ -41,10 +40,9 @@ class CorrectPermitDecision:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawPermitDecision:
+class WithdrawPermitDecision(OfConsignment):
     """The officer made no such decision."""
 
-    consignment: ConsignmentId
     permit: Word
     number: Word
     withdraws: Instant

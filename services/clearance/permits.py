@@ -8,9 +8,10 @@ from contracts.clearance import (
     PermitRecorded,
     PermitWithdrawn,
 )
+from contracts.names import OfConsignment
 from contracts.statements import standing
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
-from contracts.values import Company, ConsignmentId, Instant, NineDigits, PermitLine, PermitLines, Text, Word
+from contracts.values import Company, Instant, NineDigits, PermitLine, PermitLines, Text, Word
 from decider import Input, Matter, in_order, replace
 from law import Finding
 from law.rule import Fact, Happened, rule
@@ -21,10 +22,9 @@ Said: TypeAlias = PermitRecorded | PermitCorrected | PermitWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
-class PresentPermit:
+class PresentPermit(OfConsignment):
     """The declarant, or the body that issued it, presents a permit that an act requires (Art. 7(1) para 3, 7(5))."""
 
-    consignment: ConsignmentId
     permit: Word
     number: Word
     issued_by: Company
@@ -32,10 +32,9 @@ class PresentPermit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectPermit:
+class CorrectPermit(OfConsignment):
     """What was stated of a permit was wrong, or it was mended since; `presented`, where it was at another time."""
 
-    consignment: ConsignmentId
     permit: Word
     number: Word
     corrects: Instant
@@ -46,10 +45,9 @@ class CorrectPermit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawPermit:
+class WithdrawPermit(OfConsignment):
     """No such permit was presented."""
 
-    consignment: ConsignmentId
     permit: Word
     number: Word
     withdraws: Instant

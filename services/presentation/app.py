@@ -6,6 +6,8 @@ from importlib.resources import files
 
 from chassis.service import Route, Service
 from contracts import arrival, asyncapi, presentation
+from contracts.found import numbers
+from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 from presentation.consignment import consignment
@@ -53,6 +55,9 @@ SERVICE: Service = Service(
             roles=("carrier", "officer"),
         ),
     ),
+    numbers=numbers,
+    spelling=folded,
+    names_found=True,
     rulebook=partial(version, "presentation"),
     state_version=7,
 )

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 from chassis.service import Route, Service
 from contracts import arrival, asyncapi, clearance, presentation, release
+from contracts.found import numbers
+from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 from release.consignment import consignment
@@ -28,6 +30,9 @@ SERVICE: Service = Service(
         Route(path="/regime-end-withdrawals", command=WithdrawRegimeEnd, kind="consignment", roles=("officer",)),
         Route(path="/uses", command=ReportUse, kind="consignment", reads_latest=True, roles=("officer", "declarant")),
     ),
+    numbers=numbers,
+    spelling=folded,
+    names_found=True,
     rulebook=partial(version, "release"),
     state_version=8,
 )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.declarations import Declared
+from contracts.names import OfConsignment
 from contracts.release import RegimeEndCorrected, RegimeEnded, RegimeEndWithdrawn
 from contracts.statements import last, said_for, standing, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import ConsignmentId, Instant, ItemNumbers, Text
+from contracts.values import Instant, ItemNumbers, Text
 from decider import Input, Matter, OpenPoint, in_order, opens
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, Unit, part_of, units
@@ -18,21 +19,19 @@ Said: TypeAlias = RegimeEnded | RegimeEndCorrected | RegimeEndWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndRegime:
+class EndRegime(OfConsignment):
     """The officer states that a regime that ran for a term has ended (Art. 29(2)); without `items` for all of them."""
 
-    consignment: ConsignmentId
     items: ItemNumbers = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectRegimeEnd:
+class CorrectRegimeEnd(OfConsignment):
     """The end of a regime that was stated for `corrects`, and of the items `stated_for`, was that of `items`.
 
     `ended`, where it was at another time; no items are all of them.
     """
 
-    consignment: ConsignmentId
     corrects: Instant
     stated_for: ItemNumbers = ()
     items: ItemNumbers = ()
@@ -41,10 +40,9 @@ class CorrectRegimeEnd:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawRegimeEnd:
+class WithdrawRegimeEnd(OfConsignment):
     """No regime of these items ended; without `items`, as was stated for all of them."""
 
-    consignment: ConsignmentId
     items: ItemNumbers = ()
     withdraws: Instant
     reason: Text | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from contracts.declarations import Declared, Version
+from contracts.names import OfConsignment
 from contracts.permits import Requirements
 from contracts.release import (
     GoodsReleased,
@@ -26,13 +27,12 @@ Decided: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReleaseGoods:
+class ReleaseGoods(OfConsignment):
     """The officer releases goods under a regime; whether it runs for a term is the officer's word (Art. 5(1)(20)).
 
     Without `items` all that is not released yet.
     """
 
-    consignment: ConsignmentId
     items: ItemNumbers = ()
     regime: Regime
     runs_for_a_term: bool = False

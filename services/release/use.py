@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from contracts.declarations import Declared
+from contracts.names import OfConsignment
 from contracts.release import UseBlocked
-from contracts.values import ConsignmentId, ItemNumbers, Use
+from contracts.values import ItemNumbers, Use
 from decider import Input, Matter
 from law import Ground
 from law.rule import Fact, rule
@@ -15,13 +16,12 @@ from release.upstream import Clearance
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportUse:
+class ReportUse(OfConsignment):
     """The holder, or an officer, states that goods are to be used, disposed of or moved (Art. 36).
 
     `under_the_regime`: as the regime for a term, under which they were released, itself allows.
     """
 
-    consignment: ConsignmentId
     items: ItemNumbers = ()
     use: Use
     under_the_regime: bool = False

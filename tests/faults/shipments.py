@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet, stream_of
 from client.scenarios.road import WITH_PROHIBITED, Lorry, numbered
 from tests.faults.evidence import Expected
 
@@ -13,20 +13,20 @@ STEPS = WITH_PROHIBITED
 def convoy(run: str, number: int, lorries: int, consignments: int) -> tuple[Lorry, ...]:
     """Lorries whose shipments all begin with the convoy's own name, so that they sort side by side. Of several
     consignments of one, the last is of goods that may not come in."""
-    names = [f"{convoy_name(run, number)}-{lorry}" for lorry in range(lorries)]
+    names = [f"{convoy_name(run, number)}_{lorry}" for lorry in range(lorries)]
     brought = {name: numbered(name, consignments) for name in names}
     return tuple(Lorry(movement=name, consignments=all_, prohibited=all_[1:][-1:]) for name, all_ in brought.items())
 
 
 def convoy_name(run: str, number: int) -> str:
-    """`run` has no dash."""
-    return f"{run}-{number:05}"
+    """`run` has neither dash nor underscore."""
+    return f"{carnet(run)}_{number:05}"
 
 
 def convoy_of(command: Command) -> str:
     """The name of the convoy whose command this is."""
-    shipment: str = command.get("consignment") or command["movement"]
-    return "-".join(shipment.split("-")[:2])
+    kind = "consignment" if "consignment" in command else "movement"
+    return "_".join(stream_of(kind, command).split("-")[0].split("_")[:-1])
 
 
 OF_A_MOVEMENT = {

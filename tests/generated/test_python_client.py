@@ -13,13 +13,14 @@ import pytest
 
 from client.calling import KEY
 from client.routes import SERVICES
+from client.scenarios.documents import carnet
 from client.scenarios.road import PLAIN, Lorry, Step
 from deploy.local.child import ROOT
 from deploy.local.issuer import make_token
 from deploy.local.stack import Stack
 
 SECONDS_MAX = 60.0
-LORRY = Lorry(movement="G-1", consignments=("G-1-0", "G-1-1"))
+LORRY = Lorry(movement=carnet("G-1"), consignments=("G-1-0", "G-1-1"))
 CONFIG = "post_hooks: []\n"
 NOT_TYPED = "Unsupported content type application/x-ndjson"
 """All that the generator leaves out: many commands at once are lines, and no JSON document."""

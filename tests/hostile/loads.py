@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from chassis.service import find_services
+from client.scenarios.documents import carnet, named
 from tests.hostile.growing import documents
 
 NDJSON = {"content-type": "application/x-ndjson"}
@@ -24,7 +25,7 @@ Load = Callable[[httpx.AsyncClient, str], Awaitable[None]]
 
 
 def crossing(movement: str, **more: Any) -> bytes:
-    return json.dumps({**CROSSING, "movement": movement, "idempotency_key": uuid4().hex, **more}).encode()
+    return json.dumps({**CROSSING, "movement": named(movement), "idempotency_key": uuid4().hex, **more}).encode()
 
 
 def filled(line: bytes) -> bytes:
@@ -55,8 +56,8 @@ async def refused_lines(client: httpx.AsyncClient, door: str) -> None:
 
 async def large_ones_and_a_page(client: httpx.AsyncClient, door: str) -> None:
     """25 commands of 2 MB on one stream, some at once, and its page."""
-    movement = uuid4().hex
-    papers = [{"consignment": f"{movement[:8]}-{n:05}", "packages": 12, "goods": [GOODS] * 30} for n in range(1_000)]
+    movement = carnet(uuid4().hex)
+    papers = [{"consignment": f"{movement[-8:]}-{n:05}", "packages": 12, "goods": [GOODS] * 30} for n in range(1_000)]
     for _ in range(5):
         bodies = [crossing(movement, papers=papers) for _ in range(5)]
         await asyncio.gather(
@@ -68,8 +69,8 @@ async def large_ones_and_a_page(client: httpx.AsyncClient, door: str) -> None:
 async def the_largest(client: httpx.AsyncClient, door: str) -> None:
     """Six crossings as large as any may be, at once, and their pages."""
     text = max(documents(find_services()["arrival"], "RecordCrossing"), key=len)
-    movements = [uuid4().hex for _ in range(6)]
-    bodies = [{**json.loads(text), "movement": each, "idempotency_key": each} for each in movements]
+    movements = [carnet(uuid4().hex) for _ in range(6)]
+    bodies = [{**json.loads(text), "movement": named(each), "idempotency_key": each} for each in movements]
     sent = [json.dumps(body, separators=(",", ":")).encode() for body in bodies]
     await asyncio.gather(*(client.post(f"{door}/border-crossings", content=body, headers=NDJSON) for body in sent))
     for movement in movements:
@@ -77,7 +78,10 @@ async def the_largest(client: httpx.AsyncClient, door: str) -> None:
 
 
 async def small_ones(client: httpx.AsyncClient, door: str, count: int = 3_000) -> None:
-    lines = [json.dumps({**NOTICE, "movement": uuid4().hex, "idempotency_key": uuid4().hex}) for _ in range(count)]
+    lines = [
+        json.dumps({**NOTICE, "movement": {"reference": uuid4().hex}, "idempotency_key": uuid4().hex})
+        for _ in range(count)
+    ]
     answer = await client.post(f"{door}/arrival-notices", content="\n".join(lines), headers=NDJSON)
     assert answer.text.count("receipt") == count, answer.text[:1000]
 

@@ -85,7 +85,7 @@ def send(url: str, command: dict[str, Any], token: str) -> None:
     with httpx.Client(headers={"authorization": f"Bearer {token}"}, timeout=60, trust_env=False) as client:
         while not ended.select(PAUSE_SECONDS):
             movement = uuid4().hex
-            body = json.dumps({**command, "movement": movement})
+            body = json.dumps({**command, "movement": {"reference": movement}})
             since = time.monotonic()
             answer = client.post(url, content=body, headers={"idempotency-key": movement})
             seconds.append(time.monotonic() - since)

@@ -67,7 +67,7 @@ async def test_it_neither_ends_nor_stops_anything(stack: Stack, client: httpx.As
     """And is published, told, and heard by everybody."""
     crossing = json.loads(of_most_goods())
     key = {"idempotency-key": crossing.pop("idempotency_key")}
-    document = json.dumps(crossing | {"movement": "M-LARGEST"}, separators=(",", ":"))
+    document = json.dumps(crossing | {"movement": {"reference": "LARGEST"}}, separators=(",", ":"))
     answer = await client.post(
         f"{stack.door('arrival')}/border-crossings", content=document, headers={**AS_JSON, **key}
     )

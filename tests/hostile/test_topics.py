@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
+from client.scenarios.documents import carnet
 from client.scenarios.road import PLAIN, Lorry
 from deploy.audit.verifying import verify
 from deploy.local.stack import Stack
@@ -42,7 +43,7 @@ async def at_work(besieged: Stack) -> AsyncIterator[Border]:
 
 def shipments(count: int) -> list[tuple[str, str]]:
     """Movements and consignments, none of which stands where something is broken."""
-    names = [(f"H-{number}", f"H-{number}-1") for number in range(20 * count)]
+    names = [(carnet(f"H-{number}"), f"H-{number}-1") for number in range(20 * count)]
     broken = {FORKED, partition_of(POISONED)}
     whole = [
         (movement, consignment)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter
 
-from contracts import goods, papers, parties, values, vehicle
+from contracts import goods, names, papers, parties, values, vehicle
 from contracts.event import Event
 from decider import Aggregate, Due
 from law.rulebook import loaded
@@ -30,6 +30,8 @@ def _of(company: str, country: str) -> dict[str, Any]:
 
 POOLS: tuple[tuple[Any, Sequence[Any]], ...] = (
     (values.MovementId, ("M-1", "M-2")),
+    (names.MovementName, ("M-1", "M-2")),
+    (names.ConsignmentName, ("C-1", "C-2")),
     (values.Text, COMPANIES),
     (values.Country, COUNTRIES),
     (values.KnownCheckpoint, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
@@ -92,8 +94,8 @@ def _content(type_: type) -> st.SearchStrategy[Any]:
 
 
 def made(type_: Any) -> st.SearchStrategy[Any]:
-    """Values of a type, by what it is made of."""
-    if found := _pool(type_):
+    """Values of a type, by what it is made of; streams are called by their ids here."""
+    if found := [None] if type_ == names.NamedBy else _pool(type_):
         return st.sampled_from(found)
     parts = get_args(type_)
     match get_origin(type_):

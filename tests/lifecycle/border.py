@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from client import AT, SERVICES, Answer, Client, Document, Event, OpenPoint, Patience, Stream
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, called
 from client.scenarios.road import Lorry, Step
 from deploy.local.issuer import ROLES, make_token
 from deploy.local.stack import Stack
@@ -39,15 +39,15 @@ class Border:
 
     async def act(self, role: str, path: str, key: str | None = None, **command: Any) -> Answer:
         """One command, and its answer. Without a key of its own it gets a new one."""
-        return await self._client.send(AT[path], command, self._tokens[role], key)
+        return await self._client.send(AT[path], called(command), self._tokens[role], key)
 
     async def act_at_once(self, role: str, path: str, commands: Iterable[Command]) -> list[Answer]:
         """Many commands in one request, and their answers; each has a key of its own."""
-        return await self._client.send_all(AT[path], list(commands), self._tokens[role])
+        return await self._client.send_all(AT[path], list(map(called, commands)), self._tokens[role])
 
     async def say(self, step: Step, command: Command) -> Answer:
         """A command of a step, by whoever's it is."""
-        return await self._client.send(step.route, command, self._tokens[step.role])
+        return await self._client.send(step.route, called(command), self._tokens[step.role])
 
     async def go(self, steps: Iterable[Step], lorry: Lorry) -> list[Answer]:
         """Takes a lorry through these steps, each once its service waits for it where it does; the answers."""

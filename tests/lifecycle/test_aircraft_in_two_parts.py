@@ -2,13 +2,13 @@
 
 from client import Document, Stream
 from client.scenarios import documents
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from client.scenarios.road import CROSSING, GOODS
 from tests.lifecycle.border import Border, found
 
 VEHICLE = {"kind": "aircraft_registration", "identity": "EZ-A021"}
 
-MOVEMENT, FIRST, SECOND = "L-air", "L-air-1", "L-air-2"
+MOVEMENT, FIRST, SECOND = carnet("L-air"), "L-air-1", "L-air-2"
 ASHGABAT, MARY = "ASB-AIR", "MRY-AIR"
 
 

@@ -1,11 +1,12 @@
 """A seal is found broken: it is recorded, and stops nothing."""
 
 from client.scenarios import documents
+from client.scenarios.documents import carnet
 from client.scenarios.road import VEHICLE
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-seal", "L-seal-1"
+MOVEMENT, CONSIGNMENT = carnet("L-seal"), "L-seal-1"
 
 
 async def test_a_broken_seal_is_a_finding_of_article_37_2_and_the_goods_are_released(border: Border) -> None:

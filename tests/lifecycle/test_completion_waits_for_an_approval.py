@@ -1,10 +1,10 @@
 """Goods under veterinary control are released, and cleared only when the body in charge has approved."""
 
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-meat", "L-meat-1"
+MOVEMENT, CONSIGNMENT = carnet("L-meat"), "L-meat-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 MEAT = {"code": "020230100", "origin": "KZ"}
 
@@ -33,7 +33,7 @@ async def test_completion_waits_for_the_approval_of_article_29_2_and_release_doe
 async def test_a_body_that_refuses_holds_up_completion_alone(border: Border) -> None:
     consignment = "L-meat-2"
     stream = f"consignment/{consignment}"
-    await road.crossing(border, "L-meat-refused", consignment, goods=MEAT)
+    await road.crossing(border, carnet("L-meat-refused"), consignment, goods=MEAT)
     await road.goods_shown(border, consignment)
     await road.declared(border, consignment, **MEAT)
     refused: Command = {"consignment": consignment, "agency": "veterinary", "granted": False, "reference": "V-2"}

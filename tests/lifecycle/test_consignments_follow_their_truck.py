@@ -3,10 +3,11 @@
 import asyncio
 
 from client.scenarios import documents
+from client.scenarios.documents import carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT = "L-truck"
+MOVEMENT = carnet("L-truck")
 CONSIGNMENTS = tuple(f"L-truck-{number:02}" for number in range(30))
 
 

@@ -1,9 +1,9 @@
 """A flight that was to cross without a stop does stop: what that means is the officer's decision, and nothing else."""
 
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-over", "L-over-1"
+MOVEMENT, CONSIGNMENT = carnet("L-over"), "L-over-1"
 STREAM, GOODS = f"movement/{MOVEMENT}", f"consignment/{CONSIGNMENT}"
 MARY = "MRY-AIR"
 

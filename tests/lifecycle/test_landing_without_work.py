@@ -1,14 +1,14 @@
 """A landing at which nothing is done with goods is nobody's checkpoint, whatever the notice said."""
 
 from client.scenarios import documents
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from client.scenarios.road import CROSSING
 from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import ASHGABAT, MARY, checkpoint
 
 VEHICLE = {"kind": "aircraft_registration", "identity": "EZ-A022"}
 
-MOVEMENT, CONSIGNMENT = "L-landing", "L-landing-1"
+MOVEMENT, CONSIGNMENT = carnet("L-landing"), "L-landing-1"
 
 
 async def test_the_checkpoint_is_the_first_airport_with_goods_work_as_it_happened(border: Border) -> None:

@@ -3,6 +3,7 @@
 import psycopg
 
 from client.scenarios import documents
+from client.scenarios.documents import carnet
 from client.scenarios.road import numbered
 from deploy.follow.reading import read
 from deploy.local.issuer import make_token
@@ -10,7 +11,7 @@ from deploy.local.stack import Stack
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT = "L-long-timeline"
+MOVEMENT = carnet("L-long-timeline")
 ENTRIES = "SELECT position FROM journal WHERE stream = %s ORDER BY position"
 
 

@@ -1,9 +1,10 @@
 """Goods are declared without a proof of origin: it is noted, and is no reason to refuse them."""
 
+from client.scenarios.documents import carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-origin", "L-origin-1"
+MOVEMENT, CONSIGNMENT = carnet("L-origin"), "L-origin-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 
 

@@ -4,6 +4,7 @@ There are many at once: of one alone, what was recorded a moment ago may have be
 """
 
 from client import Answer
+from client.scenarios.documents import note
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
@@ -29,6 +30,6 @@ def types(answers: list[Answer]) -> set[tuple[str, ...]]:
 
 
 async def test_goods_that_were_found_prohibited_a_moment_ago_are_not_released(border: Border) -> None:
-    consignments = [f"L-overlooked-{number}" for number in MANY]
+    consignments = [note(f"L-overlooked-{number}") for number in MANY]
     assert {each[-1] for each in types(await declared(border, consignments, road.WASTE))} == {"ImportProhibited"}
     assert types(await released(border, consignments)) == {("ReleaseRefused",)}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from client import Answer, Document
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from tests.lifecycle.border import Border
 
 VEHICLE = {"kind": "train_number", "identity": "2TE10M-0412"}
@@ -48,50 +48,50 @@ async def standing(border: Border, movement: str) -> list[tuple[str, str]]:
 
 
 async def test_at_the_crossing_there_is_at_most_no_notice_yet(border: Border) -> None:
-    await crossing(border, "L-n-yet", "SRY-RLW", "rail")
-    point = await border.until_open("arrival", "movement/L-n-yet", "NotifyArrival")
+    await crossing(border, carnet("L-n-yet"), "SRY-RLW", "rail")
+    point = await border.until_open("arrival", f"movement/{carnet('L-n-yet')}", "NotifyArrival")
     assert (point.who, point.article, point.place) == ("administration", "37(2-1)", "SRY-RLW")
-    assert await standing(border, "L-n-yet") == []
+    assert await standing(border, carnet("L-n-yet")) == []
 
 
 async def test_a_notice_before_the_arrival_is_in_time(border: Border) -> None:
-    await notice(border, "L-n-time", "SRY-RLW", "rail", occurred=ago(20))
-    await crossing(border, "L-n-time", "SRY-RLW", "rail")
-    await arrival(border, "L-n-time", "SRY-RLW", "rail")
-    assert await standing(border, "L-n-time") == []
+    await notice(border, carnet("L-n-time"), "SRY-RLW", "rail", occurred=ago(20))
+    await crossing(border, carnet("L-n-time"), "SRY-RLW", "rail")
+    await arrival(border, carnet("L-n-time"), "SRY-RLW", "rail")
+    assert await standing(border, carnet("L-n-time")) == []
 
 
 async def test_a_notice_after_the_arrival_is_late_and_recorded_all_the_same(border: Border) -> None:
-    await crossing(border, "L-n-late", "SRY-RLW", "rail")
-    await arrival(border, "L-n-late", "SRY-RLW", "rail")
-    assert await standing(border, "L-n-late") == [("A9", "code")]
-    told = await notice(border, "L-n-late", "SRY-RLW", "rail", occurred=ago(0.5))
+    await crossing(border, carnet("L-n-late"), "SRY-RLW", "rail")
+    await arrival(border, carnet("L-n-late"), "SRY-RLW", "rail")
+    assert await standing(border, carnet("L-n-late")) == [("A9", "code")]
+    told = await notice(border, carnet("L-n-late"), "SRY-RLW", "rail", occurred=ago(0.5))
     assert "ArrivalNotified" in [event.type for event in told.events]
-    assert await standing(border, "L-n-late") == [("A4", "code")]
+    assert await standing(border, carnet("L-n-late")) == [("A4", "code")]
 
 
 async def test_a_notice_in_time_that_is_recorded_late_takes_back_that_it_was_missing(border: Border) -> None:
-    await crossing(border, "L-n-back", "SRY-RLW", "rail")
-    await arrival(border, "L-n-back", "SRY-RLW", "rail")
-    assert await standing(border, "L-n-back") == [("A9", "code")]
-    await notice(border, "L-n-back", "SRY-RLW", "rail", occurred=ago(20))
-    assert await standing(border, "L-n-back") == []
+    await crossing(border, carnet("L-n-back"), "SRY-RLW", "rail")
+    await arrival(border, carnet("L-n-back"), "SRY-RLW", "rail")
+    assert await standing(border, carnet("L-n-back")) == [("A9", "code")]
+    await notice(border, carnet("L-n-back"), "SRY-RLW", "rail", occurred=ago(20))
+    assert await standing(border, carnet("L-n-back")) == []
 
 
 @pytest.mark.parametrize(("post", "mode"), [("SRY-RLW", "rail"), ("ASB-AIR", "air"), ("TKB-SEA", "sea")])
 async def test_where_one_was_due_none_at_all_is_missing_once_the_vehicle_is_there(
     border: Border, post: str, mode: str
 ) -> None:
-    movement = f"L-n-none-{mode}"
+    movement = carnet(f"L-n-none-{mode}")
     await crossing(border, movement, post, mode)
     await arrival(border, movement, post, mode)
     assert await standing(border, movement) == [("A9", "code")]
 
 
 async def test_at_a_road_post_none_is_ever_missing(border: Border) -> None:
-    await crossing(border, "L-n-road", "FRP-MIX", "road")
-    await arrival(border, "L-n-road", "FRP-MIX", "road")
-    shown = await border.read("arrival", "movement/L-n-road")
+    await crossing(border, carnet("L-n-road"), "FRP-MIX", "road")
+    await arrival(border, carnet("L-n-road"), "FRP-MIX", "road")
+    shown = await border.read("arrival", f"movement/{carnet('L-n-road')}")
     assert shown is not None
     assert shown.open_points == ()
-    assert await standing(border, "L-n-road") == []
+    assert await standing(border, carnet("L-n-road")) == []

@@ -1,9 +1,9 @@
 """Goods by pipeline are cleared without arrival and without presentation."""
 
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-pipe", "L-pipe-1"
+MOVEMENT, CONSIGNMENT = carnet("L-pipe"), "L-pipe-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 OIL = {"code": "270900900", "origin": "KZ"}
 REGIME = "release for domestic use"

@@ -1,9 +1,10 @@
 """Goods are shown at another checkpoint than theirs: it is recorded, and stops nothing."""
 
+from client.scenarios.documents import carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border, facts
 
-MOVEMENT, CONSIGNMENT = "L-elsewhere", "L-elsewhere-1"
+MOVEMENT, CONSIGNMENT = carnet("L-elsewhere"), "L-elsewhere-1"
 HOWDAN = "HWD-ROD"
 
 

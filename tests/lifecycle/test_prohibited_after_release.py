@@ -1,5 +1,6 @@
 """Goods are released, and a second vehicle brings papers that show some of them prohibited."""
 
+from client.scenarios.documents import carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border, facts
 
@@ -8,13 +9,13 @@ STREAM = f"consignment/{CONSIGNMENT}"
 
 
 async def test_a_prohibition_that_comes_on_record_after_the_release_is_put_before_the_officer(border: Border) -> None:
-    await road.crossing(border, "L-after-A", CONSIGNMENT)
+    await road.crossing(border, carnet("L-after-A"), CONSIGNMENT)
     await road.goods_shown(border, CONSIGNMENT)
     await road.declared(border, CONSIGNMENT)
     answer = await road.released(border, CONSIGNMENT)
     assert [event.type for event in answer.events] == ["GoodsReleased"]
 
-    await road.crossing(border, "L-after-B", CONSIGNMENT, goods=road.WASTE)
+    await road.crossing(border, carnet("L-after-B"), CONSIGNMENT, goods=road.WASTE)
     event = await border.until_recorded("release", STREAM, "GroundAfterRelease")
     (ground,) = event["data"]["grounds"]
     assert (ground["rule"], ground["article"], facts(ground)["codes"]) == ("L2", "7(1)", [road.WASTE["code"]])

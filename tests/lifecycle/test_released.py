@@ -1,10 +1,11 @@
 """Goods come in by road, are shown, declared, paid and released, and customs is done with them."""
 
+from client.scenarios.documents import carnet
 from client.scenarios.road import PLAIN, Lorry
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-released", "L-released-1"
+MOVEMENT, CONSIGNMENT = carnet("L-released"), "L-released-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 
 
@@ -34,7 +35,7 @@ async def test_goods_that_are_in_order_are_released_and_their_clearance_is_compl
 
 
 async def test_release_waits_for_no_payment_and_completion_does(border: Border) -> None:
-    movement, consignment = "L-paid-later", "L-paid-later-1"
+    movement, consignment = carnet("L-paid-later"), "L-paid-later-1"
     stream = f"consignment/{consignment}"
     await road.crossing(border, movement, consignment)
     await road.goods_shown(border, consignment)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from client import Answer
+from client.scenarios.documents import carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border, facts, found
 
@@ -11,7 +12,7 @@ PERMIT = "medicine import permit"
 
 
 async def before_release(border: Border, consignment: str) -> None:
-    await road.crossing(border, f"{consignment}-truck", consignment, goods=MEDICINE)
+    await road.crossing(border, carnet(f"{consignment}-truck"), consignment, goods=MEDICINE)
     await road.goods_shown(border, consignment)
     await road.declared(border, consignment, **MEDICINE)
     await border.until_measured(f"consignment/{consignment}", "restrictions")

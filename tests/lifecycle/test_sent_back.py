@@ -1,9 +1,10 @@
 """Goods that may not be imported have to leave again; a release that is asked for all the same is refused."""
 
+from client.scenarios.documents import carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border, facts
 
-MOVEMENT, CONSIGNMENT = "L-waste", "L-waste-1"
+MOVEMENT, CONSIGNMENT = carnet("L-waste"), "L-waste-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 
 

@@ -1,14 +1,14 @@
 """A ship unloads at two ports: it is shown at the first where goods work is done, and its goods where they leave it."""
 
 from client.scenarios import documents
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from client.scenarios.road import CROSSING
 from tests.lifecycle.border import Border
 from tests.lifecycle.test_aircraft_in_two_parts import checkpoint
 
 VEHICLE = {"kind": "ship_name", "identity": "Bagtyýar"}
 
-MOVEMENT, FIRST, SECOND = "L-ship", "L-ship-1", "L-ship-2"
+MOVEMENT, FIRST, SECOND = carnet("L-ship"), "L-ship-1", "L-ship-2"
 TURKMENBASHI, OTHER = "TKB-SEA", "TST-SEA"
 """The second is a port of this test's own: `tests/reference/checkpoints.csv`."""
 

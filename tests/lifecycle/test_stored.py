@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from client.scenarios import documents
+from client.scenarios.documents import carnet
 from client.scenarios.road import CROSSING
 from law.calendar import days_after
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-stored", "L-stored-1"
+MOVEMENT, CONSIGNMENT = carnet("L-stored"), "L-stored-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 
 
@@ -43,7 +44,7 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     border: Border,
 ) -> None:
     """The officer's statement is recorded before anybody knows what the goods are."""
-    movement, consignment = "L-two-terms", "L-two-terms-1"
+    movement, consignment = carnet("L-two-terms"), "L-two-terms-1"
     stream = f"consignment/{consignment}"
     now = datetime.now(UTC)
     crossed, stored = now - timedelta(days=3), now - timedelta(days=2)

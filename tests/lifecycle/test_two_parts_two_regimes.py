@@ -1,12 +1,12 @@
 """A consignment is released in two parts under two regimes, and cleared when both have run their course."""
 
 from client.scenarios import documents
-from client.scenarios.documents import TEMPORARY, Command
+from client.scenarios.documents import TEMPORARY, Command, carnet
 from client.scenarios.road import DECLARATION, RELEASE
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-parts", "L-parts-1"
+MOVEMENT, CONSIGNMENT = carnet("L-parts"), "L-parts-1"
 STREAM = f"consignment/{CONSIGNMENT}"
 
 

@@ -1,10 +1,10 @@
 """Somebody wants to dispose of goods whose clearance is not complete: that is blocked, and moving them is not."""
 
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, carnet
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = "L-use", "L-use-1"
+MOVEMENT, CONSIGNMENT = carnet("L-use"), "L-use-1"
 
 
 async def test_disposal_before_completion_is_blocked_under_article_36_and_movement_is_not(border: Border) -> None:

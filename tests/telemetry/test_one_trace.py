@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from chassis.provision import at_database
 from client import Document
+from client.scenarios.documents import carnet
 from client.scenarios.road import PLAIN, Lorry
 from deploy.local.stack import Stack
 from telemetry import names
@@ -24,7 +25,7 @@ from tests.telemetry.receiver import Receiver, Span
 pytestmark = pytest.mark.minutes
 
 TRACE, CALLER = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
-MOVEMENT, CONSIGNMENT = "T-whole", "T-whole-1"
+MOVEMENT, CONSIGNMENT = carnet("T-whole"), "T-whole-1"
 STREAMS = (f"movement/{MOVEMENT}", f"consignment/{CONSIGNMENT}")
 SERVER, CONSUMER = 2, 5
 
@@ -113,10 +114,10 @@ async def test_a_records_span_is_linked_to_that_of_its_batch(receiver: Receiver)
 
 async def test_one_post_leads_through_every_service_that_heard_of_it(told: Stack, receiver: Receiver) -> None:
     async with Border(told) as border:
-        await road.notice(border, "T-alone", "T-alone-1")
+        await road.notice(border, carnet("T-alone"), "T-alone-1")
 
     def of_post(spans: Mapping[str, Span]) -> list[Span]:
-        found = [span for span in spans.values() if span.said.get(names.STREAM) == "movement/T-alone"]
+        found = [span for span in spans.values() if span.said.get(names.STREAM) == f"movement/{carnet('T-alone')}"]
         roots = [span for span in found if span.kind == SERVER]
         return [span for span in spans.values() if roots and span.trace == roots[0].trace]
 

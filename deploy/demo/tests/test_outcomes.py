@@ -103,7 +103,7 @@ def test_goods_that_came_out_otherwise_are_named_with_what_must_be_and_what_is()
 def test_a_vehicle_whose_broken_seal_was_not_found_is_named() -> None:
     arrived = event("VehiclePresented", 2, checkpoint="SRB-MIX")
     came = as_it_must_be() | {"SRB3": found("ArrivalNotified", crossed(), arrived)}
-    assert differences(SCRIPT, DAY, came) == ["260301-180000-SRB3: findings must be P2, is none"]
+    assert differences(SCRIPT, DAY, came) == ["tir_carnet.260301_180000_SRB3: findings must be P2, is none"]
 
 
 class Topic:

@@ -62,9 +62,11 @@ class CommandReader:
         occurred = _moment(document.pop("occurred")) if "occurred" in document else None
         adapter = self.service.commands[self.route.command.__name__]
         listing = self.errors < ERRORS_OF_ALL
+        context = {"document": document, "sender": self.subject.sender}
+        founds = not self.service.names_found or isinstance(document.get(self.route.kind), dict) or self.route.founds
         try:
             command = fitting(adapter, len(text) if listing else None).validate_python(
-                document, extra="forbid", context=document
+                document, extra="forbid", context=context
             )
             data = written(command, adapter)
         except ValidationError as error:
@@ -74,7 +76,7 @@ class CommandReader:
             raise Malformed(422, *((_pointer(wrong["loc"]), advice(wrong)) for wrong in told_of)) from error
         except ValueError as error:  # Such as half a surrogate pair.
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
-        return self._given(command, data, occurred, key)
+        return self._given(command, data, occurred, key)._replace(founds=founds)
 
     async def read_all(self, texts: Sequence[bytes], key: str | None = None) -> list[CommandEnvelope | Answer]:
         """The same of many; what cannot be read keeps its place. In between others get their turn: it can take long.

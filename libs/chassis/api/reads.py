@@ -28,10 +28,10 @@ def add_reads(app: FastAPI, service: Service) -> None:
         described = operation(page.__name__, "law", (page.__doc__ or path).strip())
         app.get(path, **described, openapi_extra={"security": []})(_page(page))
     for kind, decided in service.kinds.items():
-        title, many, one = kind.capitalize(), f"{kind}s that wait for an act", f"One {kind}"
-        if decided.acts:
-            get = _waiting(kind, Literal[*decided.acts])
-            app.get(f"/{kind}s", **operation(f"list{title}s", "streams", many, page_of(kind)))(get)
+        title, one = kind.capitalize(), f"One {kind}"
+        many = f"{kind}s by a number{', or that wait for an act' if decided.acts else ''}"
+        get = _waiting(kind, Literal[*decided.acts]) if decided.acts else _by_number(kind)
+        app.get(f"/{kind}s", **operation(f"list{title}s", "streams", many, page_of(kind)))(get)
         app.get(f"/{kind}s/{{id}}", **operation(f"get{title}", "streams", one, stream_of(kind)))(_stream(kind))
     for path, get, described in READS:
         app.get(path, **described)(get)
@@ -55,9 +55,30 @@ def _stream(kind: str) -> Callable[..., Any]:
 
 def _waiting(kind: str, acts: Any) -> Callable[..., Any]:
     async def get(
-        views: Seen, waiting: acts, place: Word | None = None, after: Word = "", limit: Limit = 100
+        views: Seen,
+        waiting: acts | None = None,
+        identifier: Word | None = None,
+        place: Word | None = None,
+        after: Word = "",
+        limit: Limit = 100,
     ) -> Response:
-        return _found(await views.waiting(kind, waiting, place, after, limit))
+        match waiting, identifier:
+            case str(act), None:
+                return _found(await views.waiting(kind, act, place, after, limit))
+            case None, str(number):
+                return _found(await views.found(kind, number, after, limit))
+        wrong = "send one of `waiting` (an act) and `identifier` (a number)"
+        errors = [{"pointer": "/waiting", "detail": wrong}]
+        raise problem("malformed", status=422, what="question", detail=wrong, errors=errors)
+
+    return get
+
+
+def _by_number(kind: str) -> Callable[..., Any]:
+    """Of streams on which nobody's act is ever open."""
+
+    async def get(views: Seen, identifier: Word, after: Word = "", limit: Limit = 100) -> Response:
+        return _found(await views.found(kind, identifier, after, limit))
 
     return get
 

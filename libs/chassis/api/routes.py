@@ -35,6 +35,7 @@ LINES_MAX = 20_000
 PORTIONS_AHEAD = 4
 """So many portions of a body are read or decided at a time: the next ones wait while the first is."""
 CANNOT_SEE, TOO_MANY = b'"/problems/cannot-see"', PROBLEMS["too-many"]["status"]
+NOT_FOUND = PROBLEMS["no-such-stream"]["status"]
 
 Started = tuple[Runner, Tokens, Views]
 
@@ -117,7 +118,27 @@ async def _decide(sent: Sent, texts: list[bytes], key: str | None = None) -> lis
         blind = [answer.status == 503 and CANNOT_SEE in answer.body for answer in answers]
         unseen = [one if cannot else answer for one, answer, cannot in zip(read, answers, blind, strict=True)]
         again = any(isinstance(one, CommandEnvelope) for one in unseen)
-        return await _submitted(sent, await _sighted(barrier, unseen)) if again else answers
+        if again:
+            answers = await _submitted(sent, await _sighted(barrier, unseen))
+        return await _begun(sent, read, answers)
+
+
+async def _begun(sent: Sent, read: Sequence[CommandEnvelope | Answer], answers: list[Answer]) -> list[Answer]:
+    """Where a stream is unknown here, upstreams are asked: what is on record there is no mistake."""
+    barrier: ReadBarrier = sent.request.app.state.runner.barrier
+    missing = {
+        place: one
+        for place, (one, answer) in enumerate(zip(read, answers, strict=True))
+        if isinstance(one, CommandEnvelope) and answer.status == NOT_FOUND
+    }
+    if not missing or not sent.command_reader.service.hears:
+        return answers
+    there = await barrier.known(one.stream for one in missing.values())
+    found = {place: one._replace(founds=True) for place, one in missing.items() if there.get(one.stream)}
+    decided = dict(zip(found, await _submitted(sent, list(found.values())), strict=True)) if found else {}
+    unseen = cannot_see(" or ".join(sent.command_reader.service.hears), None)
+    unsaid = {place: unseen for place, one in missing.items() if one.stream not in there}
+    return [decided.get(place, unsaid.get(place, answer)) for place, answer in enumerate(answers)]
 
 
 def _submitted(sent: Sent, read: Sequence[CommandEnvelope | Answer]) -> Awaitable[list[Answer]]:

@@ -1,7 +1,7 @@
 """What can be read at a service's own doors: a stream's state and timeline, what waits, ends, health."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Container
+from collections.abc import AsyncIterator, Awaitable, Container, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from typing import Any, cast
@@ -75,12 +75,21 @@ class Views:
         prefix, keeping = f"{kind}/", self._service.kinds[kind]
         async with self._page() as session:
             asked = (prefix, prefix + after, act, place, limit, PAGE_BYTES)
-            rows = await session.fetch(sql("read_waiting"), *asked)
-            items = [
-                {"id": row["stream"].removeprefix(prefix), **self._shown(keeping, row["state"])}
-                async for row in in_turns(rows, lambda row: len(row["state"]))
-            ]
-            return {"items": items, "next": items[-1]["id"] if rows and rows[-1]["more"] else None}
+            return await self._items(keeping, prefix, await session.fetch(sql("read_waiting"), *asked))
+
+    async def found(self, kind: str, number: str, after: str, limit: int) -> dict[str, Any]:
+        """Streams that are called by a number, or have it in their papers, however it is spelt; as `waiting`."""
+        prefix, keeping = f"{kind}/", self._service.kinds[kind]
+        async with self._page() as session:
+            asked = (prefix, prefix + after, self._service.spelling(number), limit, PAGE_BYTES)
+            return await self._items(keeping, prefix, await session.fetch(sql("read_by_number"), *asked))
+
+    async def _items(self, keeping: Kind, prefix: str, rows: Sequence[Any]) -> dict[str, Any]:
+        items = [
+            {"id": row["stream"].removeprefix(prefix), **self._shown(keeping, row["state"])}
+            async for row in in_turns(rows, lambda row: len(row["state"]))
+        ]
+        return {"items": items, "next": items[-1]["id"] if rows and rows[-1]["more"] else None}
 
     async def receipt(self, key: str) -> Answer | None:
         """What the client's command under this key was answered; None where none is recorded."""

@@ -5,13 +5,14 @@ that was on record when it asked. Everybody who waits at the same time shares on
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import httpx
 
 from chassis import log
+from chassis.consume.knowing import known
 from chassis.write import clock
 from chassis.write.inputs import ConsumerPosition
 from chassis.write.journal import PASSING, Database, read_positions, sql
@@ -66,12 +67,20 @@ class ReadBarrier:
         except TimeoutError as error:
             raise CannotSee(" or ".join(self._upstreams)) from error
 
+    async def known(self, streams: Iterable[str]) -> dict[str, bool]:
+        """Of streams of which nothing is on record here, by stream, whether an upstream has it, as far as they say."""
+        return await known(self._doors, self._said_by_whom(), self._upstreams, streams)
+
     async def look(self, partition: int) -> None:
         """Asks, and leaves it at that if nothing is seen: whoever wants it will ask again."""
         try:
             await self.ask(partition)
         except CannotSee as error:
             log.info("a deadline waits until this is seen", partition=partition, whom=str(error))
+
+    def _said_by_whom(self) -> str:
+        """The token of this service."""
+        return self._token.read_text(encoding="utf-8").strip() if self._token else ""
 
     async def run(self) -> None:
         """Asks for whoever waits, until cancelled. A round that waits does not hold up the next question."""
@@ -141,8 +150,7 @@ class ReadBarrier:
         self, client: httpx.AsyncClient, upstream: str, door: str, partitions: Sequence[int]
     ) -> dict[int, int]:
         """What one door says; nothing where it does not answer."""
-        token = self._token.read_text(encoding="utf-8").strip() if self._token else ""
-        headers, asked = {"Authorization": f"Bearer {token}"}, {"partition": partitions}
+        headers, asked = {"Authorization": f"Bearer {self._said_by_whom()}"}, {"partition": partitions}
         try:
             answer = await client.get(f"{door}/positions", params=asked, headers=headers)
             answer.raise_for_status()

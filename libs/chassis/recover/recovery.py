@@ -142,6 +142,7 @@ class _Work:
             states = list(batch.states.values())
             for first in range(0, len(states), LINES):
                 await journal.write_states(connection, states[first : first + LINES])
+            await journal.write_states(connection, (), list(batch.writer.numbers))
             await connection.execute(sql("move_shape"), self._partition, self._service.state_version)
         log.warning("states folded anew", partition=self._partition, state_version=self._service.state_version)
 

@@ -111,6 +111,7 @@ class Replay:
         client, key = name = (entry.said["client"], entry.said["idempotencykey"])
         self._open = {entry.id: name}
         self.batch.new_receipts[name] = Receipt(entry.said["requesthash"], self._partition, entry.position, 1)
+        self.batch.writer.find(loaded, self.batch.service.numbers(entry.said["data"]))
         if client == INTERNAL:
             self.batch.settled.append((self._partition, key))
         if entry.type == Due.__name__:
@@ -137,6 +138,7 @@ class Replay:
                 return
             case _:
                 loaded.state = loaded.kind.evolve(loaded.state, said, entry.recorded)
+                self.batch.writer.find(loaded, self.batch.service.numbers(said))
                 self.batch.writer.internal_commands += internal_commands_of(
                     entry, tells(self.batch.service, loaded.kind, said)
                 )

@@ -1,5 +1,5 @@
 -- What a batch comes to, written in one go: entries of the journal, the new ends of their partitions, the streams' new
--- states, receipts, and the new fences. Of a table for which nothing comes nothing changes.
+-- states, receipts, the numbers by which they are found, and the new fences. Of a table for which nothing comes nothing changes.
 -- `open` of a state comes joined by commas, since arrays of arrays must be rectangular.
 WITH entries AS (
     INSERT INTO journal (partition, position, stream, kind, type, recorded, traceparent, chain, value)
@@ -28,6 +28,11 @@ streams AS (
 answered AS (
     INSERT INTO receipts (client, key, requesthash, partition, position, size)
     SELECT * FROM unnest($21::text[], $22::text[], $23::text[], $24::smallint[], $25::bigint[], $26::integer[])
+),
+called AS (
+    INSERT INTO numbers (number, stream, partition)
+    SELECT * FROM unnest($32::text[], $33::text[], $34::smallint[])
+    ON CONFLICT DO NOTHING
 )
 UPDATE fences
 SET position = new.position, chain = new.chain, offset_next = new.offset_next

@@ -33,6 +33,11 @@ def as_answer(problem: Problem) -> Answer:
     return Answer(problem.status, orjson.dumps(problem.marshal()))
 
 
+def no_such(stream: str) -> Answer:
+    kind, _, id_ = stream.partition("/")
+    return as_answer(problem("no-such-stream", kind=kind, id=id_))
+
+
 def cannot_see(whom: str, since: datetime | None) -> Answer:
     """An operating state, not a refusal: what others have recorded in the meantime might matter."""
     how_far = f"since {since:%Y-%m-%dT%H:%M:%SZ}" if since else "yet"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from chassis import log
 from chassis.service import Service
 from chassis.write import parking
-from chassis.write.answering import answer, as_answer, cannot_see
+from chassis.write.answering import answer, as_answer, cannot_see, no_such
 from chassis.write.effects import Effect, LoadedStream, TooLarge, after_deadline, bounded, decided, own_effect, stored
 from chassis.write.entry_writer import EntryWriter
 from chassis.write.inputs import (
@@ -133,13 +133,19 @@ class Batch:
             return as_answer(problem("another-version", what=f"Nothing was recorded: the state of {loaded.stream}"))
         if isinstance(command.content, (parking.Redrive, parking.Discard)):
             return parking.refusal(command.content, loaded.parked)
-        if loaded.parked:
-            return parking.is_parked(loaded.parked[0], self.service.name)
+        if refused := self._not_on(loaded, command):
+            return refused
         until = (self.known_until or {}).get(command.partition)
         forgotten = command.asked and (until is None or until < command.asked)
         if not forgotten and self.fire(command.stream, command.partition):
             return None
         return cannot_see(" or ".join(self.service.hears), until)
+
+    def _not_on(self, loaded: LoadedStream, command: CommandEnvelope) -> Answer | None:
+        """Why this stream takes no such input; None where it does."""
+        if loaded.parked:
+            return parking.is_parked(loaded.parked[0], self.service.name)
+        return None if command.founds or loaded.begun else no_such(command.stream)
 
     def record_command(self, command: CommandEnvelope) -> list[Entry]:
         """Appends the input and, behind it, what it led to. Raises TooLarge, and then nothing is recorded."""

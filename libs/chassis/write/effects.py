@@ -64,18 +64,27 @@ class LoadedStream:
     """Why this version cannot read the stored state: then nothing is decided on it, and it stays as it is stored."""
     parked: list[ParkedRecord] = field(default_factory=list)
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything is on record of it."""
+        return self.sequence > 0 or self.state != self.kind.initial
+
     def pending(self, before: datetime) -> list[Due]:
         """The deadlines that lie before this instant, in order: an act at the very instant is in time."""
         return [Due(name=name, instant=at) for at, name in sorted(self.kind.due(self.state)) if at < before]
 
 
 class Effect(NamedTuple):
-    """An event as it will be written, and the commands (stream, type, JSON) by which it tells other streams."""
+    """An event as it will be written, and the commands (stream, type, JSON) by which it tells other streams.
+
+    By its `numbers` its own stream is found.
+    """
 
     type: str
     data: bytes
     occurred: datetime | None
     tells: Sequence[tuple[str, str, bytes]] = ()
+    numbers: Sequence[str] = ()
 
 
 def decided(
@@ -96,7 +105,8 @@ def decided(
     state, events = loaded.kind.outcome(asked, state)
     for event in events:
         data = read_back(event.model_dump_json(exclude_none=True).encode(), type(event).model_validate_json, event)
-        effects.append(Effect(event.type, data, event.occurred, tells(service, loaded.kind, event)))
+        told, numbers = tells(service, loaded.kind, event), tuple(service.numbers(event))
+        effects.append(Effect(event.type, data, event.occurred, told, numbers))
     if loaded.careful:
         loaded.written = stored(loaded.kind, state)
     return state, bounded(effects)

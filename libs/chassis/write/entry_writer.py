@@ -1,8 +1,9 @@
 """Entries as they come to stand in the journal: position, chain and `seen` are set here, and nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from chassis.service import Service
 from chassis.write.effects import Effect, LoadedStream, TooLarge
@@ -21,6 +22,8 @@ class EntryWriter:
     consumed: dict[tuple[str, int], ConsumerPosition] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     internal_commands: list[InternalCommand] = field(default_factory=list)
+    numbers: set[tuple[str, str, int]] = field(default_factory=set)
+    """By which number which stream is found, and its partition; some of it may be known already."""
 
     def next_id(self, partition: int) -> str:
         return entry_id(self.service.name, partition, self.heads[partition].position + 1)
@@ -82,7 +85,7 @@ class EntryWriter:
                     causationid=command.causationid, idempotencykey=command.key, client=command.client,
                     requesthash=command.requesthash,
                 )  # fmt: skip
-            for type_, data, stated, tells in effects:
+            for type_, data, stated, tells, _ in effects:
                 occurred = stated or cause.occurred
                 entry = self.append("event", loaded, type_, data, cause, occurred=occurred, causationid=cause.id)
                 self.internal_commands += internal_commands_of(entry, tells)
@@ -92,3 +95,9 @@ class EntryWriter:
             self.heads[loaded.partition], loaded.sequence = head, sequence
             del self.entries[first:], self.internal_commands[before:]
             raise
+        numbers = chain.from_iterable(effect.numbers for effect in effects)
+        self.find(loaded, chain(numbers, self.service.numbers(command.content) if command else ()))
+
+    def find(self, loaded: LoadedStream, numbers: Iterable[str]) -> None:
+        """By these the stream is found."""
+        self.numbers.update((number, loaded.stream, loaded.partition) for number in numbers)

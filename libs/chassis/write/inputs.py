@@ -77,6 +77,8 @@ class CommandEnvelope(NamedTuple):
     correlationid: str | None = None
     asked: datetime | None = None
     """When upstreams were asked for whatever they had recorded, where that must be known to decide this."""
+    founds: bool = True
+    """Whether a stream of which nothing is on record may begin with it."""
     answer: "asyncio.Future[Answer] | None" = None
 
 

@@ -22,7 +22,7 @@ AS_ROW = attrgetter("partition", "position", "stream", "kind", "type", "recorded
 """An entry as a row of the journal."""
 BY_NAME = itemgetter(0, 1)
 """In this order rows are locked."""
-WIDTHS = (9, 1 + len(PartitionHead._fields), 7, 2 + len(Receipt._fields), 2 + len(ConsumerPosition._fields))
+WIDTHS = (9, 1 + len(PartitionHead._fields), 7, 2 + len(Receipt._fields), 2 + len(ConsumerPosition._fields), 3)
 """Columns of what a batch writes, table by table, as `write_batch.sql` numbers them."""
 
 
@@ -100,6 +100,7 @@ async def save(connection: Connection, batch: Batch) -> None:
         [_state_row(loaded) for loaded in changed if not loaded.unread],
         [(*name, *receipt) for name, receipt in batch.new_receipts.items()],
         [(*name, *writer.consumed[name]) for name in batch.moved_positions],
+        list(writer.numbers),
     )
     if unread := [(loaded.stream, loaded.sequence) for loaded in changed if loaded.unread]:
         await connection.execute(sql("count_entries"), *_columns(unread, width=2))
@@ -115,8 +116,10 @@ async def save(connection: Connection, batch: Batch) -> None:
         await connection.execute(sql("take_off_shelf"), *_columns([one[:2] for one in let_go], width=2))
 
 
-async def write_states(connection: Connection, loaded: Iterable[LoadedStream]) -> None:
-    await _write(connection, (), (), [_state_row(one) for one in loaded], (), ())
+async def write_states(
+    connection: Connection, loaded: Iterable[LoadedStream], numbers: Sequence[tuple[str, str, int]] = ()
+) -> None:
+    await _write(connection, (), (), [_state_row(one) for one in loaded], (), (), numbers)
 
 
 async def _write(connection: Connection, *tables: Sequence[Sequence[Any]]) -> None:

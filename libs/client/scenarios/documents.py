@@ -18,11 +18,45 @@ DUTY, EXCISE, DUE = "120.50", "30.00", "150.50"
 REFERENCE_LENGTH = 64
 
 Command = dict[str, Any]
+CARNET, NOTE = "tir_carnet.", "cmr.HZ."
+"""How the ids begin of a movement that a TIR carnet names, and of a consignment that a consignment note names."""
+
+
+def carnet(number: str) -> str:
+    """The id of the movement under a TIR carnet of this number: letters, digits, underscores and hyphens."""
+    return CARNET + number.upper().replace("-", "")
+
+
+def note(number: str) -> str:
+    """The id of the consignment under a consignment note of this number, of the carrier HZ."""
+    return NOTE + number.upper().replace("-", "")
+
+
+def named(id_: Any) -> Any:
+    """What a command calls a stream with this id, if it may be the first: the number that founds it, where one does."""
+    if isinstance(id_, str) and id_.startswith(CARNET):
+        return {"kind": "tir_carnet", "number": id_.removeprefix(CARNET)}
+    if isinstance(id_, str) and id_.startswith(NOTE):
+        return {"kind": "cmr", "issuer": "HZ", "number": id_.removeprefix(NOTE)}
+    return id_
+
+
+def called(command: Command) -> Command:
+    """The command, with its stream by what names it."""
+    return command | {kind: named(command[kind]) for kind in ("movement", "consignment") if kind in command}
+
+
+def stream_of(kind: str, command: Command) -> str:
+    """The id of the movement or the consignment that a command is on."""
+    name = command[kind]
+    if isinstance(name, str):
+        return name
+    return (carnet if name["kind"] == "tir_carnet" else note)(name["number"])
 
 
 def notice(movement: str, consignments: Iterable[str], **more: Any) -> Command:
     return {
-        "movement": movement, "checkpoint": FARAP, "mode": "road", "expected": "2026-03-02T08:00:00Z",
+        "movement": named(movement), "checkpoint": FARAP, "mode": "road", "expected": "2026-03-02T08:00:00Z",
         "vehicle": LORRY, "carrier": "Hazar Logistika", "journey": [{"place": FARAP}, {"place": "ASB-AIR"}],
         "consignments": list(consignments), **more,
     }  # fmt: skip
@@ -34,26 +68,33 @@ def papers(consignments: Iterable[str], goods: Sequence[Command] = (CAR,)) -> li
 
 
 def crossing(movement: str, papers: Sequence[Command], **more: Any) -> Command:
-    return {"movement": movement, "direction": "in", "mode": "road", "place": FARAP, "papers": list(papers), **more}
+    return {
+        "movement": named(movement),
+        "direction": "in",
+        "mode": "road",
+        "place": FARAP,
+        "papers": list(papers),
+        **more,
+    }
 
 
 def arrival(movement: str, **more: Any) -> Command:
-    return {"movement": movement, "checkpoint": FARAP, **more}
+    return {"movement": named(movement), "checkpoint": FARAP, **more}
 
 
 def vehicle(movement: str, **more: Any) -> Command:
     """The vehicle is shown as it crossed."""
-    return {"movement": movement, "checkpoint": FARAP, "seals_found_intact": [SEAL], **more}
+    return {"movement": named(movement), "checkpoint": FARAP, "seals_found_intact": [SEAL], **more}
 
 
 def goods(consignment: str, **more: Any) -> Command:
     """All of the goods are shown."""
-    return {"consignment": consignment, "checkpoint": FARAP, "packages_found": PACKAGES, **more}
+    return {"consignment": named(consignment), "checkpoint": FARAP, "packages_found": PACKAGES, **more}
 
 
 def declaration(consignment: str, **more: Any) -> Command:
     return {
-        "consignment": consignment, "declarant": "Hazar Logistika", "form": "declaration", "regime": DOMESTIC,
+        "consignment": named(consignment), "declarant": "Hazar Logistika", "form": "declaration", "regime": DOMESTIC,
         "items": [item()], "payments": [{"kind": "duty", "amount": DUTY}, {"kind": "excise", "amount": EXCISE}], **more,
     }  # fmt: skip
 
@@ -65,13 +106,18 @@ def item(**more: Any) -> Command:
 
 def acceptance(consignment: str, **more: Any) -> Command:
     """Customs accepts the declaration."""
-    return {"consignment": consignment, **more}
+    return {"consignment": named(consignment), **more}
 
 
 def payment(consignment: str, **more: Any) -> Command:
     """All that the declaration says is due."""
-    return {"consignment": consignment, "amount": DUE, "reference": f"P-{consignment}"[:REFERENCE_LENGTH], **more}
+    return {
+        "consignment": named(consignment),
+        "amount": DUE,
+        "reference": f"P-{consignment}"[:REFERENCE_LENGTH],
+        **more,
+    }
 
 
 def release(consignment: str, **more: Any) -> Command:
-    return {"consignment": consignment, "regime": DOMESTIC, **more}
+    return {"consignment": named(consignment), "regime": DOMESTIC, **more}

@@ -14,8 +14,11 @@ from client.scenarios.documents import CAR, DOMESTIC, SEAL, WASTE, Command
 
 @dataclass(frozen=True, kw_only=True)
 class Lorry:
-    """One vehicle on one journey. `prohibited` are those of its consignments whose goods may not come in; the regime of
-    the others runs for a term, or not."""
+    """One vehicle on one journey, under a TIR carnet.
+
+    `prohibited` are those of its consignments whose goods may not come in; the regime of the others runs for a term, or
+    not.
+    """
 
     movement: str
     consignments: tuple[str, ...]
@@ -55,10 +58,10 @@ class Step:
         return [orjson.dumps(command) for command in self.commands(lorries)]
 
     def stream(self, command: Command) -> str:
-        return f"{self.route.kind}/{command[self.route.kind]}"
+        return f"{self.route.kind}/{documents.stream_of(self.route.kind, command)}"
 
     def _key(self, command: Command) -> str:
-        return f"{command[self.route.kind]}/{self.route.command}"
+        return f"{documents.stream_of(self.route.kind, command)}/{self.route.command}"
 
 
 def _notices(lorry: Lorry) -> Iterator[Command]:

@@ -90,10 +90,10 @@ def test_a_text_is_as_long_as_its_schema_says(kind: Any, most: int) -> None:
 
 
 def test_the_mode_beside_a_name_tells_which_checkpoint_is_meant_also_in_a_journey() -> None:
-    assert CHECKPOINT.validate_python("TMKRW", context={"mode": "sea"}) == "TKB-SEA"
-    journey = TypeAdapter(KnownJourney).validate_python([{"place": "TMKRW"}], context={"mode": "air"})
+    assert CHECKPOINT.validate_python("TMKRW", context={"document": {"mode": "sea"}}) == "TKB-SEA"
+    journey = TypeAdapter(KnownJourney).validate_python([{"place": "TMKRW"}], context={"document": {"mode": "air"}})
     assert journey == (Call(place="TKB-AIR"),)
-    for context in (None, {}, {"mode": 7}, {"mode": "elephant"}):
+    for context in (None, {}, {"document": {"mode": 7}}, {"document": {"mode": "elephant"}}):
         with pytest.raises(ValidationError, match="send one of the codes TKB-AIR"):
             CHECKPOINT.validate_python("TMKRW", context=context)
 

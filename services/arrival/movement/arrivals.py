@@ -10,12 +10,12 @@ from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visit, Visits, recorded
 from contracts import mode, streams
 from contracts.arrival import ArrivalWithdrawn, VehicleArrived
+from contracts.names import ConsignmentNames, OfMovement
 from contracts.stating import Amendable, StatementDiffers, corrected, differs, same, stated, stater, withdrawn
 from contracts.values import (
     Arrived,
     CheckpointCode,
     ConsignmentId,
-    ConsignmentIds,
     Instant,
     KnownCheckpoint,
     Mode,
@@ -30,18 +30,17 @@ from law.rule import Fact, Happened, rule
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordArrival:
+class RecordArrival(OfMovement):
     """A vehicle has come to a checkpoint (Art. 37(1)); what was done with goods there, left out, is as planned for it.
 
     Said again of the same place, what is left out is not stated, and says nothing against what was.
     """
 
-    movement: MovementId
     checkpoint: KnownCheckpoint
     mode: Mode | None = None
     vehicle: MeansOfTransport | None = None
     work: Works | None = None
-    unloads: ConsignmentIds | None = None
+    unloads: ConsignmentNames | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +58,9 @@ class CorrectArrival(RecordArrival):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawArrival:
+class WithdrawArrival(OfMovement):
     """The vehicle did not come there, as was stated."""
 
-    movement: MovementId
     checkpoint: KnownCheckpoint
     withdraws: Instant
     reason: Text | None = None

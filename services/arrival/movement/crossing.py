@@ -22,7 +22,7 @@ from contracts.arrival import (
     CrossingWithdrawn,
     ExemptionWithdrawn,
 )
-from contracts.papers import ShippingPapers
+from contracts.names import MovementName, NamedPapers, OfMovement
 from contracts.seals import Seals
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import (
@@ -46,21 +46,20 @@ TakenBack: TypeAlias = CrossingWithdrawn | ExemptionWithdrawn | StatementDiffers
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordCrossing:
+class RecordCrossing(OfMovement):
     """A vehicle has crossed the customs border, with these seals and these papers (Art. 5(1)(21)(a)).
 
     `non_stop`: a ship or an aircraft that crosses the country without a stop (Art. 37(3)).
     """
 
-    movement: MovementId
     direction: Direction
     mode: Mode
     place: KnownCheckpoint | None = None
     non_stop: bool = False
     vehicle: MeansOfTransport | None = None
-    carried_by: MovementId | None = None
+    carried_by: MovementName | None = None
     seals: Seals = ()
-    papers: ShippingPapers = ()
+    papers: NamedPapers = ()
 
     def __post_init__(self) -> None:
         if self.non_stop and self.mode not in THAT_MAY_NOT_STOP:
@@ -81,10 +80,9 @@ class CorrectCrossing(RecordCrossing):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawCrossing:
+class WithdrawCrossing(OfMovement):
     """The vehicle did not cross, as was stated."""
 
-    movement: MovementId
     withdraws: Instant
     reason: Text | None = None
 

@@ -16,13 +16,13 @@ from contracts.arrival import (
     NoticeCorrected,
     NoticeWithdrawn,
 )
+from contracts.names import NamedJourney, OfMovement
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import (
     CheckpointCode,
     ConsignmentId,
     Instant,
     Journey,
-    KnownJourney,
     Leads,
     Mode,
     MovementId,
@@ -35,12 +35,11 @@ ON_LAND: tuple[Mode, ...] = ("road", "rail")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeJourney:
+class ChangeJourney(OfMovement):
     """Administration or carrier tell the whole of a journey that leads, or led, otherwise than was said (Art. 38)."""
 
-    movement: MovementId
     mode: Mode
-    journey: KnownJourney
+    journey: NamedJourney
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +52,9 @@ class CorrectJourney(ChangeJourney):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawJourney:
+class WithdrawJourney(OfMovement):
     """What was stated of a journey was never said; what was said before it counts again."""
 
-    movement: MovementId
     withdraws: Instant
     reason: Text | None = None
 

@@ -14,7 +14,8 @@ from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
 from contracts import streams
 from contracts.arrival import ArrivalNotified, JourneyChanged, NoticeAmended, NoticeCorrected, Noticed, NoticeWithdrawn
-from contracts.papers import ControlTotals, Documents, ShippingPapers
+from contracts.names import ConsignmentNames, MovementName, NamedJourney, NamedPapers, OfMovement
+from contracts.papers import ControlTotals, Documents
 from contracts.parties import Parties
 from contracts.stating import (
     Amendable,
@@ -30,10 +31,8 @@ from contracts.stating import (
 from contracts.values import (
     Company,
     ConsignmentId,
-    ConsignmentIds,
     Instant,
     KnownCheckpoint,
-    KnownJourney,
     Mode,
     MovementId,
     Text,
@@ -49,29 +48,28 @@ Announced: TypeAlias = ArrivalNotified | NoticeAmended | NoticeCorrected | Notic
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotifyArrival:
+class NotifyArrival(OfMovement):
     """The administration of a checkpoint tells customs what arrives, where and when (Art. 37(2-1)).
 
     The article asks for place and time, of vehicle and goods; whatever else is known by then informs, and may be left
     out. `documents`, `totals`, `departure` and `destination` are of the journey and its manifest.
     """
 
-    movement: MovementId
     checkpoint: KnownCheckpoint
     mode: Mode
     expected: Instant
     vehicle: MeansOfTransport | None = None
     carrier: Company | None = None
-    journey: KnownJourney = ()
-    consignments: ConsignmentIds = ()
-    carried_by: MovementId | None = None
+    journey: NamedJourney = ()
+    consignments: ConsignmentNames = ()
+    carried_by: MovementName | None = None
     departure: Word | None = None
     departed: Instant | None = None
     destination: Word | None = None
     totals: ControlTotals | None = None
     documents: Documents = ()
     parties: Parties = ()
-    papers: ShippingPapers = ()
+    papers: NamedPapers = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +89,9 @@ class CorrectNotice(NotifyArrival):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawNotice:
+class WithdrawNotice(OfMovement):
     """No notice, or amendment of one, was given then; what was given before it counts again."""
 
-    movement: MovementId
     withdraws: Instant
     reason: Text | None = None
 

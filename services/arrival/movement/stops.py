@@ -8,6 +8,7 @@ from arrival.movement.stops_told import tell_of_a_loss, tell_of_a_stop, tell_of_
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
 from contracts.arrival import ExemptionLossWithdrawn, ExemptionLost, StopRecorded, StopWithdrawn
+from contracts.names import OfMovement
 from contracts.statements import standing
 from contracts.stating import (
     Amendable,
@@ -20,7 +21,7 @@ from contracts.stating import (
     stater,
     withdrawn,
 )
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Stopped, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Stopped, Text
 from decider import Input, Matter, OpenPoint, opens, replace
 from law.rule import rule
 
@@ -31,10 +32,9 @@ TakenBack: TypeAlias = StopWithdrawn | ExemptionLossWithdrawn | StatementDiffers
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordStop:
+class RecordStop(OfMovement):
     """A vehicle that was not to stop did; the officer decides what that means, and where it is shown (Art. 37(3))."""
 
-    movement: MovementId
     place: KnownCheckpoint
     exemption_lost: bool = False
     present_at: KnownCheckpoint | None = None
@@ -59,10 +59,9 @@ class CorrectStop(RecordStop):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawStop:
+class WithdrawStop(OfMovement):
     """The vehicle did not stop there, as was stated; what was decided of it is gone with it."""
 
-    movement: MovementId
     place: KnownCheckpoint
     withdraws: Instant
     reason: Text | None = None

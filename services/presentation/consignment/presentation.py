@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from contracts.names import OfConsignment
 from contracts.papers import Location
 from contracts.presentation import (
     GoodsFindingsRecorded,
@@ -14,7 +15,7 @@ from contracts.presentation import (
 )
 from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Packages, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
@@ -28,13 +29,12 @@ Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentatio
 
 
 @dataclass(frozen=True, kw_only=True)
-class PresentGoods:
+class PresentGoods(OfConsignment):
     """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2)).
 
     `location` is where they lie.
     """
 
-    consignment: ConsignmentId
     checkpoint: KnownCheckpoint
     packages_found: Packages | None = None
     packaging_breached: bool = False
@@ -43,10 +43,9 @@ class PresentGoods:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectGoodsPresentation:
+class CorrectGoodsPresentation(OfConsignment):
     """What was stated of how the goods were shown was wrong; `shown`, where it was at another time."""
 
-    consignment: ConsignmentId
     corrects: Instant
     checkpoint: KnownCheckpoint
     packages_found: Packages | None = None
@@ -58,10 +57,9 @@ class CorrectGoodsPresentation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawGoodsPresentation:
+class WithdrawGoodsPresentation(OfConsignment):
     """The goods were not shown."""
 
-    consignment: ConsignmentId
     withdraws: Instant
     reason: Text | None = None
 

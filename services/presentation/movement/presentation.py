@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from contracts.names import OfMovement
 from contracts.presentation import (
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
@@ -16,7 +17,7 @@ from contracts.seals import in_order as sorted_once
 from contracts.spelling import folded
 from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Number, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Number, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
@@ -30,23 +31,21 @@ Said: TypeAlias = VehiclePresented | VehiclePresentationCorrected | VehiclePrese
 
 
 @dataclass(frozen=True, kw_only=True)
-class PresentVehicle:
+class PresentVehicle(OfMovement):
     """The carrier shows the vehicle to customs; which seals are intact is the officer's word (Art. 37(2)).
 
     Those by their numbers, however spelt; `seals_put_on` are new ones.
     """
 
-    movement: MovementId
     checkpoint: KnownCheckpoint
     seals_found_intact: SealNumbers = ()
     seals_put_on: Seals = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class CorrectVehiclePresentation:
+class CorrectVehiclePresentation(OfMovement):
     """What was stated of how the vehicle was shown was wrong; `shown`, where it was at another time."""
 
-    movement: MovementId
     corrects: Instant
     checkpoint: KnownCheckpoint
     seals_found_intact: SealNumbers = ()
@@ -56,10 +55,9 @@ class CorrectVehiclePresentation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawVehiclePresentation:
+class WithdrawVehiclePresentation(OfMovement):
     """The vehicle was not shown."""
 
-    movement: MovementId
     withdraws: Instant
     reason: Text | None = None
 
