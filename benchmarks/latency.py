@@ -16,6 +16,7 @@ from benchmarks.shipments import CONSIGNMENTS, STEPS
 from benchmarks.stage import Stage
 from benchmarks.throughput import Measured, until_read
 from benchmarks.watching import Watch, at_the_end, watching
+from client.scenarios.road import numbered
 
 LIFECYCLES = "customs.release.v1"
 HOP = ("customs.arrival.v1", "customs.presentation.v1")
@@ -67,7 +68,7 @@ def lifecycles(sender: Sender, watch: Watch) -> list[float]:
     ends = {stream.partition("/")[2]: at for stream, at in watch.read.items()}
     found = []
     for movement, begun in sender.begun.items():
-        found += [ends[f"{movement}-{number}"] - begun for number in range(CONSIGNMENTS)]
+        found += [ends[each] - begun for each in numbered(movement, CONSIGNMENTS)]
     return found
 
 

@@ -13,6 +13,7 @@ from benchmarks.shipments import CONSIGNMENTS, Sizes, per_lifecycle
 from benchmarks.stage import Stage
 from benchmarks.watching import Watch, watching
 from client import SERVICES
+from client.scenarios.road import numbered
 
 LENGTHS = "SELECT octet_length(value) FROM journal WHERE stream = %s ORDER BY position"
 
@@ -63,7 +64,7 @@ async def until_read(watch: Watch, lifecycles: int, seconds: float = 60.0) -> No
 
 def sizes(stage: Stage, movement: str) -> Sizes:
     """How long the entries of one vehicle are, and those of its first consignment, service by service."""
-    streams = {"movement": f"movement/{movement}", "consignment": f"consignment/{movement}-0"}
+    streams = {"movement": f"movement/{movement}", "consignment": f"consignment/{numbered(movement, 1)[0]}"}
     found = {}
     for service in SERVICES:
         with psycopg.connect(stage.stack.postgres(service)) as session:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from client import KEY, Answer, Client, Patience, ServiceError
-from client.scenarios.documents import Command
+from client.scenarios.documents import Command, stream_of
 from client.scenarios.road import Step
 from tests.faults.evidence import Accepted, Listed, Log
 from tests.faults.shipments import STEPS, convoy, convoy_name, convoy_of, expected
@@ -121,8 +121,9 @@ class Load:
 
     async def _until_waited_for(self, step: Step, number: int, commands: Sequence[Command]) -> None:
         door, token = step.route, self._tokens[step.role]
-        wanted = {command[door.kind] for command in commands}
-        after, limit = convoy_name(self._run, number), len(wanted)
+        wanted = {stream_of(door.kind, command) for command in commands}
+        behind = min(wanted).rpartition(".")[0]
+        after, limit = f"{behind}.{convoy_name(self._run, number)}", len(wanted)
         until = time.monotonic() + PATIENCE_SECONDS
         shown: set[str] = set()
         while shown != wanted:

@@ -13,20 +13,20 @@ STEPS = WITH_PROHIBITED
 def convoy(run: str, number: int, lorries: int, consignments: int) -> tuple[Lorry, ...]:
     """Lorries whose shipments all begin with the convoy's own name, so that they sort side by side. Of several
     consignments of one, the last is of goods that may not come in."""
-    names = [f"{convoy_name(run, number)}_{lorry}" for lorry in range(lorries)]
+    names = [carnet(f"{convoy_name(run, number)}_{lorry}") for lorry in range(lorries)]
     brought = {name: numbered(name, consignments) for name in names}
     return tuple(Lorry(movement=name, consignments=all_, prohibited=all_[1:][-1:]) for name, all_ in brought.items())
 
 
 def convoy_name(run: str, number: int) -> str:
-    """`run` has neither dash nor underscore."""
-    return f"{carnet(run)}_{number:05}"
+    """Stands in the id of each of its shipments, behind what those of its kind have alike; `run` has no underscore."""
+    return f"{run.upper()}_{number:05}"
 
 
 def convoy_of(command: Command) -> str:
     """The name of the convoy whose command this is."""
     kind = "consignment" if "consignment" in command else "movement"
-    return "_".join(stream_of(kind, command).split("-")[0].split("_")[:-1])
+    return "_".join(stream_of(kind, command).rpartition(".")[2].split("_")[:2])
 
 
 OF_A_MOVEMENT = {

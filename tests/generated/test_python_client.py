@@ -13,7 +13,7 @@ import pytest
 
 from client.calling import KEY
 from client.routes import SERVICES
-from client.scenarios.documents import carnet
+from client.scenarios.documents import carnet, stream_of
 from client.scenarios.road import PLAIN, Lorry, Step
 from deploy.local.child import ROOT
 from deploy.local.issuer import make_token
@@ -95,7 +95,7 @@ def take(stack: Stack, step: Step) -> None:
     with Doors(stack, step.route.service, step.role) as doors:
         for command in step.commands([LORRY]):
             if step.waits:
-                until(partial(waits, doors, kind, act, command[kind]))
+                until(partial(waits, doors, kind, act, stream_of(kind, command)))
             key, said = command.pop(KEY), doors.model(act).from_dict(command)
             answer = until(partial(taken, doors, act, key, said))
             assert answer.outcome == doors.model("AnswerOutcome").RECORDED

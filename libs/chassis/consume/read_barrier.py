@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 
 from chassis import log
-from chassis.consume.knowing import known
 from chassis.write import clock
 from chassis.write.inputs import ConsumerPosition
 from chassis.write.journal import PASSING, Database, read_positions, sql
+from doors.asking import known
 from entries.entry import PARTITIONS
 
 ASK_SECONDS = 3.0

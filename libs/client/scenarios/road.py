@@ -32,8 +32,10 @@ class Lorry:
 
 
 def numbered(movement: str, consignments: int) -> tuple[str, ...]:
-    """Names of so many consignments of a movement."""
-    return tuple(f"{movement}-{number}" for number in range(consignments))
+    """The ids of so many consignments of a movement, each under a note of its own."""
+    return tuple(
+        documents.note(f"{movement.removeprefix(documents.CARNET)}_{number}") for number in range(consignments)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ def _crossings(lorry: Lorry) -> Iterator[Command]:
 
 
 def _stored(lorry: Lorry) -> Iterator[Command]:
-    yield from ({"consignment": each, "done": False} for each in lorry.prohibited)
+    yield from ({"consignment": documents.named(each), "done": False} for each in lorry.prohibited)
 
 
 def _arrivals(lorry: Lorry) -> Iterator[Command]:
@@ -107,7 +109,7 @@ def _releases(lorry: Lorry) -> Iterator[Command]:
 
 
 def _regime_ends(lorry: Lorry) -> Iterator[Command]:
-    yield from ({"consignment": each} for each in lorry.allowed)
+    yield from ({"consignment": documents.named(each)} for each in lorry.allowed)
 
 
 NOTICE = Step(route=ROUTES["NotifyArrival"], role="administration", says=_notices)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import httpx
 
-from chassis import log
+from telemetry.logs import log
 
 ASK_SECONDS = 3.0
 AT_ONCE, STREAMS_MAX = 4, 200

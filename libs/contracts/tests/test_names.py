@@ -1,0 +1,152 @@
+"""What movements and consignments are called, and which stream that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from contracts.found import numbers
+from contracts.names import (
+    ConsignmentNames,
+    Identifier,
+    NamedJourney,
+    NamedPapers,
+    OfConsignment,
+    OfMovement,
+    stream_id,
+)
+from contracts.papers import TransportDocument
+
+BILL = {"kind": "bill_of_lading", "number": "HZF/26/00731", "issuer": "HZFL"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tell(OfMovement):
+    """A command that names much."""
+
+    consignments: ConsignmentNames = ()
+    journey: NamedJourney = ()
+    papers: NamedPapers = ()
+
+
+TELL, DECLARE = TypeAdapter(Tell), TypeAdapter(OfConsignment)
+
+
+def said(sender: str = "port", **document: Any) -> Tell:
+    return TELL.validate_python(document, extra="forbid", context={"document": document, "sender": sender})
+
+
+def declared(consignment: Any, sender: str = "broker") -> OfConsignment:
+    document = {"consignment": consignment}
+    return DECLARE.validate_python(document, extra="forbid", context={"document": document, "sender": sender})
+
+
+@pytest.mark.parametrize(
+    ("identifier", "id_"),
+    [
+        (Identifier(kind="tir_carnet", number="XP 70001234", issuer="IRU"), "tir_carnet.XP70001234"),
+        (Identifier(kind="air_waybill", number="157-1234 5678", issuer="QR"), "air_waybill.15712345678"),
+        (Identifier(kind="cmr", number="tm-4471", issuer="hazar"), "cmr.HAZAR.TM4471"),
+        (Identifier(kind="voyage", number="118E", issuer="HZFL", day=date(2026, 12, 2)), "voyage.HZFL.118E.20261202"),
+        (Identifier(kind="reference", number="L 7", issuer="broker"), "reference.BROKER.L7"),
+        (
+            Identifier(kind="bill_of_lading", number="HZF/26/1", issuer="HZFL"),
+            "bill_of_lading-wtkw6x2e7hhjck6hzxnzvhwyb6",
+        ),
+        (Identifier(kind="cmr", number="A.B", issuer="C"), "cmr-polbhxt73flonbduom6i5i6tj2"),
+    ],
+)
+def test_the_id_that_a_number_founds_never_changes(identifier: Identifier, id_: str) -> None:
+    assert stream_id(identifier, "anybody") == id_
+
+
+def test_port_carrier_officer_and_broker_who_name_one_bill_meet_in_one_stream() -> None:
+    spelt = (BILL, BILL | {"number": "hzf/26/ 00731"}, BILL | {"issuer": "hz-fl"}, BILL | {"number": "НZF/26/00731"})
+    senders = ("port", "carrier", "officer", "broker")
+    ids = {declared(each, sender).consignment for each, sender in zip(spelt, senders, strict=True)}
+    ids |= {each.consignment for each in said(movement="M", papers=[{"documents": [BILL]}]).papers}
+    ids |= {*said(movement="M", consignments=[BILL]).consignments}
+    ids |= {*said(movement="M", journey=[{"place": "FRP-MIX", "unloads": [BILL]}]).journey[0].unloads}
+    assert len(ids) == 1
+
+
+def test_the_same_number_of_two_issuers_is_two_and_without_an_issuer_the_senders_own() -> None:
+    alone = {name: value for name, value in BILL.items() if name != "issuer"}
+    ids = [declared(BILL), declared(BILL | {"issuer": "ABCD"}), declared(alone), declared(alone, "port")]
+    assert len({each.consignment for each in ids}) == 4
+    assert declared(alone, "HZFL").consignment == declared(BILL).consignment
+
+
+def test_a_reference_is_its_senders() -> None:
+    assert declared({"reference": "7"}).consignment == declared({"reference": " 7"}).consignment == "reference.BROKER.7"
+    assert declared({"reference": "7"}, "port").consignment != declared({"reference": "7"}).consignment
+
+
+def test_a_lorrys_second_trip_is_a_second_movement() -> None:
+    first, second = ({"kind": "voyage", "number": "1", "issuer": "X", "day": f"2026-03-0{day}"} for day in (1, 2))
+    assert said(movement=first).movement != said(movement=second).movement
+    for again in ({"kind": "registration_plate", "number": "01 AG 1234"}, {"kind": "container", "number": "X"}):
+        with pytest.raises(ValidationError, match="`kind` is to be"):
+            said(movement=again)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ({"kind": "flight", "number": "T5 902"}, "send its `day`, too"),
+        ({"kind": "cmr", "number": "1"}, "`kind` is to be 'voyage', 'flight', 'train' or 'tir_carnet'"),
+        ({"kind": "train"}, "`number` is missing"),
+        ({"reference": "1", "kind": "train"}, "`kind` does not belong to such a name"),
+        ({"reference": ""}, "`reference` is to be a number as it is written"),
+        (7, "is to be 1 to 64 letters"),
+    ],
+)
+def test_what_is_no_name_is_told_in_words(name: Any, what: str) -> None:
+    with pytest.raises(ValidationError, match=what):
+        said(movement=name)
+
+
+def test_what_a_stream_was_called_stands_beside_its_id_as_it_was_written_and_is_read_again() -> None:
+    read = declared(BILL | {"parent": "M-1"})
+    assert read.named == Identifier(**BILL, parent="M-1")
+    assert DECLARE.validate_json(DECLARE.dump_json(read, exclude_defaults=True)) == read
+    assert declared("C1").named is None
+    with pytest.raises(ValidationError, match="is not sent: say in"):
+        DECLARE.validate_python({"consignment": "C1", "named": BILL}, context={"sender": "x", "document": {}})
+
+
+def test_goods_that_are_named_by_a_number_have_it_in_their_papers() -> None:
+    read = said(
+        movement="M", consignments=[BILL, "C1"], papers=[{"consignment": BILL | {"number": "2"}, "packages": 1}]
+    )
+    numbered = {each.consignment: [one.number for one in each.documents or ()] for each in read.papers}
+    assert numbered == {
+        declared(BILL).consignment: ["HZF/26/00731"],
+        declared(BILL | {"number": "2"}).consignment: ["2"],
+    }
+
+
+def test_a_house_bill_names_its_goods_and_its_master_does_not() -> None:
+    house = {"kind": "house_bill_of_lading", "number": "H1", "issuer": "F", "parent": BILL["number"]}
+    (read,) = said(movement="M", papers=[{"documents": [BILL, house, {"kind": "booking", "number": "B1"}]}]).papers
+    assert read.consignment == "house_bill_of_lading.F.H1"
+    with pytest.raises(ValidationError, match="several numbers"):
+        said(movement="M", papers=[{"documents": [BILL, {"kind": "cmr", "number": "1"}]}])
+    with pytest.raises(ValidationError, match="consignment"):
+        said(movement="M", papers=[{"documents": [{"kind": "booking", "number": "B1"}]}])
+
+
+def test_the_number_of_a_journey_is_none_of_goods() -> None:
+    carnet = {"kind": "tir_carnet", "number": "XP1"}
+    assert said(movement=carnet).papers == ()
+
+
+def test_all_that_it_is_called_finds_it_in_one_spelling() -> None:
+    assert numbers(declared(BILL | {"parent": "M 1"})) == {"HZF/26/00731", "M1"}
+    assert numbers({"named": {"number": "a-1"}, "packages": 2}) == numbers({"named": {"number": "A1"}})
+    assert numbers({"consignment": "C1"}) == frozenset()
+    event: Mapping[str, Any] = {"documents": (TransportDocument(kind="cmr", number="k 1", parent="P"),)}
+    assert numbers(type("Event", (), {"type": "Told", **event})()) == {"K1", "P"}
