@@ -16,12 +16,12 @@ from aiokafka import TopicPartition
 from benchmarks.settings import Settings
 from benchmarks.stage import Stage
 from benchmarks.throughput import Measured, serhet
-from chassis.publish.topics import consuming, line_of
 from chassis.service import Service, find_services
 from chassis.write.journal import sql
 from client import SERVICES
 from deploy.audit.folding import check_chain, fold, in_order
 from entries.entry import Line
+from servers.topics import consuming, line_of
 
 Logs = Mapping[str, list[Line]]
 SIDES = ("journals", "kafka")

@@ -17,9 +17,9 @@ from benchmarks.settings import Settings
 from benchmarks.shipments import CONSIGNMENTS
 from benchmarks.stage import Stage
 from benchmarks.watching import Watch, watching
-from chassis.publish.topics import FORM
 from client import SERVICES
 from servers.standing import create_topics
+from servers.topics import FORM
 
 UNDER_WAY = 1200
 """So many lifecycles are fed ahead of those that are completed, as many as Serhet's senders keep under way."""

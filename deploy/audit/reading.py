@@ -10,12 +10,12 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from chassis.provision import at_database
-from chassis.publish.topics import consumer_of_everything, line_of
 from chassis.service import Service
 from chassis.write.inputs import INTERNAL, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
 from chassis.write.journal import sql
 from deploy.audit.folding import Account, State
 from entries.entry import Line
+from servers.topics import consumer_of_everything, line_of
 
 CATCH_UP_SECONDS = 15.0
 """How long a topic may take to come up to a journal that was read before it."""

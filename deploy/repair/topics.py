@@ -16,11 +16,11 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
     ConfigResource,
 )
 
-from chassis.publish.topics import FORM, End, consumer_of_everything, read_topic_ends
 from deploy.local.failure import StackError
 from entries.entry import LARGEST_BYTES, PARTITIONS
 from servers.kafka import options
 from servers.standing import create_topics
+from servers.topics import FORM, End, consumer_of_everything, read_topic_ends
 
 CHANGE_SECONDS = 30.0
 POLL_SECONDS = 0.1

@@ -5,11 +5,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
-from chassis.publish.topics import FORM
 from chassis.service import Service
 from entries.entry import PARTITIONS
 from servers.kafka import Kafka
 from servers.standing import create_topics
+from servers.topics import FORM
 
 
 async def prepare(service: Service, kafka: str | Kafka, postgres: str, password: str) -> None:

@@ -19,7 +19,6 @@ from chassis import log
 from chassis.consume.read_barrier import ReadBarrier
 from chassis.consume.reading import Reader
 from chassis.publish.relay import Relay, rested
-from chassis.publish.topics import FORM
 from chassis.recover.recovery import catch_up
 from chassis.recover.replaying import NotThere
 from chassis.schedule.scheduler import LOOK_SECONDS, Neighbours, Scheduler
@@ -39,6 +38,7 @@ from intake.turns import Turns
 from servers.database import within
 from servers.kafka import Kafka
 from servers.standing import Standing
+from servers.topics import FORM
 from telemetry import Telemetry
 
 BATCH_INPUTS = 1000

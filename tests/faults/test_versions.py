@@ -17,7 +17,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def test_it_notes_each_declaration_in_an_event_and_in_its_state() -> None:
     kind, present = NEXT.kinds["consignment"], PRESENT.kinds["consignment"]
     command = PRESENT.commands["LodgeDeclaration"].validate_python(
-        {"consignment": "C1", **PRESENT.examples["LodgeDeclaration"]}
+        PRESENT.examples["LodgeDeclaration"] | {"consignment": "C1"}
     )
     given = Input(stream="consignment/C1", content=command, occurred=NOON, recorded=NOON, subject=SOMEBODY)
     *events, noted = kind.decide(given, kind.initial)

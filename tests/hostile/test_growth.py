@@ -88,7 +88,8 @@ def given_of(service: Service, command: str, document: bytes) -> CommandEnvelope
     route = next((route for route in (*service.routes, *PARKING_ROUTES) if route.command.__name__ == command), None)
     if route:
         try:
-            return CommandReader(service=service, route=route, subject=SOMEBODY).read(document)
+            reader = CommandReader(service=service, route=route, subject=SOMEBODY)
+            return reader.read(document)._replace(founds=True)
         except Malformed:
             return None
     content = json.loads(document)

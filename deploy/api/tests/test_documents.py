@@ -9,12 +9,12 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.protocols import Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from chassis.publish.topics import FORM
 from chassis.service import find_services
 from deploy.api.breaking import breaks
 from deploy.api.documents import CLIENT, HERE, RELEASED, Document, documents, read, routes_for_clients, text
 from doors.describing import references
 from entries.entry import PARTITIONS
+from servers.topics import FORM
 
 NOW, SERVICES = documents(), find_services()
 OPENAPI = sorted(name for name in NOW if name.endswith(".openapi.json"))

@@ -16,7 +16,6 @@ import psycopg
 import pytest
 from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[attr-defined]
 
-from chassis.publish.topics import FORM
 from chassis.service import find_services
 from deploy.containers.keys import ADMIN, SUPERUSER
 from deploy.containers.tests.recipe import ROOT, lines, service
@@ -24,6 +23,7 @@ from deploy.local.stack import Stack
 from deploy.testing.ports import reserved_port
 from deploy.testing.stacks import local_stack
 from entries.entry import PARTITIONS
+from servers.topics import FORM
 
 pytestmark = pytest.mark.minutes
 

@@ -45,7 +45,7 @@ def stack() -> Iterator[Stack]:
 def announce(stack: Stack, key: str, door: int = 0, again: str = "") -> tuple[str, str]:
     """A notice of a truck named after its key, or another one `again`; what was answered, and the id in its receipt."""
     token = make_token(stack.path, subject="notifier", roles=["administration"])
-    notice = documents.notice(f"M-{key}", [f"C-{key}"])
+    notice = documents.notice(documents.carnet(f"M-{key}"), [f"C-{key}"])
 
     async def send() -> Answer:
         async with Client({"arrival": stack.doors("arrival")[door : door + 1]}, patience=PATIENCE) as client:

@@ -8,12 +8,12 @@ import pytest
 from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic  # type: ignore[attr-defined]
 
-from chassis.publish.topics import FORM, line_of
 from deploy.local.failure import StackError
 from deploy.local.stack import Stack
 from deploy.repair import topics
 from entries.entry import PARTITIONS, START, headers, link
 from servers.standing import create_topics
+from servers.topics import FORM, line_of
 
 NAMES = (f"made.{number}" for number in itertools.count())
 LONG_AGO = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chassis import log
-from chassis.publish.topics import line_of
 from chassis.service import Service
 from chassis.write.inputs import ConsumerPosition, UpstreamEvent, reached
 from chassis.write.parking import understand
 from entries.entry import Line, entry_id, link, seen_of
+from servers.topics import line_of
 
 Taken = Literal["taken", "skipped", "gap", "fork"]
 

@@ -16,12 +16,13 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import BrokerResponseError, KafkaError
 
 from chassis import log
-from chassis.publish.topics import FORM, Reads, compare
+from chassis.publish.comparing import compare
 from chassis.write.effects import TooLarge
 from chassis.write.journal import PASSING, Database, sql
 from entries.entry import LARGEST_BYTES, group_of, headers, weight
 from servers.kafka import Kafka, options
 from servers.standing import Standing
+from servers.topics import FORM, Reads
 
 LEASE_SECONDS, ASK_SECONDS = 10, 3.0
 SILENCE_SECONDS = 8

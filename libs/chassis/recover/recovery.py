@@ -15,7 +15,7 @@ from aiokafka import TopicPartition
 
 from chassis import log
 from chassis.consume.inboxes import PartitionInbox
-from chassis.publish.topics import compare, consuming
+from chassis.publish.comparing import compare
 from chassis.recover.replaying import Disagreement, NotThere, Replay
 from chassis.service import Service
 from chassis.write import journal
@@ -25,6 +25,7 @@ from chassis.write.journal import Database, sql
 from decider.instants import EARLIEST
 from entries.entry import LARGEST_BYTES, READ_BYTES, Line, group_of, read_document, read_seen
 from servers.kafka import Kafka
+from servers.topics import consuming
 
 LINES = 1000
 """So many entries are taken back in one transaction, and so many states written at once."""

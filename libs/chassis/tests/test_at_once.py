@@ -12,8 +12,8 @@ import asyncpg
 import pytest
 
 from chassis import running
-from chassis.publish import topics
-from chassis.publish.topics import compare, compare_once
+from chassis.publish import comparing
+from chassis.publish.comparing import compare, compare_once
 from chassis.recover import recovery
 from chassis.recover.recovery import catch_up
 from chassis.serving import closed
@@ -80,7 +80,7 @@ async def test_a_fork_is_looked_at_twice_before_anything_stops(bench: Bench, mon
         await send(sender, SENDER, parcel("P1", "a"))
         await until(lambda: published(bench, 2))
     ((chain,),) = await bench.rows(SENDER, "SELECT chain FROM journal WHERE position = 2")
-    monkeypatch.setattr(topics, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(comparing, "AGAIN_SECONDS", 0.05)
     one = await Database.connect(bench.url(SENDER), SENDER.name)
     await bench.rows(SENDER, "UPDATE journal SET chain = sha256('another') WHERE position = 2")
 

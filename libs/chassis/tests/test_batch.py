@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from chassis.consume.inboxes import heard_of
+from chassis.recover.replaying import Replay
 from chassis.tests.parcels import JUDGE, KEEPER, SENDER, Send
 from chassis.tests.test_deadlines import NOON
 from chassis.write.batch import Batch
@@ -86,3 +88,32 @@ def test_a_told_command_is_bounded_by_nobody_but_its_own_stream() -> None:
     batch.writer.heads[0] = PartitionHead(0, START, NOON)
     batch.decide_command(command("P1", "k")._replace(content=Send(parcel="P1", box="B", boxes=20_000)))
     assert len({told.key for told in batch.writer.internal_commands}) == 20_000
+
+
+def test_a_stream_begins_with_what_founds_it_and_is_known_from_then_on() -> None:
+    batch = Batch(SENDER, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    by_id = command("P1", "k1")._replace(founds=False)
+    assert batch.decide_command(by_id).status == 404
+    assert batch.writer.entries == []
+    assert batch.decide_command(command("P1", "k2")).status == 200
+    assert batch.decide_command(by_id).status == 200
+
+
+def test_a_stream_of_which_only_others_have_spoken_is_known() -> None:
+    batch = keeper()
+    assert not batch.loaded("parcel/P1", 0).begun
+    assert [batch.decide_event(one) for one in heard(sent("P1"))] == ["applied", "applied"]
+    assert batch.loaded("parcel/P1", 0).begun
+
+
+def test_by_what_is_said_of_it_a_stream_is_found_also_when_that_is_taken_back() -> None:
+    service = replace(SENDER, numbers=lambda said: [f"N-{type(said).__name__}"])
+    batch = Batch(service, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    assert batch.decide_command(command("P1", "k1")).status == 200
+    assert batch.writer.numbers == {("N-Send", "parcel/P1", 0), ("N-Sent", "parcel/P1", 0)}
+    again = Replay(Batch(service, NOON), 0, {})
+    for entry in batch.writer.entries:
+        again.own(Line(entry.position, entry.kind, entry.stream, entry.chain, entry.value))
+    assert ("N-Sent", "parcel/P1", 0) in again.batch.writer.numbers

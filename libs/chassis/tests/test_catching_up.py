@@ -8,7 +8,6 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from chassis.provision import at_database
-from chassis.publish import topics
 from chassis.recover import recovery
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
@@ -18,6 +17,7 @@ from chassis.tests.workbench import Bench, send
 from deploy.audit.folding import Account
 from deploy.audit.reading import snapshot
 from entries.entry import partition_of
+from servers import topics
 from servers.kafka import options
 
 LATER = datetime(2199, 1, 1, tzinfo=UTC)

@@ -13,7 +13,6 @@ from confluent_kafka.admin import AdminClient, ConfigResource  # type: ignore[at
 
 from chassis.publish import relay
 from chassis.publish.relay import BATCH_BYTES, Relay, portions
-from chassis.publish.topics import End, Reads, consuming, read_topic_ends
 from chassis.serving import closed
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_restores import record
@@ -24,6 +23,7 @@ from chassis.write.journal import Database
 from entries.entry import PARTITIONS, partition_of
 from servers.kafka import Readable
 from servers.starting import started
+from servers.topics import End, Reads, consuming, read_topic_ends
 
 DAY = 24 * 3600 * 1000
 P1, STRANGE = partition_of("parcel/P1"), 500

@@ -18,7 +18,6 @@ from structlog.testing import capture_logs
 
 from chassis.provision import prepare
 from chassis.publish import relay, topics
-from chassis.publish.topics import FORM
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import parcel, published, until
@@ -26,6 +25,7 @@ from chassis.tests.workbench import PASSWORD, Bench, send
 from entries.entry import PARTITIONS, partition_of
 from servers import standing as standings
 from servers.standing import Standing
+from servers.topics import FORM
 
 OTHERWISE = {
     "cleanup.policy": "compact", "retention.ms": "604800000", "retention.bytes": "1000000", "compression.type": "lz4",

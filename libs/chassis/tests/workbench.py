@@ -14,7 +14,6 @@ from aiokafka.admin import AIOKafkaAdminClient
 from access.tokens import Subject
 from chassis.api.commands import CommandReader
 from chassis.provision import at_database, prepare
-from chassis.publish.topics import FORM, consumer_of_everything
 from chassis.running import Runner
 from chassis.service import Service
 from chassis.serving import closed, running
@@ -23,6 +22,7 @@ from chassis.write.journal import Database
 from entries.actor import Actor
 from entries.entry import PARTITIONS, Line
 from servers.standing import create_topics
+from servers.topics import FORM, consumer_of_everything
 
 PASSWORD = "parcels"  # noqa: S105 - of a database that lives as long as a test
 SOMEBODY = Subject(id="somebody", client="somebody", roles=("officer",))

@@ -1,18 +1,14 @@
-"""What Kafka is asked for apart from records: topics with our settings, and the last record of each partition.
-
-Topic and journal are one log, written twice: where the one ends is set against the other.
-"""
+"""What Kafka is asked for apart from records: topics with our settings, and the last record of each partition."""
 
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from chassis.write.journal import sql
 from entries.entry import GROUP_BYTES, PARTITIONS, READ_BYTES, START, Line, link
 from servers.kafka import Kafka, options
 from servers.standing import Form
@@ -48,8 +44,6 @@ class End(NamedTuple):
 
 
 NOTHING = End(0, START, -1)
-AGAIN_SECONDS = 0.3
-"""So long after a first look at a fork comes the second."""
 
 
 @dataclass(slots=True)
@@ -156,46 +150,3 @@ async def _highest_of(
         for tp, records in (await consumer.getmany(*waiting, timeout_ms=500)).items() if waiting else ():
             known[tp].add(records, tp.partition)
     return {tp.partition: read.highest for tp, read in known.items() if read.highest.position}
-
-
-@dataclass(kw_only=True)
-class Comparison:
-    """Per partition: what the topic holds, where it is ahead, and where the two have parted."""
-
-    published: dict[int, int] = field(default_factory=dict)
-    """The topic's last position where the journal holds the same there."""
-    ahead: dict[int, End] = field(default_factory=dict)
-    forks: dict[int, str] = field(default_factory=dict)
-
-
-async def compare(pool: Any, kafka: str | Kafka, topic: str, read: Reads | None = None) -> Comparison:
-    """Reads the topic's ends before the journal's: so only an older copy of the database can be behind.
-
-    What looks like a fork is looked at a second time before it is said to be one.
-    """
-    first = found = await compare_once(pool, kafka, topic, read)
-    if first.forks:
-        await asyncio.sleep(AGAIN_SECONDS)
-        found = await compare_once(pool, kafka, topic, read)
-        found.forks = {number: why for number, why in found.forks.items() if number in first.forks}
-    return found
-
-
-async def compare_once(pool: Any, kafka: str | Kafka, topic: str, read: Reads | None = None) -> Comparison:
-    """The same at the first look."""
-    known = {row["partition"]: row["position"] for row in await pool.fetch(sql("read_ends"))}
-    ends = await read_topic_ends(kafka, topic, known, known=read)
-    standing = await pool.fetch(sql("read_standing"), list(ends), [end.position for end in ends.values()])
-    chains = {row["partition"]: row["chain"] for row in standing}
-    lasts = {row["partition"]: row["last"] for row in standing}
-    found = Comparison()
-    for partition, end in ends.items():
-        if end.position > lasts[partition]:
-            found.ahead[partition] = end
-        elif chains.get(partition) == end.chain:  # So many entries need as many offsets; else some are missing below.
-            found.published[partition] = end.position if end.offset >= end.position - 1 else 0
-        else:
-            what = f"{topic}/{partition} holds another entry at position {end.position} than the journal: a fork"
-            found.forks[partition] = f"{what} (docs/operating.md, A fork)"
-    found.published |= {partition: 0 for partition in lasts if partition not in ends}
-    return found
