@@ -33,8 +33,8 @@ def documents(service: Service, command: str) -> Iterator[bytes]:
     parts = schema.get("$defs", {})
     plain = Growing(parts=parts)
     for longest in plain.lists(schema) or [""]:
-        element = schema["properties"].get(longest, {}).get("items", {}).get("$ref", "").rpartition("/")[2]
-        *others, last = (plain.lists(parts[element]) if element else []) or [""]
+        element = plain.resolved(schema["properties"].get(longest, {}).get("items", {}))
+        *others, last = (plain.lists(element) if "properties" in element else []) or [""]
         full = [*((inner, VALUES) for inner in (*others, last)), *([(last, FEWER)] if last else [])]
         for inner, values in full:
             growing = Growing(parts=parts, inner=inner, values=values)
@@ -59,10 +59,10 @@ class Growing:
 
     def lists(self, schema: Mapping[str, Any]) -> list[str]:
         """The names of the lists that a command, or a part, holds."""
-        return [name for name, part in schema["properties"].items() if self._resolved(part).get("type") == "array"]
+        return [name for name, part in schema["properties"].items() if self.resolved(part).get("type") == "array"]
 
     def _value(self, schema: Mapping[str, Any], depth: int) -> str:
-        schema = self._resolved(schema)
+        schema = self.resolved(schema)
         match schema:
             case {"const": known} | {"enum": [known, *_]}:
                 return json.dumps(known)
@@ -85,17 +85,17 @@ class Growing:
             return f'"{_id(next(self._ids))}"'  # Each id once.
         return json.dumps(_text(schema.get("pattern"), schema.get("minLength", 0)))
 
-    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    def resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         if "$ref" in schema:
-            return self._resolved(self.parts[schema["$ref"].rpartition("/")[2]])
+            return self.resolved(self.parts[schema["$ref"].rpartition("/")[2]])
         choices = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
-        return self._resolved(choices[0]) if choices else schema
+        return self.resolved(choices[0]) if choices else schema
 
     def _part(self, schema: Mapping[str, Any], depth: int) -> str:
-        """What has to be there, the list that is full, and what is longer when it is written."""
+        """What has to be there, the list that is full, whose papers they are, and what is longer when it is written."""
         wanted = set(schema.get("required", ()))
-        moments = {name for name, part in schema["properties"].items() if "date-time" in str(self._resolved(part))}
-        wanted |= moments | {self.inner} & set(schema["properties"])
+        moments = {name for name, part in schema["properties"].items() if "date-time" in str(self.resolved(part))}
+        wanted |= moments | {self.inner, "consignment"} & set(schema["properties"])
         return _object({name: self._value(schema["properties"][name], depth + 1) for name in sorted(wanted)})
 
     def _list(self, schema: Mapping[str, Any], depth: int) -> str:

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from client.scenarios import documents
-from client.scenarios.documents import carnet
+from client.scenarios.documents import carnet, note
 from client.scenarios.road import ACCEPTANCE, DECLARATION, GOODS, RELEASE
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
-MOVEMENT, CONSIGNMENT = carnet("L-outage"), "L-outage-1"
+MOVEMENT, CONSIGNMENT = carnet("L-outage"), note("L-outage-1")
 STREAM = f"consignment/{CONSIGNMENT}"
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 

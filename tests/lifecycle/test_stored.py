@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from client.scenarios import documents
-from client.scenarios.documents import carnet
+from client.scenarios.documents import carnet, note
 from client.scenarios.road import CROSSING
 from law.calendar import days_after
 from tests.lifecycle import road
@@ -44,7 +44,7 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     border: Border,
 ) -> None:
     """The officer's statement is recorded before anybody knows what the goods are."""
-    movement, consignment = carnet("L-two-terms"), "L-two-terms-1"
+    movement, consignment = carnet("L-two-terms"), note("L-two-terms-1")
     stream = f"consignment/{consignment}"
     now = datetime.now(UTC)
     crossed, stored = now - timedelta(days=3), now - timedelta(days=2)
