@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.links import FactsPassedOn, LinkAsked, LinkMade, LinkRefused
 from contracts.papers import ControlTotals, GoodsLine, Papers, TransportDocument
 from contracts.parties import Party
 from contracts.seals import Seal
@@ -582,4 +583,17 @@ class GoodsArrivalWithdrawn(Event):
     withdraws: Instant
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)
+class GoodsLeft(Event):
+    """A movement was joined into another; these goods, which it told of itself, are that one's now, and forget this."""
+
+    type: Literal["GoodsLeft"] = "GoodsLeft"
+    article: Word = "8(1)"
+    rule: Word = "F19"
+    movement: MovementId
+    into: MovementId
+    consignments: tuple[ConsignmentId, ...] = ()
+
+
+EVENTS: tuple[type[Event], ...] = (
+    *defined_in(__name__), StatementDiffers, LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
+)  # fmt: skip

@@ -113,6 +113,8 @@ class Causation(NamedTuple):
     traceparent: str
     occurred: datetime
     recorded: datetime
+    told: bool = False
+    """Whether another stream of this service tells it."""
 
 
 class ParkedRecord(NamedTuple):
@@ -124,6 +126,16 @@ class ParkedRecord(NamedTuple):
     record: str
     cause: str
     value: bytes
+
+
+class Told(NamedTuple):
+    """A command by which an event tells another stream; what is told again keeps its time, and whose act it was."""
+
+    stream: str
+    type: str
+    data: bytes
+    occurred: datetime | None = None
+    actor: Actor | None = None
 
 
 class InternalCommand(NamedTuple):

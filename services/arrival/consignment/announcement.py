@@ -87,12 +87,14 @@ def announce(asked: Input[AnnounceConsignment], announced: Announced) -> list[Co
 
 
 def not_announce(asked: Input[WithdrawAnnouncement], announced: Announced) -> list[ConsignmentAnnouncementWithdrawn]:
-    told = asked.content
-    before = announced.of(told.movement)
+    return withdrawn(asked.content.consignment, announced.of(asked.content.movement))
+
+
+def withdrawn(consignment: ConsignmentId, before: Announcement | None) -> list[ConsignmentAnnouncementWithdrawn]:
     if before is None:
         return []
     gone = ConsignmentAnnouncementWithdrawn(
-        consignment=told.consignment, movement=told.movement, withdraws=before.submitted
+        consignment=consignment, movement=before.movement, withdraws=before.submitted
     )
     return [gone]
 

@@ -138,12 +138,17 @@ def inside(consignment: ConsignmentId, movement: MovementId, was: Exemption) -> 
 def not_cross(
     asked: Input[WithdrawGoodsCrossing], crossed: Crossed
 ) -> list[GoodsCrossingWithdrawn | ExemptionWithdrawn]:
-    told = asked.content
-    before, was = crossed.with_(told.movement), crossed.exemption_of(told.movement)
+    return gone_with(asked.content.consignment, asked.content.movement, crossed)
+
+
+def gone_with(
+    consignment: ConsignmentId, movement: MovementId, crossed: Crossed
+) -> list[GoodsCrossingWithdrawn | ExemptionWithdrawn]:
+    before, was = crossed.with_(movement), crossed.exemption_of(movement)
     if before is None:
         return []
-    gone = GoodsCrossingWithdrawn(consignment=told.consignment, movement=told.movement, withdraws=before.crossed)
-    return [gone, *((inside(told.consignment, told.movement, was),) if was else ())]
+    gone = GoodsCrossingWithdrawn(consignment=consignment, movement=movement, withdraws=before.crossed)
+    return [gone, *((inside(consignment, movement, was),) if was else ())]
 
 
 def recorded(crossed: Crossed, event: Said, known: Instant) -> Crossed:

@@ -123,10 +123,13 @@ def lose_exemption(asked: Input[LoseGoodsExemption], stops: Stops) -> list[Exemp
 
 def were_not_aboard(asked: Input[WithdrawGoodsCrossing], stops: Stops) -> list[Gone]:
     """Goods that did not cross with a vehicle did not stop with it."""
-    told = asked.content
+    return all_gone_with(asked.content.consignment, asked.content.movement, stops)
+
+
+def all_gone_with(consignment: ConsignmentId, movement: MovementId, stops: Stops) -> list[Gone]:
     return [
-        *(loss_is_gone(told.consignment, each) for each in stops.losses if each.movement == told.movement),
-        *(stop_is_gone(told.consignment, each) for each in stops.heard if each.movement == told.movement),
+        *(loss_is_gone(consignment, each) for each in stops.losses if each.movement == movement),
+        *(stop_is_gone(consignment, each) for each in stops.heard if each.movement == movement),
     ]
 
 
