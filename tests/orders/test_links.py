@@ -4,6 +4,7 @@ Whoever acts names it as he knows it, and once he is told that this name is one 
 the same as if it had been named once: released once, and completed once.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,14 +16,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arrival.consignment.linking import LinkConsignment
+from arrival.app import SERVICE as ARRIVAL
+from arrival.consignment.announcement import AnnounceConsignment
+from arrival.consignment.linking import JoinConsignment, LinkConsignment
 from arrival.movement.linking import LinkMovement
+from chassis.write.batch import Batch
+from chassis.write.inputs import CommandEnvelope, InternalCommand, PartitionHead
 from contracts import streams
 from decider.tests.kit import facts
 from entries.actor import Actor
+from entries.entry import START as START_OF_CHAIN
+from entries.entry import partition_of
 from tests.orders.post import Act, World
 from tests.orders.putting_right import without_struck
-from tests.orders.test_interleavings import CROSSING, LAWFUL_ACTS, NOTICE, START, TERM_ENDS, Chooser
+from tests.orders.test_interleavings import CROSSING, LAWFUL_ACTS, NOTICE, START, TERM_ENDS, Chooser, at
 
 OFFICER = Actor("officer-1", "user", "officer")
 MOVEMENTS, CONSIGNMENTS = ("M1", "M2", "M3", "M4"), ("C1", "C2", "C3", "C4")
@@ -193,3 +200,52 @@ def test_a_shipment_named_in_four_ways_is_released_and_completed_once(
 @given(history=histories())
 def test_a_shipment_named_in_four_ways_in_many_more_cases(history: tuple[Random, list[Act], list[Pair]]) -> None:
     check(*history)
+
+
+def command(content: Any, by: Actor, client: str = "agenda") -> CommandEnvelope:
+    name, (kind, id_) = type(content).__name__, next((k, v) for k, v in vars(content).items() if k in LINKS)
+    data = ARRIVAL.commands[name].dump_json(content, exclude_defaults=True)
+    return CommandEnvelope(
+        stream=f"{kind}/{id_}", partition=0, type=name, content=content, data=data, occurred=at(0), actor=by,
+        client=client, key=f"{name} {data!r}", requesthash=name, causationid="arrival/0/0", correlationid="arrival/0/0",
+    )  # fmt: skip
+
+
+PORT = Actor("port-1", "service_account", "administration", "P-1", "register", "FRP-MIX,SRK-MIX")
+ANNOUNCED = AnnounceConsignment(
+    consignment="C2", movement="M1", checkpoint="FRP-MIX", mode="road", expected=at(0), submitted=at(-1)
+)
+JOIN = JoinConsignment(consignment="C2", into="C1")
+
+
+def batch() -> Batch:
+    begun = Batch(ARRIVAL, at(1))
+    begun.writer.heads[0] = PartitionHead(0, START_OF_CHAIN, at(1))
+    return begun
+
+
+def test_what_is_recorded_in_the_same_batch_is_told_too_under_its_own_time_as_the_act_that_it_was() -> None:
+    at_once = batch()
+    for given_ in (command(ANNOUNCED, PORT), command(ANNOUNCED, PORT, "again"), command(JOIN, OFFICER)):
+        assert at_once.decide_command(given_).status == 200
+    (again, answer) = at_once.writer.internal_commands
+    assert (again.stream, again.type, again.occurred, again.actor) == (
+        "consignment/C1", "AnnounceConsignment", at(0), PORT,
+    )  # fmt: skip
+    assert (answer.type, answer.actor) == ("AnswerConsignmentLink", OFFICER)
+    (passed,) = (json.loads(each.data) for each in at_once.writer.entries if each.type == "FactsPassedOn")
+    assert [each["type"] for each in passed["holds"]] == ["AnnounceConsignment"]
+
+
+def test_what_is_told_to_one_that_was_joined_is_passed_on_and_a_door_says_by_which_name_to_come_again() -> None:
+    joined = batch()
+    joined.decide_command(command(JOIN, OFFICER))
+    assert joined.decide_command(command(ANNOUNCED, PORT)).status == 200
+    assert joined.writer.internal_commands[-1]._replace(key="") == InternalCommand(
+        partition=partition_of("consignment/C1"), key="", due=at(1), stream="consignment/C1",
+        type="AnnounceConsignment", data=command(replace(ANNOUNCED, consignment="C1"), PORT).data, occurred=at(0),
+        causationid=joined.writer.entries[-1].id, correlationid="arrival/0/0",
+        traceparent=joined.writer.entries[-1].traceparent, actor=PORT,
+    )  # fmt: skip
+    refused = joined.decide_command(command(LinkConsignment(consignment="C2", second="C3"), OFFICER, "officer-1"))
+    assert (refused.status, json.loads(refused.body)["joined"]) == (409, "C1")
