@@ -452,6 +452,7 @@ class ConsignmentAnnounced(Event):
     unloaded_at: tuple[CheckpointCode, ...] = ()
     papers: Papers | None = None
     instead_of: Instant | None = None
+    told_as: ConsignmentId | None = None
 
 
 class ConsignmentAnnouncementWithdrawn(Event):
@@ -481,6 +482,7 @@ class GoodsJourneyChanged(Event):
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
     anew: bool = False
+    told_as: ConsignmentId | None = None
 
 
 class GoodsJourneyWithdrawn(Event):
@@ -522,6 +524,7 @@ class GoodsCrossed(_OnPaper):
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
+    told_as: ConsignmentId | None = None
 
 
 class GoodsCrossingCorrected(_OnPaper):
@@ -538,6 +541,7 @@ class GoodsCrossingCorrected(_OnPaper):
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
+    told_as: ConsignmentId | None = None
 
 
 class GoodsCrossingWithdrawn(Event):
@@ -569,6 +573,7 @@ class GoodsArrived(Event):
     unloaded: bool | None = None
     corrects: Instant | None = None
     instead_of: CheckpointCode | None = None
+    told_as: ConsignmentId | None = None
 
 
 class GoodsArrivalWithdrawn(Event):

@@ -18,7 +18,6 @@ from contracts.links import (
     linked,
     named,
     passed_on,
-    told_again,
 )
 from contracts.stating import StatementDiffers, may_amend, stater
 from decider import Held, Input, Joining, Matter
@@ -29,7 +28,7 @@ OF_LINKS = (
     "LinkMovement", "JoinMovement", "AnswerMovementLink", "LeaveGoods",
 )  # fmt: skip
 """What is on record of links themselves is nobody's statement of goods or vehicles, and is not told again."""
-FOLDS = Matter(folds=(linked, asked_and_answered), tells=(told_again,), unfolded=(FactsPassedOn,))
+FOLDS = Matter(folds=(linked, asked_and_answered), unfolded=(FactsPassedOn,))
 """What is alike for streams of each kind."""
 
 

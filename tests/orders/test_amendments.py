@@ -37,7 +37,7 @@ UNHURRIED: Any = {
 HAPPENED = NOON - timedelta(hours=3)
 OF_CUSTOMS = ("ReleaseGoods", "DecideOnPermit", "ReportUse", "AcceptDeclaration", "DecideAmendment")
 """Acts of customs rest on what stood when they were decided, and stand: they are compared apart."""
-OF_LINKS = ("JoinConsignment", "JoinMovement", "LinkMade")
+OF_LINKS = ("JoinConsignment", "JoinMovement", "AnswerConsignmentLink", "AnswerMovementLink", "LinkMade")
 """By these a stream is one with another, and decides no more: `test_links` plays what becomes of it then."""
 
 

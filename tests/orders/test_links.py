@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from arrival.app import SERVICE as ARRIVAL
 from arrival.consignment.announcement import AnnounceConsignment
 from arrival.consignment.linking import JoinConsignment, LinkConsignment
+from arrival.movement.crossing import CorrectCrossing
 from arrival.movement.linking import LinkMovement
+from arrival.movement.notice import CorrectNotice
 from chassis.write.batch import Batch
 from chassis.write.inputs import CommandEnvelope, InternalCommand, PartitionHead
 from contracts import streams
@@ -29,7 +31,7 @@ from entries.entry import START as START_OF_CHAIN
 from entries.entry import partition_of
 from tests.orders.post import Act, World
 from tests.orders.putting_right import without_struck
-from tests.orders.test_interleavings import CROSSING, LAWFUL_ACTS, NOTICE, START, TERM_ENDS, Chooser, at
+from tests.orders.test_interleavings import CROSSING, LAWFUL_ACTS, NOTICE, START, TERM_ENDS, TRUCK, Chooser, after, at
 
 OFFICER = Actor("officer-1", "user", "officer")
 MOVEMENTS, CONSIGNMENTS = ("M1", "M2", "M3", "M4"), ("C1", "C2", "C3", "C4")
@@ -38,6 +40,8 @@ PARTITIONS = {streams.movement(each): number for number, each in enumerate(MOVEM
 }
 LINKS: dict[str, Any] = {"movement": LinkMovement, "consignment": LinkConsignment}
 STEPS_MAX = 2_000
+BY_NAME = ("sha256", "told_as", "ways")
+"""Where a state keeps by which name something was told, or a digest of papers in which names stand."""
 
 
 class Pair(NamedTuple):
@@ -98,8 +102,8 @@ def named(number: int, act: Act, movements: Sequence[str], consignments: Sequenc
         command = replace(command, consignments=(consignment,))
     if isinstance(command, type(CROSSING)):
         command = replace(command, papers=(replace(command.papers[0], consignment=consignment),))
-    after = act.may if act.name == "end of regime" else Act("", "", "", None, START).may
-    return replace(act, stream=f"{kind}/{id_}", command=command, may=after)
+    waits = act.may if act.name == "end of regime" else Act("", "", "", None, START).may
+    return replace(act, stream=f"{kind}/{id_}", command=command, may=waits)
 
 
 def played(choose: Chooser, acts: Sequence[Act], pairs: Sequence[Pair] = ()) -> Named:
@@ -155,7 +159,7 @@ def goods(world: Named) -> str:
 def without_names(of: Any) -> Any:
     match of:
         case dict():
-            return {name: without_names(each) for name, each in of.items() if name != "sha256"}
+            return {name: without_names(each) for name, each in of.items() if name not in BY_NAME}
         case list():
             return [without_names(each) for each in of]
         case str():
@@ -202,6 +206,34 @@ def test_a_shipment_named_in_four_ways_in_many_more_cases(history: tuple[Random,
     check(*history)
 
 
+def renaming(random: Random, *names: str) -> dict[tuple[str, str], Any]:
+    """What stands of goods that a vehicle named in one way, and names in another by what puts that right."""
+    first, then = ((each, replace(CROSSING.papers[0], consignment=each)) for each in names)
+    acts = (
+        Act("notice", "arrival", TRUCK, replace(NOTICE, consignments=first[:1]), at(0)),
+        Act("crossing", "arrival", TRUCK, replace(CROSSING, papers=first[1:]), at(1)),
+        Act("arrival", "arrival", TRUCK, LAWFUL_ACTS[2].command, at(1.5)),
+        Act("other notice", "arrival", TRUCK, put_right(CorrectNotice, NOTICE, 0, consignments=then[:1]), at(3),
+            after("notice")),
+        Act("other crossing", "arrival", TRUCK, put_right(CorrectCrossing, CROSSING, 1, papers=then[1:]), at(3),
+            after("crossing")),
+        *(act for act in LAWFUL_ACTS if act.name == "declaration"),
+    )  # fmt: skip
+    pairs = [Pair("consignment", *random.sample(names, 2))] if names[0] != names[1] else []
+    found = outcome(played(random.choice, acts, pairs))
+    return {name: state for name, state in found.items() if name[1] == "consignment"}
+
+
+def put_right(type_: Any, stated: Any, hour: float, **otherwise: Any) -> Any:
+    return type_(**vars(stated) | otherwise, corrects=at(hour))
+
+
+@settings(max_examples=40, deadline=None)
+@given(random=st.randoms(use_true_random=False))
+def test_a_vehicle_may_name_goods_by_another_of_their_names_at_any_time(random: Random) -> None:
+    assert renaming(random, "C2", "C1") == renaming(random, "C1", "C1")
+
+
 def command(content: Any, by: Actor, client: str = "agenda") -> CommandEnvelope:
     name, (kind, id_) = type(content).__name__, next((k, v) for k, v in vars(content).items() if k in LINKS)
     data = ARRIVAL.commands[name].dump_json(content, exclude_defaults=True)
@@ -226,7 +258,8 @@ def batch() -> Batch:
 
 def test_what_is_recorded_in_the_same_batch_is_told_too_under_its_own_time_as_the_act_that_it_was() -> None:
     at_once = batch()
-    for given_ in (command(ANNOUNCED, PORT), command(ANNOUNCED, PORT, "again"), command(JOIN, OFFICER)):
+    join = command(JOIN, OFFICER)._replace(occurred=at(0.5))
+    for given_ in (command(ANNOUNCED, PORT), command(ANNOUNCED, PORT, "again"), join):
         assert at_once.decide_command(given_).status == 200
     (again, answer) = at_once.writer.internal_commands
     assert (again.stream, again.type, again.occurred, again.actor) == (
@@ -241,9 +274,10 @@ def test_what_is_told_to_one_that_was_joined_is_passed_on_and_a_door_says_by_whi
     joined = batch()
     joined.decide_command(command(JOIN, OFFICER))
     assert joined.decide_command(command(ANNOUNCED, PORT)).status == 200
+    again = command(replace(ANNOUNCED, consignment="C1", told_as="C2"), PORT)
     assert joined.writer.internal_commands[-1]._replace(key="") == InternalCommand(
         partition=partition_of("consignment/C1"), key="", due=at(1), stream="consignment/C1",
-        type="AnnounceConsignment", data=command(replace(ANNOUNCED, consignment="C1"), PORT).data, occurred=at(0),
+        type="AnnounceConsignment", data=again.data, occurred=at(0),
         causationid=joined.writer.entries[-1].id, correlationid="arrival/0/0",
         traceparent=joined.writer.entries[-1].traceparent, actor=PORT,
     )  # fmt: skip

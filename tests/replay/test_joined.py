@@ -33,18 +33,18 @@ PRESENTATION = replace(
     writes=cast(Contract, SimpleNamespace(TOPIC="test.joined.v1", EVENTS=presentation.EVENTS)),
 )  # fmt: skip
 OFFICER = Subject(id="officer-1", client="officer-1", roles=("officer",), role="officer", checkpoints=("FRP-MIX",))
-NOTICE = {
+NOTICE: dict[str, Any] = {
     "movement": "M1", "checkpoint": "FRP-MIX", "mode": "road", "expected": "2026-03-02T07:00:00Z",
     "consignments": ["C1"], "occurred": "2026-03-01T07:00:00Z",
 }  # fmt: skip
-CROSSING = {
+CROSSING: dict[str, Any] = {
     "movement": "M2", "direction": "in", "mode": "road", "place": "FRP-MIX",
     "papers": [{"consignment": "C2", "packages": 12}], "occurred": "2026-03-02T07:00:00Z",
 }  # fmt: skip
-SHOWN = {
+SHOWN: dict[str, Any] = {
     "consignment": "C2", "checkpoint": "FRP-MIX", "packages_found": 12, "occurred": "2026-03-02T08:00:00Z",
 }  # fmt: skip
-LINKS = (
+LINKS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("LinkConsignment", {"consignment": "C1", "second": "C2"}),
     ("LinkMovement", {"movement": "M1", "second": "M2"}),
 )
@@ -122,12 +122,11 @@ async def test_joined_streams_are_told_on_behind_a_restart_and_come_back_from_to
             assert b"LinkAsked" in (await give(one, ARRIVAL, name, document)).body
     async with both(bench) as (one, other):  # Much of it was still to be told.
         await until(lambda: are_one(bench))
-        for runner, service, name, document in (
-            (one, ARRIVAL, "LinkConsignment", {"consignment": "C2", "second": "C3"}),
-            (other, PRESENTATION, "PresentGoods", SHOWN | {"packages_found": 11}),
+        for refused in (
+            await give(one, ARRIVAL, "LinkConsignment", {"consignment": "C2", "second": "C3"}),
+            await give(other, PRESENTATION, "PresentGoods", SHOWN | {"packages_found": 11}),
         ):
-            answer = await give(runner, service, name, document)
-            assert (answer.status, json.loads(answer.body)["joined"]) == (409, "C1")
+            assert (refused.status, json.loads(refused.body)["joined"]) == (409, "C1")
     before = await tables(bench)
     for service in (ARRIVAL, PRESENTATION):
         await bench.lose_database(service)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from arrival.consignment import announcement, arrivals, crossing, left, linking, stops
-from arrival.consignment.announcement import Announced
+from arrival.consignment.announcement import Announced, Ways
 from arrival.consignment.arrivals import Visits
 from arrival.consignment.crossing import Crossed
 from arrival.consignment.stops import Stops
@@ -17,6 +17,7 @@ class Consignment:
     """Of each vehicle each thing is recorded once; a consignment may be spread over several."""
 
     announced: Announced = Announced()
+    ways: Ways = Ways()
     crossed: Crossed = Crossed()
     visits: Visits = Visits()
     stops: Stops = Stops()

@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 
 from arrival import linking
+from arrival.consignment.announcement import (
+    AnnounceConsignment,
+    RecordGoodsJourney,
+    WithdrawAnnouncement,
+    WithdrawGoodsJourney,
+)
+from arrival.consignment.arrivals import RecordGoodsArrival, WithdrawGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing, WithdrawGoodsCrossing
 from arrival.linking import FOLDS, Joined, answered
 from contracts import streams
-from contracts.links import LinkAsked, LinkMade, LinkRefused, Links, Why
+from contracts.links import FactsPassedOn, LinkAsked, LinkMade, LinkRefused, Links, Why, told_again
 from contracts.stating import StatementDiffers
 from contracts.values import ConsignmentId, Text
-from decider import Input, Matter
+from decider import Held, Input, Matter, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +76,31 @@ def tell_the_first(event: LinkMade | LinkRefused) -> list[tuple[str, AnswerConsi
     return [(streams.consignment(event.first), AnswerConsignmentLink(consignment=event.first, **answered(event)))]
 
 
-MATTER = Matter(commands=(link, join, note), tells=(tell_the_second, tell_the_first))
+def tell_again(event: FactsPassedOn) -> list[tuple[str, Held]]:
+    """With the name by which the vehicle told it, for by that it will be taken back."""
+    return [(to, under(event.own, each)) for to, each in told_again(event)]
+
+
+def under(name: ConsignmentId, told: Held) -> Held:
+    if told.type not in UNDER_A_NAME:
+        return told
+    return replace(told, data={"told_as": name, **told.data})
+
+
+UNDER_A_NAME = frozenset(
+    each.__name__
+    for each in (
+        AnnounceConsignment,
+        WithdrawAnnouncement,
+        RecordGoodsJourney,
+        WithdrawGoodsJourney,
+        RecordGoodsCrossing,
+        WithdrawGoodsCrossing,
+        RecordGoodsArrival,
+        WithdrawGoodsArrival,
+    )
+)
+"""What vehicles tell of themselves to goods by a name of theirs."""
+MATTER = Matter(commands=(link, join, note), tells=(tell_the_second, tell_the_first, tell_again))
 MATTERS = (FOLDS, MATTER)
 JOINING = linking.joining((LinkConsignment, JoinConsignment), AnswerConsignmentLink)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from arrival.consignment.crossing import WithdrawGoodsCrossing
+from arrival.consignment.crossing import Crossed, WithdrawGoodsCrossing
 from arrival.consignment.told import elsewhen
 from contracts.arrival import ExemptionLossWithdrawn, ExemptionLost, StopRecorded, StopWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId
@@ -121,9 +121,10 @@ def lose_exemption(asked: Input[LoseGoodsExemption], stops: Stops) -> list[Exemp
     return [] if loss_of(event) in stops.losses else [event]
 
 
-def were_not_aboard(asked: Input[WithdrawGoodsCrossing], stops: Stops) -> list[Gone]:
+def were_not_aboard(asked: Input[WithdrawGoodsCrossing], crossed: Crossed, stops: Stops) -> list[Gone]:
     """Goods that did not cross with a vehicle did not stop with it."""
-    return all_gone_with(asked.content.consignment, asked.content.movement, stops)
+    told = asked.content
+    return all_gone_with(told.consignment, told.movement, stops) if crossed.names(told) else []
 
 
 def all_gone_with(consignment: ConsignmentId, movement: MovementId, stops: Stops) -> list[Gone]:

@@ -10,7 +10,7 @@ from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
 from contracts import streams
 from contracts.arrival import GoodsLeft
-from contracts.links import LinkAsked, LinkMade, LinkRefused, Links, Why
+from contracts.links import LinkAsked, LinkMade, LinkRefused, Links, Why, told_again
 from contracts.stating import StatementDiffers
 from contracts.values import MovementId, Text
 from decider import Input, Matter
@@ -103,7 +103,7 @@ def tell_the_goods(event: GoodsLeft) -> list[tuple[str, ForgetVehicle]]:
 
 MATTER = Matter(
     commands=(link, join, note, leave),
-    tells=(tell_the_second, tell_the_first, tell_it_to_leave, tell_the_goods),
+    tells=(tell_the_second, tell_the_first, tell_it_to_leave, tell_the_goods, told_again),
     unfolded=(GoodsLeft,),
 )
 MATTERS = (FOLDS, MATTER)

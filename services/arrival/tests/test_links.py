@@ -9,7 +9,8 @@ import pytest
 
 from arrival.app import SERVICE
 from arrival.consignment import consignment
-from arrival.consignment.announcement import AnnounceConsignment
+from arrival.consignment.announcement import AnnounceConsignment, WithdrawAnnouncement
+from arrival.consignment.arrivals import RecordGoodsArrival
 from arrival.consignment.left import ForgetVehicle
 from arrival.consignment.linking import AnswerConsignmentLink, JoinConsignment, LinkConsignment
 from arrival.movement import movement
@@ -74,7 +75,7 @@ def test_the_second_tells_all_that_it_holds_and_then_that_it_is_one_with_the_fir
     assert passed == FactsPassedOn(consignment="C2", into="C1", holds=(own,))
     assert link == made("C1", "C2", "C2", "C3")
     ((to, again),) = consignment.react(passed)
-    assert (to, again) == ("consignment/C1", replace(own, data=own.data | {"consignment": "C1"}))
+    assert (to, again) == ("consignment/C1", replace(own, data=own.data | {"consignment": "C1", "told_as": "C2"}))
     assert consignment.react(link) == [
         ("consignment/C1", AnswerConsignmentLink(consignment="C1", second="C2", also=("C3",)))
     ]
@@ -142,6 +143,27 @@ def test_a_vehicle_leaves_its_goods_once_the_first_has_told_them() -> None:
     assert movement.react(left[0]) == [
         (f"consignment/{each}", ForgetVehicle(consignment=each, movement="M2")) for each in ("C1", "C2")
     ]
+
+
+def test_what_was_told_by_one_name_is_not_taken_back_by_another() -> None:
+    """A vehicle that named the goods in one way and names them in another takes them back by the first."""
+    told = replace(ANNOUNCED, consignment="C1", told_as="C2")
+    gone = WithdrawAnnouncement(consignment="C1", movement="M1", told_as="C2")
+    (announced,) = said(told)
+    assert [type(each) for each in said(gone, announced)] == [ConsignmentAnnouncementWithdrawn]
+    (again,) = said(replace(told, told_as=None), announced)
+    assert said(gone, announced, again) == []
+    assert said(replace(gone, told_as=None), announced) == []
+
+
+def test_goods_that_left_a_vehicle_under_one_name_did_not_stay_aboard_under_another() -> None:
+    here = RecordGoodsArrival(consignment="C1", movement="M1", checkpoint="TKB-SEA", arrived=NOON, unloaded=True)
+    stays = replace(here, unloaded=False, told_as="C2")
+    (left,) = said(here)
+    assert said(stays, left) == []
+    (aboard,) = said(stays)
+    assert [each.unloaded for each in said(here, aboard)] == [True]
+    assert [each.unloaded for each in said(replace(stays, told_as=None), left)] == [False]
 
 
 def test_goods_forget_a_vehicle_whole_and_no_other() -> None:
