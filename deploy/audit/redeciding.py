@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from chassis.recover.replaying import NotThere, Replay
 from chassis.service import Service
 from chassis.write.batch import Batch
+from chassis.write.held import asking
 from chassis.write.inputs import CommandEnvelope, UpstreamEvent, reached
 from chassis.write.internal_commands import DUE, fired
 from decider import Due
@@ -58,11 +59,13 @@ class Redecision:
         self._coming = {name: list(heard_from(name, partition, upstreams[name], service)) for name in service.hears}
         self._batch = Batch(service, EARLIEST)
         self._replay = Replay(self._batch, partition, {name: deque(coming) for name, coming in self._coming.items()})
+        self._own: Sequence[Line] = ()
         self.inputs = 0
         """How many inputs and foreign events were decided again."""
 
     def differences(self, own: Sequence[Line], vector: Mapping[str, int]) -> Iterator[Difference]:
         """Decides what led to the entries of `own`, and what was heard up to `vector` and led to nothing."""
+        self._own = own
         for group in groups(own):
             said = read_document(group[0].value)
             seen = dict(read_seen(said.get("seen", "")))
@@ -110,6 +113,7 @@ class Redecision:
             return []
         recorded = read_time(said["recordedtime"]) if said else self._earliest(heard)
         scratch = self._scratch(heard.stream, recorded)
+        self._let_know(scratch, heard)
         scratch.decide_event(heard)
         return scratch.writer.entries
 
@@ -125,8 +129,15 @@ class Redecision:
             given = fired(scratch.loaded(line.stream, self._partition), DUE.validate_json(entry.data))
         else:
             given = given_of(entry, self._service)
+        self._let_know(scratch, given)
         scratch.record_command(given)
         return scratch.writer.entries
+
+    def _let_know(self, scratch: Batch, one: CommandEnvelope | UpstreamEvent) -> None:
+        """What the stream had on record by then, where this asks for it."""
+        for stream in asking(self._service, [one]):
+            before = self._own[: self._replay.position]
+            scratch.states[stream].past = [line.value for line in before if line.stream == stream]
 
     def _scratch(self, stream: str, recorded: datetime) -> Batch:
         """A batch that knows what the log has come to by now of this one stream, and of which nothing is kept."""

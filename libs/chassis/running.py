@@ -27,7 +27,8 @@ from chassis.write import clock, journal
 from chassis.write.answering import as_answer
 from chassis.write.batch import Batch
 from chassis.write.gate import Gate
-from chassis.write.inputs import INTERNAL, Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
+from chassis.write.held import asking
+from chassis.write.inputs import INTERNAL, Answer, CommandEnvelope
 from chassis.write.journal import Database, OtherStateVersion
 from chassis.write.parking import Breaker
 from chassis.write.work import Work, still_awaited
@@ -220,13 +221,12 @@ class Runner:
     async def _commit(self, work: Work) -> Batch | None:
         """None where the database may be an older copy, before anything is decided."""
         batch = Batch(self._service, EARLIEST, self.barrier.until, self._breaker, self.telemetry.batch(), work.careful)
-        concerned: list[CommandEnvelope | UpstreamEvent | PassedDeadline] = [*work.heard, *work.passed, *work.commands]
         async with self._database.pool.acquire() as connection, connection.transaction():
             if not self.gate.lets(connection):
                 return None
-            partitions, streams = {one.partition for one in concerned}, [one.stream for one in concerned if one.stream]
-            keys = [(one.client, one.key) for one in work.commands]
-            await journal.load(connection, batch, partitions, streams, keys, room=READ_BYTES)
+            partitions, streams = work.partitions_and_streams()
+            keys, past = [(one.client, one.key) for one in work.commands], asking(self._service, work.inputs)
+            await journal.load(connection, batch, partitions, streams, keys, past, room=READ_BYTES)
             if not self.gate.agrees({number: head[:2] for number, head in batch.writer.heads.items()}):
                 return None
             if apart := self.scheduler.held_against(batch.writer.now):

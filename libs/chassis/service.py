@@ -15,7 +15,10 @@ from intake.hasty import remembered
 
 
 class Decider(Protocol):
-    """How the streams of one kind are decided. `outcome`, `react`, `open_points`, `acts` and `due` are optional."""
+    """How the streams of one kind are decided.
+
+    `outcome`, `react`, `open_points`, `acts`, `due`, `joined` and `reads` are optional.
+    """
 
     INITIAL: Any
     HEARS: tuple[type, ...]
@@ -73,7 +76,9 @@ class Kind:
         self.react: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "react", lambda event: [])
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
         self.due: Callable[[Any], tuple[tuple[datetime, str], ...]] = getattr(decider, "due", lambda state: ())
+        self.joined: Callable[[Any], str | None] = getattr(decider, "joined", lambda state: None)
         self.acts: tuple[str, ...] = getattr(decider, "acts", ())
+        self.reads: tuple[type, ...] = getattr(decider, "reads", ())
         self.states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
         whole = partial(self.states.validate_json, extra="forbid")
         self.load: Callable[[bytes], Any] = remembered(whole, STATES_KEPT)
@@ -146,7 +151,8 @@ class Service:
     @property
     def tells_itself(self) -> bool:
         """Whether it has an agenda at all: commands of one stream to another, or deadlines."""
-        return bool(self.internal_commands) or any(hasattr(decider, "due") for decider in self.deciders.values())
+        having = (hasattr(each, "due") or hasattr(each, "joined") for each in self.deciders.values())
+        return bool(self.internal_commands) or any(having)
 
     @property
     def topic(self) -> str:

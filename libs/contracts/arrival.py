@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.links import FactsPassedOn, LinkAsked, LinkMade, LinkRefused
 from contracts.papers import ControlTotals, GoodsLine, Papers, TransportDocument
 from contracts.parties import Party
 from contracts.seals import Seal
@@ -451,6 +452,7 @@ class ConsignmentAnnounced(Event):
     unloaded_at: tuple[CheckpointCode, ...] = ()
     papers: Papers | None = None
     instead_of: Instant | None = None
+    told_as: ConsignmentId | None = None
 
 
 class ConsignmentAnnouncementWithdrawn(Event):
@@ -480,6 +482,7 @@ class GoodsJourneyChanged(Event):
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
     anew: bool = False
+    told_as: ConsignmentId | None = None
 
 
 class GoodsJourneyWithdrawn(Event):
@@ -521,6 +524,7 @@ class GoodsCrossed(_OnPaper):
     place: CheckpointCode | None = None
     crossed: Instant
     non_stop: bool = False
+    told_as: ConsignmentId | None = None
 
 
 class GoodsCrossingCorrected(_OnPaper):
@@ -537,6 +541,7 @@ class GoodsCrossingCorrected(_OnPaper):
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
+    told_as: ConsignmentId | None = None
 
 
 class GoodsCrossingWithdrawn(Event):
@@ -568,6 +573,7 @@ class GoodsArrived(Event):
     unloaded: bool | None = None
     corrects: Instant | None = None
     instead_of: CheckpointCode | None = None
+    told_as: ConsignmentId | None = None
 
 
 class GoodsArrivalWithdrawn(Event):
@@ -582,4 +588,17 @@ class GoodsArrivalWithdrawn(Event):
     withdraws: Instant
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)
+class GoodsLeft(Event):
+    """A movement was joined into another; these goods, which it told of itself, are that one's now, and forget this."""
+
+    type: Literal["GoodsLeft"] = "GoodsLeft"
+    article: Word = "8(1)"
+    rule: Word = "F19"
+    movement: MovementId
+    into: MovementId
+    consignments: tuple[ConsignmentId, ...] = ()
+
+
+EVENTS: tuple[type[Event], ...] = (
+    *defined_in(__name__), StatementDiffers, LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
+)  # fmt: skip

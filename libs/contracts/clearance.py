@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
+from contracts.links import FactsPassedOn
 from contracts.parties import Party
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
@@ -753,4 +754,4 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)

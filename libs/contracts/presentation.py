@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.links import FactsPassedOn
 from contracts.papers import Location
 from contracts.seals import Seal
 from contracts.stating import StatementDiffers, Stater
@@ -189,4 +190,4 @@ class GoodsFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)

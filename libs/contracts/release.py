@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 
 from contracts.event import Event, defined_in
 from contracts.known import ToBeMatched
+from contracts.links import FactsPassedOn
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Text, Use, Word
 from law import Finding, Ground
@@ -194,4 +195,4 @@ class ClearanceCompletionWithdrawn(Event):
     consignment: ConsignmentId
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)

@@ -13,7 +13,8 @@ from inspect import signature
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from decider.input import Due, Input, OpenPoint
+from decider.input import Due, Held, Input, OpenPoint
+from decider.joining import Joining
 from decider.replacing import replace
 
 State = TypeVar("State")
@@ -24,6 +25,8 @@ Folding = tuple[Callable[[Any], Any], Callable[[Any, Any], Any], Callable[..., A
 """How a part is taken out of the state and put back, and what makes another one of it: by when it was recorded, too?"""
 Parts = Callable[[Any], tuple[Any, ...]]
 """The parts of a state that a function asks for, in the order in which it does."""
+Deciding = Sequence[tuple[Callable[..., Any], Parts]]
+"""Who decides on an input, each with the parts that it asks for."""
 Completing = Mapping[type, tuple[Callable[..., Any], Parts]]
 """By the type of an event, who completes it, and of which parts."""
 
@@ -32,14 +35,15 @@ Completing = Mapping[type, tuple[Callable[..., Any], Parts]]
 class Matter:
     """What a file says of its matter; of each kind as many functions as it takes.
 
-    `commands`: (Input[its commands], parts ...) -> events; a command may concern several matters.
+    `commands`: (Input[its commands], parts ...) -> events; a command may concern several matters. So may an event of
+    another service that is decided on by itself.
     `folds`: (its part, its events) -> the part, or (its part, its events, recorded) where it keeps since when it is
     known what they say; `unfolded` are events that change no state.
     `follows`: (Input, parts ...) -> events that react from all that is known, asked at every input, or at those only
     that its annotation names.
     `completes`: (its events, parts ...) -> the same event with what whoever reads it needs to know besides; nothing is
     decided by that, and no state holds it.
-    `tells`: (its events) -> commands to other streams.
+    `tells`: (its events) -> commands to other streams; one that is told again is `Held`.
     `open_points`, `due`: (parts ...) -> what is open, what is pending.
     """
 
@@ -57,16 +61,19 @@ class Aggregate(Generic[State]):
     """A decider made of matters, in the order in which what follows from them is asked.
 
     `upstream` folds what other services say; nothing follows from an event in `silent`, which is folded only. `acts`
-    are those that may be open. Raises TypeError where a function names what no part of the state is, or does not say
-    which acts it opens. One whose matters tell nobody has no `react`, one without deadlines no `due`.
+    are those that may be open, `joining` says how its streams become one. Raises TypeError where a function names what
+    no part of the state is, or does not say which acts it opens. One whose matters tell nobody has no `react`, one
+    without deadlines no `due`, one whose streams stay apart no `joined`.
     """
 
     react: Callable[[Any], list[tuple[str, Any]]]
     due: Callable[[State], Deadlines]
+    joined: Callable[[State], str | None]
 
     def __init__(
-        self, state: type[State], *matters: Matter, upstream: Matter | None = None, silent: tuple[type, ...] = ()
-    ) -> None:
+        self, state: type[State], *matters: Matter, upstream: Matter | None = None, silent: tuple[type, ...] = (),
+        joining: Joining | None = None,
+    ) -> None:  # fmt: skip
         heard = upstream or Matter()
         self.matters = every = (heard, *matters)
         self.INITIAL = state()
@@ -86,10 +93,16 @@ class Aggregate(Generic[State]):
             self.react = self._react
         if self._due:
             self.due = self._deadlines
+        self.reads = joining.reads if joining else ()
+        self._answers = joining.answers if joining else ()
+        self._into = self._with_parts(joining.into) if joining else None
+        self._passes_on = [self._with_parts(joining.passes_on)] if joining else []
+        if joining:
+            self.joined = self._joined
 
     @property
     def commands(self) -> tuple[type, ...]:
-        return tuple(self._commands)
+        return tuple(each for each in self._commands if each not in self.HEARS)
 
     def leads_to(self, command: type) -> tuple[type, ...]:
         """The events that a command may itself lead to, as those say who decide it."""
@@ -118,14 +131,15 @@ class Aggregate(Generic[State]):
         content = given.content
         if type(content) in self._silent:
             return state, []
-        decides = self._commands.get(type(content), ())
-        decided = [event for decide, parts in decides for event in decide(given, *parts(state))]
+        decided = [event for decide, parts in self._decides(content, state) for event in decide(given, *parts(state))]
         if isinstance(content, Due):
             state = self.evolve(state, content, given.recorded)
         found: list[Any] = []
         for event in decided:
             state = self.evolve(state, event, given.recorded)
             found.append(_completed(completes, event, state))
+        if self._joined(state) is not None:
+            return state, found
         for after, follows, parts in self._follows:
             if after is not object and type(content) not in after:
                 continue
@@ -133,6 +147,21 @@ class Aggregate(Generic[State]):
                 state = self.evolve(state, event, given.recorded)
                 found.append(_completed(completes, event, state))
         return state, found
+
+    def _decides(self, content: Any, state: State) -> Deciding:
+        """Who decides on it; of a stream that was joined, only on what it answers, or passes on."""
+        decides = self._commands.get(type(content), [])
+        if not decides or type(content) in self._answers or self._joined(state) is None:
+            return decides
+        return self._passes_on
+
+    def _joined(self, state: State) -> str | None:
+        """The id of the stream into which this one was joined, None where it was not."""
+        if self._into is None:
+            return None
+        into, parts = self._into
+        found: str | None = into(*parts(state))
+        return found
 
     def evolve(self, state: State, event: Any, recorded: datetime) -> State:
         """The state after an event, its own or another service's, or a deadline, that was recorded then."""
@@ -146,9 +175,13 @@ class Aggregate(Generic[State]):
         return state
 
     def open_points(self, state: State) -> tuple[OpenPoint, ...]:
+        if self._joined(state) is not None:
+            return ()
         return tuple(point for found, parts in self._open_points for point in found(*parts(state)))
 
     def _deadlines(self, state: State) -> Deadlines:
+        if self._joined(state) is not None:
+            return ()
         return tuple(sorted({each for found, parts in self._due for each in found(*parts(state))}))
 
     def _react(self, event: Any) -> list[tuple[str, Any]]:
@@ -270,6 +303,6 @@ def _by_event(tells: Iterable[Callable[..., Any]]) -> dict[type, list[Callable[.
 
 
 def _told(tell: Callable[..., Any]) -> tuple[type, ...]:
-    """Of `list[tuple[str, A | B]]` A and B."""
+    """Of `list[tuple[str, A | B]]` A and B; what is told again is no command of its own."""
     pair = get_args(get_type_hints(tell)["return"])[0]
-    return _types(get_args(pair)[1])
+    return tuple(each for each in _types(get_args(pair)[1]) if each is not Held)

@@ -38,10 +38,33 @@ class Subject:
     party: Party | None = None
     checkpoints: tuple[str, ...] = ()
 
+    @property
+    def places(self) -> str | None:
+        """The checkpoints, as entries say them."""
+        return ",".join(self.checkpoints) or None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """An input as a stream has it on record: its type, when it happened, whose act it was, and its JSON.
+
+    Told to another stream of the same service, it stays that act, under its own time. `authtype` is as in entries.
+    """
+
+    type: str
+    occurred: datetime
+    subject: Subject
+    authtype: str
+    data: dict[str, Any]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Input(Generic[Content_co]):
-    """`occurred` picks the law, `recorded` what was known of it; both are aware and in UTC."""
+    """`occurred` picks the law, `recorded` what was known of it; both are aware and in UTC.
+
+    `told`: another stream of the same service tells it. `held` is what the stream has on record, at those contents that
+    ask for it (`Joining.reads`), and once a stream was joined, what it is told itself.
+    """
 
     stream: str
     content: Content_co
@@ -49,6 +72,8 @@ class Input(Generic[Content_co]):
     recorded: datetime
     subject: Subject
     attached: Attached = ()
+    held: tuple[Held, ...] = ()
+    told: bool = False
 
     @property
     def id(self) -> str:

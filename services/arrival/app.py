@@ -5,10 +5,12 @@ from functools import partial
 from importlib.resources import files
 
 from arrival.consignment import consignment
+from arrival.consignment.linking import LinkConsignment
 from arrival.movement import movement
 from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
 from arrival.movement.journey import ChangeJourney, CorrectJourney, WithdrawJourney
+from arrival.movement.linking import LinkMovement
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
 from arrival.movement.stops import CorrectStop, RecordStop, WithdrawStop
 from chassis.service import Route, Service
@@ -18,6 +20,8 @@ from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 
+WHO_STATE = ("officer", "administration", "carrier", "declarant", "broker")
+"""Who may have stated something of a vehicle or of goods; whether they did is seen there."""
 SERVICE: Service = Service(
     name="arrival",
     port=8101,
@@ -72,8 +76,10 @@ SERVICE: Service = Service(
         Route(path="/stops", command=RecordStop, kind="movement", roles=("officer",)),
         Route(path="/stop-corrections", command=CorrectStop, kind="movement", roles=("officer",)),
         Route(path="/stop-withdrawals", command=WithdrawStop, kind="movement", roles=("officer",)),
+        Route(path="/movement-links", command=LinkMovement, kind="movement", roles=WHO_STATE, founds=True),
+        Route(path="/consignment-links", command=LinkConsignment, kind="consignment", roles=WHO_STATE, founds=True),
     ),
-    internal_commands=movement.internal_commands,
+    internal_commands=(*movement.internal_commands, *consignment.internal_commands),
     numbers=numbers,
     spelling=folded,
     names_found=True,

@@ -25,8 +25,10 @@ from clearance.permits import Permits
 from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
+from contracts import links
 from contracts.approvals import Approvals
 from contracts.declarations import Declared
+from contracts.links import Links
 from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
@@ -52,6 +54,7 @@ class Consignment:
     export: Export = Export()
     storage: Storage = Storage()
     readiness: Readiness = Readiness()
+    links: Links = Links()
 
 
 consignment = Aggregate(
@@ -69,7 +72,9 @@ consignment = Aggregate(
     storage.MATTER,
     readiness.MATTER,
     known.MATTER,
+    links.MATTER,
     DIFFERENCES,
     upstream=upstream.MATTER,
+    joining=links.JOINING,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.
 )

@@ -23,6 +23,7 @@ from contracts.arrival import (
     GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
     GoodsJourneyWithdrawn,
+    GoodsLeft,
     JourneyChanged,
     JourneyCorrected,
     JourneyWithdrawn,
@@ -36,6 +37,7 @@ from contracts.arrival import (
     VehicleArrived,
 )
 from contracts.known import Crossed, named_at_the_crossing
+from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -65,7 +67,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
-    StatementDiffers,
+    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 
@@ -246,7 +248,7 @@ def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant 
     return tuple(each for each in shown if each != gone)
 
 
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing))
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, linked))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:

@@ -2,15 +2,19 @@
 
 from contracts.arrival import (
     ConsignmentAnnouncementWithdrawn,
+    GoodsLeft,
     NoticeFindingsRecorded,
     NoticeFindingsWithdrawn,
     StopRecorded,
     StopWithdrawn,
 )
+from contracts.links import FactsPassedOn, LinkAsked, LinkRefused
 from contracts.stating import StatementDiffers
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ConsignmentAnnouncementWithdrawn,
     NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
+    LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
 )  # fmt: skip
-"""A notice that is missing or late changes nothing of where to show; of a stop only the officer's decision does."""
+"""A notice that is missing or late changes nothing of where to show; of a stop only the officer's decision does.
+That streams are one is heard once it is so; what is told again in another service is told there."""

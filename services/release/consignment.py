@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from contracts import links
+from contracts.links import Links
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
@@ -26,6 +28,7 @@ class Consignment:
     after: AfterRelease = AfterRelease()
     ends: Ends = Ends()
     completion: Completion = Completion()
+    links: Links = Links()
 
 
 consignment = Aggregate(
@@ -37,7 +40,9 @@ consignment = Aggregate(
     completion.MATTER,
     use.MATTER,
     known.MATTER,
+    links.MATTER,
     DIFFERENCES,
     upstream=upstream.MATTER,
+    joining=links.JOINING,
     silent=(CheckpointDetermined, CheckpointWithdrawn),  # They tell where, and nothing follows from that.
 )

@@ -23,6 +23,7 @@ from contracts.arrival import (
     GoodsCrossingWithdrawn,
     GoodsJourneyChanged,
     GoodsJourneyWithdrawn,
+    GoodsLeft,
     JourneyChanged,
     JourneyCorrected,
     JourneyWithdrawn,
@@ -58,6 +59,7 @@ from contracts.clearance import (
 from contracts.declarations import Declared, customs_said, declares, numbered
 from contracts.exports import Exports, leaving_was_stated
 from contracts.known import Crossed, named_at_the_crossing
+from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
 from contracts.payments import Payments, paid
 from contracts.permits import Requirements, permitted
@@ -95,7 +97,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
-    StatementDiffers,
+    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
 it says in events of its own."""
@@ -203,5 +205,6 @@ MATTER = Matter(
         permitted,
         body_said,
         paid,
+        linked,
     ),
 )

@@ -73,6 +73,7 @@ RARE: dict[str, list[Any]] = {
                 consignment="C1",
                 goods=(
                     GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000"), GoodsLine(code="020230000"),
+                    GoodsLine(code="930690100"),
                 ),
             ),
         ),

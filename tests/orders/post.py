@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from chassis.consume.inboxes import heard_of
 from chassis.service import Service
 from chassis.write.batch import Batch
+from chassis.write.held import asking
 from chassis.write.inputs import (
     AGENDA_COLUMNS,
     UNHEARD,
@@ -33,6 +34,7 @@ from law.calendar import LATEST
 from tests.orders.examples import services
 
 Step: TypeAlias = Callable[[], None]
+SOMEBODY = Actor("party-1", "user")
 Reader: TypeAlias = tuple[str, str, int]
 """Who reads, whom, and which partition."""
 
@@ -164,13 +166,13 @@ class World:
             self._heard[reader, consumed.position] = heard._replace(seen=()) if "seen" in self.without else heard
         return self._heard[reader, consumed.position]
 
-    def _act(self, act: Act) -> None:
+    def _act(self, act: Act, actor: Actor = SOMEBODY) -> None:
         self.done.add(act.name)
         name = type(act.command).__name__
         data = self.services[act.service].commands[name].dump_json(act.command)
         given = CommandEnvelope(
             stream=act.stream, partition=self.partitions[act.stream], type=name, content=act.command, data=data,
-            occurred=act.occurred, actor=Actor("party-1", "user"), client="party-1", key=act.name, requesthash=name,
+            occurred=act.occurred, actor=actor, client="party-1", key=act.name, requesthash=name,
         )  # fmt: skip
         self._give(act.service, given)
 
@@ -180,6 +182,7 @@ class World:
 
     def _give(self, service: str, given: CommandEnvelope) -> None:
         """Nothing is said before it has happened."""
+        self._let_know(service, given)
         answer = self._at_work(service, given.occurred).decide_command(given)
         assert answer.status == 200, answer.body
         self._record(service)
@@ -188,6 +191,7 @@ class World:
         service, *_ = reader
         heard = self._next(reader)
         batch = self._at_work(service) if heard.stream else self.batches[service]
+        self._let_know(service, heard)
         assert batch.decide_event(heard) == "applied"
         assert not batch.newly_parked, batch.newly_parked
         self._record(service)
@@ -205,6 +209,13 @@ class World:
         batch = self.batches[service]
         batch.writer.now = self.now
         return batch
+
+    def _let_know(self, service: str, one: CommandEnvelope | UpstreamEvent) -> None:
+        """What the stream has on record, where this asks for it."""
+        for stream in asking(self.services[service], [one]):
+            log = self.logs[service, one.partition]
+            held = self.batches[service].loaded(stream, one.partition)
+            held.past = [entry.value for entry in log if entry.stream == stream]
 
     def _record(self, service: str) -> None:
         """What was decided is on the logs, and what it tells is on the agenda."""

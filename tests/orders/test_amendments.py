@@ -37,6 +37,8 @@ UNHURRIED: Any = {
 HAPPENED = NOON - timedelta(hours=3)
 OF_CUSTOMS = ("ReleaseGoods", "DecideOnPermit", "ReportUse", "AcceptDeclaration", "DecideAmendment")
 """Acts of customs rest on what stood when they were decided, and stand: they are compared apart."""
+OF_LINKS = ("JoinConsignment", "JoinMovement", "AnswerConsignmentLink", "AnswerMovementLink", "LinkMade")
+"""By these a stream is one with another, and decides no more: `test_links` plays what becomes of it then."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -78,6 +80,7 @@ class Fact:
         alike = (each.amendable for each in found() if {*each.amendable.amends} & {*self.amendable.amends})
         own = {*(each.states for each in alike), *chain.from_iterable(each.amendable.amends for each in found())}
         own |= {command for command in self.decider.commands if command.__name__ in OF_CUSTOMS}
+        own |= {each for each in (*self.decider.commands, *self.decider.HEARS) if each.__name__ in OF_LINKS}
         return st.lists(content(self.decider, but=frozenset(own | {Due})), max_size=3)
 
     @property

@@ -10,6 +10,7 @@ from chassis.write import parking
 from chassis.write.answering import answer, as_answer, cannot_see, no_such
 from chassis.write.effects import Effect, LoadedStream, TooLarge, after_deadline, bounded, decided, own_effect, stored
 from chassis.write.entry_writer import EntryWriter
+from chassis.write.held import held_by, itself
 from chassis.write.inputs import (
     INTERNAL,
     Answer,
@@ -22,6 +23,7 @@ from chassis.write.inputs import (
     reached,
 )
 from chassis.write.internal_commands import fired
+from decider import Held
 from decider.instants import EARLIEST
 from doors.problems import problem
 from entries.entry import Entry
@@ -133,19 +135,22 @@ class Batch:
             return as_answer(problem("another-version", what=f"Nothing was recorded: the state of {loaded.stream}"))
         if isinstance(command.content, (parking.Redrive, parking.Discard)):
             return parking.refusal(command.content, loaded.parked)
-        if refused := self._not_on(loaded, command):
-            return refused
+        if closed := self._closed(loaded, command):
+            return closed
         until = (self.known_until or {}).get(command.partition)
         forgotten = command.asked and (until is None or until < command.asked)
         if not forgotten and self.fire(command.stream, command.partition):
             return None
         return cannot_see(" or ".join(self.service.hears), until)
 
-    def _not_on(self, loaded: LoadedStream, command: CommandEnvelope) -> Answer | None:
-        """Why this stream takes no such input; None where it does."""
+    def _closed(self, loaded: LoadedStream, command: CommandEnvelope) -> Answer | None:
+        """Why the stream takes no such input, or none by a door."""
         if loaded.parked:
             return parking.is_parked(loaded.parked[0], self.service.name)
-        return None if command.founds or loaded.begun else no_such(command.stream)
+        if not command.founds and not loaded.begun:
+            return no_such(command.stream)
+        into = loaded.kind.joined(loaded.state) if command.client != INTERNAL else None
+        return as_answer(problem("joined", stream=loaded.stream, joined=into)) if into is not None else None
 
     def record_command(self, command: CommandEnvelope) -> list[Entry]:
         """Appends the input and, behind it, what it led to. Raises TooLarge, and then nothing is recorded."""
@@ -154,7 +159,7 @@ class Batch:
         own_id = self.writer.next_id(command.partition)
         cause = self._cause_of(command, own_id)
         try:
-            state, effects = self._outcome(loaded, command.content, cause)
+            state, effects = self._outcome(loaded, command, cause)
             self.writer.append_group(loaded, effects, cause, command)
         except Exception as error:
             loaded.written = None
@@ -176,8 +181,8 @@ class Batch:
         self.remembered[name] = entries
         return entries
 
-    def _outcome(self, loaded: LoadedStream, content: Any, cause: Causation) -> tuple[Any, list[Effect]]:
-        match content:
+    def _outcome(self, loaded: LoadedStream, command: CommandEnvelope, cause: Causation) -> tuple[Any, list[Effect]]:
+        match content := command.content:
             case parking.Discard(records=records):
                 return loaded.state, [own_effect(parking.Discarded(records=records))]
             case parking.Redrive(records=records):
@@ -189,7 +194,16 @@ class Batch:
                     effects += more
                 return state, bounded(effects)
             case _:
-                return decided(self.service, loaded, loaded.state, content, cause)
+                joined = loaded.kind.joined(loaded.state) is not None
+                held = (itself(command, cause),) if joined else self._held(loaded, content)
+                return decided(self.service, loaded, loaded.state, content, cause, held)
+
+    def _held(self, loaded: LoadedStream, content: Any) -> tuple[Held, ...]:
+        """What the stream has on record, this batch's part of it, too, where this asks for it."""
+        if type(content) not in loaded.kind.reads:
+            return ()
+        now = (entry.value for entry in self.writer.entries if entry.stream == loaded.stream)
+        return held_by(self.service, (*loaded.past, *now))
 
     def _decided_again(
         self, loaded: LoadedStream, state: Any, one: ParkedRecord, cause: Causation
@@ -198,7 +212,8 @@ class Batch:
         assert understood is not None, f"{one.record} is nothing that {self.service.name} takes"
         then = cause._replace(occurred=understood.occurred)
         folded = loaded.kind.evolve(state, understood.content, understood.recorded)
-        state, effects = decided(self.service, loaded, folded, understood.content, then)
+        held = self._held(loaded, understood.content)
+        state, effects = decided(self.service, loaded, folded, understood.content, then, held)
         return state, [effect._replace(occurred=effect.occurred or then.occurred) for effect in effects]
 
     def _take(self, heard: UpstreamEvent) -> bool:
@@ -241,6 +256,7 @@ class Batch:
             actor=one.actor if one.actor.authid else one.actor._replace(authid=self.service.name),
             traceparent=self.traced.under(own_id, one),
             occurred=one.occurred or self.writer.now, recorded=recorded,
+            told=isinstance(one, CommandEnvelope) and one.client == INTERNAL and one.causationid is not None,
         )  # fmt: skip
 
     def _record_event(self, loaded: LoadedStream, heard: UpstreamEvent) -> str | None:
@@ -248,7 +264,8 @@ class Batch:
         cause = self._cause_of(heard, heard.id)
         try:
             folded = loaded.kind.evolve(loaded.state, heard.content, heard.recorded)
-            state, effects = decided(self.service, loaded, folded, heard.content, cause)
+            held = self._held(loaded, heard.content)
+            state, effects = decided(self.service, loaded, folded, heard.content, cause, held)
             self.writer.append_group(loaded, effects, cause)
         except Exception as error:
             log.exception("a record raised", record=heard.id, stream=heard.stream)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import orjson
 from pydantic import TypeAdapter
 
 from chassis.service import Kind, Service
-from chassis.write.inputs import Causation, ParkedRecord
+from chassis.write.inputs import Causation, ParkedRecord, Told
 from chassis.write.parking import CaseEvent
-from decider import Due, Input, OpenPoint, Party, Subject
+from decider import Due, Held, Input, OpenPoint, Party, Subject
 from entries.actor import Actor
 from entries.entry import GROUP_BYTES
 
@@ -63,6 +64,8 @@ class LoadedStream:
     unread: str = ""
     """Why this version cannot read the stored state: then nothing is decided on it, and it stays as it is stored."""
     parked: list[ParkedRecord] = field(default_factory=list)
+    past: list[bytes] = field(default_factory=list)
+    """The stream's entries before this batch, where it may be asked what it holds."""
 
     @property
     def begun(self) -> bool:
@@ -75,7 +78,7 @@ class LoadedStream:
 
 
 class Effect(NamedTuple):
-    """An event as it will be written, and the commands (stream, type, JSON) by which it tells other streams.
+    """An event as it will be written, and the commands by which it tells other streams.
 
     By its `numbers` its own stream is found.
     """
@@ -83,12 +86,12 @@ class Effect(NamedTuple):
     type: str
     data: bytes
     occurred: datetime | None
-    tells: Sequence[tuple[str, str, bytes]] = ()
+    tells: Sequence[Told] = ()
     numbers: Sequence[str] = ()
 
 
 def decided(
-    service: Service, loaded: LoadedStream, state: Any, content: Any, cause: Causation
+    service: Service, loaded: LoadedStream, state: Any, content: Any, cause: Causation, held: tuple[Held, ...] = ()
 ) -> tuple[Any, list[Effect]]:
     """The state after the input, and its effects. Raises whatever the decider raises, and Unreadable.
 
@@ -100,6 +103,8 @@ def decided(
         occurred=cause.occurred,
         recorded=cause.recorded,
         subject=subject_of(cause.actor),
+        held=held,
+        told=cause.told,
     )
     effects = []
     state, events = loaded.kind.outcome(asked, state)
@@ -118,17 +123,32 @@ def subject_of(actor: Actor) -> Subject:
     return Subject(actor.authid, actor.authrole, party, tuple(filter(None, (actor.authplaces or "").split(","))))
 
 
+def actor_of(of: Held) -> Actor:
+    """The same of what is told again, as entries say it."""
+    number, issuer = (of.subject.party.number, of.subject.party.issuer) if of.subject.party else (None, None)
+    return Actor(of.subject.id, of.authtype, of.subject.role, number, issuer, of.subject.places)
+
+
 def stored(kind: Kind, state: Any) -> tuple[bytes, tuple[OpenPoint, ...]]:
     """A state's bytes and its open points. Raises whatever these raise, and Unreadable."""
     return read_back(kind.dump(state), kind.load, state), kind.open_points(state)
 
 
-def tells(service: Service, kind: Kind, event: Any) -> list[tuple[str, str, bytes]]:
-    """The commands by which the event tells other streams: (stream, type, JSON). Raises TooLarge."""
+def tells(service: Service, kind: Kind, event: Any) -> list[Told]:
+    """The commands by which the event tells other streams. Raises TooLarge."""
     following = kind.react(event)
     if len(following) > TOLD_MAX:
         raise TooLarge(f"one event tells {len(following)} streams of {TOLD_MAX} at most")
-    return [(to, type(one).__name__, written(one, service.commands[type(one).__name__])) for to, one in following]
+    return [_told(service, to, one) for to, one in following]
+
+
+def _told(service: Service, to: str, one: Any) -> Told:
+    """What is told again stays what it was, and is read as whoever takes it will read it."""
+    if not isinstance(one, Held):
+        return Told(to, type(one).__name__, written(one, service.commands[type(one).__name__]))
+    adapter = service.commands[one.type]
+    data = written(adapter.validate_json(orjson.dumps(one.data), extra="forbid"), adapter)
+    return Told(to, one.type, data, one.occurred, actor_of(one))
 
 
 def after_deadline(kind: Kind, state: Any, content: Any, recorded: datetime) -> Any:
@@ -138,7 +158,7 @@ def after_deadline(kind: Kind, state: Any, content: Any, recorded: datetime) -> 
 
 def bounded(effects: list[Effect]) -> list[Effect]:
     """The effects, where they are not too many, and what they tell others is not too much. Raises TooLarge."""
-    told = [len(data) for effect in effects for _, _, data in effect.tells]
+    told = [len(one.data) for effect in effects for one in effect.tells]
     if len(effects) > EFFECTS_MAX or max(told, default=0) > TOLD_BYTES or sum(told) > TOLD_BYTES_MAX:
         raise TooLarge(f"one input leads to {len(effects)} events, and tells others {sum(told)} bytes")
     return effects

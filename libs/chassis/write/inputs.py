@@ -115,6 +115,8 @@ class Causation(NamedTuple):
     traceparent: str
     occurred: datetime
     recorded: datetime
+    told: bool = False
+    """Whether another stream of this service tells it."""
 
 
 class ParkedRecord(NamedTuple):
@@ -126,6 +128,16 @@ class ParkedRecord(NamedTuple):
     record: str
     cause: str
     value: bytes
+
+
+class Told(NamedTuple):
+    """A command by which an event tells another stream; what is told again keeps its time, and whose act it was."""
+
+    stream: str
+    type: str
+    data: bytes
+    occurred: datetime | None = None
+    actor: Actor | None = None
 
 
 class InternalCommand(NamedTuple):

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from chassis.service import Service
 from chassis.write.effects import LoadedStream
-from chassis.write.inputs import INTERNAL, CommandEnvelope, InternalCommand
+from chassis.write.inputs import INTERNAL, CommandEnvelope, InternalCommand, Told
 from decider import Due
 from entries.actor import ITSELF, Actor
 from entries.entry import Entry, partition_of, read_time
@@ -18,15 +18,16 @@ SAME = [name for name in InternalCommand._fields if name not in {"due", "actor"}
 """What a row of the agenda and the input that it becomes have in common."""
 
 
-def internal_commands_of(entry: Entry, tells: Sequence[tuple[str, str, bytes]]) -> list[InternalCommand]:
-    """Rows of the agenda: what an event tells other streams. The act stays the act of whoever caused it."""
+def internal_commands_of(entry: Entry, tells: Sequence[Told]) -> list[InternalCommand]:
+    """Rows of the agenda: what an event tells other streams. The act stays the act of whoever caused it, or did it."""
     act = {"correlationid": entry.said["correlationid"], "traceparent": entry.said["traceparent"]}
     return [
         InternalCommand(
-            partition=partition_of(stream), key=f"{entry.id}/{ordinal}", due=entry.recorded, stream=stream, type=type_,
-            data=data, occurred=read_time(entry.said["time"]), causationid=entry.id, actor=Actor.of(entry.said), **act,
+            partition=partition_of(one.stream), key=f"{entry.id}/{ordinal}", due=entry.recorded, stream=one.stream,
+            type=one.type, data=one.data, occurred=one.occurred or read_time(entry.said["time"]), causationid=entry.id,
+            actor=one.actor or Actor.of(entry.said), **act,
         )
-        for ordinal, (stream, type_, data) in enumerate(tells, start=1)
+        for ordinal, one in enumerate(tells, start=1)
     ]  # fmt: skip
 
 

@@ -36,12 +36,13 @@ class OtherStateVersion(Exception):  # noqa: N818 - a state of the world, named 
 
 async def load(
     connection: Connection, batch: Batch, partitions: Iterable[int], streams: Iterable[str],
-    keys: Iterable[tuple[str, str]] = (), *, room: int = 2**62,
+    keys: Iterable[tuple[str, str]] = (), asking: Sequence[str] = (), *, room: int = 2**62,
 ) -> None:  # fmt: skip
     """Locks the ends of the partitions, in order, then reads all that deciding on these streams and keys needs.
 
-    The first is read, and of the rest what begins within the `room`; what does not is named in the batch. Raises
-    OtherShape where the states there are not those that this service's deciders fold.
+    The first is read, and of the rest what begins within the `room`; what does not is named in the batch. Of those that
+    are `asking` what they hold, all entries are read. Raises OtherShape where the states there are not those that this
+    service's deciders fold.
     """
     sorted_ = sorted(set(partitions))
     for row in await connection.fetch(sql("lock_counters"), sorted_):
@@ -61,6 +62,8 @@ async def load(
             _read_state(batch.loaded(stream, partition), sequence, state)
     for one in (ParkedRecord(*row) for row in read["parked"]):
         batch.loaded(one.stream, one.partition).parked.append(one)
+    for row in await connection.fetch(sql("read_past"), list(dict.fromkeys(asking))) if asking else ():
+        batch.loaded(row["stream"], row["partition"]).past.append(row["value"])
     batch.unread |= {name for name, loaded in batch.states.items() if loaded.parked and not loaded.parked[0].value}
     await _read_answers(connection, batch, read["receipts"], room)
 

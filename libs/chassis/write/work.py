@@ -38,6 +38,14 @@ class Work:
         return len(self.commands) + len(self.heard) + len(self.passed)
 
     @property
+    def inputs(self) -> list[CommandEnvelope | UpstreamEvent | PassedDeadline]:
+        return [*self.heard, *self.passed, *self.commands]
+
+    def partitions_and_streams(self) -> tuple[set[int], list[str]]:
+        """Those that are concerned."""
+        return {one.partition for one in self.inputs}, [one.stream for one in self.inputs if one.stream]
+
+    @property
     def is_large(self) -> bool:
         """Whether something in it may take so long that the loop has to go on meanwhile."""
         sizes = (*(len(one.data) for one in self.commands), *(len(one.value) for one in self.heard))

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from arrival.consignment import announcement, arrivals, crossing, stops
-from arrival.consignment.announcement import Announced
+from arrival.consignment import announcement, arrivals, crossing, left, linking, stops
+from arrival.consignment.announcement import Announced, Ways
 from arrival.consignment.arrivals import Visits
 from arrival.consignment.crossing import Crossed
 from arrival.consignment.stops import Stops
+from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
@@ -16,9 +17,21 @@ class Consignment:
     """Of each vehicle each thing is recorded once; a consignment may be spread over several."""
 
     announced: Announced = Announced()
+    ways: Ways = Ways()
     crossed: Crossed = Crossed()
     visits: Visits = Visits()
     stops: Stops = Stops()
+    links: Links = Links()
 
 
-consignment = Aggregate(Consignment, announcement.MATTER, crossing.MATTER, arrivals.MATTER, stops.MATTER, DIFFERENCES)
+consignment = Aggregate(
+    Consignment,
+    announcement.MATTER,
+    crossing.MATTER,
+    arrivals.MATTER,
+    stops.MATTER,
+    left.MATTER,
+    *linking.MATTERS,
+    DIFFERENCES,
+    joining=linking.JOINING,
+)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 
+from arrival.consignment.told import stands_by_its_own_name
 from contracts.arrival import (
     ConsignmentAnnounced,
     ConsignmentAnnouncementWithdrawn,
@@ -27,6 +28,7 @@ class AnnounceConsignment:
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
     papers: Papers | None = None
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,7 @@ class WithdrawAnnouncement:
 
     consignment: ConsignmentId
     movement: MovementId
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,7 @@ class RecordGoodsJourney:
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
     anew: bool = False
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ class WithdrawGoodsJourney:
 
     consignment: ConsignmentId
     movement: MovementId
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,7 @@ class Announcement:
     movement: MovementId
     submitted: Instant | None = None
     told: Digest
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,32 +83,60 @@ class Announced:
         return next((each for each in self.by if each.movement == movement), None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A vehicle that told last how it goes under another name of these goods."""
+
+    movement: MovementId
+    told_as: ConsignmentId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """Of all others that was told under their own name."""
+
+    told: tuple[Way, ...] = ()
+
+    def told_as(self, movement: MovementId) -> ConsignmentId | None:
+        return next((each.told_as for each in self.told if each.movement == movement), None)
+
+
 def announce(asked: Input[AnnounceConsignment], announced: Announced) -> list[ConsignmentAnnounced]:
     """Once by each vehicle; a consignment may be spread over several."""
     told = asked.content
     before = announced.of(told.movement)
-    if before and before.told == as_told(told):
+    if before and (before.told == as_told(told) or stands_by_its_own_name(told.told_as, before.told_as)):
         return []
     return [ConsignmentAnnounced(**vars(told), instead_of=before.submitted if before else None)]
 
 
 def not_announce(asked: Input[WithdrawAnnouncement], announced: Announced) -> list[ConsignmentAnnouncementWithdrawn]:
-    told = asked.content
-    before = announced.of(told.movement)
+    """What was told last under another name of these goods is for that name to take back."""
+    told, before = asked.content, announced.of(asked.content.movement)
+    return withdrawn(told.consignment, before) if before and before.told_as == told.told_as else []
+
+
+def withdrawn(consignment: ConsignmentId, before: Announcement | None) -> list[ConsignmentAnnouncementWithdrawn]:
     if before is None:
         return []
     gone = ConsignmentAnnouncementWithdrawn(
-        consignment=told.consignment, movement=told.movement, withdraws=before.submitted
+        consignment=consignment, movement=before.movement, withdraws=before.submitted
     )
     return [gone]
 
 
-def pass_on_journey(asked: Input[RecordGoodsJourney]) -> list[GoodsJourneyChanged]:
+def pass_on_journey(asked: Input[RecordGoodsJourney], announced: Announced) -> list[GoodsJourneyChanged]:
+    before = announced.of(asked.content.movement)
+    if before and stands_by_its_own_name(asked.content.told_as, before.told_as):
+        return []
     return [GoodsJourneyChanged(**vars(asked.content))]
 
 
-def pass_on_that_there_is_none(asked: Input[WithdrawGoodsJourney]) -> list[GoodsJourneyWithdrawn]:
-    return [GoodsJourneyWithdrawn(**vars(asked.content))]
+def pass_on_that_there_is_none(asked: Input[WithdrawGoodsJourney], ways: Ways) -> list[GoodsJourneyWithdrawn]:
+    told = asked.content
+    if ways.told_as(told.movement) != told.told_as:
+        return []
+    return [GoodsJourneyWithdrawn(consignment=told.consignment, movement=told.movement)]
 
 
 def recorded(announced: Announced, event: ConsignmentAnnounced | ConsignmentAnnouncementWithdrawn) -> Announced:
@@ -114,7 +148,14 @@ def recorded(announced: Announced, event: ConsignmentAnnounced | ConsignmentAnno
 
 def announcement_of(event: ConsignmentAnnounced) -> Announcement:
     told = AnnounceConsignment(**{field.name: getattr(event, field.name) for field in fields(AnnounceConsignment)})
-    return Announcement(movement=event.movement, submitted=event.submitted, told=as_told(told))
+    return Announcement(movement=event.movement, submitted=event.submitted, told=as_told(told), told_as=event.told_as)
+
+
+def way_told(ways: Ways, event: ConsignmentAnnounced | GoodsJourneyChanged | GoodsJourneyWithdrawn) -> Ways:
+    others = (each for each in ways.told if each.movement != event.movement)
+    if isinstance(event, GoodsJourneyWithdrawn) or event.told_as is None:
+        return Ways(told=tuple(others))
+    return Ways(told=in_order((*others, Way(movement=event.movement, told_as=event.told_as))))
 
 
 def as_told(told: AnnounceConsignment) -> Digest:
@@ -124,6 +165,5 @@ def as_told(told: AnnounceConsignment) -> Digest:
 
 MATTER = Matter(
     commands=(announce, not_announce, pass_on_journey, pass_on_that_there_is_none),
-    folds=(recorded,),
-    unfolded=(GoodsJourneyChanged, GoodsJourneyWithdrawn),  # Passed on as told; nothing here asks for it again.
+    folds=(recorded, way_told),  # Of a journey nothing but by which name it was told is asked for here.
 )

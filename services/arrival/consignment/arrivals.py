@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from arrival.consignment.crossing import WithdrawGoodsCrossing
-from arrival.consignment.told import elsewhen
+from arrival.consignment.crossing import Crossed, WithdrawGoodsCrossing
+from arrival.consignment.told import elsewhen, stands_by_its_own_name
 from contracts.arrival import GoodsArrivalWithdrawn, GoodsArrived
 from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
 from decider import Input, Matter
@@ -21,6 +21,7 @@ class RecordGoodsArrival:
     arrived: Instant
     unloaded: bool | None = None
     instead_of: CheckpointCode | None = None
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class WithdrawGoodsArrival:
     consignment: ConsignmentId
     movement: MovementId
     checkpoint: CheckpointCode
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class Visit:
     mode: Mode | None = None
     arrived: Instant
     unloaded: bool | None = None
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +62,19 @@ def arrive(asked: Input[RecordGoodsArrival], visits: Visits) -> list[GoodsArrive
     told = asked.content
     visit = visit_of(told)
     there, instead_of = visits.of(told.movement, told.checkpoint), visits.of(told.movement, told.instead_of)
-    if there and visit == there and not instead_of:
+    if there and (visit == there or stays(visit, there)) and not instead_of:
         return []
     before = instead_of or there
     arrived = GoodsArrived(occurred=None if before else elsewhen(told.arrived, asked.occurred), **vars(told))
     corrects = {"corrects": before.arrived if before else None, "instead_of": told.instead_of if instead_of else None}
     return [arrived.model_copy(update=corrects)]
+
+
+def stays(visit: Visit, there: Visit) -> bool:
+    """Goods that left the vehicle under one of their names did not stay aboard under another."""
+    if visit.told_as != there.told_as and visit.unloaded is not there.unloaded:
+        return there.unloaded is True
+    return stands_by_its_own_name(visit.told_as, there.told_as)
 
 
 def visit_of(told: RecordGoodsArrival | GoodsArrived) -> Visit:
@@ -74,6 +84,7 @@ def visit_of(told: RecordGoodsArrival | GoodsArrived) -> Visit:
         mode=told.mode,
         arrived=told.arrived,
         unloaded=told.unloaded,
+        told_as=told.told_as,
     )
 
 
@@ -85,12 +96,16 @@ def place_of(visit: Visit) -> tuple[MovementId, CheckpointCode]:
 def not_arrive(asked: Input[WithdrawGoodsArrival], visits: Visits) -> list[GoodsArrivalWithdrawn]:
     told = asked.content
     before = visits.of(told.movement, told.checkpoint)
-    return [arrival_is_gone(told.consignment, before)] if before else []
+    return [arrival_is_gone(told.consignment, before)] if before and before.told_as == told.told_as else []
 
 
-def were_not_aboard(asked: Input[WithdrawGoodsCrossing], visits: Visits) -> list[GoodsArrivalWithdrawn]:
+def were_not_aboard(
+    asked: Input[WithdrawGoodsCrossing], crossed: Crossed, visits: Visits
+) -> list[GoodsArrivalWithdrawn]:
     """Goods that did not cross with a vehicle came nowhere with it, but for where they are said to have left it."""
     told = asked.content
+    if not crossed.names(told):
+        return []
     return [
         arrival_is_gone(told.consignment, each)
         for each in visits.places

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import TypeAlias, assert_never
 
-from arrival.consignment.told import elsewhen
+from arrival.consignment.told import elsewhen, stands_by_its_own_name
 from arrival.exemption import exemption
 from contracts.arrival import (
     Chapter8NotApplicable,
@@ -43,6 +43,7 @@ class RecordGoodsCrossing:
     crossed: Instant
     non_stop: bool = False
     papers: Papers | None = None
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,7 @@ class WithdrawGoodsCrossing:
     consignment: ConsignmentId
     movement: MovementId
     withdraws: Instant
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,7 @@ class Aboard:
     crossed: Instant
     known: Instant
     told: Digest
+    told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,11 @@ class Crossed:
     def with_(self, movement: MovementId) -> Aboard | None:
         return next((each for each in self.aboard if each.movement == movement), None)
 
+    def names(self, told: WithdrawGoodsCrossing) -> bool:
+        """What was told last under another name of these goods is for that name to take back."""
+        before = self.with_(told.movement)
+        return before is None or before.told_as == told.told_as
+
     def exemption_of(self, movement: MovementId) -> Exemption | None:
         return next((each.exemption for each in self.outside if each.movement == movement), None)
 
@@ -94,7 +102,9 @@ def cross(
     before = crossed.with_(told.movement)
     if before is None:
         return [*import_begins(asked)]
-    return [] if before.told == as_told(told) else [*crossed_otherwise(asked, crossed, before)]
+    if before.told == as_told(told) or stands_by_its_own_name(told.told_as, before.told_as):
+        return []
+    return [*crossed_otherwise(asked, crossed, before)]
 
 
 @rule()
@@ -139,11 +149,17 @@ def not_cross(
     asked: Input[WithdrawGoodsCrossing], crossed: Crossed
 ) -> list[GoodsCrossingWithdrawn | ExemptionWithdrawn]:
     told = asked.content
-    before, was = crossed.with_(told.movement), crossed.exemption_of(told.movement)
+    return gone_with(told.consignment, told.movement, crossed) if crossed.names(told) else []
+
+
+def gone_with(
+    consignment: ConsignmentId, movement: MovementId, crossed: Crossed
+) -> list[GoodsCrossingWithdrawn | ExemptionWithdrawn]:
+    before, was = crossed.with_(movement), crossed.exemption_of(movement)
     if before is None:
         return []
-    gone = GoodsCrossingWithdrawn(consignment=told.consignment, movement=told.movement, withdraws=before.crossed)
-    return [gone, *((inside(told.consignment, told.movement, was),) if was else ())]
+    gone = GoodsCrossingWithdrawn(consignment=consignment, movement=movement, withdraws=before.crossed)
+    return [gone, *((inside(consignment, movement, was),) if was else ())]
 
 
 def recorded(crossed: Crossed, event: Said, known: Instant) -> Crossed:
@@ -168,7 +184,9 @@ def recorded(crossed: Crossed, event: Said, known: Instant) -> Crossed:
 def aboard_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Aboard | None, known: Instant) -> Aboard:
     told = RecordGoodsCrossing(**{name: getattr(event, name) for name in TOLD})
     since = before.known if before and before.crossed == event.crossed else known
-    return Aboard(movement=event.movement, crossed=event.crossed, known=since, told=as_told(told))
+    return Aboard(
+        movement=event.movement, crossed=event.crossed, known=since, told=as_told(told), told_as=event.told_as
+    )
 
 
 def as_told(told: RecordGoodsCrossing) -> Digest:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from arrival.consignment.crossing import WithdrawGoodsCrossing
+from arrival.consignment.crossing import Crossed, WithdrawGoodsCrossing
 from arrival.consignment.told import elsewhen
 from contracts.arrival import ExemptionLossWithdrawn, ExemptionLost, StopRecorded, StopWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId
@@ -121,12 +121,16 @@ def lose_exemption(asked: Input[LoseGoodsExemption], stops: Stops) -> list[Exemp
     return [] if loss_of(event) in stops.losses else [event]
 
 
-def were_not_aboard(asked: Input[WithdrawGoodsCrossing], stops: Stops) -> list[Gone]:
+def were_not_aboard(asked: Input[WithdrawGoodsCrossing], crossed: Crossed, stops: Stops) -> list[Gone]:
     """Goods that did not cross with a vehicle did not stop with it."""
     told = asked.content
+    return all_gone_with(told.consignment, told.movement, stops) if crossed.names(told) else []
+
+
+def all_gone_with(consignment: ConsignmentId, movement: MovementId, stops: Stops) -> list[Gone]:
     return [
-        *(loss_is_gone(told.consignment, each) for each in stops.losses if each.movement == told.movement),
-        *(stop_is_gone(told.consignment, each) for each in stops.heard if each.movement == told.movement),
+        *(loss_is_gone(consignment, each) for each in stops.losses if each.movement == movement),
+        *(stop_is_gone(consignment, each) for each in stops.heard if each.movement == movement),
     ]
 
 

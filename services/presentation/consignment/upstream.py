@@ -13,6 +13,7 @@ from contracts.arrival import (
     GoodsJourneyChanged,
     GoodsJourneyWithdrawn,
 )
+from contracts.links import linked
 from contracts.values import CheckpointCode, Instant, Mode, MovementId, Packages
 from decider import Matter, replace
 from law.calendar import LATEST
@@ -132,4 +133,4 @@ def at(carriages: tuple[Carriage, ...], shown: Instant | None) -> tuple[Carriage
     return tuple(replace(each, way=by(each.way, shown)) for each in carriages)
 
 
-MATTER = Matter(folds=(announced, goods_crossed, goods_came, chapter_applies))
+MATTER = Matter(folds=(announced, goods_crossed, goods_came, chapter_applies, linked))

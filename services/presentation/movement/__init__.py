@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from contracts import links
+from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
@@ -17,6 +19,15 @@ class Movement:
     arrival: Arrival = Arrival()
     checkpoint: Checkpoint = Checkpoint()
     presentation: Presentation = Presentation()
+    links: Links = Links()
 
 
-movement = Aggregate(Movement, checkpoint.MATTER, presentation.MATTER, DIFFERENCES, upstream=upstream.MATTER)
+movement = Aggregate(
+    Movement,
+    checkpoint.MATTER,
+    presentation.MATTER,
+    links.MATTER,
+    DIFFERENCES,
+    upstream=upstream.MATTER,
+    joining=links.JOINING,
+)

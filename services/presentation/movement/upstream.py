@@ -17,6 +17,7 @@ from contracts.arrival import (
     NoticeWithdrawn,
     VehicleArrived,
 )
+from contracts.links import linked
 from contracts.seals import Seal
 from contracts.values import Instant, Journey
 from decider import Matter, replace
@@ -107,4 +108,4 @@ def visit(event: VehicleArrived, known: Instant) -> Visit:
     )
 
 
-MATTER = Matter(folds=(announced, announced_anew, border_crossed, arrived, chapter_applies))
+MATTER = Matter(folds=(announced, announced_anew, border_crossed, arrived, chapter_applies, linked))

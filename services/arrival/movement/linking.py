@@ -1,0 +1,110 @@
+"""A vehicle on one journey that was named in two ways."""
+
+from dataclasses import dataclass
+
+from arrival import linking
+from arrival.consignment.left import ForgetVehicle
+from arrival.linking import FOLDS, Joined, answered
+from arrival.movement.route import Route
+from arrival.movement.vehicle import Vehicle
+from arrival.movement.visits import Visits
+from contracts import streams
+from contracts.arrival import GoodsLeft
+from contracts.links import LinkAsked, LinkMade, LinkRefused, Links, Why, told_again
+from contracts.names import MovementName, OfMovement
+from contracts.stating import StatementDiffers
+from contracts.values import MovementId, Text
+from decider import Input, Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkMovement(OfMovement):
+    """What was stated of the movement `second` is of this one: a vehicle on one journey under two names.
+
+    An officer says so, or whoever stated something of both. The second takes nothing more by any door.
+    """
+
+    second: MovementName
+    reason: Text | None = None
+
+    def __post_init__(self) -> None:
+        if self.second == self.movement:
+            raise ValueError("a movement is not linked with itself: name another one in `second`")
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinMovement:
+    """Somebody stated that this is `into` under another name."""
+
+    movement: MovementId
+    into: MovementId
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveGoods:
+    """All that this had on record is on record of `into`, which has told the goods: now they forget this one."""
+
+    movement: MovementId
+    into: MovementId
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerMovementLink:
+    """The second is one with this from now on, with those that were one with it; or is not, and `why`."""
+
+    movement: MovementId
+    second: MovementId
+    also: tuple[MovementId, ...] = ()
+    why: Why | None = None
+    joined: MovementId | None = None
+
+
+def link(asked: Input[LinkMovement], links: Links) -> list[LinkAsked | StatementDiffers]:
+    return linking.asked_for(asked, links)
+
+
+def join(asked: Input[JoinMovement], links: Links) -> list[Joined]:
+    return linking.taken(asked, links)
+
+
+def note(asked: Input[AnswerMovementLink], links: Links) -> list[LinkMade | LinkRefused]:
+    return linking.noted(asked, links)
+
+
+def leave(asked: Input[LeaveGoods], route: Route, vehicle: Vehicle, visits: Visits) -> list[GoodsLeft]:
+    """Those that were told anything that stands."""
+    unloaded = (name for visit in visits.places for name in visit.unloads or ())
+    goods = tuple(sorted({*route.named, *vehicle.consignments, *unloaded}))
+    return [GoodsLeft(movement=asked.id, into=asked.content.into, consignments=goods)]
+
+
+def tell_the_second(event: LinkAsked) -> list[tuple[str, JoinMovement]]:
+    return [(streams.movement(event.second), JoinMovement(movement=event.second, into=event.own))]
+
+
+def tell_the_first(event: LinkMade | LinkRefused) -> list[tuple[str, AnswerMovementLink]]:
+    if event.own != event.second:
+        return []
+    return [(streams.movement(event.first), AnswerMovementLink(movement=event.first, **answered(event)))]
+
+
+def tell_it_to_leave(event: LinkMade) -> list[tuple[str, LeaveGoods]]:
+    """Only now: so goods are not for a moment without a vehicle."""
+    told = LeaveGoods(movement=event.second, into=event.first)
+    return [(streams.movement(event.second), told)] if event.own == event.first else []
+
+
+def tell_the_goods(event: GoodsLeft) -> list[tuple[str, ForgetVehicle]]:
+    return [
+        (streams.consignment(each), ForgetVehicle(consignment=each, movement=event.movement))
+        for each in event.consignments
+    ]
+
+
+MATTER = Matter(
+    commands=(link, join, note, leave),
+    tells=(tell_the_second, tell_the_first, tell_it_to_leave, tell_the_goods, told_again),
+    unfolded=(GoodsLeft,),
+)
+MATTERS = (FOLDS, MATTER)
+JOINING = linking.joining((LinkMovement, JoinMovement), AnswerMovementLink, LeaveGoods)
