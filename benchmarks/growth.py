@@ -23,7 +23,7 @@ from benchmarks.shipments import STEPS, lorry
 from benchmarks.stage import Stage
 from benchmarks.throughput import Measured
 from chassis.api.commands import CommandReader
-from chassis.provision import at_database, prepare
+from chassis.provision import prepare
 from chassis.publish.relay import BYTES_PER_PARTITION, ENTRIES_PER_PARTITION
 from chassis.service import Service, find_services
 from chassis.serving import closed
@@ -35,6 +35,7 @@ from client.scenarios.documents import carnet
 from client.scenarios.road import Step
 from entries.entry import partition_of
 from law.calendar import EARLIEST
+from servers.logins import at_database
 
 SMALL_ENTRIES = 10_000
 ENTRIES_EACH = 4

@@ -8,11 +8,11 @@ import psycopg
 from psycopg import sql
 
 from benchmarks.shipments import Sizes
-from chassis.provision import at_database
 from client import SERVICES
 from deploy.local.stack import Stack
 from deploy.local.telling import Tell
 from deploy.testing.stacks import local_stack, servers
+from servers.logins import at_database
 
 
 @dataclass

@@ -9,12 +9,12 @@ import asyncpg
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from chassis.provision import at_database
 from chassis.service import Service
 from chassis.write.inputs import INTERNAL, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
 from chassis.write.journal import sql
 from deploy.audit.folding import Account, State
 from entries.entry import Line
+from servers.logins import at_database
 from servers.topics import consumer_of_everything, line_of
 
 CATCH_UP_SECONDS = 15.0

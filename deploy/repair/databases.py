@@ -11,11 +11,11 @@ from typing import Any
 
 import asyncpg
 
-from chassis.provision import at_database
 from deploy.local.failure import StackError
 from deploy.local.folder import Folder, write_whole
 from deploy.local.stack import Stack
 from deploy.local.urls import without_password
+from servers.logins import at_database
 
 CONNECT_SECONDS = 20.0
 EXCHANGE_TRIES = 3

@@ -6,9 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-from chassis.provision import prepare, require_sessions
+from chassis.provision import prepare
 from chassis.service import find_services
 from chassis.serving import serve
+from servers.logins import require_sessions
 from telemetry import logs
 
 

@@ -1,7 +1,7 @@
-"""Asking upstreams whether anything is on record there of a stream of which nothing is here.
+"""Asking at the doors of other services: how far they are, and whether they have a stream.
 
 What an upstream records is heard a moment later; until then a command that names its stream by its id would be told
-that there is none. It decides nothing: a stream that exists begins here with the command, as it does with a record.
+that there is none. That decides nothing: a stream that exists begins here with the command, as it does with a record.
 """
 
 import asyncio
@@ -49,3 +49,37 @@ async def _has(client: httpx.AsyncClient, doors: Sequence[str], stream: str) -> 
         if answer.status_code in (httpx.codes.OK, httpx.codes.NOT_FOUND):
             return answer.status_code == httpx.codes.OK
     return None
+
+
+async def ends_of(
+    client: httpx.AsyncClient, upstream: str, doors: Sequence[str], token: str, partitions: Sequence[int]
+) -> dict[int, int]:
+    """What a service says of each partition, by whichever of its doors says it first; all are asked at once.
+
+    Each has its own gate, so one that is behind, or stopped there, says nothing against the others.
+    """
+    asked = [asyncio.create_task(_end(client, upstream, door, token, partitions)) for door in doors]
+    ends: dict[int, int] = {}
+    try:
+        for answer in asyncio.as_completed(asked):
+            ends = await answer | ends
+            if len(ends) == len(partitions):
+                break
+    finally:
+        for door in asked:
+            door.cancel()
+    return ends
+
+
+async def _end(
+    client: httpx.AsyncClient, upstream: str, door: str, token: str, partitions: Sequence[int]
+) -> dict[int, int]:
+    """What one door says; nothing where it does not answer."""
+    headers, asked = {"Authorization": f"Bearer {token}"}, {"partition": partitions}
+    try:
+        answer = await client.get(f"{door}/positions", params=asked, headers=headers)
+        answer.raise_for_status()
+        return {end["partition"]: end["position"] for end in answer.json()["ends"]}
+    except (httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as error:
+        log.warning("an upstream does not say how far it is", upstream=upstream, door=door, error=repr(error))
+        return {}

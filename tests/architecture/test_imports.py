@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 CLIENT = re.compile(r"\bAIOKafka(?:\w*Client|Consumer|Producer)\((?!\s*\*\*options\()")
 """A client of Kafka that is made with something else than the login's options."""
 SPEAKS_HTTP = (
-    "libs/client", "libs/chassis", "libs/doors/tests", "deploy/local/checks.py", "deploy/testing/containers.py",
+    "libs/client", "libs/chassis", "libs/doors/asking.py", "libs/doors/tests",
+    "deploy/local/checks.py", "deploy/testing/containers.py",
     "deploy/containers/tests",
     "tests/hostile", "tests/faults/clients.py", "tests/telemetry", "tests/contracts",
 )  # fmt: skip

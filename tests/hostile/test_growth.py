@@ -10,7 +10,7 @@ import httpx
 import pytest
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from chassis.api.commands import CommandReader, Malformed
+from chassis.api.commands import CommandReader
 from chassis.consume.inboxes import heard_of
 from chassis.service import PARKING_ROUTES, Service, find_services
 from chassis.tests.workbench import SOMEBODY
@@ -18,6 +18,7 @@ from chassis.write.batch import Batch
 from chassis.write.effects import written
 from chassis.write.inputs import INTERNAL, CommandEnvelope, ConsumerPosition, PartitionHead
 from deploy.local.stack import Stack
+from doors.malformed import Malformed
 from entries.actor import Actor
 from entries.entry import GROUP_BYTES, PARTITIONS, START, Entry, Line, headers, partition_of, weight
 from intake.documents import DOCUMENT_BYTES_MAX

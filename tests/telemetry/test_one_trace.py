@@ -11,11 +11,11 @@ import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from chassis.provision import at_database
 from client import Document
 from client.scenarios.documents import carnet
 from client.scenarios.road import PLAIN, Lorry
 from deploy.local.stack import Stack
+from servers.logins import at_database
 from telemetry import names
 from tests.faults.gathering import SERVICES
 from tests.lifecycle import road

@@ -13,7 +13,6 @@ import asyncpg
 import psycopg
 import pytest
 
-from chassis.provision import at_database
 from client import ROUTES, Answer, Client, Patience
 from client.scenarios import documents
 from deploy.local.failure import StackError
@@ -26,6 +25,7 @@ from deploy.repair import databases, rebuilding, restoring, topics, waiting
 from deploy.repair.losses import Losses
 from deploy.testing.programs import command, typed, wait_for
 from deploy.testing.stacks import local_stack
+from servers.logins import at_database
 
 pytestmark = pytest.mark.minutes
 

@@ -15,31 +15,16 @@ from chassis.write.answering import as_answer
 from chassis.write.effects import written
 from chassis.write.inputs import Answer, CommandEnvelope
 from decider import instants
-from doors.problems import problem
+from doors.malformed import KEY, Malformed, checked_key, pointer
 from entries.entry import partition_of, write_time
 from intake.advice import ERRORS_MAX, advice
 from intake.documents import NoDocument, read_object
 from intake.hasty import fitting
 from intake.turns import LARGE_BYTES, in_turns
 
-KEY = "idempotency_key"
-KEY_LENGTH = 200
 STREAM_LENGTH = 500
 ERRORS_OF_ALL = 1_000
 """So many errors are told of all commands that come together; of the rest the first one each."""
-SAID_LENGTH = 300
-"""So much is told of one error: the sender may have chosen its words."""
-
-
-class Malformed(Exception):  # noqa: N818 - what the sender sent, not what went wrong here
-    """What was sent is no command; `errors` point at what is wrong and say what to do."""
-
-    def __init__(self, status: int, *errors: tuple[str, str]) -> None:
-        super().__init__(errors)
-        cut = [(pointer[:SAID_LENGTH], what[:SAID_LENGTH]) for pointer, what in errors]
-        detail = "; ".join(f"{pointer or 'the document'}: {what}" for pointer, what in cut)
-        listed = [{"pointer": pointer, "detail": what} for pointer, what in cut]
-        self.answer = as_answer(problem("malformed", status=status, what="command", detail=detail, errors=listed))
 
 
 @dataclass(kw_only=True)
@@ -58,7 +43,7 @@ class CommandReader:
             document = read_object(text)
         except NoDocument as error:
             raise Malformed(error.status, ("", error.what)) from error
-        key = _checked_key(document.pop(KEY, None) if key is None else key)
+        key = checked_key(document.pop(KEY, None) if key is None else key)
         occurred = _moment(document.pop("occurred")) if "occurred" in document else None
         adapter = self.service.commands[self.route.command.__name__]
         listing = self.errors < ERRORS_OF_ALL
@@ -73,7 +58,7 @@ class CommandReader:
             errors = error.errors(include_url=False, include_input=False)
             told_of = errors[: ERRORS_MAX if listing else 1]
             self.errors += len(told_of)
-            raise Malformed(422, *((_pointer(wrong["loc"]), advice(wrong)) for wrong in told_of)) from error
+            raise Malformed(422, *((pointer(wrong["loc"]), advice(wrong)) for wrong in told_of)) from error
         except ValueError as error:  # Such as half a surrogate pair.
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
         return self._given(command, data, occurred, key)._replace(founds=founds)
@@ -89,7 +74,7 @@ class CommandReader:
                 large = len(text) > LARGE_BYTES
                 read.append(await asyncio.to_thread(self.read, text, key) if large else self.read(text, key))
             except Malformed as error:
-                read.append(error.answer)
+                read.append(as_answer(error.problem))
         return read
 
     def _given(self, command: Any, data: bytes, occurred: datetime | None, key: str) -> CommandEnvelope:
@@ -111,15 +96,3 @@ def _moment(text: Any) -> datetime:
         return instants.read(text)
     except ValueError as error:
         raise Malformed(422, ("/occurred", str(error))) from error
-
-
-def _checked_key(key: Any) -> str:
-    if not isinstance(key, str) or not 0 < len(key) <= KEY_LENGTH or not (key.isascii() and key.isprintable()):
-        what = f"send 1 to {KEY_LENGTH} printable ASCII characters, the same whenever you repeat the command"
-        raise Malformed(400, (f"/{KEY}", f"{what}: in the header Idempotency-Key, or of many commands each in {KEY}"))
-    return key
-
-
-def _pointer(location: tuple[str | int, ...]) -> str:
-    """A JSON pointer (RFC 6901)."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)

@@ -15,7 +15,7 @@ from chassis import log
 from chassis.write import clock
 from chassis.write.inputs import ConsumerPosition
 from chassis.write.journal import PASSING, Database, read_positions, sql
-from doors.asking import known
+from doors.asking import ends_of, known
 from entries.entry import PARTITIONS
 
 ASK_SECONDS = 3.0
@@ -99,7 +99,11 @@ class ReadBarrier:
                 if apart := clock.apart(now):
                     raise clock.ClocksApart(apart)
                 partitions = sorted({partition for partition, _ in asked})
-                ends = await asyncio.gather(*(self._ends(client, name, partitions) for name in self._upstreams))
+                token = self._said_by_whom()
+                asked_of = (
+                    ends_of(client, name, self._doors.get(name, ()), token, partitions) for name in self._upstreams
+                )
+                ends = await asyncio.gather(*asked_of)
                 await self._until_reached(asked, dict(zip(self._upstreams, ends, strict=True)), now)
         except FAILURES as error:
             log.warning("what upstreams hold cannot be seen now", error=repr(error))
@@ -127,34 +131,3 @@ class ReadBarrier:
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(read_positions(self._database.pool, range(PARTITIONS)))
         return await asyncio.shield(self._reading)
-
-    async def _ends(self, client: httpx.AsyncClient, upstream: str, partitions: Sequence[int]) -> dict[int, int]:
-        """What one upstream says of each partition, by whichever of its doors says it first; all are asked at once.
-
-        Each has its own gate, so one that is behind, or stopped there, says nothing against the others.
-        """
-        doors = self._doors.get(upstream, ())
-        asked = [asyncio.create_task(self._end(client, upstream, door, partitions)) for door in doors]
-        ends: dict[int, int] = {}
-        try:
-            for answer in asyncio.as_completed(asked):
-                ends = await answer | ends
-                if len(ends) == len(partitions):
-                    break
-        finally:
-            for door in asked:
-                door.cancel()
-        return ends
-
-    async def _end(
-        self, client: httpx.AsyncClient, upstream: str, door: str, partitions: Sequence[int]
-    ) -> dict[int, int]:
-        """What one door says; nothing where it does not answer."""
-        headers, asked = {"Authorization": f"Bearer {self._said_by_whom()}"}, {"partition": partitions}
-        try:
-            answer = await client.get(f"{door}/positions", params=asked, headers=headers)
-            answer.raise_for_status()
-            return {end["partition"]: end["position"] for end in answer.json()["ends"]}
-        except (httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as error:
-            log.warning("an upstream does not say how far it is", upstream=upstream, door=door, error=repr(error))
-            return {}

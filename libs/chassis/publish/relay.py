@@ -1,7 +1,6 @@
 """The relay: writes the journal to the topic again, same bytes, same order, one batch after the other per partition.
 
-A lease in the cursor row chooses who works; it is economy, not safety: two at once only publish twice. So a process
-that is started again under the same name keeps the lease that it left behind.
+A lease in the cursor row chooses who works: economy, not safety. Started again under its name, a process keeps its own.
 """
 
 import asyncio

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
-from chassis.provision import at_database
+from servers.logins import at_database
 
 LAID = """
 DROP SCHEMA IF EXISTS leap CASCADE;

@@ -7,7 +7,6 @@ import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer
 
-from chassis.provision import at_database
 from chassis.recover import recovery
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
@@ -19,6 +18,7 @@ from deploy.audit.reading import snapshot
 from entries.entry import partition_of
 from servers import topics
 from servers.kafka import options
+from servers.logins import at_database
 
 LATER = datetime(2199, 1, 1, tzinfo=UTC)
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from chassis.api.commands import ERRORS_OF_ALL, CommandReader, Malformed
+from chassis.api.commands import ERRORS_OF_ALL, CommandReader
 from chassis.service import PARKING_ROUTES
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import SOMEBODY
+from chassis.write.answering import as_answer
 from chassis.write.inputs import Answer, CommandEnvelope
+from doors.malformed import Malformed
 from intake.advice import ERRORS_MAX
 from intake.turns import LARGE_BYTES, TURN_BYTES
 
@@ -73,7 +75,7 @@ def refused(*texts: bytes) -> list[dict[str, Any]]:
     for text in texts:
         with pytest.raises(Malformed) as found:
             command_reader.read(text)
-        told.append(json.loads(found.value.answer.body))
+        told.append(json.loads(as_answer(found.value.problem).body))
     return told
 
 

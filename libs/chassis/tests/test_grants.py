@@ -6,10 +6,11 @@ from contextlib import suppress
 import asyncpg
 import pytest
 
-from chassis.provision import at_database, prepare
+from chassis.provision import prepare
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.workbench import PASSWORD, Bench, send
+from servers.logins import at_database
 
 GRANTED = {
     "journal": {"SELECT", "INSERT"},

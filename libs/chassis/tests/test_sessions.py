@@ -6,12 +6,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from chassis.provision import require_sessions
 from chassis.serving import closed, connected
 from chassis.settings import Settings
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import Bench
 from chassis.write.journal import is_passing
+from servers.logins import require_sessions
 
 
 async def test_a_server_that_allows_too_few_sessions_is_named_before_anything_is_made(bench: Bench) -> None:

@@ -10,11 +10,11 @@ import asyncpg
 import httpx
 import pytest
 
-from chassis.provision import at_database
 from chassis.tests.parcels import SENDER
 from chassis.tests.test_doors import NDJSON
 from chassis.tests.workbench import Bench
 from intake import bodies
+from servers.logins import at_database
 
 
 @asynccontextmanager

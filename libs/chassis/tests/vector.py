@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from chassis.consume.inboxes import Partition, PartitionInbox
 from chassis.consume.read_barrier import ReadBarrier
-from chassis.provision import at_database
 from chassis.running import Runner
 from chassis.service import PARKING_ROUTES, Service
 from chassis.serving import closed
@@ -32,6 +31,7 @@ from decider.instants import EARLIEST, LATEST
 from deploy.audit.reading import Snapshot, snapshot
 from entries.entry import partition_of
 from servers.database import SESSION, Database
+from servers.logins import at_database
 
 Mode = Literal["one", "other", "both", "lost"]
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from access.tokens import Subject
 from chassis.api.commands import CommandReader
-from chassis.provision import at_database, prepare
+from chassis.provision import prepare
 from chassis.running import Runner
 from chassis.service import Service
 from chassis.serving import closed, running
@@ -21,6 +21,7 @@ from chassis.write.inputs import Answer
 from chassis.write.journal import Database
 from entries.actor import Actor
 from entries.entry import PARTITIONS, Line
+from servers.logins import at_database
 from servers.standing import create_topics
 from servers.topics import FORM, consumer_of_everything
 
