@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from access.tokens import Subject
-from chassis.api.commands import CommandReader, Malformed
+from chassis.api.commands import CommandReader
 from chassis.service import find_services
+from doors.malformed import Malformed
 
 ARRIVAL = find_services()["arrival"]
 ROUTES = {route.command.__name__: route for route in ARRIVAL.routes}
@@ -31,6 +32,6 @@ def test_a_notice_names_its_place_as_its_sender_does(name: str, mode: str, code:
 def test_where_no_mode_tells_places_apart_the_sender_is_told_which_there_are() -> None:
     with pytest.raises(Malformed) as refused:
         read("RecordArrival", checkpoint="TMKRW", mode=None)
-    (error,) = json.loads(refused.value.answer.body)["errors"]
+    (error,) = refused.value.problem.marshal()["errors"]
     assert error["pointer"] == "/checkpoint"
     assert "send one of the codes TKB-AIR (Turkmenbashi airport), TKB-SEA (Turkmenbashi seaport)" in error["detail"]

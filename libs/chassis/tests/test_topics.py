@@ -17,13 +17,14 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]
 from structlog.testing import capture_logs
 
 from chassis.provision import prepare
-from chassis.publish import relay, topics
+from chassis.publish import relay
 from chassis.service import Service
 from chassis.tests.parcels import KEEPER, SENDER
 from chassis.tests.test_runner import parcel, published, until
 from chassis.tests.workbench import PASSWORD, Bench, send
 from entries.entry import PARTITIONS, partition_of
 from servers import standing as standings
+from servers import topics
 from servers.standing import Standing
 from servers.topics import FORM
 

@@ -111,7 +111,7 @@ def test_what_is_no_name_is_told_in_words(name: Any, what: str) -> None:
 
 def test_what_a_stream_was_called_stands_beside_its_id_as_it_was_written_and_is_read_again() -> None:
     read = declared(BILL | {"parent": "M-1"})
-    assert read.named == Identifier(**BILL, parent="M-1")
+    assert read.named == Identifier(**BILL, parent="M-1")  # type: ignore[arg-type]
     assert DECLARE.validate_json(DECLARE.dump_json(read, exclude_defaults=True)) == read
     assert declared("C1").named is None
     with pytest.raises(ValidationError, match="is not sent: say in"):
