@@ -11,6 +11,7 @@ from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawC
 from arrival.movement.journey import ChangeJourney, CorrectJourney, WithdrawJourney
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
 from arrival.movement.stops import CorrectStop, RecordStop, WithdrawStop
+from arrival.vehicle import vehicle
 from chassis.service import Route, Service
 from contracts import arrival, asyncapi
 from law.pages import PAGES
@@ -22,7 +23,7 @@ SERVICE: Service = Service(
     pages={**PAGES, "/asyncapi.json": asyncapi.page(lambda: SERVICE)},
     examples=json.loads(files("arrival").joinpath("examples.json").read_text(encoding="utf-8")),
     writes=arrival,
-    deciders={"movement": movement, "consignment": consignment},
+    deciders={"movement": movement, "consignment": consignment, "vehicle": vehicle},
     routes=(
         Route(path="/arrival-notices", command=NotifyArrival, kind="movement", roles=("administration",)),
         Route(
@@ -71,7 +72,7 @@ SERVICE: Service = Service(
         Route(path="/stop-corrections", command=CorrectStop, kind="movement", roles=("officer",)),
         Route(path="/stop-withdrawals", command=WithdrawStop, kind="movement", roles=("officer",)),
     ),
-    internal_commands=movement.internal_commands,
+    internal_commands=(*movement.internal_commands, *vehicle.internal_commands),
     rulebook=partial(version, "arrival"),
-    state_version=7,
+    state_version=8,
 )

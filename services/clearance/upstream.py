@@ -34,6 +34,11 @@ from contracts.arrival import (
     StopRecorded,
     StopWithdrawn,
     VehicleArrived,
+    VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn,
+    VehicleSighted,
+    WhereaboutsFindingsRecorded,
+    WhereaboutsFindingsWithdrawn,
 )
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.presentation import (
@@ -66,6 +71,8 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 

@@ -6,11 +6,18 @@ from contracts.arrival import (
     NoticeFindingsWithdrawn,
     StopRecorded,
     StopWithdrawn,
+    VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn,
+    VehicleSighted,
+    WhereaboutsFindingsRecorded,
+    WhereaboutsFindingsWithdrawn,
 )
 from contracts.stating import StatementDiffers
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ConsignmentAnnouncementWithdrawn,
     NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """A notice that is missing or late changes nothing of where to show; of a stop only the officer's decision does."""

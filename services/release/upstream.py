@@ -34,6 +34,11 @@ from contracts.arrival import (
     StopRecorded,
     StopWithdrawn,
     VehicleArrived,
+    VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn,
+    VehicleSighted,
+    WhereaboutsFindingsRecorded,
+    WhereaboutsFindingsWithdrawn,
 )
 from contracts.clearance import (
     ClearanceStarted,
@@ -96,6 +101,8 @@ LEAVES_ASIDE: tuple[type, ...] = (
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
     StatementDiffers,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
 it says in events of its own."""

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from arrival.movement import arrivals, crossing, journey, notice, notice_findings, stops, vehicle
+from arrival.movement import arrivals, crossing, journey, notice, notice_findings, stops, vehicle, whereabouts
 from arrival.movement.noticed import Notice
 from arrival.movement.route import Route
 from arrival.movement.stops import Stops
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
+from arrival.movement.whereabouts import Tracked
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 
@@ -21,6 +22,7 @@ class Movement:
     vehicle: Vehicle = Vehicle()
     visits: Visits = Visits()
     stops: Stops = Stops()
+    whereabouts: Tracked = Tracked()
 
 
 movement = Aggregate(
@@ -32,5 +34,6 @@ movement = Aggregate(
     crossing.MATTER,
     arrivals.MATTER,
     stops.MATTER,
+    whereabouts.MATTER,
     DIFFERENCES,
 )

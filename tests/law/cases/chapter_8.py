@@ -1,5 +1,7 @@
 """Arrival: presentation, notice, what is outside the chapter, and checkpoints (Arts 37, 38)."""
 
+from dataclasses import replace
+
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.journey import ChangeJourney
@@ -48,6 +50,29 @@ def arrival(place: CheckpointCode, *work: Work, unloads: tuple[str, ...] | None 
     return RecordArrival(movement="M1", checkpoint=place, work=work or None, unloads=unloads)
 
 
+AT_ONCE = (
+    Case(
+        under="37(1)",
+        title="A lorry comes to Talimarjan in the minute after it crossed at Farap",
+        given=(on("2026-03-02 08:00", lorry(WATER)),),
+        when=on("2026-03-02 08:01", RecordArrival(movement="M1", checkpoint="TLM-ROD")),
+    ),
+    Case(
+        under="37(1)",
+        title="It was at Talimarjan an hour before it crossed at Farap",
+        given=(on("2026-03-02 07:00", RecordArrival(movement="M1", checkpoint="TLM-ROD")),),
+        when=on("2026-03-02 08:00", lorry(WATER)),
+    ),
+    Case(
+        under="37(1)",
+        title="Two journeys are said to be made with one lorry, which crosses at Farap and at Talimarjan at once",
+        given=(on("2026-03-02 08:00", replace(lorry(WATER), vehicle=REGISTERED["road"])),),
+        when=on(
+            "2026-03-02 08:02",
+            replace(lorry(WATER, place="TLM-ROD"), movement="M2", vehicle=REGISTERED["road"]),
+        ),
+    ),
+)
 PRESENTATION = (
     Case(under="37(2)", title="A lorry crosses", when=CROSSED),
     Case(
@@ -273,4 +298,4 @@ ON_LAND = (
         when=on("2026-03-02 12:00", lorry(WATER, place="TLM-ROD")),
     ),
 )
-CASES = (*PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)
+CASES = (*AT_ONCE, *PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)
