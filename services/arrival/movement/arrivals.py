@@ -60,10 +60,11 @@ class CorrectArrival(RecordArrival):
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawArrival:
-    """The vehicle did not come there, as was stated."""
+    """The vehicle did not come there, as was stated; `mode` tells places of one name apart."""
 
     movement: MovementId
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     withdraws: Instant
     reason: Text | None = None
 

@@ -20,7 +20,7 @@ from contracts.stating import (
     stater,
     withdrawn,
 )
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, MovementId, Stopped, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, MovementId, Stopped, Text
 from decider import Input, Matter, OpenPoint, opens, replace
 from law.rule import rule
 
@@ -32,10 +32,14 @@ TakenBack: TypeAlias = StopWithdrawn | ExemptionLossWithdrawn | StatementDiffers
 
 @dataclass(frozen=True, kw_only=True)
 class RecordStop:
-    """A vehicle that was not to stop did; the officer decides what that means, and where it is shown (Art. 37(3))."""
+    """A vehicle that was not to stop did; the officer decides what that means, and where it is shown (Art. 37(3)).
+
+    `mode` tells places of one name apart, and is no part of what is stated.
+    """
 
     movement: MovementId
     place: KnownCheckpoint
+    mode: Mode | None = None
     exemption_lost: bool = False
     present_at: KnownCheckpoint | None = None
 
@@ -64,6 +68,7 @@ class WithdrawStop:
 
     movement: MovementId
     place: KnownCheckpoint
+    mode: Mode | None = None
     withdraws: Instant
     reason: Text | None = None
 

@@ -14,7 +14,7 @@ from contracts.presentation import (
 )
 from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Packages, Text
+from contracts.values import CheckpointCode, ConsignmentId, Instant, KnownCheckpoint, Mode, Packages, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
@@ -31,11 +31,12 @@ Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentatio
 class PresentGoods:
     """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2)).
 
-    `location` is where they lie.
+    `location` is where they lie. `mode` tells places of one name apart, and is no part of what is stated.
     """
 
     consignment: ConsignmentId
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
@@ -49,6 +50,7 @@ class CorrectGoodsPresentation:
     consignment: ConsignmentId
     corrects: Instant
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
