@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from clearance.upstream import Presentation
 from contracts.clearance import (
+    AcceptanceCorrected,
     AgencyApprovalRequested,
     DeclarationAccepted,
     ImmediateExportOrdered,
@@ -18,8 +19,8 @@ from contracts.known import Crossed, known_by
 from decider import Matter
 
 Acted: TypeAlias = (
-    DeclarationAccepted | PaymentAssessed | ImportProhibited | RestrictionOpened | AgencyApprovalRequested
-    | ImmediateExportOrdered | TemporaryStorageStarted | ReadyForRelease
+    DeclarationAccepted | AcceptanceCorrected | PaymentAssessed | ImportProhibited | RestrictionOpened
+    | AgencyApprovalRequested | ImmediateExportOrdered | TemporaryStorageStarted | ReadyForRelease
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 
