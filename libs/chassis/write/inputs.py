@@ -78,6 +78,8 @@ class CommandEnvelope(NamedTuple):
     asked: datetime | None = None
     """When upstreams were asked for whatever they had recorded, where that must be known to decide this."""
     answer: "asyncio.Future[Answer] | None" = None
+    statedtimes: str | None = None
+    """Times in it as they were written, where that was not in UTC."""
 
 
 class UpstreamEvent(NamedTuple):
