@@ -54,5 +54,5 @@ SERVICE: Service = Service(
         ),
     ),
     rulebook=partial(version, "presentation"),
-    state_version=7,
+    state_version=8,
 )

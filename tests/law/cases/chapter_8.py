@@ -7,6 +7,7 @@ from arrival.movement.crossing import RecordCrossing
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
+from contracts.papers import Container
 from contracts.tests.kit import sealed
 from contracts.values import Call, CheckpointCode, Mode, Work
 from contracts.vehicle import MeansOfTransport
@@ -18,6 +19,7 @@ from tests.law.cases.usual import C1_SHOWN, SCREENS, WATER, declared, item, lorr
 SEALED = on("2026-03-02 08:00", lorry(WATER, seals=sealed("S1", "S2")))
 CROSSED = on("2026-03-02 08:00", lorry(WATER))
 S1_INTACT = PresentVehicle(movement="M1", checkpoint="FRP-MIX", seals_found_intact=("S1",))
+IN_A_CONTAINER = replace(papers(WATER), containers=(Container(number="SRHU1000019", seals=sealed("S1", "S2")),))
 ELEVEN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11)
 POSTS: dict[Mode, CheckpointCode] = {"air": "ASB-AIR", "sea": "TKB-SEA", "road": "HWD-ROD"}
 REGISTERED: dict[Mode, MeansOfTransport] = {
@@ -92,6 +94,12 @@ PRESENTATION = (
                 condition_changed=True,
             ),
         ),
+    ),
+    Case(
+        under="37(2)",
+        title="Of two seals that the papers name on a container one is intact",
+        given=(on("2026-03-02 08:00", replace(lorry(WATER), papers=(IN_A_CONTAINER,))),),
+        when=on("2026-03-02 09:00", replace(C1_SHOWN, container_seals_intact=("S1",))),
     ),
     Case(
         under="37(2)",
