@@ -154,6 +154,7 @@ RARE: dict[str, list[Any]] = {
             origin="XA",
         ),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        ImportProhibited(consignment="C1", layer="by-law", codes=("020230000",), act="C", citation="C 1"),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""
