@@ -180,6 +180,7 @@ def given_of(entry: Entry, service: Service) -> CommandEnvelope:
         occurred=read_time(said["time"]), actor=Actor.of(said), client=said["client"],
         key=said["idempotencykey"], requesthash=said["requesthash"], traceparent=entry.traceparent,
         causationid=said.get("causationid"), correlationid=said["correlationid"],
+        statedtimes=said.get("statedtimes"),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from contracts.values import (
     CheckpointCode,
     Company,
     ConsignmentId,
+    Country,
     Direction,
     Exemption,
     Instant,
@@ -24,13 +25,15 @@ from contracts.values import (
     Leads,
     Mode,
     MovementId,
+    Number,
     Packages,
     Stopped,
     Text,
     Word,
     Work,
 )
-from contracts.vehicle import MeansOfTransport
+from contracts.vehicle import IdentityKind, MeansOfTransport
+from contracts.whereabouts import Seen, VehicleId, Whereabouts
 from law import Finding
 
 TOPIC = "customs.arrival.v1"
@@ -215,6 +218,7 @@ class BorderCrossed(Event):
 
     `further` are other places that it had come to, `stopped` the stops on record by then. `non_stop`: a ship or an
     aircraft that is said to cross the country without a stop. `notice_due`: the place owed a notice.
+    `whereabouts` are those of each vehicle that the journey was ever said to be made with, as they stand then.
     """
 
     type: Literal["BorderCrossed"] = "BorderCrossed"
@@ -235,6 +239,7 @@ class BorderCrossed(Event):
     further: tuple[Arrived, ...] = ()
     stopped: tuple[Stopped, ...] = ()
     stated_by: Stater | None = None
+    whereabouts: tuple[Whereabouts, ...] | None = None
 
 
 class CrossingCorrected(Event):
@@ -264,6 +269,7 @@ class CrossingCorrected(Event):
     left: tuple[ConsignmentId, ...] = ()
     reason: Text | None = None
     stated_by: Stater | None = None
+    whereabouts: tuple[Whereabouts, ...] | None = None
 
 
 class CrossingWithdrawn(Event):
@@ -276,6 +282,7 @@ class CrossingWithdrawn(Event):
     withdraws: Instant
     consignments: tuple[ConsignmentId, ...] = ()
     reason: Text | None = None
+    whereabouts: tuple[Whereabouts, ...] | None = None
 
 
 class VehicleArrived(Event):
@@ -304,6 +311,7 @@ class VehicleArrived(Event):
     left: tuple[ConsignmentId, ...] = ()
     reason: Text | None = None
     stated_by: Stater | None = None
+    whereabouts: tuple[Whereabouts, ...] | None = None
 
 
 class ArrivalWithdrawn(Event):
@@ -317,6 +325,7 @@ class ArrivalWithdrawn(Event):
     withdraws: Instant
     consignments: tuple[ConsignmentId, ...] = ()
     reason: Text | None = None
+    whereabouts: tuple[Whereabouts, ...] | None = None
 
 
 class NoticeFindingsRecorded(Event):
@@ -336,6 +345,70 @@ class NoticeFindingsWithdrawn(Event):
     article: Word = "37(2-1)"
     rule: Word = "A4"
     movement: MovementId
+    findings: tuple[Finding, ...]
+
+
+class VehicleSighted(Event):
+    """Where a vehicle was on one of its journeys, as far as is stated by now; it stands in the place of what was told.
+
+    `vehicle` is the id of the vehicle's own stream, one for each identity however spelt.
+    """
+
+    type: Literal["VehicleSighted"] = "VehicleSighted"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    vehicle: VehicleId
+    kind: IdentityKind
+    identity: Number
+    nationality: Country | None = None
+    movement: MovementId
+    seen: tuple[Seen, ...] = ()
+
+
+class VehicleAtTwoPlaces(Event):
+    """By two of its journeys a vehicle was at two posts at times that cannot both be true; told to `movement`."""
+
+    type: Literal["VehicleAtTwoPlaces"] = "VehicleAtTwoPlaces"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    vehicle: VehicleId
+    movement: MovementId
+    findings: tuple[Finding, ...]
+
+
+class VehicleAtTwoPlacesWithdrawn(Event):
+    """What of these findings does not hold, by what its journeys say since."""
+
+    type: Literal["VehicleAtTwoPlacesWithdrawn"] = "VehicleAtTwoPlacesWithdrawn"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    vehicle: VehicleId
+    movement: MovementId
+    findings: tuple[Finding, ...]
+
+
+class WhereaboutsFindingsRecorded(Event):
+    """A vehicle was at two posts at times that cannot both be true, or at one before it crossed the border at another.
+
+    `vehicle` is the vehicle of which another journey says the other place; without it both stand in this one.
+    """
+
+    type: Literal["WhereaboutsFindingsRecorded"] = "WhereaboutsFindingsRecorded"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    movement: MovementId
+    vehicle: VehicleId | None = None
+    findings: tuple[Finding, ...]
+
+
+class WhereaboutsFindingsWithdrawn(Event):
+    """What of the findings on a vehicle's whereabouts does not hold, by what was recorded after them."""
+
+    type: Literal["WhereaboutsFindingsWithdrawn"] = "WhereaboutsFindingsWithdrawn"
+    article: Word = "37(1)"
+    rule: Word = "P10"
+    movement: MovementId
+    vehicle: VehicleId | None = None
     findings: tuple[Finding, ...]
 
 

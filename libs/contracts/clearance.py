@@ -116,13 +116,9 @@ class RegistrationWithdrawn(Event):
     stated_by: Stater | None = None
 
 
-class DeclarationAccepted(ToBeMatched):
-    """Customs accepted the declaration, as it stood then; terms that count from its acceptance begin at `accepted`.
+class _Accepts(ToBeMatched):
+    """What customs accepted, told as far as it was on record, as is the number of the declaration."""
 
-    What was declared is told as far as it was on record, as is the number of the declaration.
-    """
-
-    type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
     article: Word = "20(4)"
     rule: Word = "O18"
     consignment: ConsignmentId
@@ -140,6 +136,33 @@ class DeclarationAccepted(ToBeMatched):
     items: tuple[GoodsItem, ...] = ()
     regime: Regime | None = None
     accepted: Instant
+    stated_by: Stater | None = None
+
+
+class DeclarationAccepted(_Accepts):
+    """Customs accepted the declaration, as it stood then; terms that count from its acceptance begin at `accepted`."""
+
+    type: Literal["DeclarationAccepted"] = "DeclarationAccepted"
+
+
+class AcceptanceCorrected(_Accepts):
+    """Customs did not accept the declaration at `corrects`, as was stated, but at `accepted`, as it stood then."""
+
+    type: Literal["AcceptanceCorrected"] = "AcceptanceCorrected"
+    corrects: Instant
+    reason: Text | None = None
+
+
+class AcceptanceWithdrawn(Event):
+    """Customs did not accept the declaration, as was stated for `withdraws`; what was requested since stays asked."""
+
+    type: Literal["AcceptanceWithdrawn"] = "AcceptanceWithdrawn"
+    article: Word = "20(4)"
+    rule: Word = "O18"
+    consignment: ConsignmentId
+    number: Word | None = None
+    withdraws: Instant
+    reason: Text | None = None
     stated_by: Stater | None = None
 
 
@@ -252,7 +275,7 @@ class PaymentAssessed(ToBeMatched):
 
 
 class PaymentAssessmentWithdrawn(Event):
-    """Nothing is computed of the declaration any more: it was withdrawn."""
+    """Nothing is computed of the declaration any more: it was withdrawn, or its acceptance was."""
 
     type: Literal["PaymentAssessmentWithdrawn"] = "PaymentAssessmentWithdrawn"
     article: Word = "5(1)(18)"

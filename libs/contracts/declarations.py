@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar, assert_never
 
 from contracts.clearance import (
+    AcceptanceCorrected,
+    AcceptanceWithdrawn,
     Asked,
     DeclarationAccepted,
     DeclarationAmended,
@@ -28,7 +30,13 @@ from law.rule import Happened
 
 T = TypeVar("T")
 Whole: TypeAlias = DeclarationLodged | DeclarationAmended | DeclarationCorrected
-OfCustoms: TypeAlias = DeclarationAccepted | DeclarationAmendmentRequested | DeclarationAmendmentDecided
+OfCustoms: TypeAlias = (
+    DeclarationAccepted
+    | AcceptanceCorrected
+    | AcceptanceWithdrawn
+    | DeclarationAmendmentRequested
+    | DeclarationAmendmentDecided
+)
 """What customs does with a declaration, or is asked to do."""
 Numbers: TypeAlias = DeclarationRegistered | RegistrationCorrected | RegistrationWithdrawn
 
@@ -150,7 +158,7 @@ class Declared:
 
     @property
     def accepted(self) -> Instant | None:
-        return self.acceptance.at if self.acceptance else None
+        return self.acceptance.at if self.acceptance and not self.acceptance.struck else None
 
     @property
     def number(self) -> Word | None:
@@ -198,6 +206,11 @@ def customs_said(declared: Declared, event: OfCustoms, known: Instant) -> Declar
     match event:
         case DeclarationAccepted(accepted=at, stated_by=by):
             return replace(next_one(declared, at), acceptance=Acceptance(at=at, by=by))
+        case AcceptanceCorrected(accepted=at, stated_by=by):
+            return replace(declared, acceptance=Acceptance(at=at, by=by))
+        case AcceptanceWithdrawn():
+            stood = declared.acceptance
+            return replace(declared, acceptance=replace(stood, struck=True) if stood else None)
         case DeclarationAmendmentRequested():
             return requested(declared, event, known)
         case DeclarationAmendmentDecided(asks=asks, requested=asked, granted=granted, decided=at, stated_by=by):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from contracts.arrival import GoodsCrossed, GoodsCrossingCorrected, GoodsCrossingWithdrawn
 from contracts.event import Event
 from contracts.papers import ContainerNumbers, Documents, TransportDocument
-from contracts.values import CheckpointCode, MovementId, Number
+from contracts.values import CheckpointCode, MovementId, Number, Word
 from decider import in_order
 
 
@@ -13,7 +13,7 @@ from decider import in_order
 class KnownBy:
     """Where the goods belong, with what they came, and the numbers that papers and declaration give them.
 
-    `reference` is the declarant's own number of the declaration (LRN).
+    `reference` is the declarant's own number of the declaration (LRN), `number` that of its registration.
     """
 
     checkpoint: CheckpointCode | None = None
@@ -21,6 +21,7 @@ class KnownBy:
     documents: Documents | None = None
     containers: ContainerNumbers | None = None
     reference: Number | None = None
+    number: Word | None = None
 
 
 class ToBeMatched(Event):
@@ -74,7 +75,9 @@ def named_at_the_crossing(
     return Crossed(named=in_order((*others, named)))
 
 
-def known_by(checkpoint: CheckpointCode | None, crossed: Crossed, reference: Number | None) -> KnownBy | None:
+def known_by(
+    checkpoint: CheckpointCode | None, crossed: Crossed, reference: Number | None, number: Word | None
+) -> KnownBy | None:
     """None of goods of which nothing but their id is on record."""
     known = KnownBy(
         checkpoint=checkpoint,
@@ -82,5 +85,6 @@ def known_by(checkpoint: CheckpointCode | None, crossed: Crossed, reference: Num
         documents=crossed.documents or None,
         containers=crossed.containers or None,
         reference=reference,
+        number=number,
     )
     return None if known == KnownBy() else known

@@ -122,7 +122,10 @@ class VehicleFindingsWithdrawn(Event):
 
 
 class GoodsPresented(Event):
-    """The carrier showed the goods to customs, `location` is where they lay; `shown` is when."""
+    """The carrier showed the goods to customs, `location` is where they lay; `shown` is when.
+
+    `container_seals_intact` are the seals of their containers that were found whole, where somebody looked.
+    """
 
     type: Literal["GoodsPresented"] = "GoodsPresented"
     article: Word = "37(2)"
@@ -136,6 +139,7 @@ class GoodsPresented(Event):
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
     stated_by: Stater | None = None
+    container_seals_intact: tuple[Number, ...] | None = None
 
 
 class GoodsPresentationCorrected(Event):
@@ -157,6 +161,7 @@ class GoodsPresentationCorrected(Event):
     corrects: Instant
     reason: Text | None = None
     stated_by: Stater | None = None
+    container_seals_intact: tuple[Number, ...] | None = None
 
 
 class GoodsPresentationWithdrawn(Event):

@@ -7,6 +7,11 @@ EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo
 """Between these lies every instant that is taken; the second is outside."""
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.A)
 
+ELSEWHERE = re.compile(rb'"(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?)(?:\\u002[Bb]|([+-]))((?!00:00)\d\d:\d\d)"')
+"""In JSON, of which some writers escape a plus."""
+ELSEWHERE_MAX = 200
+"""More times than a journey has places are no times of one."""
+
 
 def written(text: object) -> str:
     """The text, where it is in that form: no seconds since 1970, no bare day, no time without its zone."""
@@ -25,3 +30,10 @@ def in_utc(instant: datetime) -> datetime:
 def read(text: object) -> datetime:
     """The instant that a text states, in UTC. Raises ValueError, which says what to do."""
     return in_utc(datetime.fromisoformat(written(text).upper()))
+
+
+def stated_elsewhere(text: bytes) -> str | None:
+    """The times in a JSON document that are stated with another offset than UTC's: as they are written, each once, in
+    their order, with commas between."""
+    found = (b"".join((at, sign or b"+", offset)).decode() for at, sign, offset in ELSEWHERE.findall(text))
+    return ",".join([*dict.fromkeys(found)][:ELSEWHERE_MAX]) or None

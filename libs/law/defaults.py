@@ -16,6 +16,7 @@ from law.rows import dates_in_order, read, row
 DefaultMode: TypeAlias = Literal["record", "warn"]
 FILE = Path(__file__).with_name("defaults.toml")
 LEAD = "arrival.notice.lead."
+APART, ORDER = "arrival.posts.apart", "arrival.posts.order"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,11 @@ def lead(mode: str, *, occurred: datetime, recorded: datetime) -> int | None:
     """How many minutes before arrival a notice is looked for by this mode of transport; None where nothing is."""
     known = defaults().get(LEAD + mode)
     return None if known is None else int(known.at(occurred=occurred, recorded=recorded).value)
+
+
+def apart(*, occurred: datetime, recorded: datetime) -> int:
+    """Within so many minutes nobody is at two posts."""
+    return int(defaults()[APART].at(occurred=occurred, recorded=recorded).value)
 
 
 @cache

@@ -13,6 +13,7 @@ from arrival.movement.journey import ChangeJourney, CorrectJourney, WithdrawJour
 from arrival.movement.linking import LinkMovement
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
 from arrival.movement.stops import CorrectStop, RecordStop, WithdrawStop
+from arrival.vehicle import vehicle
 from chassis.service import Route, Service
 from contracts import arrival, asyncapi
 from contracts.found import numbers
@@ -28,7 +29,7 @@ SERVICE: Service = Service(
     pages={**PAGES, "/asyncapi.json": asyncapi.page(lambda: SERVICE)},
     examples=json.loads(files("arrival").joinpath("examples.json").read_text(encoding="utf-8")),
     writes=arrival,
-    deciders={"movement": movement, "consignment": consignment},
+    deciders={"movement": movement, "consignment": consignment, "vehicle": vehicle},
     routes=(
         Route(path="/arrival-notices", command=NotifyArrival, kind="movement", roles=("administration",)),
         Route(
@@ -79,10 +80,14 @@ SERVICE: Service = Service(
         Route(path="/movement-links", command=LinkMovement, kind="movement", roles=WHO_STATE, founds=True),
         Route(path="/consignment-links", command=LinkConsignment, kind="consignment", roles=WHO_STATE, founds=True),
     ),
-    internal_commands=(*movement.internal_commands, *consignment.internal_commands),
+    internal_commands=(
+        *movement.internal_commands,
+        *consignment.internal_commands,
+        *vehicle.internal_commands,
+    ),
     numbers=numbers,
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "arrival"),
-    state_version=7,
+    state_version=8,
 )

@@ -6,18 +6,30 @@ from dataclasses import dataclass
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation
 from contracts.clearance import (
+    AcceptanceCorrected,
+    AcceptanceWithdrawn,
     DeclarationAccepted,
     DeclarationAmendmentRequested,
     DeclarationRegistered,
     RegistrationCorrected,
     RegistrationWithdrawn,
 )
-from contracts.declarations import Declared, Registration, Version, contents, customs_said, next_one, numbered
+from contracts.declarations import (
+    Acceptance,
+    Declared,
+    Registration,
+    Version,
+    contents,
+    customs_said,
+    next_one,
+    numbered,
+)
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import ConsignmentId, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, opens
+from law.calendar import LATEST
 from law.rule import rule
 
 
@@ -31,6 +43,23 @@ class RegisterDeclaration(OfConsignment):
 @dataclass(frozen=True, kw_only=True)
 class AcceptDeclaration(OfConsignment):
     """The officer accepts the declaration, by which the terms begin that count from that (Arts 15(2)(4), 20(4))."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectAcceptance(OfConsignment):
+    """The officer did not accept the declaration then, as was stated, but at `accepted`."""
+
+    corrects: Instant
+    accepted: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawAcceptance(OfConsignment):
+    """The officer did not accept the declaration, as was stated."""
+
+    withdraws: Instant
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +82,9 @@ class WithdrawRegistration(OfConsignment):
 
 REGISTRATION = Amendable(
     article="31(1)", rule="C3", states=RegisterDeclaration, amends=(CorrectRegistration, WithdrawRegistration)
+)
+ACCEPTANCE = Amendable(
+    article="20(4)", rule="O18", states=AcceptDeclaration, amends=(CorrectAcceptance, WithdrawAcceptance)
 )
 
 
@@ -102,15 +134,16 @@ def taken_back(
 
 def accepted(
     asked: Input[AcceptDeclaration], declared: Declared
-) -> list[DeclarationAccepted | DeclarationAmendmentRequested]:
+) -> list[DeclarationAccepted | DeclarationAmendmentRequested | StatementDiffers]:
     """Done once, and recorded also where the declaration is recorded only later.
 
     An act by which lodging is acceptance would stand here as another way to this event; acts have no such row yet.
     """
     of = next_one(declared, asked.occurred)
-    if of.acceptance:
-        return []
-    return [declaration_is_accepted(asked, of), *only_requested(asked, of)]
+    fact = Acceptance(at=asked.occurred, by=stater(asked.subject))
+    event = declaration_is_accepted(asked, of)
+    found = stated(asked, fact, of.acceptance, ACCEPTANCE, lambda: event)
+    return [*found, *(only_requested(asked.id, of, asked.occurred) if event in found else ())]
 
 
 @rule(by="officer")
@@ -130,11 +163,58 @@ def declaration_is_accepted(asked: Input[AcceptDeclaration], of: Declared) -> De
     )
 
 
-def only_requested(asked: Input[AcceptDeclaration], of: Declared) -> list[DeclarationAmendmentRequested]:
-    """What was recorded as amended or withdrawn, and happened after the acceptance, which was recorded late."""
-    id_, at = asked.content.consignment, asked.occurred
-    late = [each for each in of.versions[1:] if each.at >= at]
-    if of.withdrawn and of.lodged:
+def acceptance_put_right(
+    asked: Input[CorrectAcceptance], declared: Declared
+) -> list[AcceptanceCorrected | DeclarationAmendmentRequested | StatementDiffers]:
+    """What was amended as it liked between the right time and the wrong one, only asks for it.
+
+    What was asked of customs stays asked, also where it had not accepted yet: an officer decides.
+    """
+    said = asked.content
+    fact = Acceptance(at=said.accepted or said.corrects, by=stater(asked.subject))
+    event = acceptance_was_then(asked, declared, fact.at)
+    found = corrected(asked, fact, declared.acceptance, said.corrects, ACCEPTANCE, lambda: event)
+    return [*found, *(only_requested(asked.id, declared, fact.at, said.corrects) if event in found else ())]
+
+
+def acceptance_was_then(asked: Input[CorrectAcceptance], of: Declared, at: Instant) -> AcceptanceCorrected:
+    return AcceptanceCorrected(
+        **contents(of.as_of(at) or of.lodged, but="payments"),
+        consignment=asked.content.consignment,
+        number=of.number,
+        accepted=at,
+        corrects=asked.content.corrects,
+        reason=asked.content.reason,
+        stated_by=stater(asked.subject),
+    )
+
+
+def acceptance_taken_back(
+    asked: Input[WithdrawAcceptance], declared: Declared
+) -> list[AcceptanceWithdrawn | StatementDiffers]:
+    """Nothing is computed of it any more; what was asked of customs since stays asked."""
+    said = asked.content
+    gone = AcceptanceWithdrawn(
+        consignment=said.consignment,
+        number=declared.number,
+        withdraws=said.withdraws,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    return withdrawn(asked, declared.acceptance, said.withdraws, ACCEPTANCE, lambda: gone)
+
+
+def only_requested(
+    id_: ConsignmentId, of: Declared, at: Instant, until: Instant = LATEST
+) -> list[DeclarationAmendmentRequested]:
+    """What was recorded as amended or withdrawn, and happened after the acceptance, which was recorded late.
+
+    What an officer has granted is done.
+    """
+    granted = {(each.asks, each.requested) for each in of.decisions if each.granted}
+    late = [each for each in of.versions[1:] if at <= each.at < until and ("amendment", each.at) not in granted]
+    by_itself = "withdrawal" not in {asks for asks, _ in granted}
+    if of.withdrawn and of.lodged and of.withdrawn < until and by_itself:
         gone = withdrawal_requested(id_, of, of.lodged, of.withdrawn)
         return [*(amendment_requested(id_, of, each) for each in late), gone]
     return [amendment_requested(id_, of, each) for each in late]
@@ -173,12 +253,12 @@ def still_to_be_accepted(
     arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
 ) -> Iterator[OpenPoint]:
     """Customs' own act, that nobody is obliged to bring about; no article asks for a number, so none is open."""
-    if declared.stands and declared.acceptance is None and not all_have_to_leave(arrival, declared, measures):
+    if declared.stands and declared.accepted is None and not all_have_to_leave(arrival, declared, measures):
         yield OpenPoint(act="AcceptDeclaration", who="officer", article="20(4)", place=presentation.checkpoint)
 
 
 MATTER = Matter(
-    commands=(registered, put_right, taken_back, accepted),
+    commands=(registered, put_right, taken_back, accepted, acceptance_put_right, acceptance_taken_back),
     folds=(customs_said, numbered),
     open_points=(still_to_be_accepted,),
 )

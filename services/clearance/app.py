@@ -7,8 +7,10 @@ from importlib.resources import files
 from chassis.service import Route, Service
 from clearance.acceptance import (
     AcceptDeclaration,
+    CorrectAcceptance,
     CorrectRegistration,
     RegisterDeclaration,
+    WithdrawAcceptance,
     WithdrawRegistration,
 )
 from clearance.amendment import DecideAmendment
@@ -54,6 +56,8 @@ SERVICE: Service = Service(
             roles=("integrator", "officer"),
         ),
         Route(path="/declaration-acceptances", command=AcceptDeclaration, kind="consignment", roles=("officer",)),
+        Route(path="/acceptance-corrections", command=CorrectAcceptance, kind="consignment", roles=("officer",)),
+        Route(path="/acceptance-withdrawals", command=WithdrawAcceptance, kind="consignment", roles=("officer",)),
         Route(
             path="/declaration-amendments", command=AmendDeclaration, kind="consignment", roles=("declarant", "broker")
         ),

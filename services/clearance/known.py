@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from clearance.upstream import Presentation
 from contracts.clearance import (
+    AcceptanceCorrected,
     AgencyApprovalRequested,
     DeclarationAccepted,
     ImmediateExportOrdered,
@@ -18,14 +19,15 @@ from contracts.known import Crossed, known_by
 from decider import Matter
 
 Acted: TypeAlias = (
-    DeclarationAccepted | PaymentAssessed | ImportProhibited | RestrictionOpened | AgencyApprovalRequested
-    | ImmediateExportOrdered | TemporaryStorageStarted | ReadyForRelease
+    DeclarationAccepted | AcceptanceCorrected | PaymentAssessed | ImportProhibited | RestrictionOpened
+    | AgencyApprovalRequested | ImmediateExportOrdered | TemporaryStorageStarted | ReadyForRelease
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 
 
 def to_be_matched(event: Acted, presentation: Presentation, crossed: Crossed, declared: Declared) -> Acted:
-    return event.model_copy(update={"known_by": known_by(presentation.checkpoint, crossed, declared.reference)})
+    known = known_by(presentation.checkpoint, crossed, declared.reference, declared.number)
+    return event.model_copy(update={"known_by": known})
 
 
 MATTER = Matter(completes=(to_be_matched,))

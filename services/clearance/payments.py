@@ -77,7 +77,7 @@ def assessed(
 
     What the sums were made up of was not always recorded.
     """
-    if declared.acceptance is None or declared.stands is None:
+    if declared.accepted is None or declared.stands is None:
         return [PaymentAssessmentWithdrawn(consignment=asked.id)] if payments.computed else []
     found = payments_are_assessed(asked.id, declared.stands.payments)
     same_sums, same_parts = payments.computed == components(found), payments.made_up_of in ((), found.payments)

@@ -35,6 +35,11 @@ from contracts.arrival import (
     StopRecorded,
     StopWithdrawn,
     VehicleArrived,
+    VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn,
+    VehicleSighted,
+    WhereaboutsFindingsRecorded,
+    WhereaboutsFindingsWithdrawn,
 )
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
@@ -68,6 +73,8 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 

@@ -7,6 +7,11 @@ from contracts.arrival import (
     NoticeFindingsWithdrawn,
     StopRecorded,
     StopWithdrawn,
+    VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn,
+    VehicleSighted,
+    WhereaboutsFindingsRecorded,
+    WhereaboutsFindingsWithdrawn,
 )
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused
 from contracts.stating import StatementDiffers
@@ -15,6 +20,8 @@ LEAVES_ASIDE: tuple[type, ...] = (
     ConsignmentAnnouncementWithdrawn,
     NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
     LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """A notice that is missing or late changes nothing of where to show; of a stop only the officer's decision does.
 That streams are one is heard once it is so; what is told again in another service is told there."""

@@ -13,7 +13,8 @@ Acted: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld | GroundAfte
 
 
 def to_be_matched(event: Acted, presentation: Presentation, crossed: Crossed, declared: Declared) -> Acted:
-    return event.model_copy(update={"known_by": known_by(presentation.checkpoint, crossed, declared.reference)})
+    known = known_by(presentation.checkpoint, crossed, declared.reference, declared.number)
+    return event.model_copy(update={"known_by": known})
 
 
 MATTER = Matter(completes=(to_be_matched,))

@@ -35,6 +35,11 @@ from contracts.arrival import (
     StopRecorded,
     StopWithdrawn,
     VehicleArrived,
+    VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn,
+    VehicleSighted,
+    WhereaboutsFindingsRecorded,
+    WhereaboutsFindingsWithdrawn,
 )
 from contracts.clearance import (
     ClearanceStarted,
@@ -98,6 +103,8 @@ LEAVES_ASIDE: tuple[type, ...] = (
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
 it says in events of its own."""

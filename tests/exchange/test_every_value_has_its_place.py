@@ -1,18 +1,23 @@
 """Every value of a message that comes in stands in a command and comes back out of the events, or is named as lost."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chassis.service import Service, find_services
+from access.tokens import Subject
+from chassis.api.commands import CommandReader
+from chassis.service import Route, Service, find_services
+from chassis.write.batch import Batch
+from chassis.write.inputs import UNHEARD, PartitionHead
 from contracts.__main__ import EVENTS
 from decider import instants
 from decider.tests.kit import NOON
+from entries.entry import START, read_document
 from tests.exchange.leaves import Leaf, leaves
 from tests.exchange.table import LOST, PAGE, STREAM, Row, Section, rows_for, sections
 from tests.law.lane import Lane
@@ -22,6 +27,8 @@ TABLES = list(sections(PAGE.read_text(encoding="utf-8")))
 ALL = sorted((FOLDER / "samples").iterdir())
 SAMPLES = [path for path in ALL if (FOLDER / "commands" / f"{path.name}.json").exists()]
 OUT = [path for path in ALL if "-out" in path.name]
+NEXT_YEAR = NOON + timedelta(days=365)
+"""By then all of it has happened."""
 MADE, OPEN, MISSING = "made", "open points", "missing"
 Said = tuple[str, str]
 """Where something is said, and what."""
@@ -119,6 +126,50 @@ def test_every_value_comes_back_out_of_the_events(sample: Path) -> None:
         there = value in anywhere if "occurred" in places else any((place, value) in events for place in places)
         missing += [] if there else [f"{leaf.path}: {value}, sent at {to}"]
     assert missing == []
+
+
+def inputs(sample: Path) -> Iterator[dict[str, Any]]:
+    """The entries of its commands, as they stand in journals and on topics."""
+    for sent in commands(sample):
+        service, route = door_of(sent.pop("command"))
+        reader = CommandReader(service=service, route=route, subject=Subject(id="port", client="port"))
+        given = reader.read(json.dumps(sent).encode(), "k")
+        batch = Batch(service, NEXT_YEAR, {given.partition: NEXT_YEAR})
+        batch.writer.heads[given.partition] = PartitionHead(0, START, NOON)
+        batch.writer.consumed |= {(each, given.partition): UNHEARD for each in service.hears}
+        assert batch.decide_command(given).status == 200
+        yield read_document(batch.writer.entries[0].value)
+
+
+def door_of(command: str) -> tuple[Service, Route]:
+    doors = ((service, route) for service in find_services().values() for route in service.routes)
+    return next((service, route) for service, route in doors if route.command.__name__ == command)
+
+
+def offsets(said: Iterable[str]) -> set[str]:
+    """Times that are said with another offset than UTC's."""
+    return {each for each in said if instants.stated_elsewhere(json.dumps(each).encode())}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_every_time_that_is_stated_with_an_offset_comes_back_with_it_and_stands_in_utc_beside(sample: Path) -> None:
+    sent = offsets(leaf.value for leaf, _, _ in carried(sample))
+    sent |= {value for each in commands(sample) for value in offsets(texts(each))}
+    back = set[str]()
+    for entry in inputs(sample):
+        stated = (entry.get("statedtimes") or "").split(",")
+        said = {value for _, value in within({"occurred": entry["time"], "data": entry["data"]})}
+        back |= {each for each in stated if plain(each) in said}
+    assert sent <= back
+
+
+def texts(value: Any) -> Iterator[str]:
+    match value:
+        case dict() | list():
+            for each in value.values() if isinstance(value, dict) else value:
+                yield from texts(each)
+        case _:
+            yield str(value)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.notice import NotifyArrival
+from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
@@ -34,9 +35,11 @@ from contracts.clearance import (
     PaymentAssessed,
 )
 from contracts.goods import GoodsItem
-from contracts.papers import GoodsLine, Papers
+from contracts.papers import Container, GoodsLine, Papers
+from contracts.seals import Seal
 from contracts.values import PermitLine
 from contracts.vehicle import MeansOfTransport
+from contracts.whereabouts import Seen
 from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
@@ -65,6 +68,13 @@ RARE: dict[str, list[Any]] = {
         ),
         RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
         NotifyArrival(movement="M-1", checkpoint="ASB-AIR", mode="air", expected=NOON),
+    ],
+    "arrival/vehicle": [
+        RecordSightings(
+            vehicle="V-1", kind="registration_plate", identity="01 AG 1", movement=movement,
+            seen=(Seen(place=place, at=NOON),),
+        )
+        for movement, place in (("M-1", "FRP-MIX"), ("M-2", "TLM-ROD"))
     ],
     "clearance/consignment": [
         GoodsCrossed(
@@ -105,9 +115,11 @@ RARE: dict[str, list[Any]] = {
         ),
         GoodsCrossed(
             consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON,
-            papers=Papers(consignment="C1", packages=12),
+            papers=Papers(
+                consignment="C1", packages=12, containers=(Container(number="K1", seals=(Seal(number="S1"),)),)
+            ),
         ),
-        PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11),
+        PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11, container_seals_intact=()),
     ],
     "release/consignment": [
         AgencyApprovalRequested(
@@ -143,6 +155,7 @@ RARE: dict[str, list[Any]] = {
             origin="XA",
         ),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        ImportProhibited(consignment="C1", layer="by-law", codes=("020230000",), act="C", citation="C 1"),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 from contracts import goods, names, papers, parties, values, vehicle
 from contracts.event import Event
 from decider import Aggregate, Due
+from law import Finding
 from law.rulebook import loaded
 from tests.orders.examples import variants
 
@@ -69,6 +70,7 @@ POOLS: tuple[tuple[Any, Sequence[Any]], ...] = (
     (values.Packages, (11, 12)),
     (values.ItemNumber, (1, 2)),
     (values.Amount, ("0.00", "10.00")),
+    (Finding, [{"rule": "P10", "article": "default:arrival.posts.apart", "layer": "default"}]),
     (values.Instant, ("2026-03-02T07:00:00Z", "2026-03-05T19:00:00Z")),
 )
 """What a value of a type is taken from; few of each, so that inputs meet."""

@@ -85,8 +85,8 @@ class Fact:
 
     @property
     def key(self) -> set[str]:
-        """The fields by which the fact is told from others of its type."""
-        return names(self.withdraw) & names(self.amendable.states)
+        """The fields by which the fact is told from others of its type; a mode only says which place is named."""
+        return names(self.withdraw) & names(self.amendable.states) - {"mode"}
 
     def another(self, stated: Any, said: Any) -> Any:
         """Of the same fact what `said` says of another one."""

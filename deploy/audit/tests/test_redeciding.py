@@ -91,6 +91,15 @@ def test_what_nobody_decides_otherwise_comes_out_as_it_was() -> None:
     assert differences(tomorrow, own, records) == []
 
 
+def test_a_time_keeps_the_offset_that_was_stated_when_it_is_decided_again() -> None:
+    batch = Batch(SENDER, NOON)
+    batch.writer.heads[0] = PartitionHead(0, START, NOON)
+    batch.decide_command(given(Send(parcel=PARCEL), "s")._replace(statedtimes="2026-03-02T17:00:00+05:00"))
+    records = lines_of(batch)
+    assert json.loads(records[0].value)["statedtimes"] == "2026-03-02T17:00:00+05:00"
+    assert differences(SENDER, records) == []
+
+
 def test_a_command_that_leads_to_something_else_is_named() -> None:
     decide = SENDER.deciders["parcel"].decide
 

@@ -123,6 +123,15 @@ def test_the_hash_of_a_request_is_another_one_whatever_of_it_is_another() -> Non
     assert read(same, client="another").requesthash == read(sent).requesthash
 
 
+def test_the_offset_of_a_stated_time_is_kept_beside_it_and_makes_no_other_request_of_it() -> None:
+    sent = {"parcel": "P1", "idempotency_key": "k", "occurred": "2026-03-02T12:00:00Z"}
+    there = read({**sent, "occurred": "2026-03-02T17:00:00+05:00"})
+    assert (there.statedtimes, read(sent).statedtimes) == ("2026-03-02T17:00:00+05:00", None)
+    assert (there.occurred, there.data, there.requesthash) == tuple(
+        getattr(read(sent), name) for name in ("occurred", "data", "requesthash")
+    )
+
+
 def test_a_key_is_of_its_sender() -> None:
     names = [(read({"parcel": "P1", "idempotency_key": "k"}, client=client)) for client in ("one", "another")]
     assert [(command.client, command.key) for command in names] == [("one", "k"), ("another", "k")]

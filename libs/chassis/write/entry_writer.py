@@ -41,9 +41,9 @@ class EntryWriter:
 
     def append(
         self, kind: str, loaded: LoadedStream, type_: str, data: bytes, cause: Causation, *,
-        occurred: datetime, causationid: str | None, **marks: str,
+        occurred: datetime, causationid: str | None, **marks: str | None,
     ) -> Entry:  # fmt: skip
-        """Makes this the next entry of its stream and of its partition. `marks` are an input's key, client and hash."""
+        """Makes this the next entry of its stream and of its partition. `marks` are an input's own attributes."""
         loaded.sequence += 1
         seen = {name: at for name, at in self.applied(loaded.partition).items() if at}
         said = {  # In the order of `docs/entry.md`.
@@ -83,7 +83,7 @@ class EntryWriter:
                 self.append(
                     "input", loaded, command.type, command.data, cause, occurred=cause.occurred,
                     causationid=command.causationid, idempotencykey=command.key, client=command.client,
-                    requesthash=command.requesthash,
+                    requesthash=command.requesthash, statedtimes=command.statedtimes,
                 )  # fmt: skip
             for type_, data, stated, tells, _ in effects:
                 occurred = stated or cause.occurred

@@ -80,6 +80,8 @@ class CommandEnvelope(NamedTuple):
     founds: bool = True
     """Whether a stream of which nothing is on record may begin with it."""
     answer: "asyncio.Future[Answer] | None" = None
+    statedtimes: str | None = None
+    """Times in it as they were written, where that was not in UTC."""
 
 
 class UpstreamEvent(NamedTuple):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from arrival.movement import arrivals, crossing, journey, linking, notice, notice_findings, stops, vehicle
+from arrival.movement import arrivals, crossing, journey, linking, notice, notice_findings, stops, vehicle, whereabouts
 from arrival.movement.noticed import Notice
 from arrival.movement.route import Route
 from arrival.movement.stops import Stops
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
+from arrival.movement.whereabouts import Tracked
 from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
@@ -23,6 +24,7 @@ class Movement:
     visits: Visits = Visits()
     stops: Stops = Stops()
     links: Links = Links()
+    whereabouts: Tracked = Tracked()
 
 
 movement = Aggregate(
@@ -34,6 +36,7 @@ movement = Aggregate(
     crossing.MATTER,
     arrivals.MATTER,
     stops.MATTER,
+    whereabouts.MATTER,
     *linking.MATTERS,
     DIFFERENCES,
     joining=linking.JOINING,

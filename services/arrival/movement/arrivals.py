@@ -59,9 +59,10 @@ class CorrectArrival(RecordArrival):
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawArrival(OfMovement):
-    """The vehicle did not come there, as was stated."""
+    """The vehicle did not come there, as was stated; `mode` tells places of one name apart."""
 
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     withdraws: Instant
     reason: Text | None = None
 

@@ -21,7 +21,7 @@ from contracts.stating import (
     stater,
     withdrawn,
 )
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Stopped, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Stopped, Text
 from decider import Input, Matter, OpenPoint, opens, replace
 from law.rule import rule
 
@@ -33,9 +33,13 @@ TakenBack: TypeAlias = StopWithdrawn | ExemptionLossWithdrawn | StatementDiffers
 
 @dataclass(frozen=True, kw_only=True)
 class RecordStop(OfMovement):
-    """A vehicle that was not to stop did; the officer decides what that means, and where it is shown (Art. 37(3))."""
+    """A vehicle that was not to stop did; the officer decides what that means, and where it is shown (Art. 37(3)).
+
+    `mode` tells places of one name apart, and is no part of what is stated.
+    """
 
     place: KnownCheckpoint
+    mode: Mode | None = None
     exemption_lost: bool = False
     present_at: KnownCheckpoint | None = None
 
@@ -63,6 +67,7 @@ class WithdrawStop(OfMovement):
     """The vehicle did not stop there, as was stated; what was decided of it is gone with it."""
 
     place: KnownCheckpoint
+    mode: Mode | None = None
     withdraws: Instant
     reason: Text | None = None
 

@@ -8,15 +8,31 @@ from typing import Any
 
 import pytest
 
-from clearance.acceptance import AcceptDeclaration, CorrectRegistration, RegisterDeclaration, WithdrawRegistration
+from clearance.acceptance import (
+    AcceptDeclaration,
+    CorrectAcceptance,
+    CorrectRegistration,
+    RegisterDeclaration,
+    WithdrawAcceptance,
+    WithdrawRegistration,
+)
+from clearance.amendment import DecideAmendment
 from clearance.consignment import consignment
-from clearance.declaration import LodgeDeclaration
+from clearance.declaration import AmendDeclaration, LodgeDeclaration
 from clearance.tests.declared import MEDICINE, SHOWN, STARTED, WATER, crossed, items, ready
-from contracts.clearance import DeclarationAccepted, DeclarationLodged, DeclarationRegistered, PaymentAssessed
+from contracts.clearance import (
+    AcceptanceCorrected,
+    AcceptanceWithdrawn,
+    DeclarationAccepted,
+    DeclarationLodged,
+    DeclarationRegistered,
+    PaymentAssessed,
+    PaymentAssessmentWithdrawn,
+)
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import Payment
 from decider import OpenPoint, Party, Subject
-from decider.tests.kit import NOON, Said, facts, given, live, play, when
+from decider.tests.kit import NOON, Said, at, facts, given, live, play, step, when
 
 BROKER = Subject("broker-1", "broker", Party(number="1101", issuer="TM"))
 ANOTHER = Subject("broker-2", "broker", Party(number="1102", issuer="TM"))
@@ -147,3 +163,89 @@ def test_a_number_is_corrected_and_taken_back_under_the_time_it_was_stated_for()
     for amends in (correct, WithdrawRegistration(consignment="C1", withdraws=NOON)):
         assert asked(STARTED, LODGED, REGISTERED, said=amends, by=ANOTHER)[0].type == "StatementDiffers"
         assert asked(STARTED, LODGED, said=amends)[0].amend_by == ("RegisterDeclaration",)
+
+
+CORRECT = CorrectAcceptance(consignment="C1", corrects=NOON, accepted=EARLIER, reason="the second copy")
+TAKE_BACK = WithdrawAcceptance(consignment="C1", withdraws=NOON, reason="of another declaration")
+AMEND = AmendDeclaration(
+    consignment="C1", declarant="Sample Brokers", principal="Sample Imports", items=items((MEDICINE, "UZ")),
+    regime="free circulation", payments=PAYMENTS,
+)  # fmt: skip
+
+
+def lived(*said: tuple[Any, Subject, Any]) -> tuple[Any, list[str]]:
+    """The state after these, each recorded at once, and the types of what is recorded."""
+    state, types = consignment.INITIAL, []
+    for content, by, instant in said:
+        state, events = step(consignment, state, at(consignment, instant, content, subject=by))
+        types += [event.type for event in events]
+    return state, types
+
+
+def of_the_declaration(state: Any) -> Any:
+    return facts(state.declared), facts(state.payments)
+
+
+@pytest.mark.law("O18")
+def test_art_20_4_an_acceptance_is_put_right_and_terms_count_from_the_right_time() -> None:
+    body = {name: getattr(ACCEPTED, name) for name in ("declarant", "principal", "form", "items", "regime")}
+    lodged_before = LODGED.model_copy(update={"lodged": EARLIER})
+    (right,) = asked(STARTED, lodged_before, ACCEPTED, ASSESSED, said=CORRECT)
+    assert right == AcceptanceCorrected(
+        consignment="C1", **body, accepted=EARLIER, corrects=NOON, reason="the second copy", stated_by=BY_OFFICER
+    )
+    at_once = given(consignment, STARTED, lodged_before, ACCEPTED.model_copy(update={"accepted": EARLIER}), ASSESSED)
+    assert facts(given(consignment, STARTED, lodged_before, ACCEPTED, ASSESSED, right)) == facts(at_once)
+    assert asked(STARTED, lodged_before, ACCEPTED, ASSESSED, right, said=replace(CORRECT, corrects=EARLIER)) == []
+
+
+@pytest.mark.law("O18", "C16")
+def test_art_20_4_an_acceptance_that_is_taken_back_is_none_and_nothing_is_computed_of_it() -> None:
+    gone = AcceptanceWithdrawn(consignment="C1", withdraws=NOON, reason="of another declaration", stated_by=BY_OFFICER)
+    none_assessed = PaymentAssessmentWithdrawn(consignment="C1")
+    before = (crossed(), SHOWN, STARTED, LODGED, ready(1), ACCEPTED, ASSESSED)
+    assert asked(*before, said=TAKE_BACK) == [gone, none_assessed]
+    after = given(consignment, *before, gone, none_assessed)
+    assert (after.declared.accepted, after.declared.acceptance.struck) == (None, True)
+    assert [point.act for point in consignment.open_points(after)] == ["AcceptDeclaration"]
+    assert when(consignment, after, TAKE_BACK, subject=OFFICER) == []
+    assert [event.type for event in when(consignment, after, ACCEPT, LATER, subject=OFFICER)] == [
+        "DeclarationAccepted", "PaymentAssessed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", [CORRECT, TAKE_BACK])
+def test_an_acceptance_is_put_right_under_its_time_by_an_officer_and_where_there_is_one(act: Any) -> None:
+    known = (STARTED, LODGED, ACCEPTED, ASSESSED)
+    unseen = replace(act, **{"corrects" if act is CORRECT else "withdraws": LATER})
+    assert [event.type for event in asked(*known, said=unseen)] == ["StatementDiffers"]
+    assert [event.type for event in asked(*known, said=act, by=BROKER)] == ["StatementDiffers"]
+    assert asked(STARTED, LODGED, said=act)[0].amend_by == ("AcceptDeclaration",)
+
+
+def test_what_was_amended_after_the_right_time_of_acceptance_is_a_request() -> None:
+    between = NOON - timedelta(minutes=30)
+    lodging, amending = (LODGE, BROKER, EARLIER), (AMEND, BROKER, between)
+    accepting = (ACCEPT, OFFICER, NOON)
+    to_begin_with = EARLIER + timedelta(minutes=10)
+    put_right, types = lived(lodging, amending, accepting, (replace(CORRECT, accepted=to_begin_with), OFFICER, LATER))
+    assert types[-3:-1] == ["AcceptanceCorrected", "DeclarationAmendmentRequested"]
+    right, _ = lived(lodging, (ACCEPT, OFFICER, to_begin_with), amending)
+    assert of_the_declaration(put_right) == of_the_declaration(right)
+
+
+def test_what_an_officer_has_granted_stays_done_whatever_becomes_of_the_acceptance() -> None:
+    granting = (DecideAmendment(consignment="C1", requested=LATER, granted=True), OFFICER, LATER)
+    granted = ((LODGE, BROKER, NOON), (ACCEPT, OFFICER, NOON), (AMEND, BROKER, LATER), granting)
+    before, _ = lived(*granted)
+    again = (ACCEPT, OFFICER, NOON + timedelta(minutes=1))
+    after, types = lived(*granted, (TAKE_BACK, OFFICER, LATER), again)
+    assert types[-3:] == ["PaymentAssessmentWithdrawn", "DeclarationAccepted", "PaymentAssessed"]
+    assert after.declared.stands == before.declared.stands
+
+
+def test_what_was_asked_of_customs_stays_asked_when_the_acceptance_is_taken_back() -> None:
+    state, _ = lived(
+        (LODGE, BROKER, NOON), (ACCEPT, OFFICER, NOON), (AMEND, BROKER, LATER), (TAKE_BACK, OFFICER, LATER)
+    )
+    assert [each.asks for each in state.declared.open_requests] == ["amendment"]

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from clearance import known
-from clearance.acceptance import AcceptDeclaration
+from clearance.acceptance import AcceptDeclaration, CorrectRegistration, RegisterDeclaration, WithdrawRegistration
 from clearance.consignment import consignment
 from clearance.tests.declared import CIGARETTES, SHOWN, WATER, crossed, lodge
 from contracts import clearance
@@ -51,6 +51,18 @@ def test_events_of_goods_that_crossed_say_with_what_under_which_papers_and_where
 def test_before_the_crossing_they_say_what_is_known_and_of_nothing_nothing() -> None:
     assert {event.known_by for event in recorded(LODGE, ACCEPT)} == {KnownBy(reference="2026/1180")}
     assert {event.known_by for event in recorded(lodge((WATER, "UZ")), ACCEPT)} == {None}
+
+
+def test_a_declaration_with_a_number_is_known_by_that_beside_the_declarants_own() -> None:
+    register = RegisterDeclaration(consignment="C1", number="93012026/000417")
+    right = CorrectRegistration(consignment="C1", corrects=NOON, number="93012026/000418")
+    gone = WithdrawRegistration(consignment="C1", withdraws=NOON)
+    both = KnownBy(reference="2026/1180", number="93012026/000417")
+    assert {event.known_by for event in recorded(LODGE, register, ACCEPT)} == {both}
+    assert {event.known_by for event in recorded(LODGE, register, right, ACCEPT)} == {
+        replace(both, number="93012026/000418")
+    }
+    assert {event.known_by for event in recorded(LODGE, register, gone, ACCEPT)} == {replace(both, number=None)}
 
 
 def test_goods_on_two_vehicles_are_known_by_both() -> None:

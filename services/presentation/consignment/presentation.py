@@ -13,15 +13,18 @@ from contracts.presentation import (
     GoodsPresentationWithdrawn,
     GoodsPresented,
 )
+from contracts.seals import SealNumbers
+from contracts.spelling import folded
 from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Packages, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Number, Packages, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import shown_elsewhere
 from presentation.consignment.checkpoint import of_all, settled_for
-from presentation.consignment.upstream import Arrival, all_outside, crossed_by
+from presentation.consignment.container_seals import broken_seals_of_containers
+from presentation.consignment.upstream import Arrival, all_outside, container_seals, crossed_by
 from presentation.showing import shown_once, still_to_be_shown
 
 Found: TypeAlias = GoodsFindingsRecorded | GoodsFindingsWithdrawn
@@ -32,14 +35,17 @@ Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentatio
 class PresentGoods(OfConsignment):
     """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2)).
 
-    `location` is where they lie.
+    `location` is where they lie; `container_seals_intact` are seals of their containers, however spelt, and say nothing
+    where they are left out. `mode` tells places of one name apart, and is no part of what is stated.
     """
 
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
     location: Location | None = None
+    container_seals_intact: SealNumbers | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +54,12 @@ class CorrectGoodsPresentation(OfConsignment):
 
     corrects: Instant
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     packages_found: Packages | None = None
     packaging_breached: bool = False
     condition_changed: bool = False
     location: Location | None = None
+    container_seals_intact: SealNumbers | None = None
     shown: Instant | None = None
     reason: Text | None = None
 
@@ -73,6 +81,7 @@ class Shown:
     packaging_breached: bool = False
     condition_changed: bool = False
     location: Location | None = None
+    container_seals_intact: tuple[Number, ...] | None = None
     at: Instant | None = None
     known: Instant
     by: Stater | None = None
@@ -82,6 +91,12 @@ class Shown:
     def fact(self) -> Fact:
         """That they were shown so."""
         return Happened(self.at or self.known, self.known)
+
+    @property
+    def spelt(self) -> "Shown":
+        """As it is compared."""
+        intact = self.container_seals_intact
+        return replace(self, container_seals_intact=intact and tuple(sorted({folded(each) for each in intact})))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +131,7 @@ def present(
             packaging_breached=shown.packaging_breached,
             condition_changed=shown.condition_changed,
             location=said.location,
+            container_seals_intact=shown.container_seals_intact,
             shown=shown.at,
             findings=findings(shown, arrival),
             stated_by=stater(asked.subject),
@@ -136,6 +152,7 @@ def put_right(
         packaging_breached=said.packaging_breached,
         condition_changed=said.condition_changed,
         location=said.location,
+        container_seals_intact=shown.container_seals_intact,
         shown=at,
         corrects=said.corrects,
         reason=said.reason,
@@ -159,12 +176,14 @@ def shown_as(
     at: Instant | None,
     known: Instant,
 ) -> Shown:
+    intact = said.container_seals_intact
     return Shown(
         checkpoint=said.checkpoint,
         packages_found=said.packages_found,
         packaging_breached=said.packaging_breached,
         condition_changed=said.condition_changed,
         location=said.location,
+        container_seals_intact=intact and tuple(sorted({*intact})),
         at=at,
         known=known,
     )
@@ -190,6 +209,7 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
         other_packages_than_the_papers(fact, shown.packages_found, stated),
         breached_packaging(fact, shown.packaging_breached),
         changed_condition(fact, shown.condition_changed),
+        broken_seals_of_containers(fact, container_seals(crossed), shown.container_seals_intact),
         shown_elsewhere(fact, shown.checkpoint, settled_for(crossed)),
     )
     return tuple(finding for finding in found if finding)

@@ -14,9 +14,11 @@ from contracts.arrival import (
     GoodsJourneyWithdrawn,
 )
 from contracts.links import linked
+from contracts.seals import Seal, in_order
 from contracts.values import CheckpointCode, Instant, Mode, MovementId, Packages
 from decider import Matter, replace
 from law.calendar import LATEST
+from presentation.consignment.container_seals import named_in
 from presentation.way import (
     ON_LAND,
     UNKNOWN,
@@ -47,6 +49,7 @@ class Carriage:
     movement: MovementId
     way: Way = UNKNOWN
     packages: Packages | None = None
+    container_seals: tuple[Seal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +81,10 @@ def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
 def goods_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
     before = of(arrival.carriages, event.movement)
     if isinstance(event, GoodsCrossingWithdrawn):
-        return with_change(arrival, replace(before, way=not_crossed(before.way), packages=None))
+        return with_change(arrival, replace(before, way=not_crossed(before.way), packages=None, container_seals=()))
     way = crossed_at(before.way, event.mode, event.place, event.crossed, known)
-    return with_change(arrival, replace(before, way=way, packages=event.packages))
+    seals = named_in(event.papers)
+    return with_change(arrival, replace(before, way=way, packages=event.packages, container_seals=seals))
 
 
 def goods_came(arrival: Arrival, event: GoodsArrived | GoodsArrivalWithdrawn, known: Instant) -> Arrival:
@@ -121,6 +125,11 @@ def of(carriages: tuple[Carriage, ...], movement: MovementId) -> Carriage:
 def crossed_by(carriages: tuple[Carriage, ...], shown: Instant | None) -> tuple[Carriage, ...]:
     """Those that had crossed by then, as far as the chapter on arrival applies to them."""
     return tuple(each for each in at(carriages, shown) if each.way.crossed and each.way.applies)
+
+
+def container_seals(crossed: tuple[Carriage, ...]) -> tuple[Seal, ...]:
+    """Of all vehicles."""
+    return in_order(seal for each in crossed for seal in each.container_seals)
 
 
 def all_outside(carriages: tuple[Carriage, ...], shown: Instant | None) -> bool:

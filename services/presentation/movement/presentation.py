@@ -17,7 +17,7 @@ from contracts.seals import in_order as sorted_once
 from contracts.spelling import folded
 from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Number, Text
+from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Number, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
@@ -34,10 +34,12 @@ Said: TypeAlias = VehiclePresented | VehiclePresentationCorrected | VehiclePrese
 class PresentVehicle(OfMovement):
     """The carrier shows the vehicle to customs; which seals are intact is the officer's word (Art. 37(2)).
 
-    Those by their numbers, however spelt; `seals_put_on` are new ones.
+    Those by their numbers, however spelt; `seals_put_on` are new ones. `mode` tells places of one name apart, and is
+    no part of what is stated.
     """
 
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     seals_found_intact: SealNumbers = ()
     seals_put_on: Seals = ()
 
@@ -48,6 +50,7 @@ class CorrectVehiclePresentation(OfMovement):
 
     corrects: Instant
     checkpoint: KnownCheckpoint
+    mode: Mode | None = None
     seals_found_intact: SealNumbers = ()
     seals_put_on: Seals = ()
     shown: Instant | None = None

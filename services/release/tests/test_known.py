@@ -6,7 +6,7 @@ import pytest
 
 from contracts import release as contract
 from contracts.arrival import GoodsCrossed
-from contracts.clearance import DeclarationLodged
+from contracts.clearance import DeclarationLodged, DeclarationRegistered
 from contracts.goods import GoodsItem
 from contracts.known import KnownBy, ToBeMatched
 from contracts.papers import Container, Papers, TransportDocument
@@ -28,14 +28,15 @@ DECLARED = DeclarationLodged(
 )  # fmt: skip
 
 
-def test_a_release_names_checkpoint_movement_papers_containers_and_the_declarants_number() -> None:
-    state = given(consignment, CROSSED, DETERMINED, DECLARED)
+def test_a_release_names_checkpoint_movement_papers_containers_and_both_numbers_of_the_declaration() -> None:
+    registered = DeclarationRegistered(consignment="C1", number="93012026/000417", registered=NOON)
+    state = given(consignment, CROSSED, DETERMINED, DECLARED, registered)
     _, (released, *_) = consignment.outcome(
         at(consignment, NOON, ReleaseGoods(consignment="C1", regime="free circulation")), state
     )
     assert released.known_by == KnownBy(
         checkpoint="ASB-AIR", movements=("M1",), documents=(AIR_WAYBILL,), containers=("10021",),
-        reference="2026/1180",
+        reference="2026/1180", number="93012026/000417",
     )  # fmt: skip
 
 

@@ -1,10 +1,13 @@
 """Arrival: presentation, notice, what is outside the chapter, and checkpoints (Arts 37, 38)."""
 
+from dataclasses import replace
+
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
+from contracts.papers import Container
 from contracts.tests.kit import sealed
 from contracts.values import Call, CheckpointCode, Mode, Work
 from contracts.vehicle import MeansOfTransport
@@ -16,6 +19,7 @@ from tests.law.cases.usual import C1_SHOWN, SCREENS, WATER, declared, item, lorr
 SEALED = on("2026-03-02 08:00", lorry(WATER, seals=sealed("S1", "S2")))
 CROSSED = on("2026-03-02 08:00", lorry(WATER))
 S1_INTACT = PresentVehicle(movement="M1", checkpoint="FRP-MIX", seals_found_intact=("S1",))
+IN_A_CONTAINER = replace(papers(WATER), containers=(Container(number="SRHU1000019", seals=sealed("S1", "S2")),))
 ELEVEN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11)
 POSTS: dict[Mode, CheckpointCode] = {"air": "ASB-AIR", "sea": "TKB-SEA", "road": "HWD-ROD"}
 REGISTERED: dict[Mode, MeansOfTransport] = {
@@ -48,6 +52,29 @@ def arrival(place: CheckpointCode, *work: Work, unloads: tuple[str, ...] | None 
     return RecordArrival(movement="M1", checkpoint=place, work=work or None, unloads=unloads)
 
 
+AT_ONCE = (
+    Case(
+        under="37(1)",
+        title="A lorry comes to Talimarjan in the minute after it crossed at Farap",
+        given=(on("2026-03-02 08:00", lorry(WATER)),),
+        when=on("2026-03-02 08:01", RecordArrival(movement="M1", checkpoint="TLM-ROD")),
+    ),
+    Case(
+        under="37(1)",
+        title="It was at Talimarjan an hour before it crossed at Farap",
+        given=(on("2026-03-02 07:00", RecordArrival(movement="M1", checkpoint="TLM-ROD")),),
+        when=on("2026-03-02 08:00", lorry(WATER)),
+    ),
+    Case(
+        under="37(1)",
+        title="Two journeys are said to be made with one lorry, which crosses at Farap and at Talimarjan at once",
+        given=(on("2026-03-02 08:00", replace(lorry(WATER), vehicle=REGISTERED["road"])),),
+        when=on(
+            "2026-03-02 08:02",
+            replace(lorry(WATER, place="TLM-ROD"), movement="M2", vehicle=REGISTERED["road"]),
+        ),
+    ),
+)
 PRESENTATION = (
     Case(under="37(2)", title="A lorry crosses", when=CROSSED),
     Case(
@@ -67,6 +94,12 @@ PRESENTATION = (
                 condition_changed=True,
             ),
         ),
+    ),
+    Case(
+        under="37(2)",
+        title="Of two seals that the papers name on a container one is intact",
+        given=(on("2026-03-02 08:00", replace(lorry(WATER), papers=(IN_A_CONTAINER,))),),
+        when=on("2026-03-02 09:00", replace(C1_SHOWN, container_seals_intact=("S1",))),
     ),
     Case(
         under="37(2)",
@@ -273,4 +306,4 @@ ON_LAND = (
         when=on("2026-03-02 12:00", lorry(WATER, place="TLM-ROD")),
     ),
 )
-CASES = (*PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)
+CASES = (*AT_ONCE, *PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)
