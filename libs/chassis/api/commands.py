@@ -61,9 +61,8 @@ class CommandReader:
             raise Malformed(422, *((pointer(wrong["loc"]), advice(wrong)) for wrong in told_of)) from error
         except ValueError as error:  # Such as half a surrogate pair.
             raise Malformed(422, ("", "holds a value that does not read back; write it plainly")) from error
-        return self._given(command, data, occurred, key)._replace(
-            founds=founds, statedtimes=instants.stated_elsewhere(text)
-        )
+        stated = instants.stated_elsewhere(text)
+        return self._given(command, data, occurred, key)._replace(founds=founds, statedtimes=stated)
 
     async def read_all(self, texts: Sequence[bytes], key: str | None = None) -> list[CommandEnvelope | Answer]:
         """The same of many; what cannot be read keeps its place. In between others get their turn: it can take long.

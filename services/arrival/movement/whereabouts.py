@@ -23,7 +23,7 @@ from contracts.arrival import (
     WhereaboutsFindingsWithdrawn,
 )
 from contracts.spelling import folded
-from contracts.values import Number
+from contracts.values import CheckpointCode, Number
 from contracts.vehicle import IdentityKind, MeansOfTransport
 from contracts.whereabouts import LASTING, Seen, Whereabouts
 from decider import Input, Matter, all_changed, in_order, replace, without
@@ -46,12 +46,25 @@ class Known:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Named:
+    """A vehicle that was named with the arrival at a place, or with the crossing; struck where it is no more."""
+
+    vehicle: Known
+    came_to: CheckpointCode | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tracked:
     """Each vehicle that the journey was ever said to be made with, and what is found, by itself and by others."""
 
-    vehicles: tuple[Known, ...] = ()
+    named: tuple[Named, ...] = ()
     findings: tuple[Finding, ...] = ()
     elsewhere: tuple[Finding, ...] = ()
+
+    @property
+    def vehicles(self) -> tuple[Known, ...]:
+        return in_order({each.vehicle for each in self.named})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,9 +176,16 @@ def tell_the_vehicle(event: Moved) -> list[tuple[str, RecordSightings]]:
     return found
 
 
-def named(tracked: Tracked, event: BorderCrossed | CrossingCorrected | VehicleArrived) -> Tracked:
-    known = known_as(event.vehicle)
-    return replace(tracked, vehicles=in_order({*tracked.vehicles, known})) if known else tracked
+def named(tracked: Tracked, event: Moved) -> Tracked:
+    """What was named with the same crossing, or arrival, before is struck."""
+    place = event.checkpoint if isinstance(event, VehicleArrived | ArrivalWithdrawn) else None
+    gone = {place, (event.instead_of or place) if isinstance(event, VehicleArrived) else place}
+    now = None if isinstance(event, CrossingWithdrawn | ArrivalWithdrawn) else known_as(event.vehicle)
+    before = {replace(each, struck=True) if each.came_to in gone else each for each in tracked.named}
+    if now:
+        again = Named(vehicle=now, came_to=place)
+        before = {*(before - {replace(again, struck=True)}), again}
+    return replace(tracked, named=in_order(before))
 
 
 def recorded(tracked: Tracked, event: Found) -> Tracked:
