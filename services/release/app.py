@@ -29,5 +29,5 @@ SERVICE: Service = Service(
         Route(path="/uses", command=ReportUse, kind="consignment", reads_latest=True, roles=("officer", "declarant")),
     ),
     rulebook=partial(version, "release"),
-    state_version=8,
+    state_version=9,
 )
