@@ -80,7 +80,7 @@ class Kind:
         self.acts: tuple[str, ...] = getattr(decider, "acts", ())
         self.reads: tuple[type, ...] = getattr(decider, "reads", ())
         self.states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
-        whole = partial(self.states.validate_json, extra="forbid")
+        whole = partial(self.states.validator.validate_json, extra="forbid")
         self.load: Callable[[bytes], Any] = remembered(whole, STATES_KEPT)
         """The state of stored bytes; of equal bytes the same one, for a state is never changed.
 
@@ -94,7 +94,7 @@ class Kind:
 
     def dump(self, state: Any) -> bytes:
         """The stored bytes of a state: canonical JSON, fields at their default left out."""
-        return self.states.dump_json(state, exclude_defaults=True)
+        return self.states.serializer.to_json(state, exclude_defaults=True)
 
 
 PARKING_ROUTES = tuple(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar, assert_never
 
 from contracts.clearance import (
@@ -24,7 +23,7 @@ from contracts.goods import Document, GoodsItem
 from contracts.parties import Party
 from contracts.stating import Stater
 from contracts.values import Company, Country, Form, Instant, ItemNumber, Number, Payment, Regime, Word
-from decider import replace
+from decider import in_order, replace
 from law.calendar import EARLIEST
 from law.rule import Happened
 
@@ -304,20 +303,21 @@ def contents(of: Version | None, but: str = "") -> dict[str, Any]:
 
 
 def each_once(several: Iterable[T]) -> tuple[T, ...]:
-    return tuple(sorted({*several}, key=repr))
+    return in_order({*several})
 
 
 def as_meant(items: Iterable[GoodsItem], regime: Regime | None) -> tuple[GoodsItem, ...]:
     """An item that names the regime of its declaration says no more than one that names none."""
-    return tuple(
-        replace(
-            each,
-            regime=None if each.regime == regime else each.regime,
-            documents=each_once(each.documents or ()) or None,
-            containers=each_once(each.containers or ()) or None,
-        )
-        for each in items
-    )
+    return tuple(item_as_meant(each, regime) for each in items)
+
+
+def item_as_meant(item: GoodsItem, regime: Regime | None) -> GoodsItem:
+    """The item itself, where it says so already."""
+    own = None if item.regime == regime else item.regime
+    documents, containers = each_once(item.documents or ()) or None, each_once(item.containers or ()) or None
+    if (own, documents, containers) == (item.regime, item.documents, item.containers):
+        return item
+    return replace(item, regime=own, documents=documents, containers=containers)
 
 
 def summed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
@@ -330,4 +330,5 @@ def summed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
 
 
 def what_for(payment: Payment) -> str:
-    return repr(replace(payment, amount=Decimal(0)))
+    """All that it says but its sum."""
+    return f"{payment.kind!r}, {payment.item!r}, {payment.code!r}, {payment.base!r}, {payment.rate!r}"

@@ -1,6 +1,6 @@
 """What is too much to be kept in a state, as far as it takes to tell whether another is the same."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -21,10 +21,11 @@ def digest(several: Iterable[Any]) -> Digest:
     found = sha256()
     for each in several:
         of: Any = type(each)
-        found.update(_adapter(of).dump_json(each, exclude_defaults=True) + b"\n")
+        found.update(_written(of)(each, exclude_defaults=True) + b"\n")
     return Digest(sha256=found.hexdigest())
 
 
 @cache
-def _adapter(of: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(of)
+def _written(of: Any) -> Callable[..., bytes]:
+    """What makes JSON of a value of this type."""
+    return TypeAdapter(of).serializer.to_json

@@ -51,10 +51,14 @@ class Crossed:
 
     @property
     def documents(self) -> tuple[TransportDocument, ...]:
-        return tuple(sorted({document for each in self.named for document in each.documents}, key=repr))
+        if len(self.named) == 1:
+            return self.named[0].documents
+        return in_order({document for each in self.named for document in each.documents})
 
     @property
     def containers(self) -> tuple[Number, ...]:
+        if len(self.named) == 1:
+            return self.named[0].containers
         return tuple(sorted({number for each in self.named for number in each.containers}))
 
 
@@ -69,7 +73,7 @@ def named_at_the_crossing(
     containers = papers.containers or () if papers else ()
     named = Named(
         movement=event.movement,
-        documents=tuple(sorted({*documents}, key=repr)),
+        documents=in_order({*documents}),
         containers=tuple(sorted({each.number for each in containers})),
     )
     return Crossed(named=in_order((*others, named)))
@@ -79,7 +83,9 @@ def known_by(
     checkpoint: CheckpointCode | None, crossed: Crossed, reference: Number | None, number: Word | None
 ) -> KnownBy | None:
     """None of goods of which nothing but their id is on record."""
-    known = KnownBy(
+    if not (checkpoint or crossed.named or reference):
+        return None
+    return KnownBy(
         checkpoint=checkpoint,
         movements=crossed.movements or None,
         documents=crossed.documents or None,
@@ -87,4 +93,3 @@ def known_by(
         reference=reference,
         number=number,
     )
-    return None if known == KnownBy() else known

@@ -4,9 +4,9 @@ What nobody stated is None, in a list too, and then nothing is written of it: mo
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -30,6 +30,7 @@ from contracts.values import (
     Word,
     in_breaths,
 )
+from decider import in_order, replace
 
 DocumentKind: TypeAlias = Literal[
     "bill_of_lading", "house_bill_of_lading", "sea_waybill", "air_waybill", "house_air_waybill", "cmr", "cim", "smgs",
@@ -241,24 +242,24 @@ T = TypeVar("T")
 
 def as_meant(papers: Papers) -> Papers:
     """As papers are compared: the order of what they list says nothing, and neither does the spelling of a seal."""
-    return replace(
+    return _with(
         papers,
         documents=_in_order(papers.documents),
         packaging=_in_order(papers.packaging),
-        containers=_in_order(map(_container, papers.containers)) if papers.containers else None,
+        containers=_in_order([_container(each) for each in papers.containers]) if papers.containers else None,
         parties=_in_order(papers.parties),
         offices=_in_order(papers.offices),
         handling=_in_order(papers.handling),
-        goods=_in_order(map(_line, papers.goods)) or (),
+        goods=_in_order([_line(each) for each in papers.goods]) or (),
     )
 
 
 def _container(container: Container) -> Container:
-    return replace(container, seals=in_one_spelling(container.seals) if container.seals else None)
+    return _with(container, seals=in_one_spelling(container.seals) if container.seals else None)
 
 
 def _line(line: GoodsLine) -> GoodsLine:
-    return replace(
+    return _with(
         line,
         packaging=_in_order(line.packaging),
         dangerous=_in_order(line.dangerous),
@@ -267,6 +268,12 @@ def _line(line: GoodsLine) -> GoodsLine:
     )
 
 
-def _in_order(several: Iterable[T] | None) -> tuple[T, ...] | None:
+def _with(said: T, **meant: Any) -> T:
+    """The same itself, where it is said already as it is meant: of most papers, which are short."""
+    changed = {name: value for name, value in meant.items() if value != getattr(said, name)}
+    return replace(said, **changed) if changed else said  # type: ignore[type-var]
+
+
+def _in_order(several: Sequence[T] | None) -> tuple[T, ...] | None:
     """None of an empty list, which says no more."""
-    return tuple(sorted(several or (), key=repr)) or None
+    return in_order(several) if several else None

@@ -1,13 +1,14 @@
 """Seals: their numbers as they are written, who put them on, and on what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from contracts.spelling import folded
 from contracts.values import Number
+from decider import replace
 
 SealedBy: TypeAlias = Literal[
     "customs", "carrier", "shipper", "consolidator", "terminal", "veterinary", "phytosanitary", "quarantine", "other"

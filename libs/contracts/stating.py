@@ -105,12 +105,16 @@ def may_amend(subject: Subject, by: Stater | None) -> bool:
 
 
 def stated(
-    asked: Input[Any], said: F, stands: F | None, of: Amendable, records: Callable[[], E]
+    asked: Input[Any], said: F | Callable[[], F], stands: F | None, of: Amendable, records: Callable[[], E]
 ) -> list[E | StatementDiffers]:
-    """The event, where nothing stands; none, where the same does."""
+    """The event, where nothing stands; none, where the same does.
+
+    What is dear to make is said by a function: it is asked only where there is something to compare it with.
+    """
     if stands is None or stands.struck:
         return [records()]
-    return [] if same(said, stands) else [differs(asked, of, said, stands)]
+    now = said() if callable(said) else said
+    return [] if same(now, stands) else [differs(asked, of, now, stands)]
 
 
 def corrected(

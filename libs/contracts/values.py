@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import (
@@ -47,6 +48,32 @@ class InWords:
         )
 
 
+class WrittenOut:
+    """An amount of at most so many digits before its point, as a text or as a number that keeps its digits.
+
+    A JSON number has lost digits before anyone can look, and "1e1000000" is a number of a million digits. What was read
+    is kept, so many at most, for what is paid stands in many places, as its instant does.
+    """
+
+    def __init__(self, whole_digits: int) -> None:
+        self.max_digits = whole_digits + 2
+        self._whole_digits = whole_digits
+        self._read = lru_cache(maxsize=4096)(self._amount)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._written, handler(source))
+
+    def _written(self, amount: object) -> Decimal:
+        return self._read(str(amount) if isinstance(amount, str | Decimal) else "")
+
+    def _amount(self, text: str) -> Decimal:
+        if not _WRITTEN_OUT.fullmatch(text):
+            raise ValueError('an amount is a text of digits with at most two after the point, such as "120.50"')
+        if (amount := Decimal(text)) >= 10**self._whole_digits:
+            raise ValueError(f"is to have {self._whole_digits} digits or fewer before the point")
+        return amount
+
+
 def _known(name: object, info: ValidationInfo) -> object:
     """A checkpoint's code for any of its names; of several, for that which the mode beside it tells from the others.
 
@@ -75,16 +102,11 @@ def _along_known(calls: object, info: ValidationInfo) -> object:
     ]
 
 
-def _written_out(amount: object) -> object:
-    """A JSON number has lost digits before anyone can look, and "1e1000000" is a number of a million digits."""
-    if isinstance(amount, str | Decimal) and _WRITTEN_OUT.fullmatch(str(amount)):
-        return amount
-    raise ValueError('an amount is a text of digits with at most two after the point, such as "120.50"')
-
-
-def _as_written(instant: object) -> object:
-    """pydantic by itself takes seconds since 1970, too, and bare days."""
-    return instant if isinstance(instant, datetime) else instants.written(instant)
+def _in_utc(instant: object) -> datetime:
+    """pydantic by itself takes seconds since 1970, too, and bare days; what has no zone is left to it to refuse."""
+    if isinstance(instant, datetime):
+        return instants.in_utc(instant) if instant.tzinfo else instant
+    return instants.read(instant)
 
 
 def _as_a_day(day: object) -> object:
@@ -154,7 +176,7 @@ Country: TypeAlias = Annotated[
     StringConstraints(pattern=r"^[A-Z]{2}$"),
     InWords("is to be a country's code of two capital letters, such as TM"),
 ]
-Instant: TypeAlias = Annotated[AwareDatetime, AfterValidator(instants.in_utc), BeforeValidator(_as_written)]
+Instant: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_in_utc)]
 Packages: TypeAlias = Annotated[int, Field(ge=0, le=10_000_000)]
 ItemNumber: TypeAlias = Annotated[int, Field(ge=1, le=999)]
 Mass: TypeAlias = Annotated[
@@ -192,14 +214,12 @@ Day: TypeAlias = Annotated[
 """On which a paper was drawn up."""
 Amount: TypeAlias = Annotated[
     Decimal,
-    Field(ge=0, max_digits=15, decimal_places=2),
-    BeforeValidator(_written_out),
+    WrittenOut(13),
     WithJsonSchema({"type": "string", "pattern": _AMOUNT}),
 ]
 Sum: TypeAlias = Annotated[
     Decimal,
-    Field(ge=0, max_digits=22, decimal_places=2),
-    BeforeValidator(_written_out),
+    WrittenOut(20),
     WithJsonSchema({"type": "string", "pattern": _SUM}),
 ]
 Currency: TypeAlias = Literal["TMT"]

@@ -1,6 +1,6 @@
 """Means of transport: how they are told apart, under which flag, with what behind them and who aboard."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from contracts.parties import Crew
 from contracts.spelling import folded
 from contracts.values import Country, InWords, Number, Text
+from decider import in_order, replace
 
 IdentityKind: TypeAlias = Literal[
     "registration_plate", "imo_number", "ship_name", "inland_vessel_number", "aircraft_registration", "wagon_number",
@@ -59,5 +60,5 @@ def in_one_spelling(vehicle: MeansOfTransport | None) -> MeansOfTransport | None
         identity=folded(vehicle.identity),
         journey=folded(vehicle.journey) if vehicle.journey else None,
         trailers=tuple(replace(each, identity=folded(each.identity)) for each in trailers) if trailers else None,
-        crew=tuple(sorted({*crew}, key=repr)) if crew else None,
+        crew=in_order({*crew}) if crew else None,
     )

@@ -25,6 +25,8 @@ def each_changed(
     less: Less[T] = without,
 ) -> list[E]:
     """An event for each that ended, then one for each that began."""
+    if not now and not on_record:
+        return []
     return [*(ends(one) for one in less(on_record, now)), *(begins(one) for one in less(now, on_record))]
 
 
@@ -36,6 +38,8 @@ def all_changed(
     end: Callable[[tuple[T, ...]], E],
 ) -> list[E]:
     """One event for all that ended, then one for all that began; neither where there are none."""
+    if not now and not on_record:
+        return []
     ended, begun = without(on_record, now), without(now, on_record)
     return [*([end(ended)] if ended else ()), *([begin(begun)] if begun else ())]
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Between these lies every instant that is taken; the second is outside."""
@@ -22,6 +23,8 @@ def written(text: object) -> str:
 
 def in_utc(instant: datetime) -> datetime:
     """Compared once it is in UTC: instants of two zones take ten times as long."""
+    if instant.tzinfo is UTC and EARLIEST <= instant < LATEST:
+        return instant
     if EARLIEST.year - 1 <= instant.year <= LATEST.year and EARLIEST <= (utc := instant.astimezone(UTC)) < LATEST:
         return utc
     raise ValueError(f"is to lie within the years {EARLIEST.year} to {LATEST.year - 1}")
@@ -29,7 +32,18 @@ def in_utc(instant: datetime) -> datetime:
 
 def read(text: object) -> datetime:
     """The instant that a text states, in UTC. Raises ValueError, which says what to do."""
-    return in_utc(datetime.fromisoformat(written(text).upper()))
+    return _read(text if isinstance(text, str) else written(text))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> datetime:
+    """Kept, for an instant that is stated stands in many places: in its events, and in states of three services."""
+    capitals = written(text).upper()
+    try:
+        instant = datetime.fromisoformat(capitals)
+    except ValueError as error:
+        raise ValueError(f"is no time that there is: {error}") from error
+    return in_utc(instant)
 
 
 def stated_elsewhere(text: bytes) -> str | None:

@@ -8,4 +8,5 @@ One = TypeVar("One")
 
 def in_order(several: Iterable[One]) -> tuple[One, ...]:
     """The same order whatever was folded first, so that states are equal by their bytes."""
-    return tuple(sorted(several, key=repr))
+    found = tuple(several)
+    return tuple(sorted(found, key=repr)) if len(found) > 1 else found

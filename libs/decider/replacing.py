@@ -5,6 +5,7 @@ of deciding. Nothing here checks field names; the type checker does, for it is s
 """
 
 import dataclasses
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,8 +14,16 @@ else:
 
     def replace(state: Any, /, **changes: Any) -> Any:
         """The state with these fields; of the same type, and equal to what `dataclasses.replace` gives."""
-        if not hasattr(state, "__dict__"):  # With slots.
-            return dataclasses.replace(state, **changes)
         changed = object.__new__(type(state))
-        vars(changed).update(vars(state), **changes)
+        if hasattr(state, "__dict__"):
+            vars(changed).update(vars(state), **changes)
+        else:
+            for name in _slots(type(state)):
+                object.__setattr__(changed, name, changes[name] if name in changes else getattr(state, name))
         return changed
+
+
+@cache
+def _slots(of: type) -> tuple[str, ...]:
+    """The fields of a type that has no other place for them."""
+    return tuple(field.name for field in dataclasses.fields(of))

@@ -32,7 +32,7 @@ RECORD_BYTES = 512
 
 ID = re.compile(rb'"id":"([^"]*)"')
 CAUSE = re.compile(rb'"causationid":"([^"]*)"')
-SEEN = re.compile(rb'"seen":"([^"]*)"')
+SEEN = b'"seen":"'
 DATA = b',"data":'
 """Behind all attributes: what an entry says of itself stands in front of it."""
 
@@ -137,8 +137,10 @@ def read_seen(seen: str) -> tuple[tuple[str, int], ...]:
 
 def seen_of(value: bytes) -> tuple[tuple[str, int], ...]:
     """The same of a document that is not decoded. Raises ValueError where it says no such thing."""
-    found = SEEN.search(value, 0, value.find(DATA))
-    return read_seen(found[1].decode()) if found else ()
+    attributes = value.find(DATA)
+    begins = value.find(SEEN, 0, attributes) + len(SEEN)
+    ends = value.find(b'"', begins, attributes)
+    return read_seen(value[begins:ends].decode()) if begins >= len(SEEN) and ends >= 0 else ()
 
 
 @lru_cache(maxsize=4096)
@@ -154,8 +156,9 @@ def read_time(text: str) -> datetime:
 
 def document(attributes: Said, data: bytes) -> bytes:
     """The entry's bytes: the attributes in the order given, absent ones left out, then the data."""
-    present = {name: value for name, value in attributes.items() if value is not None}
-    return orjson.dumps({"specversion": "1.0", **present, "data": orjson.Fragment(data)})
+    present = {"specversion": "1.0"} | {name: value for name, value in attributes.items() if value is not None}
+    present["data"] = orjson.Fragment(data)
+    return orjson.dumps(present)
 
 
 def group_of(kind: str, value: bytes) -> bytes:

@@ -135,11 +135,13 @@ class Arrival:
 
     @property
     def first(self) -> Crossing | None:
-        return min(self.crossings, key=lambda each: (each.at, each.known), default=None)
+        if len(self.crossings) < 2:
+            return self.crossings[0] if self.crossings else None
+        return min(self.crossings, key=lambda each: (each.at, each.known))
 
     @property
     def crossed(self) -> Instant | None:
-        return self.first.at if self.first else None
+        return first.at if (first := self.first) else None
 
     @property
     def movements(self) -> tuple[MovementId, ...]:
@@ -153,8 +155,8 @@ class Arrival:
     @property
     def fact(self) -> Fact | None:
         """The crossing; of what has none, that it was said to flow in."""
-        if self.first:
-            return Happened(self.first.at, self.first.known)
+        if first := self.first:
+            return Happened(first.at, first.known)
         known = min((each.known for each in self.exempt), default=None)
         return Happened(known, known) if known else None
 

@@ -61,12 +61,14 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.declarations import Declared, customs_said, declares, numbered
+from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
 from contracts.exports import Exports, leaving_was_stated
+from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
-from contracts.payments import Payments, paid
+from contracts.payments import Payments, Transfer, paid
+from contracts.payments import Said as SaidOfPayments
 from contracts.permits import Requirements, permitted
 from contracts.presentation import (
     CheckpointDetermined,
@@ -198,20 +200,64 @@ def ready(
             assert_never(event)
 
 
+def declared_now(declared: Declared, event: Whole | DeclarationWithdrawn, known: Instant) -> Declared:
+    return in_short(declares(declared, event, known))
+
+
+def done_by_customs(declared: Declared, event: OfCustoms, known: Instant) -> Declared:
+    return in_short(customs_said(declared, event, known))
+
+
+def in_short(declared: Declared) -> Declared:
+    """As much of a declaration as a release and its findings rest on; the whole of it stands in `clearance`."""
+    return replace(
+        declared,
+        versions=tuple(version_in_short(each) for each in declared.versions),
+        acceptance=declared.acceptance and replace(declared.acceptance, by=None),
+        requests=tuple(replace(each, version=None, by=None) for each in declared.requests),
+        decisions=tuple(replace(each, by=None) for each in declared.decisions),
+    )
+
+
+def version_in_short(of: Version) -> Version:
+    """When it was declared and by which number, and of each of the goods its code, its origin and its regime."""
+    return Version(
+        declarant=of.declarant,
+        form=of.form,
+        reference=of.reference,
+        regime=of.regime,
+        items=tuple(GoodsItem(code=each.code, origin=each.origin, regime=each.regime) for each in of.items),
+        at=of.at,
+        known=of.known,
+        struck=of.struck,
+        withdrawn=of.withdrawn,
+    )
+
+
+def paid_now(payments: Payments, event: SaidOfPayments) -> Payments:
+    """What is due in all, and what came in; what it is due for, and who stated it, stands in `clearance`."""
+    found = paid(payments, event)
+    return Payments(assessed=found.assessed, received=tuple(map(transfer_in_short, found.received)))
+
+
+def transfer_in_short(of: Transfer) -> Transfer:
+    return replace(of, by=None) if of.by else of
+
+
 MATTER = Matter(
     folds=(
         crossed,
         named_at_the_crossing,
         has_its_checkpoint,
-        declares,
-        customs_said,
+        declared_now,
+        done_by_customs,
         numbered,
         leaving_was_stated,
         ready,
         measured,
         permitted,
         body_said,
-        paid,
+        paid_now,
         linked,
     ),
 )

@@ -6,6 +6,7 @@ Pure: whatever will be written is read back before it counts.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -109,7 +110,8 @@ def decided(
     effects = []
     state, events = loaded.kind.outcome(asked, state)
     for event in events:
-        data = read_back(event.model_dump_json(exclude_none=True).encode(), type(event).model_validate_json, event)
+        data = event.__pydantic_serializer__.to_json(event, exclude_none=True)
+        read_back(data, event.__pydantic_validator__.validate_json, event)
         told, numbers = tells(service, loaded.kind, event), tuple(service.numbers(event))
         effects.append(Effect(event.type, data, event.occurred, told, numbers))
     if loaded.careful:
@@ -117,8 +119,9 @@ def decided(
     return state, bounded(effects)
 
 
+@lru_cache(maxsize=1024)
 def subject_of(actor: Actor) -> Subject:
-    """Whose act it is, for a decider."""
+    """Whose act it is, for a decider; kept, for many acts are one's."""
     party = Party(number=actor.authparty, issuer=actor.authpartyissuer) if actor.authparty else None
     return Subject(actor.authid, actor.authrole, party, tuple(filter(None, (actor.authplaces or "").split(","))))
 

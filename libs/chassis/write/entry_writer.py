@@ -9,7 +9,7 @@ from chassis.service import Service
 from chassis.write.effects import Effect, LoadedStream, TooLarge
 from chassis.write.inputs import Causation, CommandEnvelope, ConsumerPosition, InternalCommand, PartitionHead
 from chassis.write.internal_commands import internal_commands_of
-from entries.entry import GROUP_BYTES, Entry, entry_id, weight, write_seen, write_time
+from entries.entry import GROUP_BYTES, Entry, Said, entry_id, weight, write_seen, write_time
 
 
 @dataclass(kw_only=True, slots=True)
@@ -40,34 +40,32 @@ class EntryWriter:
         return {name: self.consumed[name, partition].position for name in self.service.hears}
 
     def append(
-        self, kind: str, loaded: LoadedStream, type_: str, data: bytes, cause: Causation, *,
+        self, kind: str, loaded: LoadedStream, type_: str, data: bytes, alike: Said, *,
         occurred: datetime, causationid: str | None, **marks: str | None,
     ) -> Entry:  # fmt: skip
-        """Makes this the next entry of its stream and of its partition. `marks` are an input's own attributes."""
+        """Makes this the next entry of its stream and of its partition; `alike` is what all of its group say.
+
+        `marks` are an input's own attributes.
+        """
         loaded.sequence += 1
-        seen = {name: at for name, at in self.applied(loaded.partition).items() if at}
         said = {  # In the order of `docs/entry.md`.
-            "id": self.next_id(loaded.partition),
-            "source": f"/services/{self.service.name}",
-            "type": type_,
-            "time": write_time(occurred),
-            "subject": loaded.stream,
-            "datacontenttype": "application/json",
-            "recordedtime": write_time(cause.recorded),
-            "partitionkey": loaded.stream,
-            "sequence": f"{loaded.sequence:010}",
-            "causationid": causationid,
-            "correlationid": cause.correlationid,
-            **cause.actor._asdict(),
-            "traceparent": cause.traceparent,
-            "seen": write_seen(seen),
-            "rulebook": self.service.version,
-            **marks,
-        }
+            "id": self.next_id(loaded.partition), "source": f"/services/{self.service.name}", "type": type_,
+            "time": write_time(occurred), "subject": loaded.stream, "datacontenttype": "application/json",
+            "recordedtime": alike["recordedtime"], "partitionkey": loaded.stream,
+            "sequence": f"{loaded.sequence:010}", "causationid": causationid, **alike, **marks,
+        }  # fmt: skip
         entry = Entry.behind(self.heads[loaded.partition], loaded.partition, kind, said, data)
         self.heads[loaded.partition] = PartitionHead(entry.position, entry.chain, entry.recorded)
         self.entries.append(entry)
         return entry
+
+    def _alike(self, partition: int, cause: Causation) -> Said:
+        """What all that follows from one input says: by then the same was seen, under the same law."""
+        seen = write_seen({name: at for name, at in self.applied(partition).items() if at})
+        return {
+            "recordedtime": write_time(cause.recorded), "correlationid": cause.correlationid, **cause.actor._asdict(),
+            "traceparent": cause.traceparent, "seen": seen, "rulebook": self.service.version,
+        }  # fmt: skip
 
     def append_group(
         self, loaded: LoadedStream, effects: Sequence[Effect], cause: Causation, command: CommandEnvelope | None = None
@@ -78,16 +76,17 @@ class EntryWriter:
         """
         head, sequence = self.heads[loaded.partition], loaded.sequence
         first, before = len(self.entries), len(self.internal_commands)
+        alike = self._alike(loaded.partition, cause) if command or effects else {}
         try:
             if command:
                 self.append(
-                    "input", loaded, command.type, command.data, cause, occurred=cause.occurred,
+                    "input", loaded, command.type, command.data, alike, occurred=cause.occurred,
                     causationid=command.causationid, idempotencykey=command.key, client=command.client,
                     requesthash=command.requesthash, statedtimes=command.statedtimes,
                 )  # fmt: skip
             for type_, data, stated, tells, _ in effects:
                 occurred = stated or cause.occurred
-                entry = self.append("event", loaded, type_, data, cause, occurred=occurred, causationid=cause.id)
+                entry = self.append("event", loaded, type_, data, alike, occurred=occurred, causationid=cause.id)
                 self.internal_commands += internal_commands_of(entry, tells)
             if (weighs := sum(weight(entry.stream, entry.value) for entry in self.entries[first:])) > GROUP_BYTES:
                 raise TooLarge(f"with what follows from it, it weighs {weighs:,} bytes of {GROUP_BYTES:,}")

@@ -126,3 +126,25 @@ def test_a_text_holds_nothing_that_cannot_be_seen(kind: Any, sent: str) -> None:
     with pytest.raises(ValidationError, match="none of them hidden"):
         adapter.validate_python(sent)
     assert not re.fullmatch(adapter.json_schema()["pattern"].strip("^$"), sent)
+
+
+@pytest.mark.parametrize("sent", [[], {}, ["2026-01-31T09:30:00Z"], None])
+def test_what_is_no_text_is_neither_an_amount_nor_an_instant(sent: Any) -> None:
+    for read in (AMOUNT, INSTANT):
+        with pytest.raises(ValidationError):
+            read.validate_python(sent)
+
+
+def test_what_is_wrong_with_an_instant_or_an_amount_is_told_each_time_in_words() -> None:
+    for _ in range(2):
+        with pytest.raises(ValidationError, match="is no time that there is: month"):
+            INSTANT.validate_python("2026-13-31T09:30:00Z")
+        with pytest.raises(ValidationError, match="is to have 13 digits or fewer before the point"):
+            AMOUNT.validate_python("12345678901234")
+
+
+@pytest.mark.parametrize("sent", ["2026-01-31T14:30:00+05:00", "2026-01-31t09:30:00z", "2026-01-31T09:30:00.000Z"])
+def test_one_instant_is_one_whatever_is_written(sent: str) -> None:
+    assert (
+        INSTANT.validate_python(sent) == INSTANT.validate_json(f'"{sent}"') == datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
+    )

@@ -147,7 +147,7 @@ def recorded(announced: Announced, event: ConsignmentAnnounced | ConsignmentAnno
 
 
 def announcement_of(event: ConsignmentAnnounced) -> Announcement:
-    told = AnnounceConsignment(**{field.name: getattr(event, field.name) for field in fields(AnnounceConsignment)})
+    told = AnnounceConsignment(**{name: getattr(event, name) for name in TOLD})
     return Announcement(movement=event.movement, submitted=event.submitted, told=as_told(told), told_as=event.told_as)
 
 
@@ -160,8 +160,10 @@ def way_told(ways: Ways, event: ConsignmentAnnounced | GoodsJourneyChanged | Goo
 
 def as_told(told: AnnounceConsignment) -> Digest:
     """What tells it from another."""
-    return digest((replace(told, papers=as_meant(told.papers) if told.papers else None),))
+    return digest((replace(told, papers=as_meant(told.papers)) if told.papers else told,))
 
+
+TOLD = tuple(field.name for field in fields(AnnounceConsignment))
 
 MATTER = Matter(
     commands=(announce, not_announce, pass_on_journey, pass_on_that_there_is_none),

@@ -191,7 +191,7 @@ def aboard_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Aboard | Non
 
 def as_told(told: RecordGoodsCrossing) -> Digest:
     """What tells it from another."""
-    return digest((replace(told, papers=as_meant(told.papers) if told.papers else None),))
+    return digest((replace(told, papers=as_meant(told.papers)) if told.papers else told,))
 
 
 TOLD = tuple(field.name for field in fields(RecordGoodsCrossing))

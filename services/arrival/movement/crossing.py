@@ -99,7 +99,7 @@ def record_crossing(asked: Input[RecordCrossing], vehicle: Vehicle, visits: Visi
     """
     found = stated(
         asked,
-        as_stated(asked.content, asked.occurred, asked.recorded),
+        lambda: as_stated(asked.content, asked.occurred, asked.recorded),
         vehicle.crossing,
         CROSSING,
         lambda: crossing_begins_the_import(asked, visits, stops),

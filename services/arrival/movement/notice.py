@@ -104,7 +104,7 @@ NOTICE = Amendable(
 def notify_arrival(asked: Input[NotifyArrival], notice: Notice, route: Route) -> list[Recorded]:
     """One of a movement: what is announced otherwise afterwards is an amendment, and an act of its own."""
     event = notice_is_recorded(asked)
-    found = stated(asked, as_given(asked.content, asked), notice.last, NOTICE, lambda: event)
+    found = stated(asked, lambda: as_given(asked.content, asked), notice.last, NOTICE, lambda: event)
     return [*found, *(also_told(route, event) if event in found else ())]
 
 

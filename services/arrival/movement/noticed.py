@@ -102,8 +102,8 @@ def statement(
     papers = sorted(said.papers, key=lambda each: each.consignment)
     return Statement(
         **{name: getattr(said, name) for name in SHORT},
-        documents=digest(sorted({*said.documents}, key=repr)),
-        parties=digest(sorted({*said.parties}, key=repr)),
+        documents=digest(in_order({*said.documents})),
+        parties=digest(in_order({*said.parties})),
         papers=digest(map(as_meant, papers)),
         journey=digest(in_sets(said.journey)),
         consignments=digest(consignments),
