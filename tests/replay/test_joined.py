@@ -25,11 +25,11 @@ from entries.entry import PARTITIONS, Line
 
 FOUND = find_services()
 ARRIVAL = replace(
-    FOUND["arrival"], name="joining",
+    FOUND["arrival"], name="joining", names_found=False,
     writes=cast(Contract, SimpleNamespace(TOPIC="test.joining.v1", EVENTS=arrival.EVENTS)),
 )  # fmt: skip
 PRESENTATION = replace(
-    FOUND["presentation"], name="joined", hears={"joining": ARRIVAL.writes},
+    FOUND["presentation"], name="joined", names_found=False, hears={"joining": ARRIVAL.writes},
     writes=cast(Contract, SimpleNamespace(TOPIC="test.joined.v1", EVENTS=presentation.EVENTS)),
 )  # fmt: skip
 OFFICER = Subject(id="officer-1", client="officer-1", roles=("officer",), role="officer", checkpoints=("FRP-MIX",))
