@@ -194,7 +194,8 @@ def _papers(papers: Any, info: ValidationInfo) -> Any:
     if not isinstance(papers, list | tuple) or _sender(info) is None:
         return papers
     found = [_of_one(each, info) if isinstance(each, dict) else each for each in papers]
-    there = {each.get("consignment") for each in found if isinstance(each, dict)}
+    ids = (each.get("consignment") for each in found if isinstance(each, dict))
+    there = {id_ for id_ in ids if isinstance(id_, str)}
     named = info.context.get("named", {}) if isinstance(info.context, dict) else {}
     others = {id_: of for (_, id_), of in named.items() if of.kind in FOUNDING and id_ not in there}
     alone = [{"consignment": id_, "documents": [_document(of)]} for id_, of in others.items() if _is_goods(of, named)]
@@ -227,7 +228,7 @@ def _naming(documents: Any) -> Mapping[str, Any] | None:
     """
     if not isinstance(documents, list | tuple):
         return None
-    founding = [each for each in documents if isinstance(each, dict) and each.get("kind") in FOUNDING]
+    founding = [each for each in documents if isinstance(each, dict) and str(each.get("kind")) in FOUNDING]
     above = {str(each.get("parent")) for each in founding}
     names = [each for each in founding if str(each.get("number")) not in above]
     if len(names) > 1:

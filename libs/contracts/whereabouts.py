@@ -1,7 +1,9 @@
 """Where a vehicle was, and when: what each of its journeys says of that, told to whoever keeps all of them."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
 
 from contracts.values import CheckpointCode, Country, Instant, Number, StreamId
 from contracts.vehicle import IdentityKind
@@ -30,3 +32,7 @@ class Whereabouts:
     identity: Number
     nationality: Country | None = None
     seen: tuple[Seen, ...] = ()
+
+
+Sightings: TypeAlias = Annotated[tuple[Seen, ...], Field(max_length=999)]
+"""A journey comes to each place once, and there are fewer posts than that."""

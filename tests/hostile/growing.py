@@ -101,6 +101,10 @@ class Growing:
     def _list(self, schema: Mapping[str, Any], depth: int) -> str:
         most = schema.get("maxItems", VALUES)
         share = 1 if depth == 1 else 100
+        if each := schema.get("prefixItems"):
+            return "[" + ",".join(self._value(part, depth) for part in each) + "]"
+        if "prefixItems" in (named := self.resolved(schema["items"])):  # Facts by name, each of which stands once.
+            return "[" + self._value(named, depth) + "]"
         first, second = (self._value(schema["items"], depth) for _ in range(2))
         many = min(most, self.values // share // (first.count(",") + 1), ROOM // share // (len(second) + 1))
         if first == second:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -97,7 +98,8 @@ def given_of(service: Service, command: str, document: bytes) -> CommandEnvelope
     content.pop("idempotency_key")
     adapter = service.commands[command]
     told = adapter.validate_python(content)
-    data, stream = written(told, adapter), f"consignment/{told.consignment}"
+    kind = fields(told)[0].name
+    data, stream = written(told, adapter), f"{kind}/{getattr(told, kind)}"
     return CommandEnvelope(
         stream=stream, partition=partition_of(stream), type=command, content=told, data=data, occurred=NOW,
         actor=Actor("somebody", "user"), client=INTERNAL, key="arrival/0/1/1", requesthash=sha256(data).hexdigest(),

@@ -12,6 +12,7 @@ from chassis.service import Contract
 from chassis.tests.workbench import Bench
 from chassis.write.batch import Batch, Verdict
 from chassis.write.inputs import UpstreamEvent
+from client.scenarios.documents import note
 from deploy.local.stack import Stack
 from release.app import SERVICE
 from tests.replay.conftest import RUN
@@ -79,7 +80,7 @@ async def test_a_release_that_ignores_what_records_have_seen_is_caught(
 async def test_a_release_that_starts_late_comes_to_the_same_states(bench: Bench, worked: Stack) -> None:
     await catch_up(bench, worked)
     # Of other tests' goods a release may know what nobody upstream has said.
-    query = f"SELECT stream, state FROM states WHERE stream LIKE 'consignment/{RUN}-%' ORDER BY stream"
+    query = f"SELECT stream, state FROM states WHERE starts_with(stream, 'consignment/{note(RUN)}_') ORDER BY stream"
     late = {row["stream"]: LATE.kinds["consignment"].load(row["state"]) for row in await bench.rows(LATE, query)}
     live = {row["stream"]: LATE.kinds["consignment"].load(row["state"]) for row in await bench.rows(SERVICE, query)}
     assert late

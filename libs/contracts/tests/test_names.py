@@ -150,3 +150,13 @@ def test_all_that_it_is_called_finds_it_in_one_spelling() -> None:
     assert numbers({"consignment": "C1"}) == frozenset()
     event: Mapping[str, Any] = {"documents": (TransportDocument(kind="cmr", number="k 1", parent="P"),)}
     assert numbers(type("Event", (), {"type": "Told", **event})()) == {"K1", "P"}
+
+
+@pytest.mark.parametrize("nonsense", [[], {}, [[]], {"a": 1}, 7, None, True])
+def test_what_is_nonsense_in_the_place_of_a_name_is_refused_and_nothing_else(nonsense: Any) -> None:
+    for papers in ({"consignment": nonsense}, {"documents": [{"kind": nonsense, "number": nonsense}]}):
+        with pytest.raises(ValidationError):
+            said(movement="M", papers=[papers])
+    for names in ({"consignments": [nonsense]}, {"journey": [{"place": "FRP-MIX", "unloads": [nonsense]}]}):
+        with pytest.raises(ValidationError):
+            said(movement="M", **names)
