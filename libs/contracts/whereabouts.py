@@ -34,5 +34,5 @@ class Whereabouts:
     seen: tuple[Seen, ...] = ()
 
 
-Sightings: TypeAlias = Annotated[tuple[Seen, ...], Field(max_length=999)]
+AllSeen: TypeAlias = Annotated[tuple[Seen, ...], Field(max_length=999)]
 """A journey comes to each place once, and there are fewer posts than that."""

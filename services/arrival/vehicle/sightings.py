@@ -13,7 +13,7 @@ from contracts.arrival import VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn, V
 from contracts.spelling import folded
 from contracts.values import Country, Instant, MovementId, Number
 from contracts.vehicle import IdentityKind
-from contracts.whereabouts import Seen, Sightings, VehicleId
+from contracts.whereabouts import AllSeen, Seen, VehicleId
 from decider import Input, Matter, all_changed, in_order, replace, without
 from law import Finding
 from law.rule import Fact, Happened, both
@@ -35,7 +35,7 @@ class RecordSightings:
     identity: Number
     nationality: Country | None = None
     movement: MovementId
-    seen: Sightings = ()
+    seen: AllSeen = ()
 
 
 @dataclass(frozen=True, kw_only=True)
