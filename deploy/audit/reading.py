@@ -20,6 +20,9 @@ from servers.topics import consumer_of_everything, line_of
 CATCH_UP_SECONDS = 15.0
 """How long a topic may take to come up to a journal that was read before it."""
 
+NOTHING = b"{}"
+"""The state of a stream of which others have taken back all that they said: it says as much as that there is none."""
+
 
 @dataclass(slots=True)
 class Snapshot:
@@ -57,7 +60,11 @@ async def snapshot(database: Any, name: str, partition: int) -> Snapshot:
         numbers = await database.fetch(sql("read_partition_numbers"), partition)
     own = [row for row in receipts if row["partition"] == partition]
     live = Account(
-        states={row["stream"]: State(row["sequence"], row["state"], row["due"]) for row in states},
+        states={
+            row["stream"]: State(row["sequence"], row["state"], row["due"])
+            for row in states
+            if row["sequence"] or row["state"] != NOTHING
+        },
         receipts={
             (r["client"], r["key"]): Receipt(r["requesthash"], r["partition"], r["position"], r["size"]) for r in own
         },

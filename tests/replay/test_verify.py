@@ -8,6 +8,8 @@ import psycopg
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
+from client.scenarios import documents
+from client.scenarios.road import CROSSING
 from deploy.audit import reading
 from deploy.audit.verifying import verify
 from deploy.local.stack import Stack
@@ -15,6 +17,7 @@ from deploy.repair import topics
 from entries.entry import LARGEST_BYTES, PARTITIONS, link
 from tests.faults.gathering import SERVICES
 from tests.faults.shipments import convoy
+from tests.lifecycle.border import Border
 from tests.replay.conftest import RUN
 
 CONSIGNMENT = convoy(RUN, 1, 1, 1)[0].consignments[0]
@@ -34,6 +37,19 @@ async def test_a_stack_that_was_left_alone_agrees(worked: Stack, capsys: pytest.
     for service in SERVICES:
         hashes = {line.split()[-1] for line in said.splitlines() if line.split()[0] == service}
         assert len(hashes) == 1, said
+
+
+async def test_goods_of_which_all_was_taken_back_agree(worked: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    lorry, goods = documents.carnet("V-gone"), "V-gone-1"
+    async with Border(worked) as border:
+        crossed = await border.say(CROSSING, documents.crossing(lorry, documents.papers([goods])))
+        await border.until("clearance", f"consignment/{goods}", lambda shown: shown.state != {})
+        withdraws = crossed.events[0].data["crossed"]
+        await border.act("officer", "/border-crossing-withdrawals", movement=lorry, withdraws=withdraws)
+        await border.until("release", f"consignment/{goods}", lambda shown: shown.state == {})
+        await border.until("clearance", f"consignment/{goods}", lambda shown: shown.state == {})
+    code, said = await audit(worked, capsys)
+    assert code == 0, said
 
 
 async def test_each_side_is_checked_without_the_other(worked: Stack, capsys: pytest.CaptureFixture[str]) -> None:
