@@ -68,8 +68,9 @@ async def test_an_id_of_which_nothing_is_on_record_anywhere_is_not_taken(border:
 
 
 async def test_what_is_on_record_at_an_upstream_alone_is_known(border: Border) -> None:
-    """Release hears nothing of a notice; the goods are there all the same."""
-    told = documents.notice("", ()) | {"movement": voyage("KNOWN"), "consignments": [bill("KNOWN")]}
+    """Of goods that stay aboard a ship release hears nothing; they are there all the same."""
+    by_sea = {"mode": "sea", "checkpoint": "TKB-SEA", "journey": [{"place": "TKB-SEA"}]}
+    told = documents.notice("", ()) | by_sea | {"movement": voyage("KNOWN"), "consignments": [bill("KNOWN")]}
     answer = await border.say(NOTICE, told)
     (id_,) = answer.events[0].data["consignments"]
     await border.until_recorded("arrival", f"consignment/{id_}", "ConsignmentAnnounced")
