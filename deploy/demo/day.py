@@ -1,12 +1,15 @@
 """One run of the script: its ids, its keys, and when everything is stated to have happened."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
+from pydantic import TypeAdapter
+
+from contracts.names import Identifier, stream_id
 from deploy.demo.script import Goods, Movement
 
+IDENTIFIER = TypeAdapter(Identifier)
 ISSUER = "DEMO"
 """Who numbers all journeys of the day but those of lorries, which travel under TIR carnets."""
 JOURNEYS = {"-T": "train", "-F": "flight", "NST": "flight", "-S": "voyage", "PIP": "voyage", "ELK": "voyage"}
@@ -73,8 +76,7 @@ class Day:
         """The id in this run of the script's movement or consignment."""
         if key.rpartition("-")[2].isdigit():
             return f"{self.stamp}-{key}"
-        named = self.journey(key)
-        return ".".join([named["kind"], *((ISSUER,) if "day" in named else ()), named["number"], *self._day(named)])
+        return stream_id(IDENTIFIER.validate_python(self.journey(key)))
 
     def journey(self, key: str) -> dict[str, str]:
         """What a movement of this run is called: by the number of its journey, to which its id belongs."""
@@ -89,11 +91,6 @@ class Day:
             return id_.removeprefix(f"{self.stamp}-")
         number = next((part for part in id_.split(".") if part.startswith(self.stamp.replace("-", "_") + "_")), None)
         return number.split("_", 2)[2].replace("_", "-") if number else None
-
-    @staticmethod
-    def _day(named: Mapping[str, str]) -> Iterator[str]:
-        if "day" in named:
-            yield named["day"].replace("-", "")
 
     def idempotency_key(self, act: str, key: str) -> str:
         """The same act on the same thing in the same run: the same key, however often it is sent."""

@@ -29,7 +29,7 @@ from pydantic_core import CoreSchema, ErrorDetails
 
 from contracts.papers import ShippingPapers
 from contracts.spelling import folded
-from contracts.values import CONSIGNMENTS_MAX, ConsignmentId, Day, KnownJourney, MovementId, Number, Text
+from contracts.values import CONSIGNMENTS_MAX, ConsignmentId, Day, KnownJourney, MovementId, Number, StreamId, Text
 
 OfAJourney: TypeAlias = Literal["voyage", "flight", "train", "tir_carnet"]
 OfADocument: TypeAlias = Literal[
@@ -191,9 +191,10 @@ def _papers(papers: Any, info: ValidationInfo) -> Any:
 
     Those of goods that the command names by a number alone hold that number.
     """
-    if not isinstance(papers, list | tuple) or _sender(info) is None:
+    sender = _sender(info)
+    if not isinstance(papers, list | tuple) or sender is None:
         return papers
-    found = [_of_one(each, info) if isinstance(each, dict) else each for each in papers]
+    found = [_of_one(each, sender) if isinstance(each, dict) else each for each in papers]
     ids = (each.get("consignment") for each in found if isinstance(each, dict))
     there = {id_ for id_ in ids if isinstance(id_, str)}
     named = info.context.get("named", {}) if isinstance(info.context, dict) else {}
@@ -207,15 +208,15 @@ def _is_goods(of: Identifier, named: Mapping[tuple[str, str], Identifier]) -> bo
     return not any(field in ("movement", "carried_by") and each is of for (field, _), each in named.items())
 
 
-def _of_one(papers: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+def _of_one(papers: dict[str, Any], sender: str) -> dict[str, Any]:
     documents = papers.get("documents") or []
     name = papers.get("consignment")
     if name is None:
         name = _naming(documents)
     if not isinstance(name, Mapping):
         return papers
-    identifier = _identifier("consignment", name, _sender(info) or "")
-    id_ = stream_id(identifier, _sender(info) or "")
+    identifier = _identifier("consignment", name, sender)
+    id_ = stream_id(identifier, sender)
     listed = isinstance(documents, list | tuple) and any(_names(each, identifier) for each in documents)
     mine = [] if listed or identifier.kind == "reference" else [_document(identifier)]
     return {**papers, "consignment": id_, **({"documents": [*mine, *documents]} if mine else {})}
@@ -264,7 +265,7 @@ def _schema(adapter: TypeAdapter[Any]) -> JsonSchemaValue:
     }
 
 
-BY_ID: JsonSchemaValue = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"}
+BY_ID: JsonSchemaValue = TypeAdapter(StreamId).json_schema()
 
 
 def _any_name(kind: str, what: str) -> JsonSchemaValue:
