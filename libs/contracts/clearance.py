@@ -2,6 +2,7 @@
 
 from typing import Literal, TypeAlias
 
+from contracts import doubts
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -777,4 +778,4 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *doubts.EVENTS, StatementDiffers, FactsPassedOn)

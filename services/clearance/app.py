@@ -17,6 +17,7 @@ from clearance.amendment import DecideAmendment
 from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
 from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.export import CorrectImmediateExport, RecordImmediateExport, WithdrawImmediateExport
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
@@ -74,6 +75,7 @@ SERVICE: Service = Service(
             roles=("declarant", "broker", "officer"),
         ),
         Route(path="/amendment-decisions", command=DecideAmendment, kind="consignment", roles=("officer",)),
+        Route(path="/goods-decisions", command=DecideOnGoodsInDoubt, kind="consignment", roles=("officer",)),
         Route(path="/permits", command=PresentPermit, kind="consignment", roles=("declarant", "broker", "agency")),
         Route(
             path="/permit-corrections",
@@ -121,5 +123,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=10,
+    state_version=11,
 )

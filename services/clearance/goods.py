@@ -1,37 +1,49 @@
-"""Which goods they are: as their papers name them, and as they are declared."""
+"""Which goods they are: as they are declared or customs has decided, and before that as their papers name them."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from clearance.upstream import Arrival, Goods, each_once
 from contracts.declarations import Declared
-from contracts.goods import GoodsItem
 from contracts.values import GoodsCode, NineDigits
 
 
 def goods_of(arrival: Arrival, declared: Declared) -> tuple[Goods, ...]:
-    """As lodged; what a declaration leaves open, an origin or further goods, is as the papers name it.
+    """Those that are established and, while no items are declared, those that papers name besides.
 
-    Goods that the papers name by less than nine digits are those declared under what they say.
+    What papers name beside declared items is in doubt, and no measure follows from it until an officer decides.
     """
-    named, items = arrival.goods, declared.items
-    codes = {item.code[:digits] for item in items for digits in {len(each.code) for each in named}}
-    found = [each for each in named if each.code not in codes]
-    for item in items:
-        as_named = [each for each in named if item.code.startswith(each.code)]
-        said = [as_papers_say(each, item, declared) for each in as_named if item.origin in (None, each.origin)]
-        found += said or [as_declared(item, declared)]
-    return each_once(found)
+    return each_once((*goods_established(declared), *named_by_papers_alone(arrival, declared)))
 
 
-def as_papers_say(named: Goods, item: GoodsItem, declared: Declared) -> Goods:
-    """Under its nine digits, which are known since it was declared, where the papers have less."""
-    if named.code == item.code:
-        return named
-    return Goods(code=item.code, origin=named.origin, known=max(named.known, declared.known))
+def goods_established(declared: Declared) -> tuple[Goods, ...]:
+    """As declared, and as the officer has decided. An origin that neither names is not known, whatever papers say."""
+    beside = (
+        Goods(code=word.code, origin=word.origin, known=word.known) for word in declared.decided_beside if word.code
+    )
+    return each_once((*items_established(declared), *beside))
 
 
-def as_declared(item: GoodsItem, declared: Declared) -> Goods:
-    return Goods(code=item.code, origin=item.origin, known=declared.known)
+def items_established(declared: Declared) -> tuple[Goods, ...]:
+    """Each item, in their order, and since when it is known to be such."""
+    known, words = declared.known, declared.last_words
+    since = (max(known, words[n].known) if n in words else known for n in range(1, len(declared.items) + 1))
+    items = zip(declared.established, since, strict=True)
+    return tuple(Goods(code=item.code, origin=item.origin, known=at) for item, at in items)
+
+
+def named_by_papers_alone(arrival: Arrival, declared: Declared) -> Iterator[Goods]:
+    """None once items are declared. Of others, what an officer has decided on is as he did."""
+    if declared.items:
+        return
+    for crossing in sorted(arrival.crossings, key=lambda each: each.known):
+        for each in crossing.goods:
+            if not any(decides_on(word.code, each.code) and crossing.at <= word.at for word in declared.decided):
+                yield each
+
+
+def decides_on(decided: NineDigits | None, named: GoodsCode) -> bool:
+    """A word without a code is on all that papers name."""
+    return decided is None or decided.startswith(named)
 
 
 def may_be(code: GoodsCode, named: Set[NineDigits | None]) -> bool:

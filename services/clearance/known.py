@@ -15,12 +15,13 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared
+from contracts.doubts import GoodsInDoubt
 from contracts.known import Crossed, known_by
 from decider import Matter
 
 Acted: TypeAlias = (
     DeclarationAccepted | AcceptanceCorrected | PaymentAssessed | ImportProhibited | RestrictionOpened
-    | AgencyApprovalRequested | ImmediateExportOrdered | TemporaryStorageStarted | ReadyForRelease
+    | AgencyApprovalRequested | ImmediateExportOrdered | TemporaryStorageStarted | ReadyForRelease | GoodsInDoubt
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from clearance.goods import goods_of
+from clearance.goods import goods_established, goods_of
 from clearance.upstream import Arrival, Goods
 from contracts.clearance import (
     AgencyApprovalRequested,
@@ -92,8 +92,8 @@ def measure(act: Act, row: Row, origin: Country | None, codes: set[GoodsCode]) -
 
 
 def touches(measure: Measure, goods: Goods) -> bool:
-    """Goods whose origin nobody has named may be of any."""
-    return goods.code in measure.codes and (measure.origin is None or goods.origin in (None, measure.origin))
+    """A measure by origin touches goods of that origin alone, and none of which it is not known (Art. 20(1)-(3))."""
+    return goods.code in measure.codes and measure.origin in (None, goods.origin)
 
 
 def may_come_in(measures: Measures, goods: Goods) -> bool:
@@ -116,10 +116,12 @@ def measures_that_hold(
 
     It does not wait for the crossing, which may be recorded late. What does not hold by the day of a crossing that is
     recorded later, or of the goods as they are declared later, is withdrawn. Goods are looked at as they were lodged:
-    Art. 7 speaks of what is brought in, and lets nobody wait until customs has accepted what was said of it.
+    Art. 7 speaks of what is brought in, and lets nobody wait until customs has accepted what was said of it. Papers
+    alone prohibit nothing (`doubt`); a permit and an approval may be asked for by them while nothing is declared.
     """
     came_in = arrival.fact if arrival.crossed else declared.fact
-    now = by_law(came_in, goods_of(arrival, declared)) if came_in else Measures()
+    established, named = goods_established(declared), goods_of(arrival, declared)
+    now = by_law(came_in, established, named) if came_in else Measures()
     return each_changed(
         of_each_kind(now),
         of_each_kind(measures),
@@ -129,14 +131,18 @@ def measures_that_hold(
     )
 
 
-def by_law(came_in: Fact, goods: tuple[Goods, ...]) -> Measures:
+def by_law(came_in: Fact, established: tuple[Goods, ...], goods: tuple[Goods, ...]) -> Measures:
     return Measures(
-        prohibitions=(
-            *touched_by(prohibited_goods, came_in, goods),
-            *touched_by(goods_prohibited_by_origin, came_in, goods),
-        ),
+        prohibitions=prohibitions(came_in, established),
         restrictions=touched_by(restricted_goods, came_in, goods),
         controls=touched_by(controlled_goods, came_in, goods),
+    )
+
+
+def prohibitions(came_in: Fact, goods: tuple[Goods, ...]) -> tuple[Measure, ...]:
+    return (
+        *touched_by(prohibited_goods, came_in, goods),
+        *touched_by(goods_prohibited_by_origin, came_in, goods),
     )
 
 

@@ -111,12 +111,16 @@ class Lost:
 
 @dataclass(frozen=True, kw_only=True)
 class Crossing:
-    """With which vehicle the goods crossed, and which its papers name; `known` is when that it did was recorded."""
+    """With which vehicle the goods crossed, and which its papers name; `known` is when that it did was recorded.
+
+    `names_all`: its papers give each of the goods a code.
+    """
 
     movement: MovementId
     at: Instant
     known: Instant
     goods: tuple[Goods, ...] = ()
+    names_all: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +201,7 @@ def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing |
         at=event.crossed,
         known=before.known if before and before.at == event.crossed else known,
         goods=tuple(each for each in named if (each.code, each.origin) in now),
+        names_all=bool(event.goods) and all(line.code for line in event.goods),
     )
 
 

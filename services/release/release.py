@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from contracts.declarations import Declared, Version
+from contracts.doubts import concerns
 from contracts.names import OfConsignment
 from contracts.permits import Requirements
 from contracts.release import (
@@ -15,7 +16,7 @@ from contracts.release import (
     ReleaseWithheld,
 )
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
-from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Facts, Finding, Ground
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, items_of, named, part_of, still_to_release
@@ -67,6 +68,7 @@ def release(
         released=asked.occurred,
         known=asked.recorded,
     )
+    part = replace(part, doubts=goods_in_doubt(asked, part.items, clearance))
     against = () if asked.told else grounds(asked, of, clearance)
     if against:
         return [no_release(id_, part, against, clearance.requirements)]
@@ -126,6 +128,13 @@ def release_before_any_crossing(_: Fact, crossed: Instant | None, part: Part) ->
     if happened_by(part.released, crossed):
         return None
     return Finding(rule="F4", article="5(1)(21)(a)", facts=(("crossing", "not on record"), *named(part.items)))
+
+
+@rule()
+def goods_in_doubt(_: Fact, items: Items, clearance: Clearance) -> tuple[Finding, ...]:
+    """Art. 22(4) [K6]: goods that are in doubt may be released, and what is doubtful stands beside it."""
+    found = clearance.declared.doubts
+    return tuple(each for each in found if not items or any(concerns(each, number) for number in items))
 
 
 @rule()
@@ -193,7 +202,7 @@ def findings(part: Part, arrival: Arrival, declared: Declared) -> tuple[Finding,
         undeclared_items(fact, part, declared),
         goods_declared_otherwise_since(fact, part, declared),
     )
-    return (*(each for each in found if each), *other_regimes_than_declared(fact, part, declared))
+    return (*(each for each in found if each), *other_regimes_than_declared(fact, part, declared), *part.doubts)
 
 
 def late_findings(

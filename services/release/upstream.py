@@ -61,7 +61,18 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
+from contracts.declarations import (
+    Declared,
+    OfCustoms,
+    Version,
+    Whole,
+    customs_said,
+    decided_on,
+    declares,
+    doubted,
+    numbered,
+)
+from contracts.doubts import GoodsDoubtDecided, GoodsInDoubt, not_in_doubt
 from contracts.exports import Exports, leaving_was_stated
 from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
@@ -184,11 +195,14 @@ def ready(
     | DeclarationAmended
     | DeclarationCorrected
     | DeclarationWithdrawn
-    | DeclarationAmendmentRequested,
+    | DeclarationAmendmentRequested
+    | GoodsInDoubt,
     known: Instant,
 ) -> Readiness:
-    """Of goods that are declared otherwise now it is said anew."""
+    """Of goods that are declared otherwise now, or are in doubt, it is said anew."""
     match event:
+        case GoodsInDoubt(findings=found):
+            return Readiness(items=not_in_doubt(readiness.items, found), known=readiness.known)
         case ReadyForRelease():
             items = tuple(sorted({*readiness.items, *event.items}))
             return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
@@ -208,6 +222,10 @@ def done_by_customs(declared: Declared, event: OfCustoms, known: Instant) -> Dec
     return in_short(customs_said(declared, event, known))
 
 
+def decided_in_short(declared: Declared, event: GoodsDoubtDecided, known: Instant) -> Declared:
+    return in_short(decided_on(declared, event, known))
+
+
 def in_short(declared: Declared) -> Declared:
     """As much of a declaration as a release and its findings rest on; the whole of it stands in `clearance`."""
     return replace(
@@ -216,6 +234,7 @@ def in_short(declared: Declared) -> Declared:
         acceptance=declared.acceptance and replace(declared.acceptance, by=None),
         requests=tuple(replace(each, version=None, by=None) for each in declared.requests),
         decisions=tuple(replace(each, by=None) for each in declared.decisions),
+        decided=tuple(replace(each, by=None, evidence=()) for each in declared.decided),
     )
 
 
@@ -251,6 +270,8 @@ MATTER = Matter(
         has_its_checkpoint,
         declared_now,
         done_by_customs,
+        decided_in_short,
+        doubted,
         numbered,
         leaving_was_stated,
         ready,

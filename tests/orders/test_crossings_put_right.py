@@ -47,13 +47,15 @@ def types(several: list[Stated], stream: str = GOODS) -> list[str]:
 
 
 @pytest.mark.law("L2")
-def test_art_7_1_goods_that_turn_out_to_be_prohibited_are_ordered_to_leave_and_others_are_not_any_more() -> None:
+def test_art_22_4_goods_that_turn_out_to_be_prohibited_by_their_papers_are_in_doubt_and_others_are_not_any_more() -> (
+    None
+):
     water, bombs = RecordCrossing(**SAID, papers=LAWFUL), RecordCrossing(**SAID, papers=PROHIBITED)
     found = types([crossing(water), correction(bombs)])
-    assert found[-2:] == ["ImportProhibited", "ImmediateExportOrdered"]
+    assert found[-1] == "GoodsInDoubt"
     stored = Stated(RecordImmediateExport(consignment="C1", done=False), 2)
     found = types([crossing(bombs), stored, correction(water)])
-    assert {*found[-2:]} == {"ImportProhibitionWithdrawn", "ImmediateExportOrderWithdrawn"}
+    assert found[-1] == "GoodsDoubtWithdrawn"
     assert states([crossing(bombs), stored, correction(water)]) == states([crossing(water), stored])
 
 
@@ -62,9 +64,16 @@ def test_art_7_1_whether_goods_are_prohibited_goes_by_the_right_day_of_their_cro
     """The act is in force from the first day of 2020."""
     bombs = RecordCrossing(**SAID, papers=PROHIBITED)
     hours = (at(0).replace(year=2019) - at(0)) / timedelta(hours=1)
-    found = types([crossing(bombs), correction(bombs, crossed=hours)])
+    declared = Stated(
+        LodgeDeclaration(
+            consignment="C1", declarant="Sample", form="declaration", items=(GoodsItem(code=str(BOMBS.code)),)
+        ),
+        3,
+    )
+    found = types([crossing(bombs), declared, correction(bombs, crossed=hours)])
     assert {"ImportProhibitionWithdrawn", "ImmediateExportOrderWithdrawn"} <= {*found}
-    assert states([crossing(bombs), correction(bombs, crossed=hours)]) == states([crossing(bombs, hours)])
+    late = states([crossing(bombs), declared, correction(bombs, crossed=hours)])
+    assert late == states([crossing(bombs, hours), declared])
 
 
 def test_of_a_crossing_that_never_was_nothing_is_left_but_what_was_declared_and_shown() -> None:
@@ -79,7 +88,7 @@ def test_of_a_crossing_that_never_was_nothing_is_left_but_what_was_declared_and_
     assert standing(said) == states(acts)
     assert {"CheckpointWithdrawn", "VehicleFindingsWithdrawn", "CrossingWithdrawn"} <= {*said.types(TRUCK)}
     assert {
-        "CheckpointWithdrawn", "GoodsFindingsWithdrawn", "ImportProhibitionWithdrawn", "ImmediateExportOrderWithdrawn",
+        "CheckpointWithdrawn", "GoodsFindingsWithdrawn", "GoodsDoubtWithdrawn",
     } <= {*said.types(GOODS)}  # fmt: skip
     assert states([crossing(bombs), *acts, gone, crossing(bombs, 2)]) == states([*acts, crossing(bombs, 2)])
 

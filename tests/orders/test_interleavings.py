@@ -20,6 +20,7 @@ from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from clearance.acceptance import AcceptDeclaration
 from clearance.declaration import LodgeDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
 from contracts.goods import GoodsItem
@@ -79,6 +80,7 @@ DECLARATION = LodgeDeclaration(
     items=(GoodsItem(code=WATER, origin_proof="certificate"),),
     payments=(Payment(kind="duty", amount=Decimal("10.00")),),
 )  # fmt: skip
+FOUND = DecideOnGoodsInDoubt(consignment="C2", code=BOMBS, evidence=("examination",))
 STORE = RecordImmediateExport(consignment="C2", done=False)
 ACTS = (
     Act("notice", "arrival", TRUCK, NOTICE, at(0)),
@@ -98,6 +100,9 @@ ACTS = (
         "prohibited goods shown", "presentation", PROHIBITED,
         PresentGoods(consignment="C2", checkpoint="FRP-MIX", packages_found=3), at(2),
         opened("presentation", PROHIBITED, "PresentGoods"),
+    ),
+    Act(
+        "goods found", "clearance", PROHIBITED, FOUND, at(2.5), opened("clearance", PROHIBITED, "DecideOnGoodsInDoubt")
     ),
     Act("declaration", "clearance", LAWFUL, DECLARATION, at(0.5)),
     Act("acceptance", "clearance", LAWFUL, AcceptDeclaration(consignment="C1"), at(2.5)),

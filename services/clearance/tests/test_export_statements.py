@@ -8,6 +8,7 @@ import pytest
 
 from clearance.consignment import consignment
 from clearance.export import CorrectImmediateExport, RecordImmediateExport, WithdrawImmediateExport
+from clearance.tests.declared import found
 from clearance.tests.test_storage import BEGUN, BOMBS, CROSSED, DAY, KEPT_OUT, OF_ALL, UNTIL, not_done
 from contracts.clearance import ImmediateExportCorrected, ImmediateExportDone, ImmediateExportWithdrawn
 from contracts.stating import StatementDiffers, Stater
@@ -48,7 +49,7 @@ def stands(state: Any) -> Any:
     return state.export.ordered, state.export.left, storage.terms, storage.ended, consignment.due(state)
 
 
-CAME = (CROSSED, CROSSED.crossed)
+CAME = ((CROSSED, CROSSED.crossed), (found(BOMBS), CROSSED.crossed))
 
 
 def test_a_statement_says_when_and_by_whom_it_was_made() -> None:
@@ -101,50 +102,50 @@ def test_what_never_was_may_be_stated_again() -> None:
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_an_export_put_right_to_a_time_after_the_term_ends_the_term() -> None:
     late = replace(CORRECT, corrects=LATER, exported=LATE)
-    state, events = lived(CAME, (STAYS, NOON), (GONE, LATER), (late, LATE + HOUR))
+    state, events = lived(*CAME, (STAYS, NOON), (GONE, LATER), (late, LATE + HOUR))
     assert events[-3:] == ["ImmediateExportCorrected", "StorageTermEnded", "DisposalReferred"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), (GONE, LATE))[0])
+    assert stands(state) == stands(lived(*CAME, (STAYS, NOON), (GONE, LATE))[0])
     assert state.storage.ended == (OF_ALL,)
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_an_export_put_right_to_a_time_within_the_term_takes_its_end_back() -> None:
     right = replace(CORRECT, corrects=LATE, exported=LATER)
-    state, events = lived(CAME, (STAYS, NOON), (GONE, LATE), (right, LATE + HOUR))
+    state, events = lived(*CAME, (STAYS, NOON), (GONE, LATE), (right, LATE + HOUR))
     assert events[-2:] == ["ImmediateExportCorrected", "StorageTermEndWithdrawn"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), (GONE, LATER))[0])
+    assert stands(state) == stands(lived(*CAME, (STAYS, NOON), (GONE, LATER))[0])
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_goods_that_did_not_leave_after_all_are_still_to_leave_and_their_term_ends() -> None:
     gone = replace(WITHDRAW, withdraws=LATER)
-    state, _ = lived(CAME, (STAYS, NOON), (GONE, LATER), (gone, LATER + HOUR), until=UNTIL)
+    state, _ = lived(*CAME, (STAYS, NOON), (GONE, LATER), (gone, LATER + HOUR), until=UNTIL)
     assert [point.act for point in consignment.open_points(state) if "Export" in point.act] == ["RecordImmediateExport"]
-    state, events = lived(CAME, (STAYS, NOON), (GONE, LATER), (gone, LATE))
+    state, events = lived(*CAME, (STAYS, NOON), (GONE, LATER), (gone, LATE))
     assert events[-3:] == ["ImmediateExportWithdrawn", "StorageTermEnded", "DisposalReferred"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON))[0])
+    assert stands(state) == stands(lived(*CAME, (STAYS, NOON))[0])
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_where_nobody_said_that_goods_stay_they_have_no_term_and_none_that_ended() -> None:
-    state, events = lived(CAME, (STAYS, NOON), (WITHDRAW, LATE))
+    state, events = lived(*CAME, (STAYS, NOON), (WITHDRAW, LATE))
     assert events[-3:] == ["ImmediateExportWithdrawn", "StorageTermWithdrawn", "StorageTermEndWithdrawn"]
-    assert stands(state) == stands(lived(CAME)[0])
+    assert stands(state) == stands(lived(*CAME)[0])
     assert said(*KEPT_OUT, *BEGUN, asked=WITHDRAW)[-1].type == "StorageTermWithdrawn"
 
 
 @pytest.mark.law("L3")
 def test_art_7_1_with_the_first_statement_taken_back_the_next_one_begins_the_term() -> None:
-    said_so = [CAME, (STAYS, NOON), (STAYS, NOON - DAY)]
+    said_so = [*CAME, (STAYS, NOON), (STAYS, NOON - DAY)]
     first = (replace(WITHDRAW, withdraws=NOON - DAY), LATER)
     state, events = lived(*said_so, first, recorded=LATER, until=LATER)
     assert events[-2:] == ["ImmediateExportWithdrawn", "TemporaryStorageStarted"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), recorded=LATER, until=LATER)[0])
+    assert stands(state) == stands(lived(*CAME, (STAYS, NOON), recorded=LATER, until=LATER)[0])
 
 
 @pytest.mark.law("L3")
 def test_art_7_1_two_statements_of_one_day_are_two_and_either_begins_the_same_term() -> None:
-    said_so = [CAME, (STAYS, LATER), (STAYS, NOON)]
+    said_so = [*CAME, (STAYS, LATER), (STAYS, NOON)]
     state, events = lived(*said_so, (WITHDRAW, LATER), recorded=LATER, until=LATER)
     assert events.count("ImmediateExportNotDone") == 2
     assert events.count("TemporaryStorageStarted") == 1
@@ -154,7 +155,7 @@ def test_art_7_1_two_statements_of_one_day_are_two_and_either_begins_the_same_te
 @pytest.mark.law("L3")
 def test_art_7_1_what_was_noted_as_done_and_was_not_begins_the_storage() -> None:
     not_so = replace(CORRECT, done=False, exported=None)
-    state, events = lived(CAME, (GONE, NOON), (not_so, LATER), until=LATER)
+    state, events = lived(*CAME, (GONE, NOON), (not_so, LATER), until=LATER)
     assert events[-2:] == ["ImmediateExportCorrected", "TemporaryStorageStarted"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), until=LATER)[0])
+    assert stands(state) == stands(lived(*CAME, (STAYS, NOON), until=LATER)[0])
     assert BOMBS in [each.code for each in state.arrival.goods]

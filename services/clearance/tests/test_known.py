@@ -83,8 +83,9 @@ def test_goods_are_known_by_the_crossing_as_it_was_put_right_and_by_none_that_wa
 
 
 def test_what_is_forbidden_is_said_with_it_too() -> None:
-    barred = crossed((CIGARETTES, "XA"))
-    assert [(event.type, event.known_by) for event in recorded(barred)] == [
+    barred, declared = crossed((CIGARETTES, "XA")), lodge((CIGARETTES, "XA"))
+    assert [(event.type, event.known_by) for event in recorded(barred, declared)] == [
+        ("GoodsInDoubt", KnownBy(movements=("M1",))),
         ("ImportProhibited", KnownBy(movements=("M1",))),
         ("ImmediateExportOrdered", KnownBy(movements=("M1",))),
     ]

@@ -7,6 +7,7 @@ from clearance.consignment import consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.storage_terms import StorageTerm
+from clearance.tests.declared import found
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     DisposalReferred,
@@ -20,6 +21,7 @@ from contracts.clearance import (
     StorageTermEndWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.doubts import GoodsDoubtDecided
 from contracts.papers import GoodsLine, Papers
 from decider import Due, Input, OpenPoint
 from decider.tests.kit import NOON, SOMEBODY, Said, given, live, step, when
@@ -44,7 +46,8 @@ EXPORT = RecordImmediateExport(consignment="C1")
 ENDED = StorageTermEnded(occurred=UNTIL, consignment="C1", until=UNTIL)
 REFERRED = DisposalReferred(occurred=UNTIL, consignment="C1", until=UNTIL)
 WITHDRAWN = StorageTermEndWithdrawn(consignment="C1", until=UNTIL)
-KEPT_OUT = (CROSSED, PROHIBITED, ORDERED)
+DECIDED = GoodsDoubtDecided(consignment="C1", code=BOMBS, evidence=("examination",), decided=NOON - HOUR)
+KEPT_OUT = (CROSSED, DECIDED, PROHIBITED, ORDERED)
 OF_ALL = StorageTerm(until=UNTIL)
 DUE = Due(name="StorageTerm", instant=UNTIL)
 LEAVE = OpenPoint(act="RecordImmediateExport", who="carrier", article="7(1)")
@@ -146,7 +149,7 @@ def test_art_7_1_storage_that_is_recorded_after_its_term_has_ended_is_referred_a
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_a_deadline_leads_to_nothing_while_no_order_to_leave_is_on_record_and_the_order_brings_it() -> None:
-    stored = given(consignment, *BEGUN)
+    stored = given(consignment, DECIDED, *BEGUN)
     state, events = step(consignment, stored, late(DUE, UNTIL, UNTIL + MOMENT))
     assert (events, consignment.due(state)) == ([], ())
     assert step(consignment, state, late(CROSSED, NOON, UNTIL + DAY))[1] == [PROHIBITED, ORDERED, ENDED, REFERRED]
@@ -189,6 +192,7 @@ def test_the_door_says_done_unless_it_says_otherwise() -> None:
 
 FACTS = {
     "crossed": (CROSSED, CROSSED.crossed),
+    "decided": (found(BOMBS), NOON),
     "declared": (LodgeDeclaration(consignment="C1", declarant="Sample Imports", form="declaration"), NOON),
     "stored": (STORE, NOON),
     "stored again": (STORE, NOON + DAY),

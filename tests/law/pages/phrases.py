@@ -9,6 +9,7 @@ VERBS = {
     "PresentVehicle": "the vehicle {movement} is shown to customs",
     "PresentGoods": "the goods {consignment} are shown to customs",
     "LodgeDeclaration": "{declarant} asks for the clearance of the goods {consignment} by {form}",
+    "DecideOnGoodsInDoubt": "the officer decides what the goods {consignment} are",
     "PresentPermit": "a permit for the goods {consignment} is presented",
     "DecideOnPermit": "the officer decides on a permit for the goods {consignment}",
     "RecordApproval": "the body of {agency} control gives its word on the goods {consignment}",
