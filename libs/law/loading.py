@@ -28,6 +28,7 @@ from law.act import (
     ProcedureMode,
 )
 from law.checkpoints import find
+from law.naming import same_name
 from law.rates import rates
 from law.rows import dates_in_order, read, row
 from law.rule import rule
@@ -147,7 +148,7 @@ def _same_goods(one: Measure | ActTerm, other: Measure | ActTerm) -> bool:
 
 def _refuse_overlaps(measures: Sequence[Measure]) -> None:
     for one, other in combinations(measures, 2):
-        if (one.kind, one.requires) == (other.kind, other.requires) and _same_goods(one, other):
+        if one.kind == other.kind and same_name(one.requires, other.requires) and _same_goods(one, other):
             raise ValueError(
                 f"the {one.kind} on {one.prefix} of origin {one.origin} and that on {other.prefix} of origin "
                 f"{other.origin} overlap; leave the narrower one out"

@@ -61,6 +61,11 @@ def measure(name: str, value: str) -> str:
         (ACT + MEASURE, "the prohibition on 0511 of origin * and that on 0511 of origin * overlap"),
         (ACT + MEASURE.replace("0511", "051199"), "on 0511 of origin * and that on 051199 of origin * overlap; leave"),
         (ACT + MEASURE.replace('origin = "*"', 'origin = "XA"'), "and that on 0511 of origin XA overlap"),
+        (
+            HEADING + MEASURE.replace("prohibition", "control") + 'requires = "Veterinary"\n'
+            + MEASURE.replace("prohibition", "control") + 'requires = "veterinary "\n',
+            "the control on 0511 of origin * and that on 0511 of origin * overlap",
+        ),
         (measure("prefix", '"05A1"'), "measures 1: the prefix '05A1' is not two to nine digits"),
         (measure("prefix", '"0511998012"'), "is not two to nine digits"),
         (measure("prefix", '"٠٥١١"'), "is not two to nine digits"),
