@@ -64,12 +64,17 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPoint:
-    """What is needed next: an act, whose it is, under which article, and where, if that is known."""
+    """What is needed next: an act, whose it is, under which article, and where, if that is known.
+
+    `since` when it is open, and `until` when it is to be done where a term is set, as texts.
+    """
 
     act: str
     who: str
     article: str
     place: str | None
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +146,7 @@ def problem_in(body: bytes, status: int) -> Problem:
 
 def stream_of(document: Document, timeline: Sequence[Document] = ()) -> Stream:
     points = (
-        OpenPoint(act=each["act"], who=each["who"], article=each["article"], place=each["place"])
+        OpenPoint(**{field: each.get(field) for field in ("act", "who", "article", "place", "since", "until")})
         for each in document["open_points"]
     )
     return Stream(id=document["id"], state=document["state"], open_points=tuple(points), timeline=tuple(timeline))

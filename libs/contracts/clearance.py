@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from contracts import doubts
+from contracts import doubts, officers
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -71,7 +71,7 @@ class DeclarationLodged(_Declares):
     """The goods were declared to customs; `lodged` is when."""
 
     type: Literal["DeclarationLodged"] = "DeclarationLodged"
-    article: Word = "31(1)"
+    article: Word = "29(1)(1)"
     rule: Word = "C3"
     lodged: Instant
     findings: tuple[Finding, ...] = ()
@@ -83,7 +83,7 @@ class DeclarationRegistered(Event):
 
     type: Literal["DeclarationRegistered"] = "DeclarationRegistered"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word
     registered: Instant
@@ -95,7 +95,7 @@ class RegistrationCorrected(Event):
 
     type: Literal["RegistrationCorrected"] = "RegistrationCorrected"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word
     registered: Instant
@@ -109,7 +109,7 @@ class RegistrationWithdrawn(Event):
 
     type: Literal["RegistrationWithdrawn"] = "RegistrationWithdrawn"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word
     withdraws: Instant
@@ -172,7 +172,7 @@ class DeclarationAmended(_Declares):
 
     type: Literal["DeclarationAmended"] = "DeclarationAmended"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     number: Word | None = None
     amended: Instant
     replaces: Instant
@@ -186,7 +186,7 @@ class DeclarationCorrected(_Declares):
 
     type: Literal["DeclarationCorrected"] = "DeclarationCorrected"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     number: Word | None = None
     lodged: Instant
     corrects: Instant
@@ -200,7 +200,7 @@ class DeclarationWithdrawn(Event):
 
     type: Literal["DeclarationWithdrawn"] = "DeclarationWithdrawn"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word | None = None
     withdraws: Instant
@@ -218,7 +218,7 @@ class DeclarationAmendmentRequested(Event):
 
     type: Literal["DeclarationAmendmentRequested"] = "DeclarationAmendmentRequested"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word | None = None
     asks: Asked
@@ -249,7 +249,7 @@ class DeclarationAmendmentDecided(Event):
 
     type: Literal["DeclarationAmendmentDecided"] = "DeclarationAmendmentDecided"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word | None = None
     asks: Asked
@@ -264,8 +264,8 @@ class PaymentAssessed(ToBeMatched):
     """The customs payments, computed; excises stand among the taxes. `payments` are what they are made up of."""
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
-    article: Word = "5(1)(18)"
-    rule: Word = "C16"
+    article: Word = "29(2)"
+    rule: Word = "L9"
     consignment: ConsignmentId
     duties: Sum
     taxes: Sum
@@ -279,8 +279,8 @@ class PaymentAssessmentWithdrawn(Event):
     """Nothing is computed of the declaration any more: it was withdrawn, or its acceptance was."""
 
     type: Literal["PaymentAssessmentWithdrawn"] = "PaymentAssessmentWithdrawn"
-    article: Word = "5(1)(18)"
-    rule: Word = "C16"
+    article: Word = "29(2)"
+    rule: Word = "L9"
     consignment: ConsignmentId
 
 
@@ -778,4 +778,10 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *doubts.EVENTS, StatementDiffers, FactsPassedOn)
+EVENTS: tuple[type[Event], ...] = (
+    *defined_in(__name__),
+    *doubts.EVENTS,
+    *officers.EVENTS,
+    StatementDiffers,
+    FactsPassedOn,
+)

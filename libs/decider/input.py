@@ -1,7 +1,7 @@
 """What a decider is given: a command, a deadline or a foreign event, with all that it may know beyond its state."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -85,13 +85,16 @@ class Input(Generic[Content_co]):
 class OpenPoint:
     """What is needed next: the command that closes it, the role that the law obliges, the article, the place.
 
-    Where no command closes it, because what is to be done stands outside the source, `act` names what was recorded.
+    It is open `since` what it follows from had happened, and to be done `until` the end of a term where the law sets
+    one. Two are the same whatever these say.
     """
 
     act: str
     who: str
     article: str
     place: str | None = None
+    since: datetime | None = field(default=None, compare=False)
+    until: datetime | None = field(default=None, compare=False)
 
 
 def opens(*acts: str) -> Callable[[Finds], Finds]:

@@ -87,6 +87,18 @@ class ActList:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Preference:
+    """Goods of this origin have a tariff preference, so that a proof of their origin is due (Art. 19(1)).
+
+    With a `prefix` only goods whose code begins so; without, all of that origin.
+    """
+
+    origin: str
+    provision: str
+    prefix: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ActTerm:
     """A term that a provision of an act sets; where it is for some goods, for those whose code begins so.
 
@@ -150,4 +162,5 @@ class Act(Heading):
     permits: tuple[Permit, ...] = ()
     lists: tuple[ActList, ...] = ()
     terms: tuple[ActTerm, ...] = ()
+    preferences: tuple[Preference, ...] = ()
     rates: tuple[Rates, ...] = ()

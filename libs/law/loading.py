@@ -24,6 +24,7 @@ from law.act import (
     Layer,
     Measure,
     Permit,
+    Preference,
     Procedure,
     ProcedureMode,
 )
@@ -34,7 +35,7 @@ from law.rows import dates_in_order, read, row
 from law.rule import rule
 
 Named = TypeVar("Named", Permit, ActList, ActTerm)
-TABLES = ("measures", "grounds", "procedures", "permits", "lists", "terms", "rates")
+TABLES = ("measures", "grounds", "procedures", "permits", "lists", "terms", "rates", "preferences")
 LONGEST = {"days": 36_500, "months": 1_200, "years": 100}
 """A term that ends after all instants that are taken could not be reckoned."""
 REQUIRED = {"prohibition": None, "restriction": "the kind of permit", "control": "the body that approves"}
@@ -103,6 +104,7 @@ def _act(stated: Mapping[str, Any]) -> Act:
         procedures=tuple(_procedure(heading, each, f"procedures {n}") for n, each in tables["procedures"]),
         permits=_each_once("kind", [row(Permit, each, f"permits {n}") for n, each in tables["permits"]]),
         lists=_each_once("name", [row(ActList, each, f"lists {n}") for n, each in tables["lists"]]),
+        preferences=tuple(_preference(each, f"preferences {n}") for n, each in tables["preferences"]),
         terms=_terms([_term(each, f"terms {n}") for n, each in tables["terms"]]),
         rates=tuple(rates(heading, each, f"rates {n}") for n, each in tables["rates"]),
     )
@@ -218,6 +220,15 @@ def _term(stated: Mapping[str, Any], where: str) -> ActTerm:
     elif term.name == STORAGE or term.origin != "*":
         raise ValueError(f"{where}: a term of {term.name} for some goods names them by their `prefix`; state it")
     return term
+
+
+def _preference(stated: Mapping[str, Any], where: str) -> Preference:
+    found = row(Preference, stated, where)
+    if not re.fullmatch(r"[A-Z]{2}", found.origin):
+        raise ValueError(f"{where}: a preference is for one origin, two capital letters, not {found.origin!r}")
+    if found.prefix is not None:
+        _check_goods(found.prefix, found.origin, where)
+    return found
 
 
 def _terms(found: list[ActTerm]) -> tuple[ActTerm, ...]:

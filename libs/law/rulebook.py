@@ -28,8 +28,8 @@ from law.reference import folders
 
 __all__ = [
     "RULEBOOK", "Act", "ActArticle", "ActFact", "ActGround", "ActTerm", "FindingLayer", "Layer", "Measure",
-    "MeasureKind", "Procedure", "applied", "fate_of", "in_force", "in_force_on", "load", "loaded", "procedure",
-    "term_of",
+    "MeasureKind", "Procedure", "applied", "fate_of", "in_force", "in_force_on", "load", "loaded", "preferred_by",
+    "procedure", "term_of",
 ]  # fmt: skip
 
 RULEBOOK = "2026.3"
@@ -112,6 +112,17 @@ def term_of(
             if row.name == name and row.prefix and code.startswith(row.prefix) and row.origin in ("*", origin):
                 return act, row
     return None
+
+
+def preferred_by(
+    code: str, *, origin: str | None, occurred: datetime, recorded: datetime, acts: Iterable[Act]
+) -> list[Act]:
+    """The acts that give goods of this code and origin a tariff preference, as of then; none where it is not known."""
+    return [
+        act
+        for act in in_force(acts, occurred=occurred, recorded=recorded)
+        if any(row.origin == origin and code.startswith(row.prefix or "") for row in act.preferences)
+    ]
 
 
 def in_force(acts: Iterable[Act], *, occurred: datetime, recorded: datetime) -> list[Act]:

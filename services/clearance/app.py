@@ -17,11 +17,13 @@ from clearance.amendment import DecideAmendment
 from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
 from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
+from clearance.disposal import DecideDisposal
 from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.export import CorrectImmediateExport, RecordImmediateExport, WithdrawImmediateExport
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
 from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
+from clearance.refusals import DecideOnRefusedApproval
 from contracts import arrival, asyncapi, clearance, presentation
 from contracts.found import numbers
 from contracts.spelling import folded
@@ -99,6 +101,8 @@ SERVICE: Service = Service(
         Route(path="/approvals", command=RecordApproval, kind="consignment", roles=("agency",)),
         Route(path="/approval-corrections", command=CorrectApproval, kind="consignment", roles=("agency", "officer")),
         Route(path="/approval-withdrawals", command=WithdrawApproval, kind="consignment", roles=("agency", "officer")),
+        Route(path="/refusal-decisions", command=DecideOnRefusedApproval, kind="consignment", roles=("officer",)),
+        Route(path="/disposals", command=DecideDisposal, kind="consignment", roles=("officer",)),
         Route(
             path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
         ),

@@ -7,6 +7,7 @@ from clearance import (
     amendment,
     approvals,
     declaration,
+    disposal,
     doubt,
     export,
     known,
@@ -15,15 +16,18 @@ from clearance import (
     permit_decisions,
     permits,
     readiness,
+    refusals,
     requirements,
     storage,
     upstream,
 )
 from clearance.declaration import Clearance
+from clearance.disposal import Disposals
 from clearance.export import Export
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
 from clearance.readiness import Readiness
+from clearance.refusals import Consequences
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
 from contracts import links
@@ -51,9 +55,11 @@ class Consignment:
     decisions: Decisions = Decisions()
     requirements: Requirements = Requirements()
     approvals: Approvals = Approvals()
+    consequences: Consequences = Consequences()
     payments: Payments = Payments()
     export: Export = Export()
     storage: Storage = Storage()
+    disposals: Disposals = Disposals()
     readiness: Readiness = Readiness()
     links: Links = Links()
 
@@ -69,8 +75,10 @@ consignment = Aggregate(
     permit_decisions.MATTER,
     requirements.MATTER,
     approvals.MATTER,
+    refusals.MATTER,
     payments.MATTER,
     export.MATTER,
+    disposal.MATTER,
     storage.MATTER,
     readiness.MATTER,
     known.MATTER,

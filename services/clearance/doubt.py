@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clearance.compared import Compared, Difference, compared
 from clearance.measures import prohibitions, restricted_goods, touched_by
-from clearance.upstream import Arrival, Presentation
+from clearance.upstream import Arrival, Presentation, since_when
 from contracts.declarations import Declared, GoodsDecision, doubted
 from contracts.doubts import (
     Evidence,
@@ -162,11 +162,13 @@ def doubts(asked: Input[object], arrival: Arrival, declared: Declared) -> list[G
 
 
 @opens("DecideOnGoodsInDoubt")
-def still_to_be_decided(presentation: Presentation, declared: Declared) -> Iterator[OpenPoint]:
+def still_to_be_decided(arrival: Arrival, presentation: Presentation, declared: Declared) -> Iterator[OpenPoint]:
     """The officer's, and nothing else waits for it but the goods' readiness."""
     if declared.doubts:
-        article = declared.doubts[0].article
-        yield OpenPoint(act="DecideOnGoodsInDoubt", who="officer", article=article, place=presentation.checkpoint)
+        article, since = declared.doubts[0].article, since_when(arrival, declared.fact)
+        yield OpenPoint(
+            act="DecideOnGoodsInDoubt", who="officer", article=article, place=presentation.checkpoint, since=since
+        )
 
 
 MATTER = Matter(commands=(decided,), folds=(doubted,), follows=(doubts,), open_points=(still_to_be_decided,))

@@ -241,7 +241,8 @@ def still_to_be_released(
     items: list[Items] = [(number,) for number in readiness.items if part_of(number, released) is None]
     as_one: list[Items] = [()] if readiness.as_a_whole and not released.parts else []
     if any(not grounds(readiness.fact, each, clearance) for each in (*items, *as_one)):
-        yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=presentation.checkpoint)
+        since, place = readiness.fact.occurred, presentation.checkpoint
+        yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=place, since=since)
 
 
 MATTER = Matter(

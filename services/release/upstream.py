@@ -78,6 +78,7 @@ from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
+from contracts.officers import DisposalDecided, RefusedApprovalDecided
 from contracts.payments import Payments, Transfer, paid
 from contracts.payments import Said as SaidOfPayments
 from contracts.permits import Requirements, permitted
@@ -115,6 +116,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
+    DisposalDecided, RefusedApprovalDecided,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,

@@ -98,7 +98,8 @@ RARE: dict[str, list[Any]] = {
         ),
         Chapter8NotApplicable(consignment="C1", movement="M-1", exemption="pipeline"),
         LodgeDeclaration(
-            consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
+            consignment="C1", declarant="Alma Trade HJ", form="declaration",
+            items=(GoodsItem(code="220110110", origin="XC"), GoodsItem(code="240220100")),
         ),
         RecordImmediateExport(consignment="C1", done=False),
     ],

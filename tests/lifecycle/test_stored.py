@@ -32,7 +32,7 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
     ]  # fmt: skip
     assert {datetime.fromisoformat(event.data["until"]) for event in late.events[1:]} == {until}
     assert late.events[1].data["cost_bearer"] == "article_9_persons"
-    point = await border.until_open("clearance", STREAM, "DisposalReferred")
+    point = await border.until_open("clearance", STREAM, "DecideDisposal")
     assert (point.who, point.article) == ("officer", "7(1) para 2")
 
     done = await border.act("officer", "/immediate-exports", consignment=CONSIGNMENT, occurred=left.isoformat())
@@ -58,7 +58,7 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     papers = documents.papers([consignment], [road.WASTE, {"code": "930690900"}])
     await border.say(CROSSING, documents.crossing(movement, papers, occurred=crossed.isoformat()))
     await road.found(border, consignment, road.WASTE["code"], "930690900")
-    await border.until_open("clearance", stream, "DisposalReferred")
+    await border.until_open("clearance", stream, "DecideDisposal")
     shown = await border.until_open("clearance", stream, "RecordImmediateExport")
     assert shown.who == "carrier"
     cited = await border.cited("clearance", stream)

@@ -222,7 +222,13 @@ def follow(route: Route, event: NoticeAmended | NoticeCorrected | NoticeWithdraw
 def is_not_there_yet(vehicle: Vehicle, visits: Visits, notice: Notice) -> Iterator[OpenPoint]:
     """Art. 37(2-1) [A9]: of what crossed unannounced there is no notice yet; it is missing once it has arrived."""
     if vehicle.crossed and vehicle.notice_due and not (vehicle.exemption or notice.checkpoint or visits.places):
-        yield OpenPoint(act="NotifyArrival", who="administration", article="37(2-1)", place=vehicle.place)
+        yield OpenPoint(
+            act="NotifyArrival",
+            who="administration",
+            article="37(2-1)",
+            place=vehicle.place,
+            since=vehicle.crossing.at if vehicle.crossing else None,
+        )
 
 
 @rule(AS_AMENDED_IN_2023, by="person")

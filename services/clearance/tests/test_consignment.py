@@ -36,7 +36,7 @@ from decider.tests.kit import NOON, given, play, when
 from law import Finding
 
 PROVEN = GoodsItem(code="220110110", origin="UZ", origin_proof="certificate")
-UNPROVEN = GoodsItem(code="250100310", origin="UZ")
+UNPROVEN = GoodsItem(code="250100310", origin="XC")
 BOMBS = "930690100"
 CITATION = "Sample act on prohibited imports (invented), item 1"
 PAYMENTS = (
@@ -156,6 +156,16 @@ def test_art_5_1_18_an_excise_counts_as_a_tax_and_nothing_lodged_is_nothing_due(
     assert play(consignment, [replace(LODGE, payments=excise), ACCEPT])[1][-1] == PaymentAssessed(
         consignment="C1", duties=nothing, taxes=Decimal("7.00"), fees=nothing, total=Decimal("7.00"), payments=excise
     )
+
+
+@pytest.mark.law("L8", "O13")
+def test_art_19_1_where_no_proof_of_origin_is_due_its_lack_is_no_finding() -> None:
+    for item in (replace(UNPROVEN, origin="UZ"), replace(UNPROVEN, origin=None)):
+        _, lodged = when(consignment, given(consignment), replace(LODGE, items=(item,)))
+        assert lodged.findings == ()
+    before_the_act = datetime(2019, 12, 30, tzinfo=UTC)
+    _, lodged = when(consignment, given(consignment), replace(LODGE, items=(UNPROVEN,)), before_the_act)
+    assert lodged.findings == ()
 
 
 @pytest.mark.law("L8")

@@ -157,7 +157,7 @@ REFUSE = RecordApproval(consignment="C1", agency=AGENCY, granted=False, referenc
 GRANTED = AgencyApprovalGranted(consignment="C1", agency=AGENCY, reference="V-1", decided=NOON)
 REFUSED = AgencyApprovalRefused(consignment="C1", agency=AGENCY, reference="V-2", decided=NOON)
 ASKED = OpenPoint(act="RecordApproval", who="agency", article="29(2) para 2")
-DISAPPROVED = OpenPoint(act="AgencyApprovalRefused", who="declarant", article="29(2) para 2")
+DISAPPROVED = OpenPoint(act="DecideOnRefusedApproval", who="officer", article="29(2) para 2")
 DECLARE = OpenPoint(act="LodgeDeclaration", who="declarant", article="9")
 ACCEPT = OpenPoint(act="AcceptDeclaration", who="officer", article="20(4)")
 

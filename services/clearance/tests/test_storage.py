@@ -51,7 +51,7 @@ KEPT_OUT = (CROSSED, DECIDED, PROHIBITED, ORDERED)
 OF_ALL = StorageTerm(until=UNTIL)
 DUE = Due(name="StorageTerm", instant=UNTIL)
 LEAVE = OpenPoint(act="RecordImmediateExport", who="carrier", article="7(1)")
-DISPOSAL = OpenPoint(act="DisposalReferred", who="officer", article="7(1) para 2")
+DISPOSAL = OpenPoint(act="DecideDisposal", who="officer", article="7(1) para 2")
 
 
 def exported(instant: datetime) -> ImmediateExportDone:

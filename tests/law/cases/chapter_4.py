@@ -5,9 +5,9 @@ from tests.law.cases.case import Case, Question, on
 from tests.law.cases.usual import ACCEPT, C1_SHOWN, CIGARETTES, WATER, declared, found, item, lorry, release
 
 CROSSED = on("2026-03-02 08:00", lorry(CIGARETTES, origin="XA"))
-WATER_CROSSED = on("2026-03-02 08:00", lorry(WATER))
+WATER_CROSSED = on("2026-03-02 08:00", lorry(WATER, origin="XC"))
 SHOWN = on("2026-03-02 09:00", C1_SHOWN)
-NO_PROOF = on("2026-03-02 10:00", declared(item(WATER, proof="none")))
+NO_PROOF = on("2026-03-02 10:00", declared(item(WATER, origin="XC", proof="none")))
 ELSEWHERE = on("2026-03-02 10:00", declared(item(CIGARETTES)))
 
 BARRED = (
@@ -28,6 +28,20 @@ BARRED = (
         title="The same goods are declared to be of another origin, and an officer finds that they are",
         given=(CROSSED, SHOWN, ELSEWHERE),
         when=on("2026-03-02 11:00", found(origin="UZ", evidence=("origin_proof", "shipping_papers"))),
+    ),
+)
+DUE = (
+    Case(
+        under="19(1)",
+        title="Goods of an origin that has a preference are declared without a proof of it",
+        given=(WATER_CROSSED, SHOWN),
+        when=NO_PROOF,
+    ),
+    Case(
+        under="19(1)",
+        title="Goods of an origin that has none are declared without a proof of it",
+        given=(on("2026-03-02 08:00", lorry(WATER)), SHOWN),
+        when=on("2026-03-02 10:00", declared(item(WATER, proof="none"))),
     ),
 )
 DOUBTFUL = (
@@ -93,4 +107,4 @@ ACCEPTANCE = (
         when=on("2026-03-02 10:30", ACCEPT),
     ),
 )
-CASES = (*DOUBTFUL, *BARRED, *UNPROVEN, *ACCEPTANCE)
+CASES = (*DUE, *DOUBTFUL, *BARRED, *UNPROVEN, *ACCEPTANCE)
