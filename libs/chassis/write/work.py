@@ -21,13 +21,14 @@ class Spent:
     """
 
     def __init__(self) -> None:
-        self._began, self._look_at = time.thread_time(), time.monotonic()
+        self._spent, self._began = time.thread_time(), time.monotonic()
+        self._look_at = self._began
 
     def is_over(self, seconds: float) -> bool:
         """Whether so much is spent; found out up to `LOOK_SECONDS` late."""
-        if (now := time.monotonic()) < self._look_at:
+        if (now := time.monotonic()) < max(self._look_at, self._began + seconds):
             return False
-        left = seconds - (time.thread_time() - self._began)
+        left = seconds - (time.thread_time() - self._spent)
         self._look_at = now + max(left, LOOK_SECONDS)
         return left < 0
 
