@@ -1,36 +1,15 @@
 """The work of one batch: what is to be decided in it, in which order, and for how long. No I/O."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from chassis.write.batch import Batch
 from chassis.write.inputs import Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
-from intake.turns import LARGE_BYTES
+from intake.turns import LARGE_BYTES, Spent
 
-BATCH_SECONDS, LOOK_SECONDS = 0.025, 0.001
-"""A batch ends after so long in deciding: in processor time, for waiting for it is no work done. That clock is a slow
-one, and is looked at so often at most.
-"""
-
-
-class Spent:
-    """The processor time that a thread has taken since. No more can have gone by than of the time on the wall, so its
-    own clock is looked at again only when as much has gone by there as was left.
-    """
-
-    def __init__(self) -> None:
-        self._spent, self._began = time.thread_time(), time.monotonic()
-        self._look_at = self._began
-
-    def is_over(self, seconds: float) -> bool:
-        """Whether so much is spent; found out up to `LOOK_SECONDS` late."""
-        if (now := time.monotonic()) < max(self._look_at, self._began + seconds):
-            return False
-        left = seconds - (time.thread_time() - self._spent)
-        self._look_at = now + max(left, LOOK_SECONDS)
-        return left < 0
+BATCH_SECONDS = 0.025
+"""A batch ends after so long in deciding: in processor time, for waiting for it is no work done."""
 
 
 @dataclass(slots=True)

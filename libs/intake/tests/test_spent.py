@@ -1,10 +1,10 @@
-"""How long a batch may take: processor time, looked at seldom."""
+"""How long a turn may take: processor time, looked at seldom."""
 
 import time
 
 import pytest
 
-from chassis.write.work import LOOK_SECONDS, Spent
+from intake.turns import LOOK_SECONDS, Spent
 
 
 class Clocks:
