@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from contracts import doubts, officers
+from contracts import doubts, fates, officers
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -781,6 +781,7 @@ class ReadyForRelease(ToBeMatched):
 EVENTS: tuple[type[Event], ...] = (
     *defined_in(__name__),
     *doubts.EVENTS,
+    *fates.EVENTS,
     *officers.EVENTS,
     StatementDiffers,
     FactsPassedOn,

@@ -10,6 +10,7 @@ from clearance import (
     disposal,
     doubt,
     export,
+    fate,
     known,
     measures,
     payments,
@@ -33,6 +34,7 @@ from clearance.upstream import Arrival, Presentation
 from contracts import links
 from contracts.approvals import Approvals
 from contracts.declarations import Declared
+from contracts.fates import Fates
 from contracts.links import Links
 from contracts.measures import Measures
 from contracts.payments import Payments
@@ -57,6 +59,7 @@ class Consignment:
     approvals: Approvals = Approvals()
     consequences: Consequences = Consequences()
     payments: Payments = Payments()
+    fates: Fates = Fates()
     export: Export = Export()
     storage: Storage = Storage()
     disposals: Disposals = Disposals()
@@ -77,6 +80,7 @@ consignment = Aggregate(
     approvals.MATTER,
     refusals.MATTER,
     payments.MATTER,
+    fate.MATTER,
     export.MATTER,
     disposal.MATTER,
     storage.MATTER,

@@ -13,6 +13,7 @@ from contracts.clearance import (
     ImmediateExportWithdrawn,
 )
 from contracts.exports import Exports, Leaving, leaving_was_stated
+from contracts.fates import Fates
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.statements import put_right_by, standing, taken_back_by
@@ -123,9 +124,13 @@ def taken_back(
 
 
 @rule()
-def goods_have_to_leave(_: Fact, measures: Measures) -> bool:
-    """Art. 7(1) [L2]: prohibited goods that are in the country are to be exported at once, by the carrier."""
-    return bool(measures.prohibitions)
+def goods_have_to_leave(_: Fact, measures: Measures, fates: Fates) -> bool:
+    """Art. 7(1) [L2]: prohibited goods that are in the country are to be exported at once, by the carrier.
+
+    But for those of which an act provides another fate.
+    """
+    prohibited = {code for each in measures.prohibitions for code in each.codes}
+    return bool(prohibited - {each.code for each in fates.apply})
 
 
 @rule()
@@ -135,11 +140,11 @@ def costs_stay_where_they_arise(id_: ConsignmentId) -> ImmediateExportOrdered:
 
 
 def order_to_leave(
-    asked: Input[object], arrival: Arrival, measures: Measures, export: Export
+    asked: Input[object], arrival: Arrival, measures: Measures, fates: Fates, export: Export
 ) -> list[ImmediateExportOrdered | ImmediateExportOrderWithdrawn]:
     crossed = arrival.fact if arrival.crossed else None
     return changed(
-        crossed is not None and goods_have_to_leave(crossed, measures),
+        crossed is not None and goods_have_to_leave(crossed, measures, fates),
         export.ordered,
         begins=lambda: costs_stay_where_they_arise(asked.id),
         ends=lambda: ImmediateExportOrderWithdrawn(consignment=asked.id),

@@ -74,6 +74,7 @@ from contracts.declarations import (
 )
 from contracts.doubts import GoodsDoubtDecided, GoodsInDoubt, not_in_doubt
 from contracts.exports import Exports, leaving_was_stated
+from contracts.fates import OtherFateApplies, OtherFateWithdrawn
 from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
@@ -116,7 +117,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
-    DisposalDecided, RefusedApprovalDecided,
+    DisposalDecided, RefusedApprovalDecided, OtherFateApplies, OtherFateWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
