@@ -15,6 +15,8 @@ from tests.orders.examples import decided
 ARTICLE = re.compile(r"\d+(\(\d+(-\d+)?\))*( para \d+)?")
 BEHIND_RELEASE = frozenset({"GroundAfterRelease"})
 """Named after what was recorded, while no command closes it."""
+BESIDE_RULES = frozenset({"DecideAmendment"})
+"""No rule opens it, so no provision has a case of it."""
 UNDATED = frozenset({"PresentVehicle", "PresentGoods", "GroundAfterRelease", "DetermineCheckpoint"})
 """Points that do not say yet since when they are open."""
 
@@ -22,7 +24,7 @@ UNDATED = frozenset({"PresentVehicle", "PresentGoods", "GroundAfterRelease", "De
 @cache
 def walked() -> tuple[OpenPoint, ...]:
     """All that are open after any input of any worked case."""
-    return tuple(dict.fromkeys(_walk()))
+    return tuple({repr(point): point for point in _walk()}.values())
 
 
 def _walk() -> Iterator[OpenPoint]:
@@ -53,7 +55,7 @@ def test_every_open_point_says_who_must_act_under_which_article_and_since_when()
 
 def test_the_worked_cases_open_every_point_of_clearance() -> None:
     (clearance,) = (each.decider for each in decided() if each.name == "clearance/consignment")
-    assert {*clearance.acts} - {point.act for point in walked()} == set()
+    assert {*clearance.acts} - {point.act for point in walked()} <= BESIDE_RULES
 
 
 def test_a_term_that_the_law_sets_is_said() -> None:

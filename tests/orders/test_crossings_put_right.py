@@ -179,10 +179,12 @@ def test_a_crossing_put_right_in_many_more_cases(found: History) -> None:
 
 def test_a_deadline_that_ran_from_a_wrong_crossing_has_no_end() -> None:
     """The term itself runs from the officer's statement; its end counts only of goods that have to leave."""
-    bombs, water = RecordCrossing(**SAID, papers=PROHIBITED), RecordCrossing(**SAID, papers=LAWFUL)
-    said = lane([crossing(bombs), Stated(RecordImmediateExport(consignment="C1", done=False), 2)])
+    bombs = LodgeDeclaration(
+        consignment="C1", declarant="Sample", form="declaration", items=(GoodsItem(code=str(BOMBS.code)),)
+    )
+    stayed = Stated(RecordImmediateExport(consignment="C1", done=False), 2)
+    said = lane([crossing(RecordCrossing(**SAID, papers=PROHIBITED)), Stated(bombs, 2), stayed])
     said.wait(at(24 * 5))
     assert "StorageTermEnded" in said.types(GOODS)
-    right = correction(water)
-    said.say(right.command, at(24 * 5), at(24 * 5))
+    said.say(WithdrawCrossing(movement="M1", withdraws=at(1)), at(24 * 5), at(24 * 5))
     assert "StorageTermEndWithdrawn" in said.types(GOODS)
