@@ -778,11 +778,6 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (
-    *defined_in(__name__),
-    *doubts.EVENTS,
-    *fates.EVENTS,
-    *officers.EVENTS,
-    StatementDiffers,
-    FactsPassedOn,
-)
+BESIDE = (*doubts.EVENTS, *fates.EVENTS, *officers.EVENTS)
+"""Those of matters that have a file of their own."""
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *BESIDE, StatementDiffers, FactsPassedOn)

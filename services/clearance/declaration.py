@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
 from contracts.clearance import ClearanceStarted, DeclarationLodged
-from contracts.declarations import Declared, Version, decided_on, declares
+from contracts.declarations import Declared, Version, declares
 from contracts.declarations import version as as_declared
 from contracts.goods import Documents, GoodsItem, GoodsItems
 from contracts.measures import Measures
@@ -215,4 +215,4 @@ def still_to_be_declared(
         yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=place, since=since)
 
 
-MATTER = Matter(commands=(lodged,), folds=(begun, declares, decided_on), open_points=(still_to_be_declared,))
+MATTER = Matter(commands=(lodged,), folds=(begun, declares), open_points=(still_to_be_declared,))

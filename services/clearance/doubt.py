@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clearance.compared import Compared, Difference, compared
 from clearance.measures import prohibitions, restricted_goods, touched_by
 from clearance.upstream import Arrival, Presentation, since_when
-from contracts.declarations import Declared, GoodsDecision, doubted
+from contracts.declarations import Declared, GoodsDecision, decided_on, doubted
 from contracts.doubts import (
     Evidence,
     EvidenceKind,
@@ -171,4 +171,4 @@ def still_to_be_decided(arrival: Arrival, presentation: Presentation, declared: 
         )
 
 
-MATTER = Matter(commands=(decided,), folds=(doubted,), follows=(doubts,), open_points=(still_to_be_decided,))
+MATTER = Matter(commands=(decided,), folds=(decided_on, doubted), follows=(doubts,), open_points=(still_to_be_decided,))
