@@ -86,12 +86,14 @@ class OpenPoint:
     """What is needed next: the command that closes it, the role that the law obliges, the article, the place.
 
     Where no command closes it, because what is to be done stands outside the source, `act` names what was recorded.
+    `part` says of what on the stream, where the same is open of several.
     """
 
     act: str
     who: str
     article: str
     place: str | None = None
+    part: str | None = None
 
 
 def opens(*acts: str) -> Callable[[Finds], Finds]:

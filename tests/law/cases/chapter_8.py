@@ -103,13 +103,30 @@ PRESENTATION = (
     ),
     Case(
         under="37(2)",
+        title="Of goods that came with two lorries those of the first are shown, and of the other none",
+        given=(CROSSED, on("2026-03-02 08:30", replace(lorry(WATER, place="TLM-ROD"), movement="M2"))),
+        when=on("2026-03-02 09:00", C1_SHOWN),
+    ),
+    Case(
+        under="37(2)",
+        title="An aircraft unloads them at two airports, and at both together fewer are shown than its papers say",
+        given=(
+            on("2026-03-02 08:00", replace(lorry(WATER, place="ASB-AIR"), mode="air")),
+            on("2026-03-02 09:00", arrival("ASB-AIR", unloads=("C1",))),
+            on("2026-03-02 12:00", arrival("MRY-AIR", unloads=("C1",))),
+            on("2026-03-02 13:00", PresentGoods(consignment="C1", checkpoint="ASB-AIR", packages_found=7)),
+        ),
+        when=on("2026-03-02 14:00", PresentGoods(consignment="C1", checkpoint="MRY-AIR", packages_found=4)),
+    ),
+    Case(
+        under="37(2)",
         title="A vehicle was shown before it crossed, which comes on record only then",
         given=(on("2026-03-02 07:00", S1_INTACT),),
         when=SEALED,
     ),
     Case(
         under="37(2)",
-        title="Goods that were shown are shown once more, and found otherwise",
+        title="Goods that were shown are shown once more: how they were found first counts",
         given=(CROSSED, on("2026-03-02 09:00", C1_SHOWN)),
         when=on("2026-03-02 10:00", ELEVEN),
     ),
