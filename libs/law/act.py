@@ -17,6 +17,8 @@ ActFact: TypeAlias = Literal["origin_proof_missing", "restriction_not_met", "pay
 RatedPayment: TypeAlias = Literal["duty", "tax", "excise", "fee"]
 
 ORIGIN_PROOF_MISSING: ActFact = "origin_proof_missing"
+RANKS: tuple[Layer, ...] = ("treaty", "code", "by-law")
+"""Which of them goes before which: a treaty before the Code (Art. 3(2)), and that before what rests on it."""
 STORAGE = "temporary storage"
 """The name of a term that a rule reads: how long prohibited goods may be stored (Art. 7(1) para 2)."""
 
@@ -25,7 +27,8 @@ STORAGE = "temporary storage"
 class Measure:
     """One row of an act: what holds for goods whose nine-digit code begins so, and that are of this origin (`*`: any).
 
-    A restriction `requires` a permit of that kind, a control the approval of that body; a prohibition requires nothing.
+    A restriction `requires` a permit of that kind, a control the approval of that body; a prohibition requires nothing,
+    and may state a `fate`: what becomes of the goods in the place of immediate export, where it provides other.
     """
 
     kind: MeasureKind
@@ -34,6 +37,7 @@ class Measure:
     origin: str
     zone: str
     requires: str | None = None
+    fate: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,7 @@ from law.act import (
     ProcedureMode,
 )
 from law.checkpoints import find
+from law.naming import same_name
 from law.rates import rates
 from law.rows import dates_in_order, read, row
 from law.rule import rule
@@ -71,6 +72,7 @@ def load(*of: Path) -> tuple[Act, ...]:
     for known in sorted({act.known_from for act in acts}):
         _refuse_two_procedures(latest(acts, known))
         _refuse_two_terms(latest(acts, known))
+        _refuse_two_fates(latest(acts, known))
     return acts
 
 
@@ -124,6 +126,8 @@ def _measure(stated: Mapping[str, Any], where: str) -> Measure:
         raise ValueError(f"{where}: a {measure.kind} states in `requires` {needed}")
     if measure.kind == "prohibition" and measure.requires is not None:
         raise ValueError(f"{where}: a prohibition requires nothing; take out `requires` or make it a restriction")
+    if measure.kind != "prohibition" and measure.fate is not None:
+        raise ValueError(f"{where}: only prohibited goods have a `fate`; take it out or make it a prohibition")
     return measure
 
 
@@ -144,7 +148,7 @@ def _same_goods(one: Measure | ActTerm, other: Measure | ActTerm) -> bool:
 
 def _refuse_overlaps(measures: Sequence[Measure]) -> None:
     for one, other in combinations(measures, 2):
-        if (one.kind, one.requires) == (other.kind, other.requires) and _same_goods(one, other):
+        if one.kind == other.kind and same_name(one.requires, other.requires) and _same_goods(one, other):
             raise ValueError(
                 f"the {one.kind} on {one.prefix} of origin {one.origin} and that on {other.prefix} of origin "
                 f"{other.origin} overlap; leave the narrower one out"
@@ -230,6 +234,22 @@ def _refuse_two_terms(acts: Sequence[Act]) -> None:
             raise ValueError(
                 f"{act.id} and {other_act.id}: the terms of {STORAGE} on {one.prefix} of origin {one.origin} and on "
                 f"{other.prefix} of origin {other.origin} overlap; leave one out, or end it the day before"
+            )
+
+
+def _refuse_two_fates(acts: Sequence[Act]) -> None:
+    """Of prohibited goods, by two acts of one layer; of two layers the higher one counts."""
+    stated = [(act, each) for act in acts for each in act.measures if each.fate]
+    for (act, one), (other_act, other) in combinations(stated, 2):
+        if (
+            one.fate != other.fate
+            and act.layer == other_act.layer
+            and _same_goods(one, other)
+            and _overlap(act, other_act)
+        ):
+            raise ValueError(
+                f"{act.id} and {other_act.id}: {one.fate!r} and {other.fate!r} are two fates of goods under "
+                f"{one.prefix} and {other.prefix}; leave one out, or end it the day before"
             )
 
 

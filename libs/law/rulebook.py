@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from law.act import (
+    RANKS,
     Act,
     ActArticle,
     ActFact,
@@ -27,7 +28,8 @@ from law.reference import folders
 
 __all__ = [
     "RULEBOOK", "Act", "ActArticle", "ActFact", "ActGround", "ActTerm", "FindingLayer", "Layer", "Measure",
-    "MeasureKind", "Procedure", "applied", "in_force", "in_force_on", "load", "loaded", "procedure", "term_of",
+    "MeasureKind", "Procedure", "applied", "fate_of", "in_force", "in_force_on", "load", "loaded", "procedure",
+    "term_of",
 ]  # fmt: skip
 
 RULEBOOK = "2026.3"
@@ -76,6 +78,15 @@ def _applied(
 def _loaded_applied(kind: MeasureKind, goods: _Goods, when: date, known: date) -> list[tuple[Act, Measure]]:
     """By the acts on file: the same few kinds of goods come in on the same few days."""
     return _applied(kind, goods, when, known, loaded())
+
+
+def fate_of(prohibitions: Iterable[tuple[Act, Measure]]) -> tuple[Act, str] | None:
+    """What becomes of goods that these acts prohibit in the place of export, as the highest of them provides it.
+
+    With its act; None where none of them provides other.
+    """
+    stated = [(act, row.fate) for act, row in prohibitions if row.fate]
+    return min(stated, key=lambda one: RANKS.index(one[0].layer), default=None)
 
 
 def procedure(

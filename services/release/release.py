@@ -17,6 +17,7 @@ from contracts.release import (
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
 from law import Facts, Finding, Ground
+from law.naming import plain, same_name
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, items_of, named, part_of, still_to_release
 from release.grounds import grounds, refuses
@@ -108,8 +109,8 @@ def no_release(id_: ConsignmentId, asked: Part, against: tuple[Ground, ...], req
 
 def must_act(withholding: tuple[Ground, ...], requirements: Requirements) -> Literal["declarant", "officer"]:
     """The officer where nothing but his decision on a permit is missing, the declarant otherwise."""
-    needed = {dict(each.facts)["permit"] for each in withholding}
-    return "officer" if needed <= {each.kind for each in requirements.referred} else "declarant"
+    needed = {plain(str(dict(each.facts)["permit"])) for each in withholding}
+    return "officer" if needed <= {plain(each.kind) for each in requirements.referred} else "declarant"
 
 
 def happened_by(released: Instant | None, fact: Instant | None) -> bool:
@@ -135,10 +136,11 @@ def other_regimes_than_declared(_: Fact, part: Part, declared: Declared) -> tupl
     if then is None:
         return (other_regime(part, None, part.items),)
     if not then.items:
-        return () if part.regime == then.regime else (other_regime(part, then.regime, part.items),)
+        return () if same_name(part.regime, then.regime) else (other_regime(part, then.regime, part.items),)
     of_it = [item for item in items_of(then) if not part.items or item.number in part.items]
     found = []
-    for regime in sorted({item.regime for item in of_it} - {part.regime}, key=str):
+    others = {item.regime for item in of_it if not same_name(item.regime, part.regime)}
+    for regime in sorted(others, key=str):
         items = tuple(item.number for item in of_it if item.regime == regime)
         as_one = not part.items and len(items) == len(of_it)
         found.append(other_regime(part, regime, () if as_one else items))

@@ -61,6 +61,11 @@ def measure(name: str, value: str) -> str:
         (ACT + MEASURE, "the prohibition on 0511 of origin * and that on 0511 of origin * overlap"),
         (ACT + MEASURE.replace("0511", "051199"), "on 0511 of origin * and that on 051199 of origin * overlap; leave"),
         (ACT + MEASURE.replace('origin = "*"', 'origin = "XA"'), "and that on 0511 of origin XA overlap"),
+        (
+            HEADING + MEASURE.replace("prohibition", "control") + 'requires = "Veterinary"\n'
+            + MEASURE.replace("prohibition", "control") + 'requires = "veterinary "\n',
+            "the control on 0511 of origin * and that on 0511 of origin * overlap",
+        ),
         (measure("prefix", '"05A1"'), "measures 1: the prefix '05A1' is not two to nine digits"),
         (measure("prefix", '"0511998012"'), "is not two to nine digits"),
         (measure("prefix", '"٠٥١١"'), "is not two to nine digits"),
@@ -73,6 +78,8 @@ def measure(name: str, value: str) -> str:
         (measure("kind", '"restriction"'), "a restriction states in `requires` the kind of permit"),
         (measure("kind", '"control"'), "a control states in `requires` the body that approves"),
         (ACT + 'requires = "a permit"', "a prohibition requires nothing"),
+        (measure("kind", '"control"') + '\nrequires = "a"\nfate = "b"', "only prohibited goods have a `fate`"),
+        (ACT + 'fate = " "', "measures 1: fate is ' '; write a text that is not empty"),
         (ACT + 'require = "a permit"', "measures 1: there is no field require; take out or write kind, prefix"),
         (HEADING + PROCEDURE.replace("signed_by_customs", "# "), "customs has not signed it, and the two agree"),
         (HEADING + PROCEDURE.replace("signed_by_admin", "# "), "administration has not signed it"),
@@ -117,6 +124,15 @@ def test_measures_on_other_goods_or_of_another_kind_stand_side_by_side(tmp_path:
     by_origin = [MEASURE.replace('origin = "*"', f'origin = "{each}"') for each in ("XA", "XB")]
     (act,) = acts(tmp_path, HEADING + "".join(by_origin))
     assert [row.origin for row in act.measures] == ["XA", "XB"]
+
+
+def test_goods_that_two_acts_of_a_layer_prohibit_have_one_fate(tmp_path: Path) -> None:
+    destroyed, handed_over = ACT + 'fate = "destroyed"\n', OTHER + MEASURE + 'fate = "handed over"\n'
+    assert len(acts(tmp_path, destroyed, handed_over.replace("handed over", "destroyed"))) == 2
+    assert len(acts(tmp_path, destroyed, OTHER + MEASURE)) == 2
+    assert len(acts(tmp_path, destroyed, handed_over.replace("by-law", "treaty"))) == 2
+    with pytest.raises(ValueError, match="ACT-1 and ACT-2: 'destroyed' and 'handed over' are two fates of goods under"):
+        acts(tmp_path, destroyed, handed_over)
 
 
 def test_two_versions_of_an_act_that_are_known_alike_are_never_in_force_on_the_same_day(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from law.rulebook import Act, MeasureKind, applied, in_force, load, loaded, procedure, term_of
+from law.rulebook import Act, MeasureKind, applied, fate_of, in_force, load, loaded, procedure, term_of
 
 ACT = """
 id = "ACT-1"
@@ -70,6 +70,29 @@ def test_a_measure_on_an_origin_reaches_goods_of_that_origin_and_none_whose_orig
     of = acts(tmp_path, ACT.replace('origin = "*"', 'origin = "XA"'))
     origins = ("XA", "XB", None)
     assert [forbidden(of, "051199801", day(2, 1), day(2, 1), each) for each in origins] == [["ACT-1"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("layers", "fate"),
+    [(("by-law",), None), (("by-law", "by-law"), "destroyed"), (("by-law", "by-law", "treaty"), "handed over")],
+)
+def test_what_becomes_of_prohibited_goods_is_as_the_highest_act_that_provides_it_says(
+    tmp_path: Path, layers: tuple[str, ...], fate: str | None
+) -> None:
+    fates = ("", 'fate = "destroyed"', 'fate = "handed over"')
+    of = acts(
+        tmp_path,
+        *(
+            ACT.replace("ACT-1", f"ACT-{number}").replace("by-law", layer) + said
+            for number, (layer, said) in enumerate(zip(layers, fates, strict=False))
+        ),
+    )
+    found = fate_of(
+        applied(
+            "prohibition", "051199801", origin=None, direction="in", occurred=day(2, 1), recorded=day(2, 1), acts=of
+        )
+    )
+    assert (found[1] if found else None) == fate
 
 
 def test_a_measure_is_asked_for_by_its_kind() -> None:
