@@ -16,7 +16,6 @@ from chassis.write.gate import Gate
 from chassis.write.inputs import Answer, ParkedRecord
 from chassis.write.journal import read_entries, sql
 from chassis.write.parking import shown
-from decider import OpenPoint
 from doors.problems import problem
 from intake.turns import Room, in_turns
 from servers.database import Database
@@ -158,13 +157,7 @@ class Views:
             points = kind.open_points(kind.load(stored))
         except ValueError:  # Of another version: shown as it is stored; who waits there is known to that version alone.
             return {"state": orjson.Fragment(stored), "open_points": [], "unread": True}
-        shown = [_shown_point(point) for point in points]
-        return {"state": orjson.Fragment(stored), "open_points": shown}
-
-
-def _shown_point(point: OpenPoint) -> dict[str, Any]:
-    said = {"act": point.act, "who": point.who, "article": point.article, "place": point.place}
-    return said | ({"part": point.part} if point.part else {})
+        return {"state": orjson.Fragment(stored), "open_points": [point.shown for point in points]}
 
 
 def _with_chain(value: bytes, chain: bytes) -> orjson.Fragment:

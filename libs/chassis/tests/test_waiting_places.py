@@ -4,8 +4,9 @@ import pytest
 
 from chassis.tests.parcels import SENDER
 from chassis.tests.workbench import Bench
-from chassis.write.journal import sql, who_waits_where
+from chassis.write.journal import sql
 from decider import OpenPoint
+from decider.input import who_waits_where
 
 FILL = """
 INSERT INTO states (stream, partition, sequence, state, open, place)

@@ -9,7 +9,7 @@ from typing import Any
 from chassis.write.batch import Batch
 from chassis.write.effects import LoadedStream
 from chassis.write.inputs import AGENDA_COLUMNS, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
-from decider import OpenPoint
+from decider.input import who_waits_where
 from entries.entry import LARGEST_BYTES, Entry, Line, read_document
 from servers.database import PASSING as PASSING
 from servers.database import Database as Database
@@ -144,15 +144,6 @@ def _state_row(loaded: LoadedStream) -> tuple[Any, ...]:
     stored, points = loaded.written or (loaded.kind.dump(loaded.state), loaded.kind.open_points(loaded.state))
     due = min((at for at, _ in loaded.kind.due(loaded.state)), default=None)
     return loaded.stream, loaded.partition, loaded.sequence, stored, *who_waits_where(points), due
-
-
-def who_waits_where(points: Sequence[OpenPoint]) -> tuple[str, str | None]:
-    """The acts that are open, and the place, if there is one for all; of several each act also with its own."""
-    places = {point.place for point in points if point.place}
-    acts = [point.act for point in points]
-    if len(places) < 2:
-        return ",".join(acts), next(iter(places), None)
-    return ",".join((*acts, *(f"{point.act}@{point.place}" for point in points if point.place))), None
 
 
 def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.values import MovementId, Packages
-from law import Finding
+from law import Facts, Finding
 from law.rule import Fact, both, rule
 from presentation.consignment.parts import Part
 from presentation.consignment.showings import Shown
@@ -30,7 +30,7 @@ class Together:
         return both(first, *others)
 
     @property
-    def facts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def facts(self) -> Facts:
         """Which vehicles, where the goods came with others, too."""
         return () if self.alone else (("movements", self.movements),)
 
@@ -96,7 +96,7 @@ def other_packages_than_the_papers(
     found: Packages | None,
     stated: Packages | None,
     whole: bool,
-    whose: tuple[tuple[str, tuple[str, ...]], ...],
+    whose: Facts,
 ) -> Finding | None:
     """Art. 37(2) [P2]: between crossing and presentation nothing is added to the goods or taken from them.
 
@@ -105,5 +105,5 @@ def other_packages_than_the_papers(
     """
     if found is None or stated is None or found == stated or (found < stated and not whole):
         return None
-    facts = (*whose, ("packages_found", str(found)), ("packages_stated", str(stated)))
+    facts: Facts = (*whose, ("packages_found", str(found)), ("packages_stated", str(stated)))
     return Finding(rule="P2", article="37(2)", facts=facts)

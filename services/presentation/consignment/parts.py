@@ -41,7 +41,7 @@ class Showing(Protocol):
 
 @rule()
 def parts_of(carriages: Iterable[Carriage]) -> tuple[Part, ...]:
-    """Art. 37(2), 38(1) [P1]: each part of goods is shown at its own place: each vehicle's, at each place unloading it.
+    """Art. 37(2) [P1]: each part of goods is shown at its own place: what a vehicle brought, wherever it unloads it.
 
     Of what has crossed, as far as the chapter on arrival applies to it.
     """

@@ -230,7 +230,8 @@ def shown_by(event: VehiclePresented | VehiclePresentationCorrected, known: Inst
 def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[OpenPoint]:
     way = arrival.way
     found = checkpoint_of_vehicle(way) if way.crossed or way.lost else None
-    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, found and found.checkpoint)
+    place = found.checkpoint if found else None
+    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, place)
 
 
 MATTER = Matter(
