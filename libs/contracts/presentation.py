@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from contracts import examinations
 from contracts.event import Event, defined_in
 from contracts.links import FactsPassedOn
 from contracts.papers import Location
@@ -73,7 +74,7 @@ class VehiclePresented(Event):
     rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Number, ...] = ()
+    seals_found_intact: tuple[Number, ...] | None = None
     seals_put_on: tuple[Seal, ...] = ()
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
@@ -91,7 +92,7 @@ class VehiclePresentationCorrected(Event):
     rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Number, ...] = ()
+    seals_found_intact: tuple[Number, ...] | None = None
     seals_put_on: tuple[Seal, ...] = ()
     shown: Instant
     corrects: Instant
@@ -224,4 +225,6 @@ class GoodsFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)
+EVENTS: tuple[type[Event], ...] = (
+    *defined_in(__name__), *defined_in(examinations.__name__), StatementDiffers, FactsPassedOn,
+)  # fmt: skip

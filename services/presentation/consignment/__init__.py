@@ -7,7 +7,8 @@ from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
-from presentation.consignment import checkpoint, presentation, upstream
+from presentation.consignment import checkpoint, examination, presentation, upstream
+from presentation.consignment.examination import Examinations
 from presentation.consignment.presentation import Presentation
 from presentation.consignment.upstream import Arrival
 
@@ -19,12 +20,14 @@ class Consignment:
     arrival: Arrival = Arrival()
     checkpoint: Checkpoint = Checkpoint()
     presentation: Presentation = Presentation()
+    examinations: Examinations = Examinations()
     links: Links = Links()
 
 
 consignment = Aggregate(
     Consignment,
     checkpoint.MATTER,
+    examination.MATTER,
     presentation.MATTER,
     links.MATTER,
     DIFFERENCES,

@@ -21,10 +21,11 @@ from contracts.stating import Amendable, StatementDiffers, corrected, stated, st
 from contracts.values import Instant, KnownCheckpoint, Mode, Packages, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
-from law.rule import Fact, rule
 from presentation.checkpoint import shown_elsewhere
 from presentation.consignment.checkpoint import settled_for
+from presentation.consignment.condition import breached_packaging, changed_condition
 from presentation.consignment.container_seals import seals_compared
+from presentation.consignment.examination import Examinations, as_counted, found_by_looking
 from presentation.consignment.packages import packages_compared
 from presentation.consignment.parts import parts_of, to_be_shown
 from presentation.consignment.showings import (
@@ -37,6 +38,7 @@ from presentation.consignment.showings import (
     with_shown,
 )
 from presentation.consignment.upstream import Arrival, all_outside, crossed_by
+from presentation.examining import is_the_carriers
 from presentation.showing import still_to_be_shown
 
 Found: TypeAlias = GoodsFindingsRecorded | GoodsFindingsWithdrawn
@@ -45,7 +47,9 @@ Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentatio
 
 @dataclass(frozen=True, kw_only=True)
 class PresentGoods(OfConsignment):
-    """The carrier shows the goods, or a part, to customs; how they were found is the officer's word (Art. 37(2)).
+    """The carrier shows the goods, or a part, to customs (Art. 37(2)).
+
+    How they were found is the officer's word: from a carrier it is kept and certifies nothing, and nothing follows.
 
     `movement` is the vehicle that brought what is shown; where it is left out, it is what had come to be shown there.
     `location` is where they lie; `container_seals_intact` are seals of their containers, however spelt, and say nothing
@@ -115,14 +119,14 @@ SHOWING = Amendable(
 
 
 def present(
-    asked: Input[PresentGoods], arrival: Arrival, presentation: Presentation
+    asked: Input[PresentGoods], arrival: Arrival, presentation: Presentation, examinations: Examinations
 ) -> list[GoodsPresented | StatementDiffers]:
     """Shown at another time it is another showing: of which part it is may come on record later."""
     said = asked.content
-    shown = shown_as(said, asked.occurred, asked.recorded)
+    shown = replace(shown_as(said, asked.occurred, asked.recorded), by=stater(asked.subject))
 
     def event() -> GoodsPresented:
-        now = findings(with_shown(presentation.showings, shown), arrival)
+        now = findings(with_shown(presentation.showings, shown), arrival, examinations)
         return GoodsPresented(
             consignment=said.consignment,
             checkpoint=shown.checkpoint,
@@ -200,52 +204,47 @@ def shown_as(
     )
 
 
-def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
+def findings_follow(
+    asked: Input[object], arrival: Arrival, presentation: Presentation, examinations: Examinations
+) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
     return all_changed(
-        findings(presentation.showings, arrival),
+        findings(presentation.showings, arrival, examinations),
         presentation.findings,
         begin=lambda new: GoodsFindingsRecorded(consignment=asked.id, findings=new),
         end=lambda gone: GoodsFindingsWithdrawn(consignment=asked.id, findings=gone),
     )
 
 
-def findings(showings: tuple[Shown, ...], arrival: Arrival) -> tuple[Finding, ...]:
-    """Of each part as it was shown first, by what had happened by then; none of what is outside the chapter."""
+def findings(stated: tuple[Shown, ...], arrival: Arrival, examinations: Examinations) -> tuple[Finding, ...]:
+    """Of each part as it was shown first, by what had happened by then; none of what is outside the chapter.
+
+    And what an officer found who looked.
+    """
+    looked = found_by_looking(examinations, arrival)
+    showings = as_counted(stated, examinations)
     earliest = first(showings)
     if earliest is None:
-        return ()
+        return looked
     parts = parts_of(arrival.carriages)
     counted = that_count(showings, parts)
     judged = dict.fromkeys(counted.values()) or (earliest,)
     of_each = (each for shown in judged for each in of_one(shown, arrival))
     compared = packages_compared(counted, parts, arrival.carriages)
-    return tuple(dict.fromkeys((*compared, *seals_compared(counted, parts, arrival.carriages), *of_each)))
+    return tuple(dict.fromkeys((*compared, *seals_compared(counted, parts, arrival.carriages), *of_each, *looked)))
 
 
 def of_one(shown: Shown, arrival: Arrival) -> Iterator[Finding]:
     if all_outside(arrival.carriages, shown.at):
         return
-    crossed, fact = crossed_by(arrival.carriages, shown.at), shown.fact
+    crossed, fact, found = crossed_by(arrival.carriages, shown.at), shown.fact, not is_the_carriers(shown.by)
     places = settled_for(each for each in crossed if shown.movement in (None, each.movement))
-    found = (
-        breached_packaging(fact, shown.packaging_breached),
-        changed_condition(fact, shown.condition_changed),
+    of_it = (
+        breached_packaging(fact, shown.packaging_breached and found),
+        changed_condition(fact, shown.condition_changed and found),
         shown_elsewhere(fact, shown.checkpoint, places),
     )
-    yield from (finding for finding in found if finding)
-
-
-@rule()
-def breached_packaging(_: Fact, breached: bool) -> Finding | None:
-    """Art. 37(2) [P2]: the packaging is not opened or damaged between crossing and presentation."""
-    return Finding(rule="P2", article="37(2)", facts=(("packaging", "breached"),)) if breached else None
-
-
-@rule()
-def changed_condition(_: Fact, changed: bool) -> Finding | None:
-    """Art. 37(2) [P2]: the goods are shown in the condition in which they crossed."""
-    return Finding(rule="P2", article="37(2)", facts=(("condition", "changed"),)) if changed else None
+    yield from (finding for finding in of_it if finding)
 
 
 def recorded(presentation: Presentation, event: Said | Found, known: Instant) -> Presentation:

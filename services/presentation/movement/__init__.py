@@ -7,7 +7,8 @@ from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
-from presentation.movement import checkpoint, presentation, upstream
+from presentation.movement import checkpoint, examination, presentation, upstream
+from presentation.movement.examination import Examinations
 from presentation.movement.presentation import Presentation
 from presentation.movement.upstream import Arrival
 
@@ -19,12 +20,14 @@ class Movement:
     arrival: Arrival = Arrival()
     checkpoint: Checkpoint = Checkpoint()
     presentation: Presentation = Presentation()
+    examinations: Examinations = Examinations()
     links: Links = Links()
 
 
 movement = Aggregate(
     Movement,
     checkpoint.MATTER,
+    examination.MATTER,
     presentation.MATTER,
     links.MATTER,
     DIFFERENCES,
