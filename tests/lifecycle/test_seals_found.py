@@ -1,4 +1,4 @@
-"""A carrier shows a lorry with its own word on the seals; an officer looks, and decides on what he found (Art. 37(2))."""
+"""A carrier shows a lorry, with his own word on its seals; an officer looks, and decides on what he found."""
 
 from client.scenarios import documents
 from client.scenarios.documents import carnet
