@@ -136,7 +136,7 @@ def test_art_37_2_packages_that_an_officer_counted_go_before_those_that_the_carr
     assert findings(consignment, crossed, (stated, SOON), (look_at_goods(packages_found=11), NOON)) == ()
 
 
-EACH = [
+EACH: list[Any] = [
     (
         movement, CROSSED, look(seal("S1", "damaged")), look(seal("S1", "intact")), VehicleFindingsRecorded,
         CorrectVehicleExamination(movement="M1", corrects=SOON, checkpoint="FRP-MIX", seals=(seal("S1", "intact"),)),
