@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from contracts.event import Event
+from contracts.event import Event, defined_in
 from contracts.seals import Seal, SealFound
 from contracts.stating import Stater
 from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Number, Packages, Text, Word
@@ -68,6 +68,29 @@ class VehicleFindingDecided(_OfAVehicle):
     stated_by: Stater | None = None
 
 
+class VehicleFindingDecisionCorrected(_OfAVehicle):
+    """What was stated of the decision at `corrects` is as it stands here."""
+
+    type: Literal["VehicleFindingDecisionCorrected"] = "VehicleFindingDecisionCorrected"
+    finding: Finding
+    cause: Text
+    consequence: Text
+    provision: Text | None = None
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class VehicleFindingDecisionWithdrawn(_OfAVehicle):
+    """Nothing was decided on the finding, as was stated for `withdraws`."""
+
+    type: Literal["VehicleFindingDecisionWithdrawn"] = "VehicleFindingDecisionWithdrawn"
+    finding: Finding
+    withdraws: Instant
+    reason: Text | None = None
+
+
 class _OfGoods(Event):
     article: Word = "37(2)"
     rule: Word = "P2"
@@ -129,3 +152,30 @@ class GoodsFindingDecided(_OfGoods):
     provision: Text | None = None
     decided: Instant
     stated_by: Stater | None = None
+
+
+class GoodsFindingDecisionCorrected(_OfGoods):
+    """What was stated of the decision at `corrects` is as it stands here."""
+
+    type: Literal["GoodsFindingDecisionCorrected"] = "GoodsFindingDecisionCorrected"
+    finding: Finding
+    cause: Text
+    consequence: Text
+    provision: Text | None = None
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class GoodsFindingDecisionWithdrawn(_OfGoods):
+    """Nothing was decided on the finding, as was stated for `withdraws`."""
+
+    type: Literal["GoodsFindingDecisionWithdrawn"] = "GoodsFindingDecisionWithdrawn"
+    finding: Finding
+    withdraws: Instant
+    reason: Text | None = None
+
+
+EXAMINATIONS: tuple[type[Event], ...] = defined_in(__name__)
+"""What is found and decided holds nothing: shown is enough."""

@@ -5,8 +5,8 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from contracts import examinations
 from contracts.event import Event, defined_in
+from contracts.examinations import EXAMINATIONS
 from contracts.links import FactsPassedOn
 from contracts.papers import Location
 from contracts.seals import Seal
@@ -226,5 +226,5 @@ class GoodsFindingsWithdrawn(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    *defined_in(__name__), *defined_in(examinations.__name__), StatementDiffers, FactsPassedOn,
+    *defined_in(__name__), *EXAMINATIONS, StatementDiffers, FactsPassedOn,
 )  # fmt: skip

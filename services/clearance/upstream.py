@@ -41,16 +41,7 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
-from contracts.examinations import (
-    GoodsExaminationCorrected,
-    GoodsExaminationWithdrawn,
-    GoodsExamined,
-    GoodsFindingDecided,
-    VehicleExaminationCorrected,
-    VehicleExaminationWithdrawn,
-    VehicleExamined,
-    VehicleFindingDecided,
-)
+from contracts.examinations import EXAMINATIONS
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.presentation import (
@@ -86,8 +77,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    VehicleExamined, VehicleExaminationCorrected, VehicleExaminationWithdrawn, VehicleFindingDecided,
-    GoodsExamined, GoodsExaminationCorrected, GoodsExaminationWithdrawn, GoodsFindingDecided,
+    *EXAMINATIONS,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""

@@ -11,17 +11,25 @@ from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 from presentation.consignment import consignment
+from presentation.consignment.decisions import (
+    CorrectGoodsFindingDecision,
+    DecideOnGoodsFinding,
+    WithdrawGoodsFindingDecision,
+)
 from presentation.consignment.examination import (
     CorrectGoodsExamination,
-    DecideOnGoodsFinding,
     ExamineGoods,
     WithdrawGoodsExamination,
 )
 from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
 from presentation.movement import movement
+from presentation.movement.decisions import (
+    CorrectVehicleFindingDecision,
+    DecideOnVehicleFinding,
+    WithdrawVehicleFindingDecision,
+)
 from presentation.movement.examination import (
     CorrectVehicleExamination,
-    DecideOnVehicleFinding,
     ExamineVehicle,
     WithdrawVehicleExamination,
 )
@@ -31,7 +39,21 @@ from presentation.movement.presentation import (
     WithdrawVehiclePresentation,
 )
 
-WHO, OFFICER = ("carrier", "officer"), ("officer",)
+WHO = ("carrier", "officer")
+WHAT_AN_OFFICER_FINDS = (
+    ("/vehicle-examinations", ExamineVehicle, "movement"),
+    ("/vehicle-examination-corrections", CorrectVehicleExamination, "movement"),
+    ("/vehicle-examination-withdrawals", WithdrawVehicleExamination, "movement"),
+    ("/vehicle-finding-decisions", DecideOnVehicleFinding, "movement"),
+    ("/vehicle-finding-decision-corrections", CorrectVehicleFindingDecision, "movement"),
+    ("/vehicle-finding-decision-withdrawals", WithdrawVehicleFindingDecision, "movement"),
+    ("/goods-examinations", ExamineGoods, "consignment"),
+    ("/goods-examination-corrections", CorrectGoodsExamination, "consignment"),
+    ("/goods-examination-withdrawals", WithdrawGoodsExamination, "consignment"),
+    ("/goods-finding-decisions", DecideOnGoodsFinding, "consignment"),
+    ("/goods-finding-decision-corrections", CorrectGoodsFindingDecision, "consignment"),
+    ("/goods-finding-decision-withdrawals", WithdrawGoodsFindingDecision, "consignment"),
+)
 SERVICE: Service = Service(
     name="presentation",
     port=8102,
@@ -49,22 +71,10 @@ SERVICE: Service = Service(
         ),
         Route(path="/goods-presentation-corrections", command=CorrectGoodsPresentation, kind="consignment", roles=WHO),
         Route(path="/goods-presentation-withdrawals", command=WithdrawGoodsPresentation, kind="consignment", roles=WHO),
-        Route(path="/vehicle-examinations", command=ExamineVehicle, kind="movement", roles=OFFICER),
-        Route(
-            path="/vehicle-examination-corrections", command=CorrectVehicleExamination, kind="movement", roles=OFFICER
+        *(
+            Route(path=path, command=command, kind=kind, roles=("officer",))
+            for path, command, kind in WHAT_AN_OFFICER_FINDS
         ),
-        Route(
-            path="/vehicle-examination-withdrawals", command=WithdrawVehicleExamination, kind="movement", roles=OFFICER
-        ),
-        Route(path="/vehicle-finding-decisions", command=DecideOnVehicleFinding, kind="movement", roles=OFFICER),
-        Route(path="/goods-examinations", command=ExamineGoods, kind="consignment", roles=OFFICER),
-        Route(
-            path="/goods-examination-corrections", command=CorrectGoodsExamination, kind="consignment", roles=OFFICER
-        ),
-        Route(
-            path="/goods-examination-withdrawals", command=WithdrawGoodsExamination, kind="consignment", roles=OFFICER
-        ),
-        Route(path="/goods-finding-decisions", command=DecideOnGoodsFinding, kind="consignment", roles=OFFICER),
     ),
     numbers=numbers,
     spelling=folded,

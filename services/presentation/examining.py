@@ -1,7 +1,6 @@
 """The carrier shows, the officer finds (Art. 37(2)): what holds of vehicles and of goods alike."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from contracts.seals import Seal, SealFound
@@ -20,19 +19,6 @@ class Look(Protocol):
 
     @property
     def seals_opened(self) -> tuple[Number, ...]: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What an officer decided on a finding; the last one stands."""
-
-    finding: Finding
-    cause: str
-    consequence: str
-    provision: str | None = None
-    at: Instant
-    by: Stater | None = None
-    struck: bool = False
 
 
 def is_the_carriers(by: Stater | None) -> bool:

@@ -62,16 +62,7 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
-from contracts.examinations import (
-    GoodsExaminationCorrected,
-    GoodsExaminationWithdrawn,
-    GoodsExamined,
-    GoodsFindingDecided,
-    VehicleExaminationCorrected,
-    VehicleExaminationWithdrawn,
-    VehicleExamined,
-    VehicleFindingDecided,
-)
+from contracts.examinations import EXAMINATIONS
 from contracts.exports import Exports, leaving_was_stated
 from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
@@ -117,8 +108,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    VehicleExamined, VehicleExaminationCorrected, VehicleExaminationWithdrawn, VehicleFindingDecided,
-    GoodsExamined, GoodsExaminationCorrected, GoodsExaminationWithdrawn, GoodsFindingDecided,
+    *EXAMINATIONS,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these

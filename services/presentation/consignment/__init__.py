@@ -7,7 +7,8 @@ from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
-from presentation.consignment import checkpoint, examination, presentation, upstream
+from presentation.consignment import checkpoint, decisions, examination, presentation, upstream
+from presentation.consignment.decisions import Decisions
 from presentation.consignment.examination import Examinations
 from presentation.consignment.presentation import Presentation
 from presentation.consignment.upstream import Arrival
@@ -21,6 +22,7 @@ class Consignment:
     checkpoint: Checkpoint = Checkpoint()
     presentation: Presentation = Presentation()
     examinations: Examinations = Examinations()
+    decisions: Decisions = Decisions()
     links: Links = Links()
 
 
@@ -28,6 +30,7 @@ consignment = Aggregate(
     Consignment,
     checkpoint.MATTER,
     examination.MATTER,
+    decisions.MATTER,
     presentation.MATTER,
     links.MATTER,
     DIFFERENCES,

@@ -9,7 +9,6 @@ from contracts.examinations import (
     GoodsExaminationCorrected,
     GoodsExaminationWithdrawn,
     GoodsExamined,
-    GoodsFindingDecided,
     Packaging,
 )
 from contracts.names import MovementName, OfConsignment
@@ -18,13 +17,12 @@ from contracts.statements import first, put_right_by, said_for, standing, taken_
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, MovementId, Number, Packages, Text
 from decider import Input, Matter, replace
-from decider import in_order as each_in_order
 from law import Finding
 from law.rule import Fact, Happened
 from presentation.consignment.condition import breached_packaging, changed_condition
 from presentation.consignment.showings import Shown
 from presentation.consignment.upstream import Arrival, Carriage, all_outside, container_seals, crossed_by
-from presentation.examining import Decision, opened_by, seals_not_intact
+from presentation.examining import opened_by, seals_not_intact
 
 Examining: TypeAlias = GoodsExamined | GoodsExaminationCorrected | GoodsExaminationWithdrawn
 
@@ -75,16 +73,6 @@ class WithdrawGoodsExamination(OfConsignment):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideOnGoodsFinding(OfConsignment):
-    """The officer decides on a finding, as it stands in its event: its cause, and what follows by which provision."""
-
-    finding: Finding
-    cause: Text
-    consequence: Text
-    provision: Text | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Examined:
     """As the officer found them; `known` is when that was recorded."""
 
@@ -109,10 +97,9 @@ class Examined:
 
 @dataclass(frozen=True, kw_only=True)
 class Examinations:
-    """Each time that somebody looked, and what was decided on findings."""
+    """Each time that somebody looked."""
 
     examined: tuple[Examined, ...] = ()
-    decided: tuple[Decision, ...] = ()
 
 
 EXAMINATION = Amendable(
@@ -121,7 +108,6 @@ EXAMINATION = Amendable(
     states=ExamineGoods,
     amends=(CorrectGoodsExamination, WithdrawGoodsExamination),
 )
-DECISION = Amendable(article="37(2)", rule="P2", states=DecideOnGoodsFinding, amends=(DecideOnGoodsFinding,))
 
 
 def examine(asked: Input[ExamineGoods], on_record: Examinations) -> list[GoodsExamined | StatementDiffers]:
@@ -177,31 +163,6 @@ def taken_back(
     event = GoodsExaminationWithdrawn(consignment=said.consignment, withdraws=said.withdraws, reason=said.reason)
     stands = taken_back_by(on_record.examined, said.withdraws)
     return withdrawn(asked, stands, said.withdraws, EXAMINATION, lambda: event)
-
-
-def decide_on_a_finding(
-    asked: Input[DecideOnGoodsFinding], on_record: Examinations
-) -> list[GoodsFindingDecided | StatementDiffers]:
-    """At another time he decides anew: what he decided last stands."""
-    said = asked.content
-    decided = Decision(
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
-        at=asked.occurred,
-    )
-    event = GoodsFindingDecided(
-        consignment=said.consignment,
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
-        decided=asked.occurred,
-        stated_by=stater(asked.subject),
-    )
-    of_it = tuple(each for each in on_record.decided if each.finding == said.finding)
-    return stated(asked, decided, said_for(of_it, asked.occurred), DECISION, lambda: event)
 
 
 def examined_as(
@@ -263,7 +224,7 @@ def counted(showing: Shown, looks: Sequence[Examined]) -> Shown:
     return replace(showing, packages_found=look.packages_found) if look else showing
 
 
-def recorded(on_record: Examinations, event: Examining | GoodsFindingDecided, known: Instant) -> Examinations:
+def recorded(on_record: Examinations, event: Examining, known: Instant) -> Examinations:
     examined = on_record.examined
     match event:
         case GoodsExamined(examined=at, stated_by=whose):
@@ -274,21 +235,8 @@ def recorded(on_record: Examinations, event: Examining | GoodsFindingDecided, kn
             return replace(on_record, examined=with_said(examined, found, corrects))
         case GoodsExaminationWithdrawn(withdraws=withdraws):
             return replace(on_record, examined=with_struck(examined, withdraws))
-        case GoodsFindingDecided():
-            return replace(on_record, decided=each_in_order((*on_record.decided, decision_of(event))))
         case _:
             assert_never(event)
 
 
-def decision_of(event: GoodsFindingDecided) -> Decision:
-    return Decision(
-        finding=event.finding,
-        cause=event.cause,
-        consequence=event.consequence,
-        provision=event.provision,
-        at=event.decided,
-        by=event.stated_by,
-    )
-
-
-MATTER = Matter(commands=(examine, put_right, taken_back, decide_on_a_finding), folds=(recorded,))
+MATTER = Matter(commands=(examine, put_right, taken_back), folds=(recorded,))

@@ -7,7 +7,6 @@ from contracts.examinations import (
     VehicleExaminationCorrected,
     VehicleExaminationWithdrawn,
     VehicleExamined,
-    VehicleFindingDecided,
 )
 from contracts.names import OfMovement
 from contracts.seals import Seal, SealFound, SealNumbers, Seals, SealsFound, found_in_order, in_order
@@ -15,10 +14,9 @@ from contracts.statements import put_right_by, said_for, standing, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Number, Text
 from decider import Input, Matter, replace
-from decider import in_order as each_in_order
 from law import Finding
 from law.rule import Fact, Happened
-from presentation.examining import Decision, opened_by, seals_not_intact
+from presentation.examining import opened_by, seals_not_intact
 from presentation.movement.upstream import Arrival
 from presentation.way import by
 
@@ -62,16 +60,6 @@ class WithdrawVehicleExamination(OfMovement):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideOnVehicleFinding(OfMovement):
-    """The officer decides on a finding, as it stands in its event: its cause, and what follows by which provision."""
-
-    finding: Finding
-    cause: Text
-    consequence: Text
-    provision: Text | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Examined:
     """As the officer found it; `known` is when that was recorded."""
 
@@ -92,10 +80,9 @@ class Examined:
 
 @dataclass(frozen=True, kw_only=True)
 class Examinations:
-    """Each time that somebody looked, and what was decided on findings."""
+    """Each time that somebody looked."""
 
     examined: tuple[Examined, ...] = ()
-    decided: tuple[Decision, ...] = ()
 
 
 EXAMINATION = Amendable(
@@ -104,7 +91,6 @@ EXAMINATION = Amendable(
     states=ExamineVehicle,
     amends=(CorrectVehicleExamination, WithdrawVehicleExamination),
 )
-DECISION = Amendable(article="37(2)", rule="P2", states=DecideOnVehicleFinding, amends=(DecideOnVehicleFinding,))
 
 
 def examine(asked: Input[ExamineVehicle], on_record: Examinations) -> list[VehicleExamined | StatementDiffers]:
@@ -154,31 +140,6 @@ def taken_back(
     return withdrawn(asked, stands, said.withdraws, EXAMINATION, lambda: event)
 
 
-def decide_on_a_finding(
-    asked: Input[DecideOnVehicleFinding], on_record: Examinations
-) -> list[VehicleFindingDecided | StatementDiffers]:
-    """At another time he decides anew: what he decided last stands."""
-    said = asked.content
-    decided = Decision(
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
-        at=asked.occurred,
-    )
-    event = VehicleFindingDecided(
-        movement=said.movement,
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
-        decided=asked.occurred,
-        stated_by=stater(asked.subject),
-    )
-    of_it = tuple(each for each in on_record.decided if each.finding == said.finding)
-    return stated(asked, decided, said_for(of_it, asked.occurred), DECISION, lambda: event)
-
-
 def examined_as(
     said: ExamineVehicle | CorrectVehicleExamination | VehicleExamined | VehicleExaminationCorrected,
     at: Instant,
@@ -208,7 +169,7 @@ def of_one(examined: Examined, arrival: Arrival, opened: frozenset[str]) -> Find
     return seals_not_intact(examined.fact, arrival.seals, examined.seals, opened)
 
 
-def recorded(on_record: Examinations, event: Examining | VehicleFindingDecided, known: Instant) -> Examinations:
+def recorded(on_record: Examinations, event: Examining, known: Instant) -> Examinations:
     examined = on_record.examined
     match event:
         case VehicleExamined(examined=at, stated_by=whose):
@@ -219,21 +180,8 @@ def recorded(on_record: Examinations, event: Examining | VehicleFindingDecided, 
             return replace(on_record, examined=with_said(examined, found, corrects))
         case VehicleExaminationWithdrawn(withdraws=withdraws):
             return replace(on_record, examined=with_struck(examined, withdraws))
-        case VehicleFindingDecided():
-            return replace(on_record, decided=each_in_order((*on_record.decided, decision_of(event))))
         case _:
             assert_never(event)
 
 
-def decision_of(event: VehicleFindingDecided) -> Decision:
-    return Decision(
-        finding=event.finding,
-        cause=event.cause,
-        consequence=event.consequence,
-        provision=event.provision,
-        at=event.decided,
-        by=event.stated_by,
-    )
-
-
-MATTER = Matter(commands=(examine, put_right, taken_back, decide_on_a_finding), folds=(recorded,))
+MATTER = Matter(commands=(examine, put_right, taken_back), folds=(recorded,))

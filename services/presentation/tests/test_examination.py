@@ -18,17 +18,17 @@ from decider import Party, Subject
 from decider.tests.kit import NOON, Said, given, live, when
 from law import Finding
 from presentation.consignment import consignment
+from presentation.consignment.decisions import DecideOnGoodsFinding
 from presentation.consignment.examination import (
     CorrectGoodsExamination,
-    DecideOnGoodsFinding,
     ExamineGoods,
     WithdrawGoodsExamination,
 )
 from presentation.consignment.presentation import PresentGoods
 from presentation.movement import movement
+from presentation.movement.decisions import DecideOnVehicleFinding
 from presentation.movement.examination import (
     CorrectVehicleExamination,
-    DecideOnVehicleFinding,
     ExamineVehicle,
     WithdrawVehicleExamination,
 )
@@ -192,7 +192,7 @@ def test_art_37_2_what_a_finding_comes_from_and_what_follows_is_decided_by_an_of
     (differs,) = when(decider, state, other, SOON, subject=OFFICER)
     assert differs.differing == ("cause",)
     (anew,) = when(decider, state, other, LATER, subject=OFFICER)
-    assert [each.cause for each in given(decider, decided, anew).examinations.decided] == [
+    assert [each.cause for each in given(decider, decided, anew).decisions.decided] == [
         "an accident",
         "carelessness",
     ]

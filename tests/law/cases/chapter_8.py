@@ -151,6 +151,14 @@ PRESENTATION = (
     ),
     Case(
         under="37(2)",
+        title="It comes on record that a lorry had been shown an hour before, with both its seals",
+        given=(SEALED, on("2026-03-02 10:00", S1_INTACT)),
+        when=on(
+            "2026-03-02 09:00", replace(S1_INTACT, seals_found_intact=("S1", "S2")), recorded="2026-03-02 12:00"
+        ),
+    ),
+    Case(
+        under="37(2)",
         title="It comes on record that goods had been shown an hour before they were shown",
         given=(CROSSED, on("2026-03-02 10:00", ELEVEN)),
         when=on("2026-03-02 09:00", C1_SHOWN, recorded="2026-03-02 12:00"),
