@@ -73,6 +73,7 @@ from contracts.declarations import (
     numbered,
 )
 from contracts.doubts import GoodsDoubtDecided, GoodsInDoubt, not_in_doubt
+from contracts.examinations import EXAMINATIONS
 from contracts.exports import Exports, leaving_was_stated
 from contracts.fates import OtherFateApplies, OtherFateWithdrawn
 from contracts.goods import GoodsItem
@@ -91,6 +92,7 @@ from contracts.presentation import (
     GoodsPresentationCorrected,
     GoodsPresentationWithdrawn,
     GoodsPresented,
+    PartsStillToBePresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
     VehiclePresentationCorrected,
@@ -113,13 +115,14 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn,
     GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn,
-    GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented,
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
     DisposalDecided, RefusedApprovalDecided, OtherFateApplies, OtherFateWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    *EXAMINATIONS,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these

@@ -4,7 +4,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Container, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
-from dataclasses import asdict
 from typing import Any, cast
 
 import orjson
@@ -158,8 +157,7 @@ class Views:
             points = kind.open_points(kind.load(stored))
         except ValueError:  # Of another version: shown as it is stored; who waits there is known to that version alone.
             return {"state": orjson.Fragment(stored), "open_points": [], "unread": True}
-        shown = [asdict(point) for point in points]
-        return {"state": orjson.Fragment(stored), "open_points": shown}
+        return {"state": orjson.Fragment(stored), "open_points": [point.shown for point in points]}
 
 
 def _with_chain(value: bytes, chain: bytes) -> orjson.Fragment:
