@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clearance.goods import since_when
 from clearance.measures import all_have_to_leave, that_may_come_in
 from clearance.requirements import concerns
-from clearance.upstream import Arrival, Presentation, since_when
+from clearance.upstream import Arrival, Presentation
 from contracts.approvals import Approval, Approvals, body_said
 from contracts.clearance import (
     AgencyApprovalCorrected,

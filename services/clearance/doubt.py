@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clearance.compared import Compared, Difference, compared
+from clearance.goods import since_when
 from clearance.measures import prohibitions, restricted_goods, touched_by
-from clearance.upstream import Arrival, Presentation, since_when
+from clearance.upstream import Arrival, Presentation
 from contracts.declarations import Declared, GoodsDecision, decided_on, doubted
 from contracts.doubts import (
     Evidence,

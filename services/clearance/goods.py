@@ -4,7 +4,8 @@ from collections.abc import Iterator, Set
 
 from clearance.upstream import Arrival, Goods, each_once
 from contracts.declarations import Declared
-from contracts.values import GoodsCode, NineDigits
+from contracts.values import GoodsCode, Instant, NineDigits
+from law.rule import Happened
 
 
 def goods_of(arrival: Arrival, declared: Declared) -> tuple[Goods, ...]:
@@ -49,3 +50,9 @@ def decides_on(decided: NineDigits | None, named: GoodsCode) -> bool:
 def may_be(code: GoodsCode, named: Set[NineDigits | None]) -> bool:
     """Whether a permit names these goods, or may: of goods that papers say less than nine digits of, those under it."""
     return code in named or any(each.startswith(code) for each in named if each)
+
+
+def since_when(arrival: Arrival, declared: Happened | None) -> Instant | None:
+    """Since what happened there is something to do about goods: their crossing or, before that, their declaration."""
+    came_in = arrival.fact or declared
+    return came_in.occurred if came_in else None

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from clearance.goods import may_be
+from clearance.goods import may_be, since_when
 from clearance.measures import all_have_to_leave, that_may_come_in, touches
 from clearance.permit_decisions import Decision, Decisions, decision_on
 from clearance.permits import Permit, Permits, incomplete_lines, nine_digits
-from clearance.upstream import Arrival, Goods, Presentation, since_when
+from clearance.upstream import Arrival, Goods, Presentation
 from contracts.clearance import (
     PermitReferralWithdrawn,
     PermitReferred,

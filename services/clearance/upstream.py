@@ -243,12 +243,6 @@ def chapter_8_applies(
             assert_never(event)
 
 
-def since_when(arrival: Arrival, declared: Happened | None) -> Instant | None:
-    """Since what happened there is something to do about goods: their crossing or, before that, their declaration."""
-    came_in = arrival.fact or declared
-    return came_in.occurred if came_in else None
-
-
 def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
     """In their order by code and origin, one without an origin last; each as it was named first."""
     found: dict[tuple[GoodsCode, Country | None], Goods] = {}
