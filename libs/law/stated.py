@@ -16,6 +16,7 @@ from law.act import (
     Heading,
     Layer,
     Measure,
+    Permit,
     Point,
     Preference,
     Procedure,
@@ -166,6 +167,19 @@ def preference(stated: Mapping[str, Any], where: str) -> Preference:
     if not re.fullmatch(r"[A-Z]{2}", said.origin):
         raise ValueError(f"{where}: a preference is for one origin, two capital letters, not {said.origin!r}")
     check_goods(said.prefix, said.origin, where)
+    return said
+
+
+def permit(stated: Mapping[str, Any], where: str) -> Permit:
+    said = row(Permit, stated, where)
+    if not said.issued_by:
+        raise ValueError(f"{where}: name in `issued_by` at least one body that gives it")
+    if said.valid_for is None and "valid_unit" in stated:
+        raise ValueError(
+            f"{where}: valid_unit is that of `valid_for`; state how many {said.valid_unit}, or take it out"
+        )
+    if said.valid_for is not None and not 1 <= said.valid_for <= LONGEST[said.valid_unit]:
+        raise ValueError(f"{where}: a permit is valid for one or more {said.valid_unit} and at most a hundred years")
     return said
 
 
