@@ -114,7 +114,8 @@ def compared(arrival: Arrival, declared: Declared) -> Compared | None:
     if came_in is None or not (lines or declared.decided):
         return None
     sides = Sides(lines, declared)
-    known = max((came_in.recorded, declared.known, *(each.known for each in (*lines, *declared.decided))))
+    since = (*(each.known for each in lines), *(each.known for each in declared.decided))
+    known = max(came_in.recorded, declared.known, *since)
     return Compared(
         occurred=came_in.occurred,
         known=known,

@@ -42,7 +42,7 @@ async def declared(border: Border, consignment: str, **item: Any) -> Answer:
 async def found(border: Border, consignment: str, *codes: str) -> list[str]:
     """The officer looks at goods that are in doubt, and finds these, beside whatever is declared; what comes of it."""
     await border.until_open("clearance", f"consignment/{consignment}", "DecideOnGoodsInDoubt")
-    said = {"consignment": consignment, "evidence": ["examination"]}
+    said: dict[str, Any] = {"consignment": consignment, "evidence": ["examination"]}
     answers = [await border.act("officer", "/goods-decisions", code=code, **said) for code in codes]
     return [event.type for answer in answers for event in answer.events]
 

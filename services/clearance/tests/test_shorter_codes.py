@@ -27,7 +27,7 @@ def doubted(*history: object) -> list[tuple[str, ...]]:
     """The codes of what papers alone prohibit."""
     _, events = play(consignment, history)
     facts = [dict(each.facts) for event in events if isinstance(event, GoodsInDoubt) for each in event.findings]
-    return [each["codes"] for each in facts if "codes" in each]
+    return [(*each["codes"],) for each in facts if "codes" in each]
 
 
 @pytest.mark.law("L2")
@@ -40,7 +40,8 @@ def test_art_22_4_goods_are_in_doubt_where_the_row_lies_wholly_within_what_the_p
 @pytest.mark.law("L2", "L5", "C5", "L7")
 @pytest.mark.parametrize(("code", "origin"), [("9306", None), ("3004", None), ("0202", None), ("2402", BARRED)])
 def test_art_7_1_where_a_row_says_more_than_the_paper_nothing_is_concluded(code: str, origin: str | None) -> None:
-    assert said(crossed((code, origin))) == doubted(crossed((code, origin))) == []
+    assert said(crossed((code, origin))) == []
+    assert doubted(crossed((code, origin))) == []
 
 
 @pytest.mark.law("L2")
