@@ -8,6 +8,7 @@ from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
 from contracts.links import FactsPassedOn
 from contracts.parties import Party
+from contracts.placements import EVENTS as PLACEMENTS
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Agency,
@@ -21,6 +22,7 @@ from contracts.values import (
     GoodsCode,
     Instant,
     ItemNumber,
+    MovementId,
     Number,
     Payment,
     PermitLines,
@@ -32,6 +34,8 @@ from contracts.values import (
 from law import Finding
 
 TOPIC = "customs.clearance.v1"
+NotExported: TypeAlias = Literal["impossible", "not_done"]
+"""Why goods that have to leave did not."""
 Asked: TypeAlias = Literal["amendment", "correction", "withdrawal"]
 """What is asked of customs concerning a declaration that it has accepted."""
 
@@ -262,7 +266,10 @@ class DeclarationAmendmentDecided(Event):
 
 
 class PaymentAssessed(ToBeMatched):
-    """The customs payments, computed; excises stand among the taxes. `payments` are what they are made up of."""
+    """The customs payments, computed; excises stand among the taxes. `payments` are what they are made up of.
+
+    `computed` is since when they are due: since what they are computed of was declared and accepted.
+    """
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
     article: Word = "29(2)"
@@ -274,15 +281,21 @@ class PaymentAssessed(ToBeMatched):
     total: Sum
     currency: Currency = "TMT"
     payments: tuple[Payment, ...] = ()
+    computed: Instant | None = None
 
 
 class PaymentAssessmentWithdrawn(Event):
-    """Nothing is computed of the declaration any more: it was withdrawn, or its acceptance was."""
+    """Nothing is computed of the declaration any more: it was withdrawn, `since` then, or its acceptance was.
+
+    With `computed` it is what was said to be due since then that never was; what was computed otherwise stands.
+    """
 
     type: Literal["PaymentAssessmentWithdrawn"] = "PaymentAssessmentWithdrawn"
     article: Word = "29(2)"
     rule: Word = "L9"
     consignment: ConsignmentId
+    computed: Instant | None = None
+    since: Instant | None = None
 
 
 class PaymentReceived(Event):
@@ -354,6 +367,7 @@ class ImportProhibited(ToBeMatched):
     act: Word
     citation: Text
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class ImportProhibitionWithdrawn(Event):
@@ -366,6 +380,7 @@ class ImportProhibitionWithdrawn(Event):
     codes: tuple[GoodsCode, ...]
     act: Word
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class RestrictionOpened(ToBeMatched):
@@ -383,6 +398,7 @@ class RestrictionOpened(ToBeMatched):
     act: Word
     citation: Text
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class RestrictionWithdrawn(Event):
@@ -396,6 +412,7 @@ class RestrictionWithdrawn(Event):
     permit: Word
     act: Word
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class PermitRecorded(Event):
@@ -546,7 +563,10 @@ class RestrictionSatisfactionWithdrawn(Event):
 
 
 class AgencyApprovalRequested(ToBeMatched):
-    """An act puts these goods under a body's control: clearance ends only after its approval."""
+    """An act puts these goods under a body's control: clearance ends only after its approval.
+
+    `since` is when they were named so first, in papers or in a declaration.
+    """
 
     type: Literal["AgencyApprovalRequested"] = "AgencyApprovalRequested"
     article: Word = "29(2) para 2"
@@ -556,6 +576,8 @@ class AgencyApprovalRequested(ToBeMatched):
     codes: tuple[GoodsCode, ...]
     act: Word
     citation: Text
+    since: Instant | None = None
+    movement: MovementId | None = None
 
 
 class AgencyApprovalRequestWithdrawn(Event):
@@ -568,6 +590,8 @@ class AgencyApprovalRequestWithdrawn(Event):
     agency: Agency
     codes: tuple[GoodsCode, ...]
     act: Word
+    since: Instant | None = None
+    movement: MovementId | None = None
 
 
 class AgencyApprovalGranted(Event):
@@ -626,7 +650,10 @@ class AgencyApprovalWithdrawn(Event):
 
 
 class ImmediateExportOrdered(ToBeMatched):
-    """Prohibited goods are in the country and have to leave it at once; customs compensates no costs (Art. 7(4))."""
+    """Prohibited goods are in the country and have to leave it at once; customs compensates no costs (Art. 7(4)).
+
+    `movements` are the vehicles with which they came, where what came with others may stay.
+    """
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
     article: Word = "7(1)"
@@ -634,6 +661,7 @@ class ImmediateExportOrdered(ToBeMatched):
     consignment: ConsignmentId
     who: Literal["carrier"] = "carrier"
     cost_bearer: Literal["persons_concerned"] = "persons_concerned"
+    movements: tuple[MovementId, ...] | None = None
 
 
 class ImmediateExportOrderWithdrawn(Event):
@@ -643,6 +671,7 @@ class ImmediateExportOrderWithdrawn(Event):
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
+    movements: tuple[MovementId, ...] | None = None
 
 
 class ImmediateExportDone(Event):
@@ -657,12 +686,13 @@ class ImmediateExportDone(Event):
 
 
 class ImmediateExportNotDone(Event):
-    """The goods could not be taken out at once, or were not, by `stated`; their storage is told by itself."""
+    """The goods could not be taken out at once, or were not, by `stated`; where they are placed is told by itself."""
 
     type: Literal["ImmediateExportNotDone"] = "ImmediateExportNotDone"
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
+    why: NotExported = "not_done"
     stated: Instant
     stated_by: Stater | None = None
 
@@ -675,6 +705,7 @@ class ImmediateExportCorrected(Event):
     rule: Word = "L2"
     consignment: ConsignmentId
     done: bool
+    why: NotExported | None = None
     exported: Instant
     corrects: Instant
     reason: Text | None = None
@@ -693,7 +724,9 @@ class ImmediateExportWithdrawn(Event):
 
 
 class TemporaryStorageStarted(ToBeMatched):
-    """Prohibited goods that did not leave at once are stored; `instead_of` is the end of the term stated before.
+    """Prohibited goods that did not leave at once are stored since they were placed, or crossed, if that was later.
+
+    `instead_of` is the end of the term stated before.
 
     `codes` where some of the goods are meant; `act` sets the term for these, and with `origin` for those of it alone.
     """
@@ -702,6 +735,7 @@ class TemporaryStorageStarted(ToBeMatched):
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
+    place: Text | None = None
     started: Instant
     until: Instant
     cost_bearer: Literal["article_9_persons"] = "article_9_persons"
@@ -785,6 +819,6 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-BESIDE = (*doubts.EVENTS, *fates.EVENTS, *officers.EVENTS)
+BESIDE = (*doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *PLACEMENTS)
 """Those of matters that have a file of their own."""
 EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *BESIDE, StatementDiffers, FactsPassedOn)

@@ -23,6 +23,7 @@ from clearance.export import CorrectImmediateExport, RecordImmediateExport, With
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
 from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
+from clearance.placement import CorrectPlacement, PlaceInStorage, WithdrawPlacement
 from clearance.refusals import DecideOnRefusedApproval
 from contracts import arrival, asyncapi, clearance, presentation
 from contracts.found import numbers
@@ -103,21 +104,19 @@ SERVICE: Service = Service(
         Route(path="/approval-withdrawals", command=WithdrawApproval, kind="consignment", roles=("agency", "officer")),
         Route(path="/refusal-decisions", command=DecideOnRefusedApproval, kind="consignment", roles=("officer",)),
         Route(path="/disposals", command=DecideDisposal, kind="consignment", roles=("officer",)),
+        Route(path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer",)),
         Route(
-            path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
-        ),
-        Route(
-            path="/immediate-export-corrections",
-            command=CorrectImmediateExport,
-            kind="consignment",
-            roles=("carrier", "officer"),
+            path="/immediate-export-corrections", command=CorrectImmediateExport, kind="consignment", roles=("officer",)
         ),
         Route(
             path="/immediate-export-withdrawals",
             command=WithdrawImmediateExport,
             kind="consignment",
-            roles=("carrier", "officer"),
+            roles=("officer",),
         ),
+        Route(path="/placements", command=PlaceInStorage, kind="consignment", roles=("officer",)),
+        Route(path="/placement-corrections", command=CorrectPlacement, kind="consignment", roles=("officer",)),
+        Route(path="/placement-withdrawals", command=WithdrawPlacement, kind="consignment", roles=("officer",)),
         Route(path="/payments", command=RecordPayment, kind="consignment", roles=("treasury",)),
         Route(path="/payment-reversals", command=ReversePayment, kind="consignment", roles=("treasury",)),
         Route(path="/payment-corrections", command=CorrectPayment, kind="consignment", roles=("treasury", "officer")),

@@ -10,6 +10,7 @@ from contracts.declarations import Declared, GoodsDecision
 from contracts.goods import GoodsItem
 from contracts.values import Country, GoodsCode, Instant, ItemNumber
 from law.calendar import EARLIEST
+from law.rule import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class Compared:
     `alone` is what papers alone say: goods while no item is `declared`, then origins of items that have none.
     """
 
-    occurred: Instant
+    came_in: Fact
     known: Instant
     declared: bool
     codes: Difference | None = None
@@ -115,9 +116,9 @@ def compared(arrival: Arrival, declared: Declared) -> Compared | None:
         return None
     sides = Sides(lines, declared)
     since = (*(each.known for each in lines), *(each.known for each in declared.decided))
-    known = max(came_in.recorded, declared.known, *since)
+    known = max(came_in.recorded, known_of(declared), *since)
     return Compared(
-        occurred=came_in.occurred,
+        came_in=came_in,
         known=known,
         declared=bool(sides.items),
         codes=codes(sides, names_all(arrival)) if sides.items else None,
@@ -126,6 +127,11 @@ def compared(arrival: Arrival, declared: Declared) -> Compared | None:
         alone=tuple(alone(sides, declared)),
         without_origin=tuple((item.code, number) for number, item in sides.numbered() if item.origin is None),
     )
+
+
+def known_of(declared: Declared) -> Instant:
+    """Since when it is on record what they are declared as."""
+    return declared.stands.known if declared.stands else EARLIEST
 
 
 def lines_of(arrival: Arrival) -> Iterator[Line]:
@@ -211,4 +217,4 @@ def alone(sides: Sides, declared: Declared) -> Iterator[Goods]:
             continue
         there = sides.origins_of(each)
         if not sides.items or (each.origin and None in there and each.origin not in there):
-            yield Goods(code=each.code, origin=each.origin, known=max(each.known, declared.known))
+            yield Goods(code=each.code, origin=each.origin, since=each.at, known=max(each.known, known_of(declared)))

@@ -16,6 +16,7 @@ from clearance import (
     payments,
     permit_decisions,
     permits,
+    placement,
     readiness,
     refusals,
     requirements,
@@ -27,6 +28,7 @@ from clearance.disposal import Disposals
 from clearance.export import Export
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
+from clearance.placement import Placements
 from clearance.readiness import Readiness
 from clearance.refusals import Consequences
 from clearance.storage import Storage
@@ -61,6 +63,7 @@ class Consignment:
     payments: Payments = Payments()
     fates: Fates = Fates()
     export: Export = Export()
+    placements: Placements = Placements()
     storage: Storage = Storage()
     disposals: Disposals = Disposals()
     readiness: Readiness = Readiness()
@@ -82,6 +85,7 @@ consignment = Aggregate(
     payments.MATTER,
     fate.MATTER,
     export.MATTER,
+    placement.MATTER,
     disposal.MATTER,
     storage.MATTER,
     readiness.MATTER,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clearance.compared import Compared, Difference, compared
-from clearance.goods import since_when
+from clearance.goods import Part, since_when
 from clearance.measures import prohibitions, restricted_goods, touched_by
 from clearance.upstream import Arrival, Presentation
 from contracts.declarations import Declared, GoodsDecision, decided_on, doubted
@@ -108,15 +108,16 @@ def of_origin(code: str, of: Difference) -> Finding:
 
 
 @rule()
-def measures_in_papers_alone(of: Fact, found: Compared) -> tuple[Finding, ...]:
+def measures_in_papers_alone(_: Fact, found: Compared) -> tuple[Finding, ...]:
     """Art. 19(3) [O15]: what papers alone say of code and origin prohibits nothing until customs has decided.
 
     So nobody has to take the goods out for that, and nobody is refused their release. Of items that are declared
     without an origin the restrictions that go by it are in doubt alike.
     """
+    parts = (Part(came_in=found.came_in, goods=found.alone),)
     if not found.declared:
-        return tuple(seen_alone(each, found) for each in prohibitions(of, found.alone))
-    by_origin = (*prohibitions(of, found.alone), *touched_by(restricted_goods, of, found.alone))
+        return tuple(seen_alone(each, found) for each in prohibitions(parts))
+    by_origin = (*prohibitions(parts), *touched_by(restricted_goods, parts))
     return tuple(seen_alone(each, found) for each in by_origin if each.origin is not None)
 
 
@@ -144,7 +145,7 @@ def in_doubt(arrival: Arrival, declared: Declared) -> tuple[Finding, ...]:
     found = compared(arrival, declared)
     if found is None:
         return ()
-    of = Happened(found.occurred, found.known)
+    of = Happened(found.came_in.occurred, found.known)
     single = (codes_that_differ(of, found), declared_otherwise_since(of, found))
     several = (*origins_that_differ(of, found), *measures_in_papers_alone(of, found))
     return (*(each for each in single if each), *several)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from clearance.disposal import Disposals
-from clearance.goods import goods_established
-from clearance.measures import goods_prohibited_by_origin, may_come_in, prohibited_goods
+from clearance.goods import parts_of
+from clearance.measures import goods_prohibited_by_origin, has_to_leave, prohibited_goods
 from clearance.upstream import Arrival, Goods, Presentation
 from contracts.declarations import Declared
 from contracts.fates import Fate, Fates, OtherFateApplies, OtherFateWithdrawn, Said, fated
 from contracts.measures import Measures
 from decider import Input, Matter, OpenPoint, each_changed, opens
-from law.rule import Fact, Happened, rule
+from law.rule import Fact, rule
 from law.rulebook import fate_of
 
 
@@ -31,13 +31,10 @@ def fates(
     asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, on_record: Fates
 ) -> list[Said]:
     """By the day on which the goods came in, as their prohibition is."""
-    crossed = arrival.fact if arrival.crossed else None
-    if crossed is None:
-        now: tuple[Fate, ...] = ()
-    else:
-        barred = (each for each in goods_established(declared) if not may_come_in(measures, each))
-        found = (other_fate(Happened(crossed.occurred, max(crossed.recorded, each.known)), each) for each in barred)
-        now = tuple(dict.fromkeys(each for each in found if each))
+    parts = parts_of(arrival, declared) if arrival.crossed else ()
+    barred = ((part, goods) for part in parts for goods in part.goods if has_to_leave(measures, goods))
+    found = (other_fate(part.fact(goods), goods) for part, goods in barred)
+    now = tuple(dict.fromkeys(each for each in found if each))
     return each_changed(
         now,
         on_record.apply,

@@ -56,9 +56,9 @@ OF_A_CONSIGNMENT = OF_ANY_CONSIGNMENT | {
 }  # fmt: skip
 OF_A_PROHIBITED_ONE = OF_ANY_CONSIGNMENT | {
     "clearance": (
-        "RecordImmediateExport", "ImmediateExportNotDone", "TemporaryStorageStarted", "LodgeDeclaration",
-        "ClearanceStarted", "DeclarationLodged", "ImportProhibited", "ImmediateExportOrdered", "StorageTermEnded",
-        "DisposalReferred",
+        "RecordImmediateExport", "ImmediateExportNotDone", "PlaceInStorage", "GoodsPlacedInStorage",
+        "TemporaryStorageStarted", "LodgeDeclaration", "ClearanceStarted", "DeclarationLodged", "ImportProhibited",
+        "ImmediateExportOrdered", "StorageTermEnded", "DisposalReferred",
     ),
 }  # fmt: skip
 

@@ -23,8 +23,8 @@ from arrival.movement.notice import NotifyArrival
 from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import AmendDeclaration, LodgeDeclaration
 from clearance.doubt import DecideOnGoodsInDoubt
-from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
+from clearance.placement import PlaceInStorage
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, GoodsArrived, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
@@ -53,6 +53,7 @@ from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
 from release.release import ReleaseGoods
+from release.use import ReportUse
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
 
@@ -113,7 +114,7 @@ RARE: dict[str, list[Any]] = {
                 GoodsItem(code="930690100"), GoodsItem(code="080810000", origin="KZ"),
             ),
         ),
-        RecordImmediateExport(consignment="C1", done=False),
+        PlaceInStorage(consignment="C1", place="Farap, store 2"),
         LodgeDeclaration(
             consignment="C1", declarant="Alma Trade HJ", form="declaration",
             items=(GoodsItem(code="300490000", quantity="5", unit="kg"),),
@@ -165,6 +166,7 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", findings=(Finding(rule="K6", article="22(4)", facts=(("papers", ("930690100",)),)),)
         ),
         ReleaseGoods(consignment="C1", regime="transit"),
+        ReportUse(consignment="C1", use="use"),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         EndRegime(consignment="C1"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),

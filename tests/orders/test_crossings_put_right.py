@@ -14,6 +14,7 @@ from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
+from clearance.placement import PlaceInStorage
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.tests.kit import sealed
@@ -53,7 +54,7 @@ def test_art_22_4_goods_that_turn_out_to_be_prohibited_by_their_papers_are_in_do
     water, bombs = RecordCrossing(**SAID, papers=LAWFUL), RecordCrossing(**SAID, papers=PROHIBITED)
     found = types([crossing(water), correction(bombs)])
     assert found[-1] == "GoodsInDoubt"
-    stored = Stated(RecordImmediateExport(consignment="C1", done=False), 2)
+    stored = Stated(PlaceInStorage(consignment="C1", place="Farap, store 2"), 2)
     found = types([crossing(bombs), stored, correction(water)])
     assert found[-1] == "GoodsDoubtWithdrawn"
     assert states([crossing(bombs), stored, correction(water)]) == states([crossing(water), stored])
@@ -142,6 +143,7 @@ OTHERS = (
         6,
     ),
     Stated(RecordImmediateExport(consignment="C2", done=False), 7),
+    Stated(PlaceInStorage(consignment="C2", place="Farap, store 2"), 7.5),
     Stated(RecordImmediateExport(consignment="C1"), 8),
 )  # fmt: skip
 HOURS = st.sampled_from([0.5, 1.0, 4.5])
@@ -178,12 +180,12 @@ def test_a_crossing_put_right_in_many_more_cases(found: History) -> None:
 
 
 def test_a_deadline_that_ran_from_a_wrong_crossing_has_no_end() -> None:
-    """The term itself runs from the officer's statement; its end counts only of goods that have to leave."""
+    """The term itself runs from the placement in storage; its end counts only of goods that have to leave."""
     bombs = LodgeDeclaration(
         consignment="C1", declarant="Sample", form="declaration", items=(GoodsItem(code=str(BOMBS.code)),)
     )
-    stayed = Stated(RecordImmediateExport(consignment="C1", done=False), 2)
-    said = lane([crossing(RecordCrossing(**SAID, papers=PROHIBITED)), Stated(bombs, 2), stayed])
+    stored = Stated(PlaceInStorage(consignment="C1", place="Farap, store 2"), 2)
+    said = lane([crossing(RecordCrossing(**SAID, papers=PROHIBITED)), Stated(bombs, 2), stored])
     said.wait(at(24 * 5))
     assert "StorageTermEnded" in said.types(GOODS)
     said.say(WithdrawCrossing(movement="M1", withdraws=at(1)), at(24 * 5), at(24 * 5))

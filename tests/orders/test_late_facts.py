@@ -24,6 +24,7 @@ from clearance.declaration import LodgeDeclaration
 from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
+from clearance.placement import PlaceInStorage
 from contracts.arrival import ArrivalNotified, BorderCrossed, ConsignmentAnnounced, GoodsCrossed
 from contracts.clearance import DeclarationLodged, ImportProhibited, PaymentAssessed, PaymentReceived
 from contracts.event import Event
@@ -117,6 +118,7 @@ def crossed(movement: str, *codes: str, packages: int = 12, place: str = "FRP-MI
 # --- clearance: the prohibition, the order to leave, the storage and its term (Art. 7(1)) ---
 
 KEPT_IN = RecordImmediateExport(consignment="C1", done=False)
+STORE = PlaceInStorage(consignment="C1", place="Farap, store 2")
 TAKEN_OUT = RecordImmediateExport(consignment="C1")
 DECLARED = LodgeDeclaration(
     consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
@@ -130,14 +132,15 @@ SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX")
 BEFORE_OR_IN_FORCE = st.lists(
     st.sampled_from(
         [
-            KEPT_IN, TAKEN_OUT, crossed("M1", BOMBS), crossed("M2"), DECLARED, ACCEPTED, PAID, SHOWN, FOUND, FOUND_SO,
+            KEPT_IN, STORE, TAKEN_OUT, crossed("M1", BOMBS), crossed("M2"), DECLARED, ACCEPTED, PAID, SHOWN, FOUND,
+            FOUND_SO,
         ]
     ),
     min_size=3,
     unique_by=repr,
 ).flatmap(lambda contents: orders(contents, ACT_COMES))  # fmt: skip
-STORED = st.lists(st.sampled_from([KEPT_IN, TAKEN_OUT, SHOWN, crossed("M2")]), max_size=3).flatmap(
-    lambda more: orders([crossed("M1", BOMBS), FOUND, KEPT_IN, TAKEN_OUT, *more])
+STORED = st.lists(st.sampled_from([KEPT_IN, STORE, TAKEN_OUT, SHOWN, crossed("M2")]), max_size=3).flatmap(
+    lambda more: orders([crossed("M1", BOMBS), FOUND, STORE, TAKEN_OUT, *more])
 )
 SHELLS, POLYMERS = "930690900", "391530900"
 """An act sets a term for the storage of the first, and for that of the second where it is of one origin."""
@@ -146,6 +149,7 @@ TERMS = st.lists(
     st.sampled_from(
         [
             KEPT_IN,
+            STORE,
             TAKEN_OUT,
             SHOWN,
             FOUND,

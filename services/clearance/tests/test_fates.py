@@ -45,7 +45,7 @@ def test_art_7_1_the_officers_word_closes_it_and_a_fate_falls_with_the_prohibiti
     decide = DecideDisposal(consignment="C1", codes=(IVORY,), disposal="handed over", provision="item 1")
     (word,) = when(consignment, state, decide, NOON + timedelta(hours=1))
     assert consignment.open_points(folded(consignment, state, word)) == ()
-    gone = when(consignment, state, crossed(movement="M2").model_copy(update={"crossed": NOON.replace(year=2019)}))
+    gone = when(consignment, state, crossed().model_copy(update={"crossed": NOON.replace(year=2019)}))
     assert [each for each in gone if isinstance(each, OtherFateWithdrawn)] == [
         OtherFateWithdrawn(consignment="C1", layer="by-law", code=IVORY, act=FATE.act, fate=FATE.fate)
     ]
