@@ -71,6 +71,8 @@ def test_art_29_2_what_a_refusal_means_is_the_officers_to_say_and_a_later_refusa
     again = RecordApproval(consignment="C1", agency="veterinary", granted=False, reference="V-2")
     (refused,) = when(consignment, decided, again, LATER)
     assert POINT in consignment.open_points(folded(consignment, decided, refused))
+    of_the_first = DECIDED.model_copy(update={"decided": LATER + timedelta(hours=1)})
+    assert POINT in consignment.open_points(folded(consignment, state, refused, of_the_first))
     granted = RecordApproval(consignment="C1", agency="veterinary", granted=True, reference="V-3")
     (word,) = when(consignment, state, granted, LATER)
     assert POINT not in consignment.open_points(folded(consignment, state, word))
