@@ -45,7 +45,7 @@ class Fate:
 
     code: GoodsCode
     act: Word
-    citation: Text = ""
+    citation: Text
     layer: Layer = "code"
     fate: Text
 

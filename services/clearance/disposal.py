@@ -46,7 +46,9 @@ class Disposals:
     decided: tuple[Disposal, ...] = ()
 
 
-DISPOSAL = Amendable(article="7(1) para 2", rule="L4", states=DecideDisposal, amends=())
+def of_a_disposal() -> Amendable:
+    """An act of customs: another one under the same time differs, and a later one stands beside it."""
+    return Amendable(article="7(1) para 2", rule="L4", states=DecideDisposal, amends=())
 
 
 def decided(asked: Input[DecideDisposal], disposals: Disposals) -> list[DisposalDecided | StatementDiffers]:
@@ -56,7 +58,7 @@ def decided(asked: Input[DecideDisposal], disposals: Disposals) -> list[Disposal
         codes=tuple(sorted({*said.codes})), disposal=said.disposal, provision=said.provision, at=asked.occurred
     )
     same_goods = (each for each in disposals.decided if (each.at, each.codes) == (fact.at, fact.codes))
-    return stated(asked, fact, next(same_goods, None), DISPOSAL, lambda: disposal_is_decided(asked, fact))
+    return stated(asked, fact, next(same_goods, None), of_a_disposal(), lambda: disposal_is_decided(asked, fact))
 
 
 @rule(by="officer")

@@ -41,8 +41,9 @@ class DecideOnGoodsInDoubt(OfConsignment):
     reason: Text | None = None
 
 
-DECISION = Amendable(article="22(2)", rule="K4", states=DecideOnGoodsInDoubt, amends=())
-"""An act of customs: another one under the same time differs, and a later one stands in its place."""
+def of_a_decision() -> Amendable:
+    """An act of customs: another one under the same time differs, and a later one stands in its place."""
+    return Amendable(article="22(2)", rule="K4", states=DecideOnGoodsInDoubt, amends=())
 
 
 def decided(asked: Input[DecideOnGoodsInDoubt], declared: Declared) -> list[GoodsDoubtDecided | StatementDiffers]:
@@ -55,7 +56,7 @@ def decided(asked: Input[DecideOnGoodsInDoubt], declared: Declared) -> list[Good
     of_then = (each for each in declared.decided if each.at == word.at and each.item == word.item)
     stands = next((each for each in of_then if each.item is not None or each.code == word.code), None)
     says = customs_classifies if said.code or said.origin is None else origin_is_established
-    return stated(asked, word, stands, DECISION, lambda: says(asked, word))
+    return stated(asked, word, stands, of_a_decision(), lambda: says(asked, word))
 
 
 @rule(by="officer")

@@ -60,7 +60,9 @@ class Consequences:
         return tuple(each for each in self.decided if (each.spelt.agency, each.spelt.reference) == name)
 
 
-CONSEQUENCE = Amendable(article="29(2) para 2", rule="L10", states=DecideOnRefusedApproval, amends=())
+def of_a_consequence() -> Amendable:
+    """An act of customs: another one under the same time differs, and a later one stands in its place."""
+    return Amendable(article="29(2) para 2", rule="L10", states=DecideOnRefusedApproval, amends=())
 
 
 def decided(
@@ -73,7 +75,7 @@ def decided(
         at=asked.occurred,
     )  # fmt: skip
     of_then = (each for each in consequences.of(said.agency, said.reference) if each.at == fact.at)
-    return stated(asked, fact, next(of_then, None), CONSEQUENCE, lambda: consequence_is_decided(asked))
+    return stated(asked, fact, next(of_then, None), of_a_consequence(), lambda: consequence_is_decided(asked))
 
 
 @rule(by="officer")

@@ -199,6 +199,7 @@ RARE: dict[str, list[Any]] = {
 """What chance brings together too seldom."""
 
 
+ZERO = Decimal(0)
 WORDED = DecideOnGoodsInDoubt(consignment="C1", item=1, code="300490000", evidence=("shipping_papers",))
 IN_TIME: dict[str, list[list[tuple[Any, datetime]]]] = {
     "clearance/consignment": [
@@ -218,7 +219,13 @@ IN_TIME: dict[str, list[list[tuple[Any, datetime]]]] = {
                 NOON + timedelta(hours=5),
             ),
         ]
-    ]
+    ],
+    "release/consignment": [
+        [
+            (PaymentAssessed(consignment="C1", duties=ZERO, taxes=ZERO, fees=ZERO, total=ZERO), NOON),
+            (ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True), NOON),
+        ]
+    ],
 }  # fmt: skip
 """Of which it counts what happened before what."""
 

@@ -172,7 +172,7 @@ def test_art_19_1_where_no_proof_of_origin_is_due_its_lack_is_no_finding() -> No
     assert lodged.findings == ()
 
 
-@pytest.mark.law("L8")
+@pytest.mark.law("L8", "O13")
 def test_art_20_2_a_missing_proof_of_origin_is_recorded_and_stops_nothing() -> None:
     missing = Finding(rule="L8", article="20(2)", facts=(("codes", ("250100310",)),))
     lodged = LODGED.model_copy(update={"items": (PROVEN, UNPROVEN, UNPROVEN), "findings": (missing,)})
