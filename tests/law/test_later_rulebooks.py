@@ -156,6 +156,11 @@ RARE: dict[str, list[Any]] = {
         ),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         ImportProhibited(consignment="C1", layer="by-law", codes=("020230000",), act="C", citation="C 1"),
+        DeclarationLodged(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="free circulation", lodged=NOON,
+            items=(GoodsItem(code="710812000"),),
+        ),
+        ReleaseGoods(consignment="C1", regime="free circulation", items=(1,)),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""
