@@ -9,7 +9,8 @@ import orjson
 from decider.tests.kit import facts
 from law.findings import CLOSED_LIST
 from law.rulebook import loaded
-from tests.promises.lives import GOODS, Life, Step, lived
+from tests.promises import treaty
+from tests.promises.lives import BOMBS, GOODS, Life, Step, lived
 
 Promise = Callable[[Life], int]
 Open = tuple[str, str, str, str | None]
@@ -110,6 +111,27 @@ def equal_before_the_law(life: Life) -> int:
     return len(life.of(*DECIDES))
 
 
+def displaced_by_a_treaty_and_nothing_else(life: Life) -> int:
+    """Art. 3(2): the point that a treaty names ceases to hold, and every other holds as it did."""
+    with treaty.on_file():
+        other = lived(life.said)
+    before, now = measures(life), measures(other)
+    gone = {each for each in before if each[:2] == ("ImportProhibited", BOMBS)}
+    assert now == before - gone
+    if not gone:
+        assert [_said(step) for step in other.steps] == [_said(step) for step in life.steps]
+    return len(gone)
+
+
+def measures(life: Life) -> set[tuple[str, str, str, str | None]]:
+    """What acts made of the goods at any time: of which code, by which act, and because of which origin."""
+    return {
+        (event.type, code, event.act, getattr(event, "origin", None))
+        for event in (step.event for step in life.of("ImportProhibited", "RestrictionOpened"))
+        for code in event.codes
+    }
+
+
 OTHERS = {'"Sample Imports"': '"Other Trade"', '"KZ"': '"AZ"'}
 DECIDES = ("GoodsReleased", *REFUSES, "ImportProhibited", "RestrictionOpened", "UseBlocked", "ClearanceCompleted")
 
@@ -183,4 +205,5 @@ def items(life: Life, step: Step) -> set[int]:
 PROMISES: tuple[Promise, ...] = (
     released_under_a_regime, asked_for_against_no_open_ground, refused_by_law_alone, completed_behind_a_release,
     completed_for_good, barred_by_a_known_origin, alike_in_any_order_of_recording, equal_before_the_law,
+    displaced_by_a_treaty_and_nothing_else,
 )  # fmt: skip
