@@ -48,6 +48,7 @@ WORDS = {
     "unexpected_keyword_argument": "does not belong to such a name",
     "literal_error": "is to be {expected}",
     "dataclass_type": "is to be an object",
+    "date_from_datetime_parsing": "is to be a day, such as 2026-01-31",
 }
 ID_LENGTH, HASH_LENGTH = 64, 26
 _READABLE = re.compile(r"[A-Z0-9_]+", re.A)

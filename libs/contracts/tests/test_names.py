@@ -102,6 +102,7 @@ def test_a_lorrys_second_trip_is_a_second_movement() -> None:
         ({"kind": "train"}, "`number` is missing"),
         ({"reference": "1", "kind": "train"}, "`kind` does not belong to such a name"),
         ({"reference": ""}, "`reference` is to be a number as it is written"),
+        ({"kind": "train", "number": "1", "day": "2026-02-30"}, "`day` is to be a day, such as 2026-01-31"),
         (7, "is to be 1 to 64 letters"),
     ],
 )
