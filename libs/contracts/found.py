@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from contracts.goods import GoodsItem
 from contracts.papers import Papers
 from contracts.spelling import folded
 from contracts.vehicle import MeansOfTransport
@@ -60,8 +61,15 @@ def _of_papers(papers: Any) -> Iterator[str | None]:
         yield from (each.number for each in papers.containers or ())
 
 
+def _of_items(items: Iterable[GoodsItem] | None) -> Iterator[str | None]:
+    for each in items or ():
+        if isinstance(each, GoodsItem):  # What is released is named by numbers of items.
+            yield from _of_documents(each.documents)
+            yield from each.containers or ()
+
+
 OF: dict[str, Finding] = {
     "number": _itself, "reference": _itself, "vehicle": _of_vehicle, "documents": _of_documents,
-    "previous_documents": _of_documents, "papers": _of_papers,
+    "previous_documents": _of_documents, "papers": _of_papers, "items": _of_items,
 }  # fmt: skip
 """Of an event, in which of its fields numbers stand; the first two are those of a declaration, a permit, a payment."""

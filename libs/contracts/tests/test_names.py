@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from contracts.found import numbers
+from contracts.goods import Document, GoodsItem
 from contracts.names import (
     ConsignmentNames,
     Identifier,
@@ -160,6 +161,7 @@ class Told(BaseModel):
     documents: tuple[TransportDocument, ...] = ()
     vehicle: MeansOfTransport | Text | None = None
     papers: Papers | None = None
+    items: tuple[GoodsItem | int, ...] = ()
     packages: int = 7
 
 
@@ -169,6 +171,9 @@ def test_of_an_event_all_numbers_are_found() -> None:
     lorry = MeansOfTransport(kind="registration_plate", identity="1", trailers=(Trailer(identity="x-9"),))
     assert numbers(Told(vehicle=lorry, papers=Papers(consignment="C", documents=(bill,)))) == {"1", "X9", "K1", "P"}
     assert numbers(Told(vehicle="a lorry")) == frozenset()
+    item = GoodsItem(code="610510000", documents=(Document(kind="705", number="hzf 7"),), containers=("SRHU 1",))
+    assert numbers(Told(items=(item,))) == {"HZF7", "SRHU1"}
+    assert numbers(Told(items=(1, 2))) == frozenset()
 
 
 @pytest.mark.parametrize("nonsense", [[], {}, [[]], {"a": 1}, 7, None, True])
