@@ -56,9 +56,11 @@ def _of_documents(documents: Iterable[Any] | None) -> Iterator[str | None]:
 
 
 def _of_papers(papers: Any) -> Iterator[str | None]:
-    if isinstance(papers, Papers):
-        yield from _of_documents(papers.documents)
-        yield from (each.number for each in papers.containers or ())
+    """Of a consignment's, or of all that travel with a vehicle."""
+    for each in (papers,) if isinstance(papers, Papers) else papers or ():
+        if isinstance(each, Papers):
+            yield from _of_documents(each.documents)
+            yield from (container.number for container in each.containers or ())
 
 
 def _of_items(items: Iterable[GoodsItem] | None) -> Iterator[str | None]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from access.tokens import Party, Subject
 from contracts.found import numbers
 from contracts.goods import Document, GoodsItem
 from contracts.names import (
@@ -18,7 +19,7 @@ from contracts.names import (
     OfMovement,
     stream_id,
 )
-from contracts.papers import Papers, TransportDocument
+from contracts.papers import Container, Papers, TransportDocument
 from contracts.values import Text
 from contracts.vehicle import MeansOfTransport, Trailer
 
@@ -85,6 +86,25 @@ def test_the_same_number_of_two_issuers_is_two_and_without_an_issuer_the_senders
 def test_a_reference_is_its_senders() -> None:
     assert declared({"reference": "7"}).consignment == declared({"reference": " 7"}).consignment == "reference.BROKER.7"
     assert declared({"reference": "7"}, "port").consignment != declared({"reference": "7"}).consignment
+
+
+def test_two_parties_with_one_number_of_two_issuers_have_references_of_their_own() -> None:
+    """An issuer that nobody says is a party's number alone: it stands in the place of whoever numbered the paper."""
+    of = {
+        issuer: Subject(id="s", client="c", party=Party(number="017", issuer=issuer)) for issuer in ("TM", "UZ", None)
+    }
+    ids, bills = (
+        {issuer: _of(subject, name) for issuer, subject in of.items()}
+        for name in ({"reference": "my 1"}, {"kind": "bill_of_lading", "number": "1"})
+    )
+    assert ids == {"TM": "reference.TM_017.MY1", "UZ": "reference.UZ_017.MY1", None: "reference.017.MY1"}
+    assert {*bills.values()} == {"bill_of_lading.017.1"}
+
+
+def _of(subject: Subject, name: dict[str, str]) -> str:
+    document, sent = {"consignment": name}, {"sender": subject.sender, "keeper": subject.keeper}
+    read: OfConsignment = DECLARE.validate_python(document, extra="forbid", context={"document": document, **sent})
+    return read.consignment
 
 
 def test_a_lorrys_second_trip_is_a_second_movement() -> None:
@@ -160,7 +180,7 @@ class Told(BaseModel):
     reference: str | None = None
     documents: tuple[TransportDocument, ...] = ()
     vehicle: MeansOfTransport | Text | None = None
-    papers: Papers | None = None
+    papers: Papers | tuple[Papers, ...] | None = None
     items: tuple[GoodsItem | int, ...] = ()
     packages: int = 7
 
@@ -171,6 +191,8 @@ def test_of_an_event_all_numbers_are_found() -> None:
     lorry = MeansOfTransport(kind="registration_plate", identity="1", trailers=(Trailer(identity="x-9"),))
     assert numbers(Told(vehicle=lorry, papers=Papers(consignment="C", documents=(bill,)))) == {"1", "X9", "K1", "P"}
     assert numbers(Told(vehicle="a lorry")) == frozenset()
+    boxes = tuple(Papers(consignment=each, containers=(Container(number=f"{each} 1"),)) for each in ("A", "B"))
+    assert numbers(Told(papers=boxes)) == {"A1", "B1"}
     item = GoodsItem(code="610510000", documents=(Document(kind="705", number="hzf 7"),), containers=("SRHU 1",))
     assert numbers(Told(items=(item,))) == {"HZF7", "SRHU1"}
     assert numbers(Told(items=(1, 2))) == frozenset()
