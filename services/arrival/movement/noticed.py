@@ -14,7 +14,7 @@ from contracts.arrival import (
     NoticeWithdrawn,
 )
 from contracts.digest import Digest, digest
-from contracts.papers import ControlTotals, as_meant
+from contracts.papers import ControlTotals, as_meant, documents_as_meant, totals_as_meant
 from contracts.statements import standing
 from contracts.stating import Stater
 from contracts.values import CheckpointCode, Company, ConsignmentId, Instant, Mode, MovementId, Word
@@ -55,7 +55,7 @@ class Statement:
     @property
     def spelt(self) -> "Statement":
         """As it is compared."""
-        return replace(self, vehicle=in_one_spelling(self.vehicle))
+        return replace(self, vehicle=in_one_spelling(self.vehicle), totals=totals_as_meant(self.totals))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def statement(
     papers = sorted(said.papers, key=lambda each: each.consignment)
     return Statement(
         **{name: getattr(said, name) for name in SHORT},
-        documents=digest(in_order({*said.documents})),
+        documents=digest(in_order({*(documents_as_meant(said.documents) or ())})),
         parties=digest(in_order({*said.parties})),
         papers=digest(map(as_meant, papers)),
         journey=digest(in_sets(said.journey)),

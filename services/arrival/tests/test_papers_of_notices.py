@@ -7,7 +7,7 @@ from typing import Any
 from arrival.movement import movement
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
 from arrival.movement.notice import announced as heard
-from contracts.papers import Papers, TransportDocument
+from contracts.papers import ControlTotals, Papers, TransportDocument
 from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import NOON, Said, given, live, when
 
@@ -53,3 +53,10 @@ def test_a_notice_with_other_papers_differs_and_with_the_same_in_another_order_o
     assert when(movement, state, replace(NOTIFY, vehicle=replace(PLANE, identity="ez a001"))) == []
     (differs,) = when(movement, state, replace(NOTIFY, papers=(ELEVEN,)))
     assert (differs.outcome, differs.differing) == ("differs", ("papers",))
+
+
+def test_a_notice_whose_own_documents_and_totals_are_written_otherwise_is_the_same() -> None:
+    said = replace(NOTIFY, documents=(BILL,), totals=ControlTotals(gross_mass="42680.50"))
+    state = given(movement, *when(movement, given(movement), said))
+    other = replace(said, documents=(replace(BILL, number="970 1"),), totals=ControlTotals(gross_mass="42680.5"))
+    assert when(movement, state, other) == []
