@@ -8,7 +8,7 @@ each recorded is heard by the others before the next thing comes in.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
@@ -31,6 +31,8 @@ OF_OFFICERS = (
     "RecordCrossing", "RecordArrival", "PresentVehicle", "PresentGoods", "AcceptDeclaration", "RecordApproval",
     "DecideOnPermit", "ReleaseGoods", "EndRegime",
 )  # fmt: skip
+Told: TypeAlias = tuple[str, dict[str, Any]]
+"""A command by its name, and what it says."""
 SERVICES = {service.name: service for service in services()}
 COMMANDS = {route.command.__name__: (service, route) for service in SERVICES.values() for route in service.routes}
 
@@ -92,11 +94,11 @@ LINES = st.one_of(
 
 
 @st.composite
-def contents(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
+def contents(draw: st.DrawFn) -> list[Told]:
     """Commands that belong to one life; most of them stand in most lives."""
     goods = draw(LINES)
     declared = [{**line, "quantity": "1", "unit": "kg"} for line in (goods if draw(st.integers(0, 3)) else draw(LINES))]
-    said = [
+    said: list[Told] = [
         ("RecordCrossing", {"movement": each, "direction": "in", "mode": "road", "place": CHECKPOINT,
                             "papers": [{"consignment": "C1", "packages": 5, "goods": goods}]})
         for each in (("M1", "M2") if draw(st.booleans()) else ("M1",))
@@ -121,8 +123,8 @@ def contents(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
     return said
 
 
-PAID: tuple[str, dict[str, Any]] = ("RecordPayment", {"consignment": "C1", "amount": DUE, "reference": "P-1"})
-SOMETIMES: list[tuple[str, dict[str, Any]]] = [
+PAID: Told = ("RecordPayment", {"consignment": "C1", "amount": DUE, "reference": "P-1"})
+SOMETIMES: list[Told] = [
     ("RecordPayment", {"consignment": "C1", "amount": "4.00", "reference": "P-2"}),
     ("RecordApproval", {"consignment": "C1", "agency": "veterinary", "granted": True, "reference": "V-1"}),
     ("RecordApproval", {"consignment": "C1", "agency": "veterinary", "granted": False, "reference": "V-2"}),
