@@ -139,7 +139,7 @@ def is_of(end: End, unit: Unit) -> bool:
 
 
 def end_is_new(items: Items, ended: Instant, declared: Declared, released: Released, ends: Ends) -> bool:
-    """Once an end counts a later one says nothing; an earlier one says since when, and may be the one that will count."""
+    """Once an end counts a later one says nothing; an earlier one says since when, or will be the one that counts."""
     as_one: set[Unit] = set() if part_of(None, released) else {None}
     asked: set[Unit] = {*items} or units(declared, released) | as_one
     return any(not has_ended_by(ended, unit, released, ends) and not said_so(unit, ended, ends) for unit in asked)

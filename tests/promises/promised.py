@@ -10,7 +10,7 @@ from decider.tests.kit import facts
 from law.findings import CLOSED_LIST
 from law.rulebook import loaded
 from tests.promises import treaty
-from tests.promises.lives import BOMBS, GOODS, Life, Step, lived
+from tests.promises.lives import BOMBS, GOODS, Life, Said, Step, lived
 
 Promise = Callable[[Life], int]
 Open = tuple[str, str, str, str | None]
@@ -156,13 +156,13 @@ def _found(life: Life, service: str) -> Any:
     return [facts(each) for each in found] if service == "release" else facts(found), kind.open_points(state)
 
 
-def _asks(said: Any) -> bool:
+def _asks(said: Said) -> bool:
     return said.command == "ReleaseGoods"
 
 
 def is_asked_for(step: Step) -> bool:
     """And not stated to have been given before."""
-    return getattr(step.event, "by", "asked") == "asked"
+    return step.event.given is None
 
 
 def _lines(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
