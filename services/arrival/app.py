@@ -89,5 +89,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "arrival"),
-    state_version=10,
+    state_version=12,
 )

@@ -140,12 +140,37 @@ SOMETIMES: list[Told] = [
 ]  # fmt: skip
 
 
+SMOOTH: list[Told] = [
+    ("RecordCrossing", {"movement": "M1", "direction": "in", "mode": "road", "place": CHECKPOINT,
+                        "papers": [{"consignment": "C1", "packages": 5, "goods": [_line(BEEF, "KZ")]}]}),
+    ("PresentGoods", {"consignment": "C1", "checkpoint": CHECKPOINT, "packages_found": 5}),
+    ("LodgeDeclaration", {"consignment": "C1", "declarant": "Sample Imports", "form": "declaration",
+                          "regime": "regime 0", "items": [_line(BEEF, "KZ") | {"origin_proof": "certificate"}],
+                          "payments": [{"kind": "duty", "amount": DUE}]}),
+    ("AcceptDeclaration", {"consignment": "C1"}),
+    PAID,
+    ("RecordApproval", {"consignment": "C1", "agency": "veterinary", "granted": True, "reference": "V-1"}),
+    ("ReleaseGoods", {"consignment": "C1", "items": [], "regime": "regime 0", "runs_for_a_term": False}),
+]  # fmt: skip
+AFTERWARDS: list[Told] = [
+    ("RecordApproval", {"consignment": "C1", "agency": "veterinary", "granted": False, "reference": "V-2"}),
+    ("ReversePayment", {"consignment": "C1", "reverses": "P-1", "amount": "4.00", "reference": "R-1"}),
+    ("RecordCrossing", {"movement": "M2", "direction": "in", "mode": "road", "place": CHECKPOINT,
+                        "papers": [{"consignment": "C1", "packages": 5, "goods": [_line(BEEF, "KZ")]}]}),
+    ("ReportUse", {"consignment": "C1", "use": "use"}),
+    ("EndRegime", {"consignment": "C1"}),
+]  # fmt: skip
+"""What may come when clearance has ended."""
+
+
 @st.composite
 def orders(draw: st.DrawFn) -> tuple[Said, ...]:
     """Recorded in the order in which it happened, but for what comes late; each thing has an instant of its own."""
-    told = draw(contents())
+    smooth = draw(st.booleans())
+    afterwards = st.lists(st.sampled_from(AFTERWARDS), max_size=3, unique_by=repr)
+    told = [*SMOOTH, *draw(afterwards)] if smooth else draw(contents())
     hours = draw(st.lists(st.integers(0, 4 * LIFE), min_size=len(told), max_size=len(told), unique=True))
-    if draw(st.booleans()):
+    if smooth or draw(st.booleans()):
         hours.sort()
     said = [Said(name, document, hour / 4) for (name, document), hour in zip(told, hours, strict=True)]
     late = draw(st.lists(st.sampled_from(said), max_size=3, unique_by=repr))

@@ -1,7 +1,7 @@
 """What is promised of every life. Each function raises AssertionError, or says how often its subject occurred."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import orjson
@@ -54,9 +54,15 @@ def refused_by_law_alone(life: Life) -> int:
 
 
 def completed_behind_a_release(life: Life) -> int:
-    """Art. 29(2): clearance ends with goods that are placed under a regime."""
+    """Art. 29(2): clearance ends with goods that are placed under a regime, but for those that may not come in."""
     for step in life.of("ClearanceCompleted"):
-        assert [each for each in life.steps[: life.steps.index(step)] if each.event.type == "GoodsReleased"], step
+        before = life.steps[: life.steps.index(step)]
+        released = [each for each in before if each.event.type == "GoodsReleased"]
+        placed = {number for each in released for number in items(life, each)}
+        barred = {code for at, codes in standing(before).items() if at[0] == "prohibition" for code in codes}
+        left = [line for line in declared(life, step) if line.number not in placed and line.code not in barred]
+        assert released, step
+        assert not left or any(not each.event.items for each in released), (step, left)
     return len(life.of("ClearanceCompleted"))
 
 
@@ -148,12 +154,17 @@ def _said(step: Step) -> Any:
 
 
 def _found(life: Life, service: str) -> Any:
-    """Of `release`, which decides on the record, what was found of it."""
+    """Of `release`, which decides on the record, what was found.
+
+    That goods were said to be ready binds nobody, and what is asked for by that is not taken back.
+    """
     kind = life.world.services[service].kind_of(GOODS)
     assert kind is not None
     state = life.state(service)
-    found = (state.findings, state.after, state.completion) if service == "release" else state
-    return [facts(each) for each in found] if service == "release" else facts(found), kind.open_points(state)
+    parts = ("findings", "after", "completion") if service == "release" else [each.name for each in fields(state)]
+    return {each: facts(getattr(state, each)) for each in parts if each != "readiness"}, [
+        each for each in kind.open_points(state) if each.act != "ReleaseGoods"
+    ]
 
 
 def _asks(said: Said) -> bool:
@@ -162,7 +173,7 @@ def _asks(said: Said) -> bool:
 
 def is_asked_for(step: Step) -> bool:
     """And not stated to have been given before."""
-    return step.event.given is None
+    return getattr(step.event, "given", None) is None
 
 
 def _lines(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
