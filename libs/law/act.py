@@ -12,6 +12,11 @@ FindingLayer: TypeAlias = Literal["treaty", "code", "by-law", "default"]
 """What a finding may rest on besides: an operating default of ours, which is no law and never stops anything."""
 MeasureKind: TypeAlias = Literal["prohibition", "restriction", "control"]
 ProcedureMode: TypeAlias = Literal["road", "rail", "air", "sea", "river"]
+NoticeContent: TypeAlias = Literal[
+    "vehicle", "carrier", "journey", "consignments", "departure", "departed", "destination", "totals", "documents",
+    "parties", "papers",
+]  # fmt: skip
+"""What a procedure may want a notice to tell; the article itself asks for place and time."""
 ActArticle = NewType("ActArticle", str)
 ActFact: TypeAlias = Literal["origin_proof_missing", "restriction_not_met", "payment_not_made"]
 RatedPayment: TypeAlias = Literal["duty", "tax", "excise", "fee"]
@@ -41,7 +46,7 @@ class Procedure:
     """How a checkpoint's administration gives notice, as agreed with customs (Art. 37(2-1)); both have signed it.
 
     It holds for these modes. `notice_required` where it makes a notice due that the article does not name; `lead` is
-    how many minutes before arrival the two want it.
+    how many minutes before arrival the two want it, `asks` what it is to tell besides place and time.
     """
 
     checkpoint: str
@@ -49,6 +54,7 @@ class Procedure:
     modes: tuple[str, ...]
     notice_required: bool
     lead: int | None = None
+    asks: tuple[NoticeContent, ...] = ()
     signed_by_administration: date | None = None
     signed_by_customs: date | None = None
 

@@ -23,6 +23,7 @@ from law.act import (
     Heading,
     Layer,
     Measure,
+    NoticeContent,
     Permit,
     Procedure,
     ProcedureMode,
@@ -55,6 +56,7 @@ class _StatedProcedure:
     modes: tuple[ProcedureMode, ...]
     notice_required: bool
     lead: int | None = None
+    asks: tuple[NoticeContent, ...] = ()
     signed_by_administration: date
     signed_by_customs: date
 

@@ -9,6 +9,7 @@ from arrival.consignment.linking import LinkConsignment
 from arrival.movement import movement
 from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
+from arrival.movement.information import InformArrival
 from arrival.movement.journey import ChangeJourney, CorrectJourney, WithdrawJourney
 from arrival.movement.linking import LinkMovement
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
@@ -31,7 +32,13 @@ SERVICE: Service = Service(
     writes=arrival,
     deciders={"movement": movement, "consignment": consignment, "vehicle": vehicle},
     routes=(
-        Route(path="/arrival-notices", command=NotifyArrival, kind="movement", roles=("administration",)),
+        Route(path="/arrival-notices", command=NotifyArrival, kind="movement", roles=("administration", "officer")),
+        Route(
+            path="/arrival-information",
+            command=InformArrival,
+            kind="movement",
+            roles=("carrier", "declarant", "broker"),
+        ),
         Route(
             path="/arrival-notice-amendments", command=AmendNotice, kind="movement", roles=("administration", "officer")
         ),
@@ -89,5 +96,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "arrival"),
-    state_version=8,
+    state_version=9,
 )

@@ -43,6 +43,7 @@ from contracts.arrival import (
 )
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
+from contracts.notices import ArrivalInformed
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -65,6 +66,7 @@ from law.rule import Fact, Happened, rule
 Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
 
 LEAVES_ASIDE: tuple[type, ...] = (
+    ArrivalInformed,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,

@@ -59,5 +59,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "presentation"),
-    state_version=8,
+    state_version=9,
 )

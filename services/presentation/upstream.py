@@ -14,9 +14,11 @@ from contracts.arrival import (
     WhereaboutsFindingsWithdrawn,
 )
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused
+from contracts.notices import ArrivalInformed
 from contracts.stating import StatementDiffers
 
 LEAVES_ASIDE: tuple[type, ...] = (
+    ArrivalInformed,
     ConsignmentAnnouncementWithdrawn,
     NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
     LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,

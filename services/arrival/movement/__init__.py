@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from arrival.movement import arrivals, crossing, journey, linking, notice, notice_findings, stops, vehicle, whereabouts
+from arrival.movement import (
+    arrivals,
+    crossing,
+    information,
+    journey,
+    linking,
+    notice,
+    notice_findings,
+    stops,
+    vehicle,
+    whereabouts,
+)
+from arrival.movement.information import Information
 from arrival.movement.noticed import Notice
 from arrival.movement.route import Route
 from arrival.movement.stops import Stops
@@ -19,6 +31,7 @@ class Movement:
     """All that arrival knows of it. It hears nobody, so all of it is its own."""
 
     notice: Notice = Notice()
+    information: Information = Information()
     route: Route = Route()
     vehicle: Vehicle = Vehicle()
     visits: Visits = Visits()
@@ -30,6 +43,7 @@ class Movement:
 movement = Aggregate(
     Movement,
     notice.MATTER,
+    information.MATTER,
     notice_findings.MATTER,
     journey.MATTER,
     vehicle.MATTER,

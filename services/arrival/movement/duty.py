@@ -22,7 +22,7 @@ def is_due(of: Fact, mode: Mode | None, checkpoint: CheckpointCode | None) -> Fi
     It names airports, ports and railway stations, so a road post owes none unless the procedure agreed for it says so.
     The layer is that of what makes it due.
     """
-    place = find(checkpoint) if checkpoint else None
+    place = find(checkpoint, occurred=of.occurred, recorded=of.recorded) if checkpoint else None
     if place is None or mode is None:
         return None
     if mode != "road" and (place.notice_required == "yes" or (place.notice_required == "rail-only" and mode == "rail")):

@@ -1,4 +1,4 @@
-"""Where a vehicle was on its journey, and what of that cannot be (Art. 37(1))."""
+"""Where a vehicle was on its journey: at a post that was not open, or not for its mode; what cannot be (Art. 37(1))."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArr
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
-from arrival.posts import at_two_posts, there_before_it_crossed
+from arrival.posts import at_two_posts, post_not_established, there_before_it_crossed
 from arrival.vehicle.sightings import RecordSightings
 from arrival.vehicle.told import RecordElsewhere, WithdrawElsewhere
 from contracts import streams
@@ -23,7 +23,7 @@ from contracts.arrival import (
     WhereaboutsFindingsWithdrawn,
 )
 from contracts.spelling import folded
-from contracts.values import CheckpointCode, Number
+from contracts.values import CheckpointCode, Mode, Number
 from contracts.vehicle import IdentityKind, MeansOfTransport
 from contracts.whereabouts import LASTING, Seen, Whereabouts
 from decider import Input, Matter, all_changed, in_order, replace, without
@@ -74,6 +74,7 @@ class Spot:
     place: Seen
     fact: Fact
     vehicle: MeansOfTransport | None = None
+    mode: Mode | None = None
 
 
 def crossed(vehicle: Vehicle) -> Spot | None:
@@ -81,7 +82,8 @@ def crossed(vehicle: Vehicle) -> Spot | None:
     if crossing is None or crossing.struck or crossing.place is None:
         return None
     place = Seen(place=crossing.place, at=crossing.at)
-    return Spot(place=place, fact=Happened(crossing.at, crossing.known), vehicle=crossing.vehicle)
+    fact = Happened(crossing.at, crossing.known)
+    return Spot(place=place, fact=fact, vehicle=crossing.vehicle, mode=crossing.mode)
 
 
 def came(vehicle: Vehicle, visits: Visits) -> list[Spot]:
@@ -89,7 +91,12 @@ def came(vehicle: Vehicle, visits: Visits) -> list[Spot]:
     crossing = vehicle.crossing
     own = crossing.vehicle if crossing and not crossing.struck else None
     return [
-        Spot(place=Seen(place=each.checkpoint, at=each.at), fact=each.fact, vehicle=each.vehicle or own)
+        Spot(
+            place=Seen(place=each.checkpoint, at=each.at),
+            fact=each.fact,
+            vehicle=each.vehicle or own,
+            mode=each.mode or vehicle.mode,
+        )
         for each in visits.places
     ]
 
@@ -114,12 +121,20 @@ def findings_follow(asked: Input[Moves], vehicle: Vehicle, visits: Visits, track
 def findings(vehicle: Vehicle, visits: Visits) -> Iterator[Finding]:
     """One after the other: whatever is at once has such a pair."""
     crossing = crossed(vehicle)
+    yield from of_posts(vehicle, visits)
     for one, other in pairwise(spots(vehicle, visits)):
         if found := at_two_posts(both(one.fact, other.fact), one.place, other.place):
             yield found
     for each in came(vehicle, visits) if crossing else ():
         if crossing and (early := there_before_it_crossed(both(each.fact, crossing.fact), each.place, crossing.place)):
             yield early
+
+
+def of_posts(vehicle: Vehicle, visits: Visits) -> Iterator[Finding]:
+    """None of what the chapter on arrival does not cover (Art. 37(3))."""
+    for each in spots(vehicle, visits) if not vehicle.exemption else ():
+        if found := post_not_established(each.fact, each.place, each.mode):
+            yield found
 
 
 def elsewhere(

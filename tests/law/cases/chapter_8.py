@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
+from arrival.movement.information import InformArrival
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
@@ -120,11 +121,59 @@ PRESENTATION = (
         when=on("2026-03-02 09:00", C1_SHOWN, recorded="2026-03-02 12:00"),
     ),
 )  # fmt: skip
+POST = (
+    Case(
+        under="37(1)",
+        title="A ship is said to have come to Farap, a post of road and rail",
+        when=on("2026-03-02 09:00", RecordArrival(movement="M1", checkpoint="FRP-MIX", mode="sea")),
+    ),
+)
+AT_ASHGABAT, AT_MARY = (
+    NotifyArrival(movement="M1", checkpoint=place, expected=instant("2026-03-02 12:00"))
+    for place in ("ASB-AIR", "MRY-AIR")
+)
 NOTICE = (
     Case(
         under="37(2-1)",
         title="Notice is given of a lorry, at a post that has agreed a procedure",
         when=on("2026-03-02 08:00", notice("road")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="A notice says where and when and nothing else, at a post whose procedure asks for the vehicle",
+        when=on("2026-03-02 08:00", replace(AT_ASHGABAT, checkpoint="HWD-ROD", mode="road")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="An aircraft comes to two airports, and the second gives no notice",
+        given=(
+            on("2026-03-01 08:00", AT_ASHGABAT),
+            on("2026-03-02 09:00", replace(arrival("ASB-AIR", "unload"), mode="air")),
+        ),
+        when=on("2026-03-02 11:00", replace(arrival("MRY-AIR", "unload"), mode="air")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="Each of two airports gives notice of an aircraft",
+        given=(
+            on("2026-03-01 08:00", AT_ASHGABAT),
+            on("2026-03-01 09:00", AT_MARY),
+            on("2026-03-02 09:00", replace(arrival("ASB-AIR", "unload"), mode="air")),
+        ),
+        when=on("2026-03-02 11:00", replace(arrival("MRY-AIR", "unload"), mode="air")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="A notice is recorded after the aircraft came, and is said to be of the day before",
+        given=(on("2026-03-02 09:00", replace(arrival("ASB-AIR", "unload"), mode="air")),),
+        when=on("2026-03-01 08:00", AT_ASHGABAT, recorded="2026-03-02 10:00"),
+    ),
+    Case(
+        under="37(2-1)",
+        title="The carrier says where and when an aircraft arrives",
+        when=on(
+            "2026-03-01 08:00", InformArrival(movement="M1", checkpoint="ASB-AIR", expected=instant("2026-03-02 12:00"))
+        ),
     ),
     Case(
         under="37(2-1)",
@@ -306,4 +355,4 @@ ON_LAND = (
         when=on("2026-03-02 12:00", lorry(WATER, place="TLM-ROD")),
     ),
 )
-CASES = (*AT_ONCE, *PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)
+CASES = (*AT_ONCE, *POST, *PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)

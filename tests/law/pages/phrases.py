@@ -2,6 +2,7 @@
 
 VERBS = {
     "NotifyArrival": "the administration of {checkpoint} gives notice of the vehicle {movement}",
+    "InformArrival": "somebody who owes no notice says when the vehicle {movement} comes to {checkpoint}",
     "ChangeJourney": "the journey of the vehicle {movement} is told anew",
     "RecordCrossing": "the vehicle {movement} crosses the border",
     "RecordArrival": "the vehicle {movement} arrives",
