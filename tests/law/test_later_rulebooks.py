@@ -19,6 +19,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import LodgeDeclaration
@@ -40,8 +41,8 @@ from contracts.seals import Seal
 from contracts.values import PermitLine
 from contracts.vehicle import MeansOfTransport
 from contracts.whereabouts import Seen
-from decider import Due, Input
-from decider.tests.kit import NOON, SOMEBODY, folded
+from decider import Due, Input, Subject
+from decider.tests.kit import NOON, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
 from presentation.consignment.presentation import PresentGoods
@@ -50,6 +51,8 @@ from release.release import ReleaseGoods
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
 
+OFFICER = Subject("officer-1", "officer")
+"""When customs was told, whenever that is recorded, is his to say."""
 PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-1")
 
 DECIDED = {each.name: each for each in decided()}
@@ -68,6 +71,9 @@ RARE: dict[str, list[Any]] = {
         ),
         RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
         NotifyArrival(movement="M-1", checkpoint="ASB-AIR", mode="air", expected=NOON),
+        NotifyArrival(movement="M-1", checkpoint="HWD-ROD", mode="road", expected=NOON),
+        RecordCrossing(movement="M-1", direction="in", mode="road", place="FRP-MIX"),
+        RecordArrival(movement="M-1", checkpoint="TLM-ROD", mode="road"),
     ],
     "arrival/vehicle": [
         RecordSightings(
@@ -196,14 +202,14 @@ def recorded(of: Decided, inputs: Sequence[tuple[Any, datetime]]) -> list[Decisi
     """The journal of these inputs, one a day, and of something that concerns nobody, after today."""
     given = [asked(of, each, when, number) for number, (each, when) in enumerate(inputs)]
     after = TODAY + timedelta(days=1)
-    nothing = Input(stream=f"{of.kind.name}/C1", content=Nothing(), occurred=after, recorded=after, subject=SOMEBODY)
+    nothing = Input(stream=f"{of.kind.name}/C1", content=Nothing(), occurred=after, recorded=after, subject=OFFICER)
     return [*decisions(of, [*given, nothing])]
 
 
 def asked(of: Decided, content: Any, occurred: datetime, day: int) -> Input[Any]:
     stream = f"{of.kind.name}/{getattr(content, of.kind.name, None) or 'C1'}"
     return Input(
-        stream=stream, content=content, occurred=occurred, recorded=NOON + timedelta(days=day), subject=SOMEBODY
+        stream=stream, content=content, occurred=occurred, recorded=NOON + timedelta(days=day), subject=OFFICER
     )
 
 

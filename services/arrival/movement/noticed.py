@@ -32,7 +32,7 @@ Given: TypeAlias = ArrivalNotified | NoticeAmended | NoticeCorrected
 class Statement:
     """A notice, or an amendment, as it was given; `known` is since when it is on record that it was given then.
 
-    `received` is when it counts from, and `instead_of` the checkpoint from which an amendment moved it.
+    `received` is when it counts from, and `instead_of`, of an amendment, the checkpoint of the notice that it amended.
     """
 
     checkpoint: CheckpointCode
@@ -183,7 +183,7 @@ def statement_of(event: Given, known: Instant) -> Statement:
     return replace(
         statement(event, event.consignments, event.submitted, known),
         received=event.received or event.submitted,
-        instead_of=event.instead_of if isinstance(event, NoticeAmended) else None,
+        instead_of=(event.instead_of or event.checkpoint) if isinstance(event, NoticeAmended) else None,
         by=event.stated_by,
     )
 

@@ -252,7 +252,7 @@ def plan_of(event: Notified) -> Plan:
         told=event.journey,
         consignments=event.consignments,
         papers=event.papers,
-        instead_of=event.instead_of if isinstance(event, NoticeAmended) else None,
+        instead_of=(event.instead_of or event.checkpoint) if isinstance(event, NoticeAmended) else None,
     )
     journey = in_sets(journey_of(event))
     return Plan(mode=event.mode, journey=journey, notice=of, at=event.submitted, by=event.stated_by)

@@ -100,6 +100,15 @@ def test_art_37_2_1_an_amendment_that_moves_a_notice_leaves_none_behind() -> Non
     assert again.route.plan == live(*FROM_BOTH)[0].route.plan
 
 
+def test_an_amendment_that_should_have_moved_the_notice_does_so_once_it_is_put_right() -> None:
+    amends = AmendNotice(movement="M1", checkpoint=ASHGABAT, expected=NOON)
+    said: dict[str, Any] = {"movement": "M1", "checkpoint": MARY, "expected": NOON, "corrects": NOON + HOUR}
+    acts = (FROM_BOTH[0], (amends, NOON + HOUR, OF_ASHGABAT), (CorrectNotice(**said), LANDS, OF_ASHGABAT))
+    assert [each.checkpoint for each in live(*acts)[0].notice.counting] == [MARY]
+    back = (CorrectNotice(**{**said, "checkpoint": ASHGABAT}), LANDS, OF_ASHGABAT)
+    assert [each.checkpoint for each in live(*acts, back)[0].notice.counting] == [ASHGABAT]
+
+
 def test_a_notice_that_was_stated_for_the_wrong_checkpoint_is_put_right_and_stays_one() -> None:
     right = CorrectNotice(
         movement="M1", checkpoint="TMB-AIR", expected=LANDS, consignments=("C1",), corrects=NOON, instead_of=ASHGABAT
