@@ -9,9 +9,11 @@ from contracts.clearance import (
     AgencyApprovalRefused,
     AgencyApprovalWithdrawn,
 )
+from contracts.spelling import alike, folded
 from contracts.stating import Stater
 from contracts.values import Agency, Instant, Word
 from decider import in_order, replace
+from law.naming import plain, same_name
 
 Said: TypeAlias = AgencyApprovalGranted | AgencyApprovalRefused | AgencyApprovalCorrected | AgencyApprovalWithdrawn
 
@@ -27,6 +29,11 @@ class Approval:
     by: Stater | None = None
     struck: bool = False
 
+    @property
+    def spelt(self) -> "Approval":
+        """As it is compared, however body and reference are spelt."""
+        return replace(self, agency=plain(self.agency), reference=folded(self.reference))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Approvals:
@@ -37,14 +44,19 @@ class Approvals:
     @property
     def last(self) -> tuple[Approval, ...]:
         """Of each body its last word: what happened last stands, whichever was recorded first."""
-        found: dict[Agency, Approval] = {}
+        found: dict[str, Approval] = {}
         for each in sorted(self.words, key=lambda each: (each.at, each.reference)):
             if not each.struck:
-                found[each.agency] = each
+                found[plain(each.agency)] = each
         return tuple(found.values())
 
+    def saying(self, *, granted: bool) -> frozenset[str]:
+        """The bodies whose last word this is, each by its plain name: acts and bodies write it in their ways."""
+        return frozenset(plain(each.agency) for each in self.last if each.granted == granted)
+
     def under(self, agency: Agency, reference: Word) -> Approval | None:
-        return next((each for each in self.words if (each.agency, each.reference) == (agency, reference)), None)
+        of_it = (each for each in self.words if same_name(each.agency, agency))
+        return next((each for each in of_it if alike(each.reference, reference)), None)
 
 
 def body_said(approvals: Approvals, event: Said) -> Approvals:

@@ -3,54 +3,65 @@
 A number that was stated and taken back still finds what it was stated of: there it stands, struck.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from contracts.papers import Papers
 from contracts.spelling import folded
 from contracts.vehicle import MeansOfTransport
 
-OWN = ("number", "reference")
-"""Of a declaration, a permit, a payment."""
+Finding = Callable[[Any], Iterable[str | None]]
 
 
 def numbers(said: Any) -> frozenset[str]:
     """Of a command, as it is or as its document, what its stream was named by; of an event all; in one spelling."""
-    return frozenset(folded(each) for each in _numbers(said) if each)
+    if isinstance(said, dict):
+        found = _of_name(said.get("named"))
+    else:
+        found = [number for field, find in _finding(said.__class__) for number in find(getattr(said, field))]
+    return frozenset(folded(number) for number in found if number)
 
 
-def _numbers(said: Any) -> Iterator[str | None]:
-    named = said.get("named") if isinstance(said, Mapping) else getattr(said, "named", None)
-    if named:
-        yield from _both(named)
-    if not isinstance(said, Mapping) and hasattr(said, "type"):
-        yield from _of_event(said)
+@cache
+def _finding(kind: Any) -> list[tuple[str, Finding]]:
+    """The fields of a command, or of an event, in which numbers stand, and how they are found there."""
+    if is_dataclass(kind):
+        return [(field.name, _of_name) for field in fields(kind) if field.name == "named"]
+    return [(field, OF[field]) for field in kind.model_fields if field in OF]
 
 
-def _both(named: Any) -> Iterator[str | None]:
-    of = named.get if isinstance(named, Mapping) else lambda name: getattr(named, name)
-    yield of("number")
-    yield of("parent")
+def _of_name(named: Any) -> list[str | None]:
+    if isinstance(named, dict):
+        return [named.get("number"), named.get("parent")]
+    return [named.number, named.parent] if named else []
 
 
-def _of_event(event: Any) -> Iterator[str | None]:
-    for name in OWN:
-        yield getattr(event, name, None)
-    if isinstance(vehicle := getattr(event, "vehicle", None), MeansOfTransport):
-        yield from _of_vehicle(vehicle)
-    yield from _of_documents(getattr(event, "documents", None))
-    yield from _of_documents(getattr(event, "previous_documents", None))
-    if isinstance(papers := getattr(event, "papers", None), Papers):
-        yield from _of_documents(papers.documents)
-        yield from (each.number for each in papers.containers or ())
+def _itself(number: str | None) -> list[str | None]:
+    return [number]
 
 
-def _of_vehicle(vehicle: MeansOfTransport) -> Iterator[str | None]:
-    yield from (vehicle.identity, vehicle.name, vehicle.call_sign, vehicle.journey)
-    yield from (each.identity for each in vehicle.trailers or ())
+def _of_vehicle(vehicle: Any) -> Iterator[str | None]:
+    if isinstance(vehicle, MeansOfTransport):
+        yield from (vehicle.identity, vehicle.name, vehicle.call_sign, vehicle.journey)
+        yield from (each.identity for each in vehicle.trailers or ())
 
 
 def _of_documents(documents: Iterable[Any] | None) -> Iterator[str | None]:
     for each in documents or ():
         yield each.number
         yield getattr(each, "parent", None)
+
+
+def _of_papers(papers: Any) -> Iterator[str | None]:
+    if isinstance(papers, Papers):
+        yield from _of_documents(papers.documents)
+        yield from (each.number for each in papers.containers or ())
+
+
+OF: dict[str, Finding] = {
+    "number": _itself, "reference": _itself, "vehicle": _of_vehicle, "documents": _of_documents,
+    "previous_documents": _of_documents, "papers": _of_papers,
+}  # fmt: skip
+"""Of an event, in which of its fields numbers stand; the first two are those of a declaration, a permit, a payment."""

@@ -12,6 +12,7 @@ from contracts.clearance import (
     PaymentReversed,
     PaymentWithdrawn,
 )
+from contracts.spelling import alike, folded
 from contracts.stating import Stater
 from contracts.values import Amount, Instant, Payment, Sum, Word
 from decider import in_order, replace
@@ -37,6 +38,11 @@ class Transfer:
     by: Stater | None = None
     struck: bool = False
 
+    @property
+    def spelt(self) -> "Transfer":
+        """As it is compared, however the references are spelt."""
+        return replace(self, reference=folded(self.reference), reverses=self.reverses and folded(self.reverses))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Payments:
@@ -55,7 +61,7 @@ class Payments:
         return self.assessed is not None and total >= self.assessed
 
     def under(self, reference: Word) -> Transfer | None:
-        return next((each for each in self.received if each.reference == reference), None)
+        return next((each for each in self.received if alike(each.reference, reference)), None)
 
 
 def paid(payments: Payments, event: Said) -> Payments:
@@ -84,5 +90,5 @@ def transfer_of(event: PaymentReceived | PaymentCorrected | PaymentReversed) -> 
 
 
 def with_transfer(payments: Payments, transfer: Transfer) -> Payments:
-    others = (each for each in payments.received if each.reference != transfer.reference)
+    others = (each for each in payments.received if not alike(each.reference, transfer.reference))
     return replace(payments, received=in_order((*others, transfer)))

@@ -11,9 +11,11 @@ from contracts.clearance import (
     RestrictionSatisfied,
 )
 from contracts.measures import Measure
+from contracts.spelling import alike
 from contracts.values import GoodsCode, Word
 from decider import in_order, replace
 from law import Finding, Layer
+from law.naming import same_name
 
 Said: TypeAlias = (
     RestrictionSatisfied | RestrictionSatisfactionWithdrawn | PermitReferred | PermitReferralWithdrawn | PermitDecided
@@ -51,7 +53,7 @@ class Requirements:
 def permitted(requirements: Requirements, event: Said) -> Requirements:
     """What the officer has decided on waits for him no longer."""
     kind, number = event.permit, event.number
-    others = tuple(each for each in requirements.referred if (each.kind, each.number) != (kind, number))
+    others = tuple(each for each in requirements.referred if not is_permit(each, kind, number))
     match event:
         case RestrictionSatisfied():
             return replace(requirements, met=in_order({*requirements.met, *goods_of(event)}))
@@ -66,6 +68,10 @@ def permitted(requirements: Requirements, event: Said) -> Requirements:
             assert_never(event)
 
 
+def is_permit(of: Met | Referral, kind: Word, number: Word) -> bool:
+    return same_name(of.kind, kind) and alike(of.number, number)
+
+
 def goods_of(event: RestrictionSatisfied | RestrictionSatisfactionWithdrawn) -> tuple[Met, ...]:
     kind, number = event.permit, event.number
     return tuple(Met(act=event.act, layer=event.layer, kind=kind, number=number, code=code) for code in event.codes)
@@ -75,5 +81,6 @@ def unmet(
     restriction: Measure, requirements: Requirements, codes: tuple[GoodsCode, ...] | None = None
 ) -> tuple[GoodsCode, ...]:
     """The goods that a restriction still keeps out: of these codes or, without any, of all of its own."""
-    met = {each.code for each in requirements.met if (each.act, each.kind) == (restriction.act, restriction.requires)}
+    of_it = (each for each in requirements.met if each.act == restriction.act)
+    met = {each.code for each in of_it if same_name(each.kind, restriction.requires)}
     return tuple(code for code in (restriction.codes if codes is None else codes) if code not in met)

@@ -18,6 +18,8 @@ def folded(text: str) -> str:
     Nothing else is taken away: a slash, a dot and a leading nought tell numbers apart, and so do letters and digits.
     A text of nothing but blanks and hyphens stays as it is.
     """
+    if text.isascii():  # Its own normal form, and nothing in it looks like something else: the same, at once.
+        return "".join(text.upper().replace("-", "").split()) or text
     capitals = normalize("NFKC", normalize("NFKC", text).upper()).translate(_WRITTEN_OUT)
     closed = "".join(each for each in capitals if not each.isspace() and each not in _HYPHENS)
     return normalize("NFKC", closed).translate(_WRITTEN_OUT) or text

@@ -34,9 +34,7 @@ def read_object(text: bytes) -> dict[str, Any]:
     if NUL in text and NUL in text.replace(BACKSLASH, b"  "):
         raise NoDocument(422, "holds the character NUL; leave it out")
     try:
-        read = json.loads(
-            text.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_number
-        )
+        read = _DECODER.decode(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise NoDocument(400, f"is no JSON document: {error}") from error
     if not isinstance(read, dict):
@@ -79,3 +77,6 @@ def _number(text: str) -> float | int:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_number)

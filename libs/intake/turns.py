@@ -1,6 +1,7 @@
 """Turns: what waits is taken by whose it is, some bytes of each in turn, so that nobody's many keep another's few."""
 
 import asyncio
+import time
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -15,6 +16,8 @@ LARGE_BYTES = 64 * 1024
 """What is larger is large: it can take a second, and what is put beside it would have to wait for that."""
 TOGETHER_BYTES = 1024 * 1024
 """So much may be taken at once."""
+LOOK_SECONDS = 0.001
+"""The processor's clock is a slow one, and is looked at so often at most."""
 
 
 async def in_turns(items: Iterable[T], size: Callable[[T], int]) -> AsyncIterator[T]:
@@ -44,6 +47,24 @@ async def some_at_once(items: Iterable[T], work: Callable[[T], Coroutine[Any, An
             await room.acquire()
             tasks.append(group.create_task(one(item)))
     return [task.result() for task in tasks]
+
+
+class Spent:
+    """The processor time that a thread has taken since. No more can have gone by than of the time on the wall, so its
+    own clock is looked at again only when as much has gone by there as was left.
+    """
+
+    def __init__(self) -> None:
+        self._spent, self._began = time.thread_time(), time.monotonic()
+        self._look_at = self._began
+
+    def is_over(self, seconds: float) -> bool:
+        """Whether so much is spent; found out up to `LOOK_SECONDS` late."""
+        if (now := time.monotonic()) < max(self._look_at, self._began + seconds):
+            return False
+        left = seconds - (time.thread_time() - self._spent)
+        self._look_at = now + max(left, LOOK_SECONDS)
+        return left < 0
 
 
 class Turns(Generic[T]):

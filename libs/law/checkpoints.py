@@ -6,7 +6,6 @@ findable: whoever knows a checkpoint by a name that it had once finds it.
 
 import csv
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from law.calendar import LATEST, day
 from law.dated import Dated, Version
+from law.naming import plain
 from law.reference import folders
 
 FILE = "checkpoints.csv"
@@ -81,12 +81,6 @@ def named(name: str, mode: str | None = None) -> tuple[Checkpoint, ...]:
     if mode and (of_mode := tuple(each for each in found if each.takes(mode))):
         return of_mode
     return tuple(each for each in found if plain(name) in map(plain, each.own_names)) or found
-
-
-def plain(name: str) -> str:
-    """A name without case, accents and punctuation, so that Daşoguz, DASOGUZ and dasoguz are one."""
-    letters = (each for each in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(each))
-    return re.sub(r"\W+", " ", "".join(letters)).strip()
 
 
 @cache

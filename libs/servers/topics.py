@@ -26,8 +26,8 @@ CHAIN = re.compile(rb"[0-9a-f]{64}")
 
 def line_of(record: Any) -> Line:
     """A record of a topic as a line; with position 0 and no chain where it carries none."""
-    marks = {name: value or b"" for name, value in record.headers}
-    position, kind, chain = (marks.get(name, b"") for name in ("position", "kind", "chain"))
+    marks = dict(record.headers)
+    position, kind, chain = marks.get("position") or b"", marks.get("kind") or b"", marks.get("chain") or b""
     return Line(
         int(position) if POSITION.fullmatch(position) else 0, kind.decode("ascii", "replace"),
         (record.key or b"").decode("utf-8", "replace"),
@@ -102,7 +102,8 @@ async def read_topic_ends(
     nor does what says so and is chained to nothing: the relay publishes in order, and no topic loses entries from its
     midst. The last record may be an old one, published again: with `since`, positions that the topic surely holds,
     everything from there on is read, which may be much that strangers wrote: only silence for `within` seconds ends it.
-    What is `known` from the last time is not read again, as long as it stands there; it comes to what is known now.
+    What is `known` from the last time and reaches further is not read again, as long as it stands there; it comes to
+    what is known now.
     """
     known = {} if known is None else known
     before, fresh, loop = dict(known), Reads(), asyncio.get_running_loop()
@@ -117,7 +118,8 @@ async def read_topic_ends(
             reached = min((since or {}).get(tp.partition, end), end)
             fresh[tp] = Read(max(start, reached - 2))  # With the one to which the last that was reached is chained.
             read = before.get(tp, fresh[tp])
-            known[tp] = read if start <= read.mark[0] < read.upto <= end else fresh[tp]
+            goes_on = start <= read.mark[0] < read.upto <= end and read.upto >= fresh[tp].upto
+            known[tp] = read if goes_on else fresh[tp]
             consumer.seek(tp, fresh[tp].upto if known[tp] is fresh[tp] else read.mark[0])
         for tp, read in known.items():
             if read is not fresh[tp] and read.mark != _mark(await consumer.getone(tp)):

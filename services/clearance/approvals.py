@@ -19,6 +19,7 @@ from contracts.names import OfConsignment
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import Agency, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, opens
+from law.naming import plain
 from law.rule import rule
 
 
@@ -131,10 +132,11 @@ def still_to_be_approved(
     if not measures.controls or all_have_to_leave(arrival, declared, measures):
         return
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
-    asked = {each.requires for each in measures.controls if concerns(each, each.codes, goods)}
-    if asked - {each.agency for each in approvals.last}:
+    asked = {plain(each.requires or "") for each in measures.controls if concerns(each, each.codes, goods)}
+    granted, refused = approvals.saying(granted=True), approvals.saying(granted=False)
+    if asked - granted - refused:
         yield OpenPoint(act="RecordApproval", who="agency", article="29(2) para 2", place=place)
-    if asked & {each.agency for each in approvals.last if not each.granted}:
+    if asked & refused:
         yield OpenPoint(act="AgencyApprovalRefused", who="declarant", article="29(2) para 2", place=place)
 
 

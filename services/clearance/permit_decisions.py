@@ -9,7 +9,7 @@ from contracts.names import OfConsignment
 from contracts.statements import last, put_right_by, said_for, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, same, stated, stater, withdrawn
 from contracts.values import Instant, Text, Word
-from decider import Input, Matter, in_order
+from decider import Input, Matter, in_order, replace
 from law.calendar import EARLIEST
 
 Said: TypeAlias = PermitDecided | PermitDecisionCorrected | PermitDecisionWithdrawn
@@ -60,6 +60,12 @@ class Decision:
     by: Stater | None = None
     struck: bool = False
 
+    @property
+    def spelt(self) -> "Decision":
+        """As it is compared, however kind and number of the permit are spelt."""
+        kind, number = number_of(self.kind, self.number)
+        return replace(self, kind=kind, number=number)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decisions:
@@ -68,7 +74,7 @@ class Decisions:
     words: tuple[Decision, ...] = ()
 
     def on(self, number: Number) -> tuple[Decision, ...]:
-        return tuple(each for each in self.words if (each.kind, each.number) == number)
+        return tuple(each for each in self.words if number_of(each.kind, each.number) == number)
 
 
 DECISION = Amendable(
@@ -80,7 +86,7 @@ def decided(
     asked: Input[DecideOnPermit], permits: Permits, decisions: Decisions
 ) -> list[PermitDecided | StatementDiffers]:
     """The officer's word, recorded also where the permit is recorded only later; a later one is another one."""
-    said, number = asked.content, (asked.content.permit, asked.content.number)
+    said, number = asked.content, number_of(asked.content.permit, asked.content.number)
     word = Decision(kind=said.permit, number=said.number, accepted=said.accepted, at=asked.occurred)
     if has_said_so(word, permits, decisions):
         return []
@@ -97,8 +103,8 @@ def decided(
 
 def has_said_so(word: Decision, permits: Permits, decisions: Decisions) -> bool:
     """His last word by then is the same, and on the permit as it stands."""
-    before = last(each for each in decisions.on((word.kind, word.number)) if each.at <= word.at)
-    permit = permits.under((word.kind, word.number))
+    before = last(each for each in decisions.on(number_of(word.kind, word.number)) if each.at <= word.at)
+    permit = permits.under(number_of(word.kind, word.number))
     anew = permit is not None and not permit.struck and before is not None and before.at < permit.at <= word.at
     return before is not None and same(word, before) and not anew
 
@@ -118,7 +124,7 @@ def word_put_right(
         reason=said.reason,
         stated_by=stater(asked.subject),
     )
-    stands = put_right_by(decisions.on((word.kind, word.number)), word, said.corrects)
+    stands = put_right_by(decisions.on(number_of(word.kind, word.number)), word, said.corrects)
     return corrected(asked, word, stands, said.corrects, DECISION, lambda: event)
 
 
@@ -133,18 +139,18 @@ def word_taken_back(
         withdraws=said.withdraws,
         reason=said.reason,
     )
-    stands = taken_back_by(decisions.on((said.permit, said.number)), said.withdraws)
+    stands = taken_back_by(decisions.on(number_of(said.permit, said.number)), said.withdraws)
     return withdrawn(asked, stands, said.withdraws, DECISION, lambda: event)
 
 
 def decision_on(permit: Permit, decisions: Decisions) -> Decision | None:
     """His last word on it; a permit that is presented anew is decided on anew."""
-    return last(each for each in decisions.on(number_of(permit)) if each.at >= permit.at)
+    return last(each for each in decisions.on(number_of(permit.kind, permit.number)) if each.at >= permit.at)
 
 
 def recorded(decisions: Decisions, event: Said) -> Decisions:
-    number = (event.permit, event.number)
-    of_it, others = decisions.on(number), tuple(each for each in decisions.words if (each.kind, each.number) != number)
+    of_it = decisions.on(number_of(event.permit, event.number))
+    others = tuple(each for each in decisions.words if each not in of_it)
     match event:
         case PermitDecided() | PermitDecisionCorrected():
             word = Decision(

@@ -9,15 +9,17 @@ from contracts.clearance import (
     PermitWithdrawn,
 )
 from contracts.names import OfConsignment
+from contracts.spelling import folded
 from contracts.statements import standing
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
 from contracts.values import Company, Instant, NineDigits, PermitLine, PermitLines, Text, Word
 from decider import Input, Matter, in_order, replace
 from law import Finding
+from law.naming import plain
 from law.rule import Fact, Happened, rule
 
-Number: TypeAlias = tuple[Word, Word]
-"""Of a permit: its kind and its number."""
+Number: TypeAlias = tuple[str, str]
+"""Of a permit: its kind and its number, in one spelling."""
 Said: TypeAlias = PermitRecorded | PermitCorrected | PermitWithdrawn
 
 
@@ -68,6 +70,12 @@ class Permit:
     struck: bool = False
 
     @property
+    def spelt(self) -> "Permit":
+        """As it is compared, however kind, number and issuer are spelt."""
+        kind, number = number_of(self.kind, self.number)
+        return replace(self, kind=kind, number=number, issued_by=plain(self.issued_by))
+
+    @property
     def fact(self) -> Fact:
         """That it was presented."""
         return Happened(self.at, self.known)
@@ -84,7 +92,7 @@ class Permits:
         return standing(self.presented)
 
     def under(self, number: Number) -> Permit | None:
-        return next((each for each in self.presented if number_of(each) == number), None)
+        return next((each for each in self.presented if number_of(each.kind, each.number) == number), None)
 
 
 PERMIT = Amendable(article="7(5)", rule="K1", states=PresentPermit, amends=(CorrectPermit, WithdrawPermit))
@@ -103,7 +111,7 @@ def presented(asked: Input[PresentPermit], permits: Permits) -> list[PermitRecor
         lines=permit.lines, presented=permit.at, findings=(lacking,) if lacking else (),
         stated_by=stater(asked.subject),
     )  # fmt: skip
-    stands = permits.under(number_of(permit))
+    stands = permits.under(number_of(permit.kind, permit.number))
     return stated(asked, compared(permit), stands and compared(stands), PERMIT, lambda: event)
 
 
@@ -120,7 +128,7 @@ def put_right(asked: Input[CorrectPermit], permits: Permits) -> list[PermitCorre
         lines=permit.lines, presented=permit.at, corrects=said.corrects, findings=(lacking,) if lacking else (),
         reason=said.reason, stated_by=stater(asked.subject),
     )  # fmt: skip
-    stands = permits.under(number_of(permit))
+    stands = permits.under(number_of(permit.kind, permit.number))
     return corrected(asked, compared(permit), stands and compared(stands), said.corrects, PERMIT, lambda: event)
 
 
@@ -133,7 +141,7 @@ def taken_back(asked: Input[WithdrawPermit], permits: Permits) -> list[PermitWit
         withdraws=said.withdraws,
         reason=said.reason,
     )
-    return withdrawn(asked, permits.under((said.permit, said.number)), said.withdraws, PERMIT, lambda: event)
+    return withdrawn(asked, permits.under(number_of(said.permit, said.number)), said.withdraws, PERMIT, lambda: event)
 
 
 def compared(permit: Permit) -> Permit:
@@ -142,8 +150,9 @@ def compared(permit: Permit) -> Permit:
     return replace(permit, lines=in_order(lines))
 
 
-def number_of(permit: Permit) -> Number:
-    return permit.kind, permit.number
+def number_of(kind: Word, number: Word) -> Number:
+    """Acts, bodies and declarants write one permit in their ways."""
+    return plain(kind), folded(number)
 
 
 @rule()
@@ -174,7 +183,7 @@ def nine_digits(line: PermitLine) -> NineDigits | None:
 
 
 def recorded(permits: Permits, event: Said, known: Instant) -> Permits:
-    stood = permits.under((event.permit, event.number))
+    stood = permits.under(number_of(event.permit, event.number))
     others = tuple(each for each in permits.presented if each is not stood)
     match event:
         case PermitRecorded(presented=at) | PermitCorrected(presented=at):

@@ -21,14 +21,16 @@ from contracts.permits import Met, Referral, Requirements, permitted, unmet
 from contracts.values import ConsignmentId, GoodsCode, Word
 from decider import Input, Matter, OpenPoint, each_changed, opens, replace
 from law import Finding
+from law.naming import plain, same_name
 from law.rule import Fact, rule
 
 
 @rule()
 def goods_not_named(_: Fact, kind: Word, permits: Permits, measures: Measures) -> Finding | None:
     """Art. 7(5) [K1]: goods that need a permit of this kind are named by their code in one of those presented."""
-    named = {nine_digits(line) for permit in permits.standing if permit.kind == kind for line in permit.lines}
-    needed = {code for each in measures.restrictions if each.requires == kind for code in each.codes}
+    of_it = (permit for permit in permits.standing if same_name(permit.kind, kind))
+    named = {nine_digits(line) for permit in of_it for line in permit.lines}
+    needed = {code for each in measures.restrictions if same_name(each.requires, kind) for code in each.codes}
     codes = tuple(sorted(code for code in needed if not may_be(code, named)))
     return Finding(rule="K1", article="7(5)", facts=(("goods not named", codes),)) if codes else None
 
@@ -56,7 +58,7 @@ def requirements_met(
         Met(act=each.act, layer=each.layer, kind=permit.kind, number=permit.number, code=code)
         for each in measures.restrictions
         for permit in permits.standing
-        if permit.kind == each.requires
+        if same_name(permit.kind, each.requires)
         for code in requirement_is_met(permit.fact, each, permit, decision_on(permit, decisions))
     ]
     return each_changed(
@@ -97,7 +99,7 @@ def defects(
     permit: Permit, permits: Permits, decisions: Decisions, measures: Measures, requirements: Requirements
 ) -> tuple[Finding, ...]:
     """None where nothing waits for this permit, or where the officer has said his word on it."""
-    waits = any(each.requires == permit.kind and unmet(each, requirements) for each in measures.restrictions)
+    waits = any(same_name(each.requires, permit.kind) and unmet(each, requirements) for each in measures.restrictions)
     if not waits or decision_on(permit, decisions):
         return ()
     of, kind = permit.fact, permit.kind
@@ -129,8 +131,9 @@ def still_to_be_permitted(
     if not measures.restrictions or all_have_to_leave(arrival, declared, measures):
         return
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
-    needed = {each.requires for each in measures.restrictions if concerns(each, unmet(each, requirements), goods)}
-    waiting = {each.kind for each in requirements.referred}
+    unmet_ones = [each for each in measures.restrictions if concerns(each, unmet(each, requirements), goods)]
+    needed = {plain(each.requires or "") for each in unmet_ones}
+    waiting = {plain(each.kind) for each in requirements.referred}
     if needed - waiting:
         yield OpenPoint(act="PresentPermit", who="declarant", article="7(1) para 3", place=place)
     if needed & waiting:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from contracts.payments import Payments
 from contracts.release import ClearanceCompleted, ClearanceCompletionWithdrawn
 from decider import Input, Matter, changed
+from law.naming import plain
 from law.rule import Fact, rule
 from release.goods import Items, Released, Unit, part_of, touched, units
 from release.regime import Ends, has_run
@@ -84,8 +85,8 @@ def payments_are_collected(_: Fact, payments: Payments) -> bool:
 def approvals_are_given(_: Fact, items: Items, clearance: Clearance) -> bool:
     """Art. 29(2) para 2 [C5]: goods under state control are cleared to the end once each body has approved of them."""
     controls = clearance.measures.controls
-    asked = {each.requires for each in controls if touched(each, items, clearance.declared)}
-    return asked <= {each.agency for each in clearance.approvals.last if each.granted}
+    asked = {plain(each.requires or "") for each in controls if touched(each, items, clearance.declared)}
+    return asked <= clearance.approvals.saying(granted=True)
 
 
 def recorded(_: Completion, event: Said) -> Completion:

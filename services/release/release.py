@@ -1,8 +1,8 @@
 """Releasing goods under a regime, what is only noted at it, and what withholds it (Arts 5(1)(20), 5(1)(21)(a))."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, assert_never
+from typing import Any, Literal, TypeAlias, assert_never
 
 from contracts.declarations import Declared, Version
 from contracts.names import OfConsignment
@@ -17,6 +17,7 @@ from contracts.release import (
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
 from law import Facts, Finding, Ground
+from law.naming import plain, same_name
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, items_of, named, part_of, still_to_release
 from release.grounds import grounds, refuses
@@ -67,7 +68,7 @@ def release(
         released=asked.occurred,
         known=asked.recorded,
     )
-    against = () if asked.told else grounds(asked, of, clearance)
+    against = () if asked.told else grounds(asked, of, said.regime, clearance)
     if against:
         return [no_release(id_, part, against, clearance.requirements)]
     return [goods_may_go(id_, part, findings(part, arrival, clearance.declared))]
@@ -106,10 +107,17 @@ def no_release(id_: ConsignmentId, asked: Part, against: tuple[Ground, ...], req
     )
 
 
-def must_act(withholding: tuple[Ground, ...], requirements: Requirements) -> Literal["declarant", "officer"]:
-    """The officer where nothing but his decision on a permit is missing, the declarant otherwise."""
-    needed = {dict(each.facts)["permit"] for each in withholding}
-    return "officer" if needed <= {each.kind for each in requirements.referred} else "declarant"
+def must_act(withholding: tuple[Ground, ...], requirements: Requirements) -> Literal["declarant", "officer", "agency"]:
+    """The declarant where he has to do something, the officer or a body where nothing but their word is missing."""
+    waiting = {plain(each.kind) for each in requirements.referred}
+    found = {who_fulfils(dict(each.facts), waiting) for each in withholding}
+    return "declarant" if "declarant" in found else "officer" if "officer" in found else "agency"
+
+
+def who_fulfils(facts: Mapping[str, Any], referred: Set[str]) -> Literal["declarant", "officer", "agency"]:
+    if "agency" in facts:
+        return "agency"
+    return "officer" if plain(facts.get("permit", "")) in referred else "declarant"
 
 
 def happened_by(released: Instant | None, fact: Instant | None) -> bool:
@@ -135,10 +143,11 @@ def other_regimes_than_declared(_: Fact, part: Part, declared: Declared) -> tupl
     if then is None:
         return (other_regime(part, None, part.items),)
     if not then.items:
-        return () if part.regime == then.regime else (other_regime(part, then.regime, part.items),)
+        return () if same_name(part.regime, then.regime) else (other_regime(part, then.regime, part.items),)
     of_it = [item for item in items_of(then) if not part.items or item.number in part.items]
     found = []
-    for regime in sorted({item.regime for item in of_it} - {part.regime}, key=str):
+    others = {item.regime for item in of_it if not same_name(item.regime, part.regime)}
+    for regime in sorted(others, key=str):
         items = tuple(item.number for item in of_it if item.regime == regime)
         as_one = not part.items and len(items) == len(of_it)
         found.append(other_regime(part, regime, () if as_one else items))
@@ -229,7 +238,7 @@ def still_to_be_released(
     """Of the goods that are ready some are not released, and nothing on record stands in their way."""
     items: list[Items] = [(number,) for number in readiness.items if part_of(number, released) is None]
     as_one: list[Items] = [()] if readiness.as_a_whole and not released.parts else []
-    if any(not grounds(readiness.fact, each, clearance) for each in (*items, *as_one)):
+    if any(not grounds(readiness.fact, each, None, clearance) for each in (*items, *as_one)):
         yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=presentation.checkpoint)
 
 

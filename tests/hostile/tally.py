@@ -1,6 +1,8 @@
 """What was sent and what came back, what was written, and what it cost the services in memory."""
 
+import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,14 +27,24 @@ class Tally:
     def add(self, what: str, answer: httpx.Response) -> None:
         """An answer to what is malformed: 4xx, and a problem document; of many lines, each."""
         if answer.status_code == 200 and answer.headers["content-type"].startswith("application/x-ndjson"):
-            for number, line in enumerate(httpx.Response(200, content=answer.content).text.splitlines()):
-                self._add(f"{what}, line {number}", httpx.Response(200, content=line).json())
+            lines = answer.content.split(b"\n")
+            self.add_lines([f"{what}, line {number}" for number in range(len(lines) - 1)], answer)
             return
         if answer.headers.get("content-type") != PROBLEM:
             self.wrong.append(f"{what}: {answer.status_code} {answer.headers.get('content-type')} {answer.text[:200]}")
             self.statuses[answer.status_code] += 1
             return
         self._add(what, {**answer.json(), "http": answer.status_code})
+
+    def add_lines(self, whats: Sequence[str], answer: httpx.Response) -> None:
+        """An answer to many lines, each of which is malformed as its name says."""
+        told = [json.loads(line) for line in answer.content.splitlines()] if answer.status_code == 200 else []
+        if len(told) != len(whats):
+            self.wrong.append(
+                f"{whats[0]} and {len(whats) - 1} more: {answer.status_code}, {len(told)} lines are told of"
+            )
+        for what, one in zip(whats, told, strict=False):
+            self._add(what, one)
 
     def _add(self, what: str, told: dict[str, Any]) -> None:
         status = told.get("status", 200)

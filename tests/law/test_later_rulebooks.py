@@ -67,7 +67,8 @@ HISTORIES, LENGTH_MAX, JOURNALS = 300, 10, 8
 RARE: dict[str, list[Any]] = {
     "arrival/movement": [
         NotifyArrival(
-            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle=PLANE, carrier="Alma Trade HJ"
+            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle=PLANE, carrier="Alma Trade HJ",
+            received=NOON - timedelta(hours=1),
         ),
         RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
         NotifyArrival(movement="M-1", checkpoint="ASB-AIR", mode="air", expected=NOON),
@@ -162,6 +163,11 @@ RARE: dict[str, list[Any]] = {
         ),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         ImportProhibited(consignment="C1", layer="by-law", codes=("020230000",), act="C", citation="C 1"),
+        DeclarationLodged(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="free circulation", lodged=NOON,
+            items=(GoodsItem(code="710812000"),),
+        ),
+        ReleaseGoods(consignment="C1", regime="free circulation", items=(1,)),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""

@@ -70,21 +70,19 @@ def heard_of(name: tuple[str, int], line: Line, previous: bytes, offset_next: in
     What has the right position and chain and yet cannot be read is the upstream's fault: it comes with its trouble.
     """
     upstream, partition = name
-    where: dict[str, Any] = {
-        "upstream": upstream, "partition": partition, "position": line.position, "previous": previous,
-        "chain": line.chain, "offset_next": offset_next, "id": entry_id(upstream, partition, line.position),
-    }  # fmt: skip
+    id_ = entry_id(upstream, partition, line.position)
+    where = (upstream, partition, line.position, previous, line.chain, offset_next, id_)
     try:
         said = understand(line.value, service.kind_of) if line.kind == "event" else None
         seen = seen_of(line.value)
     except ValueError as error:
         known = line.stream if service.kind_of(line.stream) else ""
-        log.error("a record cannot be read", record=where["id"], stream=known, error=str(error))
-        return UpstreamEvent(**where, value=line.value, stream=known, trouble=f"{type(error).__name__} in {upstream}")
+        log.error("a record cannot be read", record=id_, stream=known, error=str(error))
+        return UpstreamEvent(*where, value=line.value, stream=known, trouble=f"{type(error).__name__} in {upstream}")
     if said is None:
-        return UpstreamEvent(**where, seen=seen)
+        return UpstreamEvent(*where, seen=seen)
     return UpstreamEvent(
-        **where, value=line.value, stream=said.stream, content=said.content, seen=seen, occurred=said.occurred,
+        *where, value=line.value, stream=said.stream, content=said.content, seen=seen, occurred=said.occurred,
         recorded=said.recorded, correlationid=said.correlationid, traceparent=said.traceparent,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -125,6 +126,21 @@ async def test_what_stands_behind_the_last_entry_is_read_once_and_not_every_time
     assert await look() == (0, 0)
     await write(bench, record(first), *[(b"hi", [])] * (2 * STRANGE + 300))
     assert [await look(), await look()] == [(1, 2 * STRANGE + 301), (1, 1)]
+
+
+async def test_of_what_was_published_since_no_more_than_the_end_is_read(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, known = counted(monkeypatch), Reads()
+    await bench.fresh(SENDER)
+    async with bench.run(SENDER) as sender:
+        for end in (2, 60, 120):
+            since = sum(map(len, (await bench.topic(SENDER)).values()))
+            await send(sender, SENDER, *(parcel("P1", f"k{number}") for number in range(since // 2, end // 2)))
+            await until(partial(published, bench, end))
+            read.clear()
+            ends = await read_topic_ends(bench.kafka, SENDER.topic, {P1: end}, known=known)
+            assert (ends[P1].position, len(read)) == (end, 2)
 
 
 async def test_a_topic_that_was_made_anew_and_has_grown_as_long_is_read_from_the_beginning(bench: Bench) -> None:

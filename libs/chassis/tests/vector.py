@@ -1,6 +1,7 @@
 """Where the machine of `test_rebuild_at_a_vector.py` works: its services, two writers, and what they commit."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -248,6 +249,18 @@ class Hall:
         )
 
 
+@dataclass
+class Counted:
+    """Time that is up behind so many inputs, of those that come first and of those behind them."""
+
+    most: int
+    inputs: Counter[float] = field(default_factory=Counter)
+
+    def is_over(self, seconds: float) -> bool:
+        self.inputs[seconds] += 1
+        return self.inputs[seconds] % self.most == 0 and seconds <= deciding.BATCH_SECONDS
+
+
 @contextmanager
 def time_and_clock(now: datetime, most: int) -> Iterator[None]:
     """The database's clock stands at `now`, and a batch's time is up behind so many inputs."""
@@ -259,8 +272,7 @@ def time_and_clock(now: datetime, most: int) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(journal, "load", loaded)
-        patched.setattr(deciding, "LOOK_EVERY", most or 1000)
-        patched.setattr(deciding, "BATCH_SECONDS", -1.0)
+        patched.setattr(deciding, "Spent", lambda: Counted(most or 1000))
         patched.setattr(clock, "APART_SECONDS", 6e9)  # Farther than anything is seen.
         yield
 

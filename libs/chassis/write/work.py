@@ -1,20 +1,15 @@
 """The work of one batch: what is to be decided in it, in which order, and for how long. No I/O."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from chassis.write.batch import Batch
 from chassis.write.inputs import Answer, CommandEnvelope, PassedDeadline, UpstreamEvent
-from intake.turns import LARGE_BYTES, TURN_BYTES
+from intake.turns import LARGE_BYTES, Spent
 
-BATCH_SECONDS, LOOK_EVERY = 0.025, 8
-"""A batch ends after so long in deciding: in processor time, for waiting for it is no work done.
-
-That clock is a slow one: it is looked at only once so much time has gone by, every so many inputs, and behind each that
-is not small.
-"""
+BATCH_SECONDS = 0.025
+"""A batch ends after so long in deciding: in processor time, for waiting for it is no work done."""
 
 
 @dataclass(slots=True)
@@ -64,14 +59,14 @@ class Work:
 
     def _decide(self, batch: Batch) -> None:
         """Records first, but commands that wait get half of the time."""
-        began = time.monotonic(), time.thread_time()
+        spent = Spent()
         for_records = BATCH_SECONDS / 2 if self.commands or self.passed else BATCH_SECONDS
         self.answers, self.unfit, self.heard_count = [], {}, 0
         for heard in takewhile(lambda one: one.stream not in batch.unread, self.heard):
             if heard.partition not in self.unfit and (verdict := batch.decide_event(heard)) in {"stale", "paused"}:
                 self.unfit[heard.partition] = verdict
             self.heard_count += 1
-            if _is_over(began, for_records, self.heard_count, heard.value):
+            if spent.is_over(for_records):
                 break
         for stream, partition in (one for one in self.passed if one.stream not in batch.unread):
             batch.fire(stream, partition)
@@ -79,15 +74,8 @@ class Work:
             lambda one: batch.unread.isdisjoint([one.stream, (one.client, one.key)]), self.commands
         ):
             self.answers.append(batch.decide_command(command))
-            if _is_over(began, BATCH_SECONDS, len(self.answers), command.data):
+            if spent.is_over(BATCH_SECONDS):
                 return
-
-
-def _is_over(began: tuple[float, float], seconds: float, count: int, last: bytes) -> bool:
-    """Whether the time is up, where it is worth a look."""
-    if (count % LOOK_EVERY and len(last) <= TURN_BYTES) or time.monotonic() - began[0] <= seconds:
-        return False
-    return time.thread_time() - began[1] > seconds
 
 
 def still_awaited(command: CommandEnvelope) -> bool:

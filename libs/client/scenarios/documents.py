@@ -9,7 +9,7 @@ from typing import Any
 FARAP = "FRP-MIX"
 DOMESTIC, TEMPORARY = "release for domestic use", "temporary import"
 """Regimes: the second one runs for a term."""
-SEAL, PACKAGES = "S1", 12
+SEAL, PACKAGES, MASS = "S1", 12, "1450.5"
 LORRY = {"kind": "registration_plate", "identity": "01-AG-1234"}
 CAR = {"code": "870323000", "origin": "KR"}
 WASTE = {"code": "391530000", "origin": "KZ"}
@@ -60,6 +60,19 @@ def notice(movement: str, consignments: Iterable[str], **more: Any) -> Command:
         "vehicle": LORRY, "carrier": "Hazar Logistika", "journey": [{"place": FARAP}, {"place": "ASB-AIR"}],
         "consignments": list(consignments), **more,
     }  # fmt: skip
+
+
+def announced(consignments: Iterable[str]) -> list[Command]:
+    """Of each consignment what a carrier's list of its consignment notes says."""
+    return [
+        {
+            "consignment": named(each),
+            "packages": PACKAGES,
+            "packaging": [{"count": PACKAGES, "kind": "CT"}],
+            "gross_mass": MASS,
+        }
+        for each in consignments
+    ]
 
 
 def papers(consignments: Iterable[str], goods: Sequence[Command] = (CAR,)) -> list[Command]:

@@ -67,7 +67,7 @@ class Step:
 
 
 def _notices(lorry: Lorry) -> Iterator[Command]:
-    yield documents.notice(lorry.movement, lorry.consignments)
+    yield documents.notice(lorry.movement, lorry.consignments, papers=documents.announced(lorry.consignments))
 
 
 def _crossings(lorry: Lorry) -> Iterator[Command]:

@@ -1,12 +1,11 @@
 """What movements and consignments are called, and which stream that is."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from contracts.found import numbers
 from contracts.names import (
@@ -18,7 +17,9 @@ from contracts.names import (
     OfMovement,
     stream_id,
 )
-from contracts.papers import TransportDocument
+from contracts.papers import Papers, TransportDocument
+from contracts.values import Text
+from contracts.vehicle import MeansOfTransport, Trailer
 
 BILL = {"kind": "bill_of_lading", "number": "HZF/26/00731", "issuer": "HZFL"}
 
@@ -148,8 +149,25 @@ def test_all_that_it_is_called_finds_it_in_one_spelling() -> None:
     assert numbers(declared(BILL | {"parent": "M 1"})) == {"HZF/26/00731", "M1"}
     assert numbers({"named": {"number": "a-1"}, "packages": 2}) == numbers({"named": {"number": "A1"}})
     assert numbers({"consignment": "C1"}) == frozenset()
-    event: Mapping[str, Any] = {"documents": (TransportDocument(kind="cmr", number="k 1", parent="P"),)}
-    assert numbers(type("Event", (), {"type": "Told", **event})()) == {"K1", "P"}
+
+
+class Told(BaseModel):
+    """An event that says numbers of each kind."""
+
+    number: str | None = None
+    reference: str | None = None
+    documents: tuple[TransportDocument, ...] = ()
+    vehicle: MeansOfTransport | Text | None = None
+    papers: Papers | None = None
+    packages: int = 7
+
+
+def test_of_an_event_all_numbers_are_found() -> None:
+    bill = TransportDocument(kind="cmr", number="k 1", parent="P")
+    assert numbers(Told(number="d-1", reference="r 1", documents=(bill,))) == {"D1", "R1", "K1", "P"}
+    lorry = MeansOfTransport(kind="registration_plate", identity="1", trailers=(Trailer(identity="x-9"),))
+    assert numbers(Told(vehicle=lorry, papers=Papers(consignment="C", documents=(bill,)))) == {"1", "X9", "K1", "P"}
+    assert numbers(Told(vehicle="a lorry")) == frozenset()
 
 
 @pytest.mark.parametrize("nonsense", [[], {}, [[]], {"a": 1}, 7, None, True])

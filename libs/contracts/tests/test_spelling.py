@@ -31,6 +31,13 @@ def test_what_a_number_was_folded_to_it_is_folded_to_for_ever(written: str, spel
     assert folded(written) == spelt
 
 
+@given(
+    st.text(st.characters(codec="ascii"), max_size=70).filter(lambda text: text.strip(" -\t\n\r\v\f\x1c\x1d\x1e\x1f"))
+)
+def test_plain_letters_come_to_the_same_beside_others(text: str) -> None:
+    assert folded(text + "Ж") == folded(text) + "Ж"
+
+
 @given(st.text(max_size=70))
 def test_what_is_folded_stays_as_it_is(text: str) -> None:
     assert folded(folded(text)) == folded(text)

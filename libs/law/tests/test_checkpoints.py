@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from law import checkpoints as module
-from law.checkpoints import FILE, checkpoints, find, load, named, plain
+from law.checkpoints import FILE, checkpoints, find, load, named
+from law.naming import plain
 
 OWN = Path(module.__file__).with_name(FILE)
 HEAD, *ROWS = OWN.read_text(encoding="utf-8").splitlines()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from law.rulebook import Act, MeasureKind, applied, in_force, load, loaded, procedure, term_of
+from law.rulebook import Act, MeasureKind, applied, fate_of, in_force, load, loaded, procedure, term_of
 
 ACT = """
 id = "ACT-1"
@@ -72,6 +72,29 @@ def test_a_measure_on_an_origin_reaches_goods_of_that_origin_and_none_whose_orig
     assert [forbidden(of, "051199801", day(2, 1), day(2, 1), each) for each in origins] == [["ACT-1"], [], []]
 
 
+@pytest.mark.parametrize(
+    ("layers", "fate"),
+    [(("by-law",), None), (("by-law", "by-law"), "destroyed"), (("by-law", "by-law", "treaty"), "handed over")],
+)
+def test_what_becomes_of_prohibited_goods_is_as_the_highest_act_that_provides_it_says(
+    tmp_path: Path, layers: tuple[str, ...], fate: str | None
+) -> None:
+    fates = ("", 'fate = "destroyed"', 'fate = "handed over"')
+    of = acts(
+        tmp_path,
+        *(
+            ACT.replace("ACT-1", f"ACT-{number}").replace("by-law", layer) + said
+            for number, (layer, said) in enumerate(zip(layers, fates, strict=False))
+        ),
+    )
+    found = fate_of(
+        applied(
+            "prohibition", "051199801", origin=None, direction="in", occurred=day(2, 1), recorded=day(2, 1), acts=of
+        )
+    )
+    assert (found[1] if found else None) == fate
+
+
 def test_a_measure_is_asked_for_by_its_kind() -> None:
     assert needed("prohibition", "240220900", "XA") == [("SAMPLE-ORIGIN", None)]
     assert needed("prohibition", "240220900", "XB") == needed("restriction", "240220900", "XA") == []
@@ -94,11 +117,6 @@ def test_a_term_is_for_the_goods_that_its_row_names_and_of_their_origin_where_it
     of = acts(tmp_path, ACT + TERM + 'origin = "XA"')
     origins = ("XA", "XB", None)
     assert [stored(of, "051199801", day(2, 1), day(2, 1), each) for each in origins] == [("ACT-1", 10), None, None]
-
-
-def test_a_term_of_another_name_is_of_no_goods_in_storage(tmp_path: Path) -> None:
-    of = acts(tmp_path, ACT + TERM.replace("temporary storage", "storage of samples"))
-    assert stored(of, "051199801", day(2, 1), day(2, 1)) is None
 
 
 def test_a_term_is_asked_for_as_its_act_was_known_and_by_the_day_on_which_it_begins(tmp_path: Path) -> None:
@@ -145,8 +163,10 @@ def test_a_procedure_is_that_of_its_checkpoint_for_its_modes_and_days() -> None:
 def test_what_comes_with_the_rulebook_is_invented_and_says_so() -> None:
     assert [(act.id, act.sample, act.in_force_from) for act in loaded()] == [
         (f"SAMPLE-{name}", True, date(2020, 1, 1))
-        for name in ("CONTROLS", "ORIGIN", "PROCEDURES", "PROHIBITIONS", "RESTRICTIONS", "STORAGE")
-    ]
+        for name in (
+            "CONTROLS", "GROUNDS", "ORIGIN", "PROCEDURES", "PROHIBITIONS", "RESTRICTIONS", "STORAGE", "TREATY",
+        )
+    ]  # fmt: skip
     assert {act.id for act in in_force(loaded(), occurred=NOW, recorded=NOW)} == {act.id for act in loaded()}
 
 

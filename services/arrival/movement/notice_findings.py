@@ -92,14 +92,13 @@ def short_lead(notice: Fact, mode: Mode | None, visit: Visit) -> Finding | None:
     if mode is None or notice.occurred >= visit.at:
         return None
     agreed = procedure(notice, visit.checkpoint, mode)
-    by_agreement = agreed and agreed.lead
-    wanted = by_agreement or defaults.lead(mode, occurred=notice.occurred, recorded=notice.recorded)
+    wanted = (agreed and agreed.lead) or defaults.lead(mode, occurred=notice.occurred, recorded=notice.recorded)
     if wanted is None or visit.at - notice.occurred >= timedelta(minutes=wanted):
         return None
     given = (visit.at - notice.occurred) // timedelta(minutes=1)
     facts = (("checkpoint", visit.checkpoint), ("minutes", str(given)), ("minutes_wanted", str(wanted)))
-    if by_agreement:
-        return Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
+    if agreed and agreed.lead:
+        return Finding(rule="A2", article="37(2-1)", layer=agreed.layer, facts=facts)
     return Finding(rule="A4", article=f"default:arrival.notice.lead.{mode}", layer="default", facts=facts)
 
 
@@ -118,7 +117,7 @@ def lacking(notice: Fact, given: Statement) -> Finding | None:
     if agreed is None or not lacks:
         return None
     facts = (("checkpoint", given.checkpoint), ("lacks", lacks), ("procedure", agreed.version))
-    return Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
+    return Finding(rule="A2", article="37(2-1)", layer=agreed.layer, facts=facts)
 
 
 def is_silent_on(given: Statement, name: str) -> bool:

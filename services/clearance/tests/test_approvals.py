@@ -119,3 +119,22 @@ def test_art_29_2_a_body_that_said_nothing_is_still_to_be_asked_and_may_say_it_a
         article="29(2) para 2", rule="C5", statement="CorrectApproval", amend_by=("RecordApproval",)
     )
     assert when(consignment, gone, CORRECT, subject=BODY) == said(asked=CORRECT) == [nothing]
+
+
+@pytest.mark.law("C5")
+@pytest.mark.parametrize("agency", ["Veterinary", " VETERINARY", "veterinary."])
+def test_art_29_2_a_body_is_the_one_that_the_act_names_however_it_is_spelt(agency: str) -> None:
+    state, _ = play(consignment, [crossed(), lodge((BEEF, "UZ")), replace(APPROVE, agency=agency)])
+    assert "RecordApproval" not in [point.act for point in consignment.open_points(state)]
+    state, _ = play(consignment, [crossed(), lodge((BEEF, "UZ")), replace(REFUSE, agency=agency)])
+    assert "AgencyApprovalRefused" in [point.act for point in consignment.open_points(state)]
+
+
+def test_a_word_in_another_spelling_of_body_and_reference_is_the_same_word() -> None:
+    spelt: dict[str, Any] = {"agency": "Veterinary", "reference": "v1"}
+    assert said(GRANTED, asked=replace(APPROVE, **spelt)) == []
+    assert types(said(GRANTED, asked=replace(REFUSE, **spelt))) == ["StatementDiffers"]
+    (put_right,) = said(GRANTED, asked=replace(CORRECT, **spelt))
+    assert counts(GRANTED, put_right) == [False]
+    (gone,) = said(GRANTED, asked=replace(WITHDRAW, **spelt))
+    assert counts(GRANTED, gone) == []

@@ -132,3 +132,12 @@ def test_what_went_back_is_put_right_as_what_it_is() -> None:
     assert event.reverses == "T-2"
     (event,) = said(PAID, asked=replace(CORRECT, reverses="T-2"))
     assert event.reverses is None
+
+
+@pytest.mark.law("L9")
+def test_art_29_2_a_payment_is_counted_once_however_its_reference_is_spelt() -> None:
+    assert said(PAID, asked=replace(PAY, reference="t 1")) == []
+    (put_right,) = said(PAID, asked=replace(CORRECT, reference="T1"))
+    assert in_all(PAID, put_right) == Decimal("9.00")
+    (gone,) = said(PAID, asked=replace(WITHDRAW, reference="T1"))
+    assert in_all(PAID, gone) == 0

@@ -214,3 +214,23 @@ def test_art_7_1_goods_of_two_kinds_need_two_permits_and_each_has_its_own_person
     state, _ = play(consignment, [crossed((MEDICINE, None), (RADIO, None)), SHORT])
     asked = [point for point in consignment.open_points(state) if "Permit" in point.act]
     assert asked == [PRESENT, DECIDE]
+
+
+@pytest.mark.law("L5")
+def test_art_7_1_a_permit_is_of_the_kind_that_the_act_requires_however_it_is_spelt() -> None:
+    spelt = permit(line(MEDICINE), kind=KIND.upper(), number="p 1")
+    state, events = play(consignment, [GOODS, SHOWN, lodge((MEDICINE, None)), spelt])
+    assert "RestrictionSatisfied" in [event.type for event in events]
+    assert "PresentPermit" not in [point.act for point in consignment.open_points(state)]
+    assert when(consignment, state, permit(line(MEDICINE))) == []
+
+
+@pytest.mark.law("K1")
+def test_art_7_5_the_officer_may_write_the_permit_in_his_way() -> None:
+    state, _ = play(consignment, [GOODS, lodge((MEDICINE, None)), permit()])
+    assert "DecideOnPermit" in [point.act for point in consignment.open_points(state)]
+    spelt = DecideOnPermit(consignment="C1", permit=KIND.title(), number="P1", accepted=True)
+    state, events = play(consignment, [GOODS, lodge((MEDICINE, None)), permit(), spelt])
+    assert "RestrictionSatisfied" in [event.type for event in events]
+    assert "DecideOnPermit" not in [point.act for point in consignment.open_points(state)]
+    assert when(consignment, state, replace(spelt, permit=KIND, number="P-1")) == []
