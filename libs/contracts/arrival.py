@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, Border, Elsewhere, VehicleArrivedElsewhere
 from contracts.event import Event, defined_in
 from contracts.links import FactsPassedOn, LinkAsked, LinkMade, LinkRefused
 from contracts.notices import ArrivalInformed, Unannounced
@@ -236,6 +237,7 @@ class JourneyChanged(Event):
 class BorderCrossed(Event):
     """A vehicle crossed the customs border; `arrived` stands in it only where its arrival was recorded before.
 
+    `elsewhere` is where, if that is no checkpoint, and `border` which border it crossed.
     `further` are other places that it had come to, `stopped` the stops on record by then. `non_stop`: a ship or an
     aircraft that is said to cross the country without a stop. `notice_due`: the place owed a notice.
     `whereabouts` are those of each vehicle that the journey was ever said to be made with, as they stand then.
@@ -248,6 +250,8 @@ class BorderCrossed(Event):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    elsewhere: Elsewhere | None = None
+    border: Border = "state"
     crossed: Instant
     non_stop: bool = False
     vehicle: MeansOfTransport | None = None
@@ -276,6 +280,8 @@ class CrossingCorrected(Event):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    elsewhere: Elsewhere | None = None
+    border: Border = "state"
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
@@ -616,6 +622,7 @@ class GoodsCrossed(_OnPaper):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    border: Border = "state"
     crossed: Instant
     non_stop: bool = False
     told_as: ConsignmentId | None = None
@@ -632,6 +639,7 @@ class GoodsCrossingCorrected(_OnPaper):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    border: Border = "state"
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
@@ -694,5 +702,6 @@ class GoodsLeft(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    *defined_in(__name__), ArrivalInformed, StatementDiffers, LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
+    *defined_in(__name__), ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StatementDiffers,
+    LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
 )  # fmt: skip

@@ -7,7 +7,8 @@ the two is wrong an officer finds out, and a correction or a withdrawal puts it 
 
 from datetime import timedelta
 
-from contracts.values import Mode
+from contracts.elsewhere import Elsewhere
+from contracts.values import Instant, Mode
 from contracts.whereabouts import Seen
 from law import Facts, Finding, defaults
 from law.checkpoints import find
@@ -31,6 +32,18 @@ def post_not_established(of: Fact, here: Seen, mode: Mode | None) -> Finding | N
         return None
     facts = (("at", here.at.isoformat()), ("checkpoint", here.place), ("mode", mode), ("modes", post.modes))
     return Finding(rule="A5", article="37(1)", facts=facts)
+
+
+@rule()
+def without_legal_basis(_: Fact, place: Elsewhere, at: Instant) -> Finding | None:
+    """Art. 37(1) [A6]: elsewhere than at a checkpoint one arrives as the law provides; that nobody names it, is noted.
+
+    It crossed or came there all the same: that is a fact, an import, and on record.
+    """
+    if place.legal_basis:
+        return None
+    facts = (("at", at.isoformat()), ("elsewhere", place.description), ("legal_basis", "not named"))
+    return Finding(rule="A6", article="37(1)", facts=facts)
 
 
 @rule()

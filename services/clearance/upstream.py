@@ -41,6 +41,7 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.notices import ArrivalInformed
@@ -66,7 +67,7 @@ from law.rule import Fact, Happened, rule
 Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
 
 LEAVES_ASIDE: tuple[type, ...] = (
-    ArrivalInformed,
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,

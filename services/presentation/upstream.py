@@ -13,12 +13,13 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused
 from contracts.notices import ArrivalInformed
 from contracts.stating import StatementDiffers
 
 LEAVES_ASIDE: tuple[type, ...] = (
-    ArrivalInformed,
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
     ConsignmentAnnouncementWithdrawn,
     NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
     LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,

@@ -62,6 +62,7 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.exports import Exports, leaving_was_stated
 from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
@@ -92,7 +93,7 @@ from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
-    ArrivalInformed,
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from arrival.movement import (
     arrivals,
     crossing,
+    elsewhere,
     information,
     journey,
     linking,
@@ -14,6 +15,7 @@ from arrival.movement import (
     vehicle,
     whereabouts,
 )
+from arrival.movement.elsewhere import OutsidePosts
 from arrival.movement.information import Information
 from arrival.movement.noticed import Notice
 from arrival.movement.route import Route
@@ -35,6 +37,7 @@ class Movement:
     route: Route = Route()
     vehicle: Vehicle = Vehicle()
     visits: Visits = Visits()
+    outside: OutsidePosts = OutsidePosts()
     stops: Stops = Stops()
     links: Links = Links()
     whereabouts: Tracked = Tracked()
@@ -49,6 +52,7 @@ movement = Aggregate(
     vehicle.MATTER,
     crossing.MATTER,
     arrivals.MATTER,
+    elsewhere.MATTER,
     stops.MATTER,
     whereabouts.MATTER,
     *linking.MATTERS,

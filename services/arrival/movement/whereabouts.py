@@ -7,9 +7,15 @@ from typing import TypeAlias, assert_never
 
 from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
+from arrival.movement.elsewhere import (
+    CorrectArrivalElsewhere,
+    OutsidePosts,
+    RecordArrivalElsewhere,
+    WithdrawArrivalElsewhere,
+)
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
-from arrival.posts import at_two_posts, post_not_established, there_before_it_crossed
+from arrival.posts import at_two_posts, post_not_established, there_before_it_crossed, without_legal_basis
 from arrival.vehicle.sightings import RecordSightings
 from arrival.vehicle.told import RecordElsewhere, WithdrawElsewhere
 from contracts import streams
@@ -32,7 +38,8 @@ from law.rule import Fact, Happened, both
 
 Moves: TypeAlias = (
     RecordCrossing | CorrectCrossing | WithdrawCrossing | RecordArrival | CorrectArrival | WithdrawArrival
-)
+    | RecordArrivalElsewhere | CorrectArrivalElsewhere | WithdrawArrivalElsewhere
+)  # fmt: skip
 Moved: TypeAlias = BorderCrossed | CrossingCorrected | CrossingWithdrawn | VehicleArrived | ArrivalWithdrawn
 Found: TypeAlias = WhereaboutsFindingsRecorded | WhereaboutsFindingsWithdrawn
 
@@ -108,10 +115,12 @@ def spots(vehicle: Vehicle, visits: Visits) -> list[Spot]:
     return sorted(every, key=lambda each: (each.place.at, each.place.place))
 
 
-def findings_follow(asked: Input[Moves], vehicle: Vehicle, visits: Visits, tracked: Tracked) -> list[Found]:
+def findings_follow(
+    asked: Input[Moves], vehicle: Vehicle, visits: Visits, outside: OutsidePosts, tracked: Tracked
+) -> list[Found]:
     """What this journey by itself says that cannot be, as far as the record says otherwise."""
     return all_changed(
-        in_order({*findings(vehicle, visits)}),
+        in_order({*findings(vehicle, visits), *of_other_places(vehicle, outside)}),
         tracked.findings,
         begin=lambda new: WhereaboutsFindingsRecorded(movement=asked.id, findings=new),
         end=lambda gone: WhereaboutsFindingsWithdrawn(movement=asked.id, findings=gone),
@@ -134,6 +143,17 @@ def of_posts(vehicle: Vehicle, visits: Visits) -> Iterator[Finding]:
     """None of what the chapter on arrival does not cover (Art. 37(3))."""
     for each in spots(vehicle, visits) if not vehicle.exemption else ():
         if found := post_not_established(each.fact, each.place, each.mode):
+            yield found
+
+
+def of_other_places(vehicle: Vehicle, outside: OutsidePosts) -> Iterator[Finding]:
+    """Where it crossed, or came to, and no checkpoint is."""
+    crossing = vehicle.crossing if vehicle.crossed and not vehicle.exemption else None
+    places = [(each.fact, each.elsewhere, each.at) for each in outside.standing]
+    if crossing and crossing.elsewhere:
+        places.append((Happened(crossing.at, crossing.known), crossing.elsewhere, crossing.at))
+    for fact, place, at in places:
+        if found := without_legal_basis(fact, place, at):
             yield found
 
 

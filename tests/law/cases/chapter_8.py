@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
+from arrival.movement.elsewhere import RecordArrivalElsewhere
 from arrival.movement.information import InformArrival
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
+from contracts.elsewhere import Elsewhere
 from contracts.papers import Container
 from contracts.tests.kit import sealed
 from contracts.values import Call, CheckpointCode, Mode, Work
@@ -43,10 +45,14 @@ def call(place: CheckpointCode, *work: Work, unloads: tuple[str, ...] = ()) -> C
     return Call(place=place, work=work, unloads=unloads)
 
 
-def crossing(mode: Mode, place: CheckpointCode | None = None, *, non_stop: bool = False) -> RecordCrossing:
+def crossing(
+    mode: Mode, place: CheckpointCode | None = None, *, non_stop: bool = False, elsewhere: Elsewhere | None = None
+) -> RecordCrossing:
     """With C1 and C2 aboard."""
     both = (papers(WATER), papers(SCREENS, of="C2"))
-    return RecordCrossing(movement="M1", direction="in", mode=mode, place=place, non_stop=non_stop, papers=both)
+    return RecordCrossing(
+        movement="M1", direction="in", mode=mode, place=place, elsewhere=elsewhere, non_stop=non_stop, papers=both
+    )
 
 
 def arrival(place: CheckpointCode, *work: Work, unloads: tuple[str, ...] | None = None) -> RecordArrival:
@@ -126,6 +132,20 @@ POST = (
         under="37(1)",
         title="A ship is said to have come to Farap, a post of road and rail",
         when=on("2026-03-02 09:00", RecordArrival(movement="M1", checkpoint="FRP-MIX", mode="sea")),
+    ),
+)
+RIVER = Elsewhere(description="a winter road across the river", latitude="39.204", longitude="63.552")
+BY_ORDER = replace(RIVER, legal_basis="an order on crossings in emergencies")
+ELSEWHERE = (
+    Case(
+        under="37(1)",
+        title="A lorry crosses where no checkpoint is, and no legal basis is named",
+        when=on("2026-03-02 09:00", crossing("road", elsewhere=RIVER)),
+    ),
+    Case(
+        under="37(1)",
+        title="A lorry comes to a place that is no checkpoint, as an order lets it",
+        when=on("2026-03-02 09:00", RecordArrivalElsewhere(movement="M1", elsewhere=BY_ORDER, mode="road")),
     ),
 )
 AT_ASHGABAT, AT_MARY = (
@@ -355,4 +375,16 @@ ON_LAND = (
         when=on("2026-03-02 12:00", lorry(WATER, place="TLM-ROD")),
     ),
 )
-CASES = (*AT_ONCE, *POST, *PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)
+CASES = (
+    *AT_ONCE,
+    *POST,
+    *ELSEWHERE,
+    *PRESENTATION,
+    *NOTICE,
+    *OUTSIDE,
+    *DETERMINED,
+    *OF_EACH,
+    *AIRCRAFT,
+    *SHIPS,
+    *ON_LAND,
+)
