@@ -13,6 +13,7 @@ from contracts.papers import ControlTotals, GoodsLine, Papers, TransportDocument
 from contracts.parties import Party
 from contracts.seals import Seal
 from contracts.stating import StatementDiffers, Stater
+from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 from contracts.values import (
     Arrived,
     Call,
@@ -702,6 +703,6 @@ class GoodsLeft(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    *defined_in(__name__), ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StatementDiffers,
-    LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
+    *defined_in(__name__), ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided,
+    StopUndecidedWithdrawn, StatementDiffers, LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
 )  # fmt: skip

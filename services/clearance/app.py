@@ -121,5 +121,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=11,
+    state_version=12,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from clearance.undecided import Undecided, heard
 from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
@@ -135,6 +136,7 @@ class Arrival:
     exempt: tuple[Exempt, ...] = ()
     losses: tuple[Lost, ...] = ()
     papers: Crossed = Crossed()
+    undecided: Undecided = Undecided()
 
     @property
     def first(self) -> Crossing | None:
@@ -260,7 +262,7 @@ def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant 
     return tuple(each for each in shown if each != gone)
 
 
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, linked))
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, heard, linked))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:

@@ -17,9 +17,10 @@ from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhe
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused
 from contracts.notices import ArrivalInformed
 from contracts.stating import StatementDiffers
+from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 
 LEAVES_ASIDE: tuple[type, ...] = (
-    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided, StopUndecidedWithdrawn,
     ConsignmentAnnouncementWithdrawn,
     NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
     LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,

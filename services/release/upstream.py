@@ -87,13 +87,14 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
+from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
 from decider import Matter, in_order, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
-    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided, StopUndecidedWithdrawn,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,

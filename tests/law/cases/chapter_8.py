@@ -228,6 +228,22 @@ NOTICE = (
         when=on("2026-03-02 11:00", arrival("TKB-SEA", "unload")),
     ),
 )
+NOT_TO_STOP = on("2026-03-02 06:00", crossing("air", non_stop=True))
+LANDS = on("2026-03-02 07:00", arrival("MRY-AIR", "unload", unloads=("C1",)))
+UNDECIDED = (
+    Case(
+        under="37(3)",
+        title="An aircraft that was not to stop lands at Mary and unloads goods",
+        given=(NOT_TO_STOP,),
+        when=LANDS,
+    ),
+    Case(
+        under="37(3)",
+        title="Goods are declared that such an aircraft unloaded, and of the stop nothing is decided",
+        given=(NOT_TO_STOP, LANDS),
+        when=on("2026-03-02 08:00", declared(item(WATER))),
+    ),
+)
 OUTSIDE = (
     Case(
         under="37(3)",
@@ -381,6 +397,7 @@ CASES = (
     *ELSEWHERE,
     *PRESENTATION,
     *NOTICE,
+    *UNDECIDED,
     *OUTSIDE,
     *DETERMINED,
     *OF_EACH,
