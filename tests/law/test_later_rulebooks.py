@@ -18,6 +18,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
@@ -38,6 +40,7 @@ from contracts.clearance import (
 from contracts.goods import GoodsItem
 from contracts.papers import Container, GoodsLine, Papers
 from contracts.seals import Seal
+from contracts.undecided import StopUndecided
 from contracts.values import PermitLine
 from contracts.vehicle import MeansOfTransport
 from contracts.whereabouts import Seen
@@ -76,6 +79,13 @@ RARE: dict[str, list[Any]] = {
         RecordCrossing(movement="M-1", direction="in", mode="road", place="FRP-MIX"),
         RecordArrival(movement="M-1", checkpoint="TLM-ROD", mode="road"),
     ],
+    "arrival/consignment": [
+        RecordGoodsCrossing(
+            consignment="C1", movement="M-1", direction="in", mode="air", crossed=NOON, non_stop=True,
+            papers=Papers(consignment="C1"),
+        ),
+        RecordGoodsArrival(consignment="C1", movement="M-1", checkpoint="ASB-AIR", arrived=NOON, unloaded=True),
+    ],
     "arrival/vehicle": [
         RecordSightings(
             vehicle="V-1", kind="registration_plate", identity="01 AG 1", movement=movement,
@@ -104,6 +114,7 @@ RARE: dict[str, list[Any]] = {
             )
         ),
         Chapter8NotApplicable(consignment="C1", movement="M-1", exemption="pipeline"),
+        StopUndecided(consignment="C1", movement="M-1", checkpoint="ASB-AIR", arrived=NOON),
         LodgeDeclaration(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
         ),

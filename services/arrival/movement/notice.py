@@ -132,31 +132,8 @@ def notice_is_recorded(asked: Input[NotifyArrival]) -> ArrivalNotified:
 
     No article knows a ground to reject a notice, so it is recorded as it came, with when it came.
     """
-    notice = asked.content
-    mode = mode_told(notice.checkpoint, notice.mode)
-    agreed = procedure(asked, notice.checkpoint, mode)
-    return ArrivalNotified(
-        movement=notice.movement,
-        checkpoint=notice.checkpoint,
-        mode=mode,
-        expected=notice.expected,
-        submitted=asked.occurred,
-        received=receipt(asked),
-        procedure=agreed.version if agreed else None,
-        vehicle=notice.vehicle,
-        carrier=notice.carrier,
-        journey=notice.journey,
-        consignments=named_by(notice),
-        carried_by=notice.carried_by,
-        departure=notice.departure,
-        departed=notice.departed,
-        destination=notice.destination,
-        totals=notice.totals,
-        documents=notice.documents,
-        parties=notice.parties,
-        papers=tuple(sorted(notice.papers, key=lambda papers: papers.consignment)),
-        stated_by=stater(asked.subject),
-    )
+    received = receipt(asked, asked.content.received, by_customs=by_customs(asked))
+    return ArrivalNotified(**contents(asked.content, asked, asked), received=received)
 
 
 def amend_notice(asked: Input[AmendNotice], notice: Notice, route: Route) -> list[NoticeAmended | StatementDiffers]:
@@ -172,20 +149,23 @@ def amend_notice(asked: Input[AmendNotice], notice: Notice, route: Route) -> lis
         return []
     moved = compared.checkpoint if compared.checkpoint != content.checkpoint else None
     event = NoticeAmended(
-        **contents(content, asked, asked), received=receipt(asked), instead_of=moved, reason=content.reason
+        **contents(content, asked, asked),
+        received=receipt(asked, asked.content.received, by_customs=by_customs(asked)),
+        instead_of=moved,
+        reason=content.reason,
     )
     return [event.model_copy(update=follow(route, event))]
 
 
 @rule(AS_AMENDED_IN_2023)
-def receipt(asked: Input[NotifyArrival]) -> Instant:
-    """Art. 37(2-1) [A4]: customs is notified once it has the notice; that it had it before, an officer of it states.
+def receipt(given: Fact, stated: Instant | None, *, by_customs: bool) -> Instant | None:
+    """Art. 37(2-1) [A4]: customs is notified once it has the notice; that it had it before, an officer of it states."""
+    return (stated or given.occurred) if by_customs else given.recorded
 
-    What was said under another name of this journey, and is told again, counts as it did there.
-    """
-    if asked.told or asked.subject.role == "officer":
-        return asked.content.received or asked.occurred
-    return asked.recorded
+
+def by_customs(asked: Input[Any]) -> bool:
+    """An officer's word; and what is told again of another name of this journey, which counts as it did there."""
+    return asked.told or asked.subject.role == "officer"
 
 
 def correct_notice(
@@ -216,7 +196,7 @@ def receipt_put_right(asked: Input[CorrectNotice], at: Instant, before: Statemen
     said = asked.content
     if before and before.received and not (said.received or said.submitted):
         return before.received
-    if asked.told or asked.subject.role == "officer":
+    if by_customs(asked):
         return said.received or at
     return before.received if before else asked.recorded
 
