@@ -43,6 +43,7 @@ from contracts.arrival import (
     WhereaboutsFindingsWithdrawn,
 )
 from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
+from contracts.examinations import EXAMINATIONS
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.notices import ArrivalInformed
@@ -54,6 +55,8 @@ from contracts.presentation import (
     GoodsPresentationCorrected,
     GoodsPresentationWithdrawn,
     GoodsPresented,
+    PartsStillToBePresented,
+    ToBeShown,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
     VehiclePresentationCorrected,
@@ -78,6 +81,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    *EXAMINATIONS,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
@@ -167,11 +171,20 @@ class Arrival:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Showing:
+    """Goods were shown then, of this vehicle, as far as either is on record."""
+
+    movement: MovementId | None = None
+    at: Instant | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """What `presentation` said; `shown` are the times at which the goods were, None where one is not on record."""
+    """What `presentation` said: how often the goods were shown, and which parts of them are still to be."""
 
     checkpoint: CheckpointCode | None = None
-    shown: tuple[Instant | None, ...] = ()
+    shown: tuple[Showing, ...] = ()
+    waiting: tuple[ToBeShown, ...] = ()
 
 
 def goods_crossed(
@@ -239,26 +252,29 @@ def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
 
 
 def presentation_said(
-    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | Shown
+    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | Shown | PartsStillToBePresented
 ) -> Presentation:
     match event:
         case CheckpointDetermined(checkpoint=checkpoint):
             return replace(presentation, checkpoint=checkpoint)
         case CheckpointWithdrawn():
             return replace(presentation, checkpoint=None)
-        case GoodsPresented(shown=at):
-            return replace(presentation, shown=in_order({*presentation.shown, at}))
-        case GoodsPresentationCorrected(shown=at, corrects=wrong):
-            return replace(presentation, shown=in_order({*but_for(wrong, presentation.shown), at}))
-        case GoodsPresentationWithdrawn(withdraws=wrong):
-            return replace(presentation, shown=but_for(wrong, presentation.shown))
+        case GoodsPresented(movement=movement, shown=at):
+            return replace(presentation, shown=in_order({*presentation.shown, Showing(movement=movement, at=at)}))
+        case GoodsPresentationCorrected(movement=movement, shown=at, corrects=wrong, stated_of=of):
+            others = but_for(Showing(movement=of, at=wrong), presentation.shown)
+            return replace(presentation, shown=in_order({*others, Showing(movement=movement, at=at)}))
+        case GoodsPresentationWithdrawn(withdraws=wrong, stated_of=of):
+            return replace(presentation, shown=but_for(Showing(movement=of, at=wrong), presentation.shown))
+        case PartsStillToBePresented(parts=parts):
+            return replace(presentation, waiting=parts)
         case _:
             assert_never(event)
 
 
-def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant | None, ...]:
+def but_for(wrong: Showing, shown: tuple[Showing, ...]) -> tuple[Showing, ...]:
     """What was recorded without its time is amended under any."""
-    gone = wrong if wrong in shown else None
+    gone = wrong if wrong in shown else replace(wrong, at=None)
     return tuple(each for each in shown if each != gone)
 
 

@@ -63,6 +63,7 @@ from contracts.clearance import (
 )
 from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
 from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
+from contracts.examinations import EXAMINATIONS
 from contracts.exports import Exports, leaving_was_stated
 from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
@@ -80,6 +81,7 @@ from contracts.presentation import (
     GoodsPresentationCorrected,
     GoodsPresentationWithdrawn,
     GoodsPresented,
+    PartsStillToBePresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
     VehiclePresentationCorrected,
@@ -104,12 +106,13 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn,
     GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn,
-    GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented,
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    *EXAMINATIONS,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these

@@ -27,7 +27,7 @@ from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
-from contracts.arrival import Chapter8NotApplicable, GoodsArrived, GoodsCrossed
+from contracts.arrival import BorderCrossed, Chapter8NotApplicable, GoodsArrived, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRequested,
@@ -39,7 +39,7 @@ from contracts.clearance import (
 )
 from contracts.goods import GoodsItem
 from contracts.papers import Container, GoodsLine, Papers
-from contracts.seals import Seal
+from contracts.seals import Seal, SealFound
 from contracts.undecided import StopUndecided
 from contracts.values import PermitLine
 from contracts.vehicle import MeansOfTransport
@@ -48,7 +48,10 @@ from decider import Due, Input, Subject
 from decider.tests.kit import NOON, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
+from presentation.consignment.examination import ExamineGoods
 from presentation.consignment.presentation import PresentGoods
+from presentation.movement.examination import ExamineVehicle
+from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
 from release.release import ReleaseGoods
 from tests.law.varied import content
@@ -138,6 +141,17 @@ RARE: dict[str, list[Any]] = {
             ),
         ),
         PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11, container_seals_intact=()),
+        ExamineGoods(
+            consignment="C1", checkpoint="FRP-MIX", packaging="breached", condition="changed",
+            seals=(SealFound(number="S1", state="removed"),),
+        ),
+    ],
+    "presentation/movement": [
+        BorderCrossed(
+            movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, seals=(Seal(number="S1"),)
+        ),
+        PresentVehicle(movement="M-1", checkpoint="SRK-MIX", seals_found_intact=()),
+        ExamineVehicle(movement="M-1", checkpoint="FRP-MIX", seals=(SealFound(number="S1", state="removed"),)),
     ],
     "release/consignment": [
         AgencyApprovalRequested(
