@@ -15,6 +15,7 @@ from contracts.values import (
     ConsignmentId,
     Country,
     Currency,
+    Day,
     Form,
     GoodsCode,
     Instant,
@@ -407,6 +408,9 @@ class PermitRecorded(Event):
     number: Word
     issued_by: Company
     lines: PermitLines
+    issued: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     presented: Instant
     findings: tuple[Finding, ...] = ()
     stated_by: Stater | None = None
@@ -423,6 +427,9 @@ class PermitCorrected(Event):
     number: Word
     issued_by: Company
     lines: PermitLines
+    issued: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     presented: Instant
     corrects: Instant
     findings: tuple[Finding, ...] = ()

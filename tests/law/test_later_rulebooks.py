@@ -46,7 +46,7 @@ from contracts.vehicle import MeansOfTransport
 from contracts.whereabouts import Seen
 from decider import Due, Input, Subject
 from decider.tests.kit import NOON, folded
-from law.calendar import EARLIEST, LATEST
+from law.calendar import EARLIEST, LATEST, day
 from law.rule import SPEAKS, Speaks
 from presentation.consignment.examination import ExamineGoods
 from presentation.consignment.presentation import PresentGoods
@@ -109,11 +109,14 @@ RARE: dict[str, list[Any]] = {
         ),
         *(
             PresentPermit(
-                consignment="C1", permit="medicine import permit", number=number, issued_by="Authority", lines=lines
+                consignment="C1", permit="medicine import permit", number=number, lines=lines, issued_by=issuer,
+                valid_until=day(NOON) - timedelta(days=1) if number == "P-4" else None,
             )
-            for number, lines in (
-                ("P-1", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
-                ("P-2", (PermitLine(code="020230000", quantity="1", unit="kg"),)),
+            for number, issuer, lines in (
+                ("P-1", "Sample Health Authority", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
+                ("P-2", "Sample Health Authority", (PermitLine(code="020230000", quantity="1", unit="kg"),)),
+                ("P-3", "Somebody", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
+                ("P-4", "Sample Health Authority", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
             )
         ),
         Chapter8NotApplicable(consignment="C1", movement="M-1", exemption="pipeline"),
@@ -122,6 +125,10 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
         ),
         RecordImmediateExport(consignment="C1", done=False),
+        LodgeDeclaration(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration",
+            items=(GoodsItem(code="300490000", quantity="5", unit="kg"),),
+        ),
     ],
     "presentation/consignment": [
         *(
