@@ -13,6 +13,7 @@ from clearance import (
     payments,
     permit_decisions,
     permits,
+    placement,
     readiness,
     requirements,
     storage,
@@ -22,6 +23,7 @@ from clearance.declaration import Clearance
 from clearance.export import Export
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
+from clearance.placement import Placements
 from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
@@ -52,6 +54,7 @@ class Consignment:
     approvals: Approvals = Approvals()
     payments: Payments = Payments()
     export: Export = Export()
+    placements: Placements = Placements()
     storage: Storage = Storage()
     readiness: Readiness = Readiness()
     links: Links = Links()
@@ -69,6 +72,7 @@ consignment = Aggregate(
     approvals.MATTER,
     payments.MATTER,
     export.MATTER,
+    placement.MATTER,
     storage.MATTER,
     readiness.MATTER,
     known.MATTER,

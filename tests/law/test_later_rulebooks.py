@@ -25,8 +25,8 @@ from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import LodgeDeclaration
-from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
+from clearance.placement import PlaceInStorage
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, GoodsArrived, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
@@ -54,6 +54,7 @@ from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
 from release.release import ReleaseGoods
+from release.use import ReportUse
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
 
@@ -124,7 +125,7 @@ RARE: dict[str, list[Any]] = {
         LodgeDeclaration(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
         ),
-        RecordImmediateExport(consignment="C1", done=False),
+        PlaceInStorage(consignment="C1", place="Farap, store 2"),
         LodgeDeclaration(
             consignment="C1", declarant="Alma Trade HJ", form="declaration",
             items=(GoodsItem(code="300490000", quantity="5", unit="kg"),),
@@ -173,6 +174,7 @@ RARE: dict[str, list[Any]] = {
             origin="XA",
         ),
         ReleaseGoods(consignment="C1", regime="transit"),
+        ReportUse(consignment="C1", use="use"),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         EndRegime(consignment="C1"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),
