@@ -72,18 +72,15 @@ from law.rule import Fact, Happened, rule
 Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
 
 LEAVES_ASIDE: tuple[type, ...] = (
-    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
-    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
+    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, ArrivalInformed,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
-    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
+    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
     CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
-    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
-    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    *EXAMINATIONS,
-    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
+    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft, *EXAMINATIONS, WhereaboutsFindingsRecorded,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 
