@@ -314,7 +314,7 @@ class PermitLine:
 class Leads:
     """How a journey leads by what was said of it last; `stated` is when."""
 
-    mode: Mode
+    mode: Mode | None
     journey: tuple[Call, ...]
     stated: Instant | None = None
 

@@ -62,12 +62,14 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
 from contracts.exports import Exports, leaving_was_stated
 from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
+from contracts.notices import ArrivalInformed
 from contracts.payments import Payments, Transfer, paid
 from contracts.payments import Said as SaidOfPayments
 from contracts.permits import Requirements, permitted
@@ -88,12 +90,14 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
+from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
 from decider import Matter, in_order, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided, StopUndecidedWithdrawn,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
