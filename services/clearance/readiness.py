@@ -5,6 +5,7 @@ from typing import assert_never
 
 from clearance.goods import goods_of, items_established
 from clearance.measures import may_come_in, touches
+from clearance.undecided import every_stop_is_decided
 from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
 from contracts.clearance import (
     DeclarationAmended,
@@ -46,6 +47,8 @@ def readiness(
     waits for grounds alone, which are found anew.
     """
     if declared.fact is None or not all_is_in_hand(declared.fact, arrival, presentation):
+        return []
+    if not every_stop_is_decided(declared.fact, arrival.undecided):
         return []
     if not declared.items:
         goods = goods_of(arrival, declared)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from clearance.undecided import Undecided, heard
 from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
@@ -41,9 +42,11 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
+from contracts.notices import ArrivalInformed
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -70,13 +73,14 @@ Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentati
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
-    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, NoticeAmended, NoticeCorrected,
-    NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn, ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
-    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, VehiclePresented,
-    VehiclePresentationCorrected, VehiclePresentationWithdrawn, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
-    GoodsFindingsRecorded, GoodsFindingsWithdrawn, StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
-    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn, *EXAMINATIONS, WhereaboutsFindingsRecorded,
-    WhereaboutsFindingsWithdrawn,
+    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, ArrivalInformed,
+    NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
+    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
+    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
+    VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft, *EXAMINATIONS, WhereaboutsFindingsRecorded,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 
@@ -136,6 +140,7 @@ class Arrival:
     exempt: tuple[Exempt, ...] = ()
     losses: tuple[Lost, ...] = ()
     papers: Crossed = Crossed()
+    undecided: Undecided = Undecided()
 
     @property
     def first(self) -> Crossing | None:
@@ -272,7 +277,7 @@ def but_for(wrong: Showing, shown: tuple[Showing, ...]) -> tuple[Showing, ...]:
     return tuple(each for each in shown if each != gone)
 
 
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, linked))
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, heard, linked))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:

@@ -73,6 +73,7 @@ from contracts.declarations import (
     numbered,
 )
 from contracts.doubts import GoodsDoubtDecided, GoodsInDoubt, not_in_doubt
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
 from contracts.exports import Exports, leaving_was_stated
 from contracts.fates import OtherFateApplies, OtherFateWithdrawn
@@ -80,6 +81,7 @@ from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
+from contracts.notices import ArrivalInformed
 from contracts.officers import DisposalDecided, RefusedApprovalDecided
 from contracts.payments import Payments, Transfer, paid
 from contracts.payments import Said as SaidOfPayments
@@ -101,31 +103,28 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
+from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
 from decider import Matter, in_order, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided, StopUndecidedWithdrawn,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
-    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
-    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn,
-    ExemptionLossWithdrawn,
-    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
-    VehicleFindingsRecorded, VehicleFindingsWithdrawn,
-    GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn,
-    GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented,
-    PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
-    ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
-    TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
-    DisposalDecided, RefusedApprovalDecided, OtherFateApplies, OtherFateWithdrawn,
-    GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn,
-    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
-    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    *EXAMINATIONS,
-    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
+    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn, CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn,
+    GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn, ExemptionLossWithdrawn, VehiclePresented,
+    VehiclePresentationCorrected, VehiclePresentationWithdrawn, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
+    GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn, GoodsFindingsRecorded,
+    GoodsFindingsWithdrawn, PartsStillToBePresented, PermitRecorded, PermitCorrected, PermitWithdrawn,
+    PermitDecisionCorrected, PermitDecisionWithdrawn, ClearanceStarted, ImmediateExportOrdered,
+    ImmediateExportOrderWithdrawn, TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded,
+    StorageTermEndWithdrawn, DisposalReferred, DisposalDecided, RefusedApprovalDecided, OtherFateApplies,
+    OtherFateWithdrawn, GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn, StatementDiffers, LinkAsked,
+    LinkRefused, FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    *EXAMINATIONS, WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
 it says in events of its own."""

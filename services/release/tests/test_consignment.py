@@ -189,7 +189,7 @@ def test_a_regime_ends_once() -> None:
     released = given(consignment, CROSSED, DECLARED, RELEASED_FOR_A_TERM, ENDED)
     assert when(consignment, released, END) == []
     assert when(consignment, released, END, LATER) == []
-    assert when(consignment, given(consignment, CROSSED, ENDED), END, EARLIER) == []
+    assert when(consignment, given(consignment, CROSSED, ENDED), END) == []
 
 
 @pytest.mark.law("C4")
