@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from clearance.undecided import Undecided, heard
 from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
@@ -64,6 +63,7 @@ from contracts.presentation import (
     VehiclePresented,
 )
 from contracts.stating import StatementDiffers
+from contracts.undecided import Undecided, landed
 from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
 from decider import Matter, in_order, replace
 from law.calendar import day
@@ -277,7 +277,7 @@ def but_for(wrong: Showing, shown: tuple[Showing, ...]) -> tuple[Showing, ...]:
     return tuple(each for each in shown if each != gone)
 
 
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, heard, linked))
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, landed, linked))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:
