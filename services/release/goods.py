@@ -12,7 +12,7 @@ from contracts.goods import GoodsItem
 from contracts.measures import Measure
 from contracts.release import GoodsReleased
 from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime
-from decider import Matter, in_order
+from decider import Matter, in_order, replace
 from law.findings import Facts, Finding
 from law.rule import Happened
 
@@ -70,6 +70,12 @@ def items_of(version: Version | None) -> tuple[Item, ...]:
         Item(number=number, code=each.code, origin=each.origin, regime=each.regime or version.regime)
         for number, each in enumerate(version.items, start=1)
     )
+
+
+def established(declared: Declared) -> tuple[Item, ...]:
+    """Each item as an officer has decided that it is, where he has, with the regime that is declared for it."""
+    there = zip(items_of(declared.stands), declared.established, strict=True)
+    return tuple(replace(item, code=each.code, origin=each.origin) for item, each in there)
 
 
 def units(declared: Declared, released: Released) -> set[Unit]:
