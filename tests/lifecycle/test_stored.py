@@ -48,7 +48,7 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
 async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_the_act_that_sets_it(
     border: Border,
 ) -> None:
-    """The placement is recorded before anybody knows what the goods are, or that they have crossed."""
+    """The placement is recorded before anybody knows what the goods are, or that they have crossed; then as one."""
     movement, consignment = carnet("L-two-terms"), note("L-two-terms-1")
     stream = f"consignment/{consignment}"
     now = datetime.now(UTC)
@@ -66,8 +66,8 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
     assert shown.who == "carrier"
     cited = await border.cited("clearance", stream)
     assert [type_ for type_, _ in cited if "rohibit" not in type_ and "Doubt" not in type_] == [
-        "GoodsPlacedInStorage", "ImmediateExportOrdered", "TemporaryStorageStarted", "TemporaryStorageStarted",
-        "StorageTermEnded", "DisposalReferred",
+        "GoodsPlacedInStorage", "TemporaryStorageStarted", "ImmediateExportOrdered", "TemporaryStorageStarted",
+        "TemporaryStorageStarted", "StorageTermWithdrawn", "StorageTermEnded", "DisposalReferred",
     ]  # fmt: skip
     own = (await border.until("clearance", stream, lambda shown: True)).state["storage"]
     terms = {term["codes"][0]: (term.get("act"), datetime.fromisoformat(term["until"])) for term in own["terms"]}
