@@ -1,5 +1,7 @@
 # Serhet. `make help` lists the commands. Needed: Python 3.11+, make, git and /bin/sh; uv comes in by itself.
-PYTHON ?= python3
+# Distributions build their Python with profiles, which makes it a quarter faster than what is mostly built at home: the
+# system's goes first where it will do.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/)python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 KAFKA_CLASSES := $(VENV)/kafka.jsa
