@@ -120,5 +120,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=20,
+    state_version=21,
 )
