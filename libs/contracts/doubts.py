@@ -34,7 +34,7 @@ class GoodsInDoubt(ToBeMatched):
     who: Literal["officer"] = "officer"
 
 
-class GoodsDoubtWithdrawn(Event):
+class GoodsDoubtWithdrawn(ToBeMatched):
     """Nothing is left to be decided on of these: the officer has decided, or papers and declaration agree by now."""
 
     type: Literal["GoodsDoubtWithdrawn"] = "GoodsDoubtWithdrawn"
@@ -44,7 +44,7 @@ class GoodsDoubtWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-class GoodsDoubtDecided(Event):
+class GoodsDoubtDecided(ToBeMatched):
     """The officer decided what the goods are: an `item`, or without one goods that no item declares.
 
     Code and origin where he decided on them; with neither item nor code, that the goods of the papers beside the

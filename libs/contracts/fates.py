@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from contracts.event import Event, defined_in
+from contracts.known import ToBeMatched
 from contracts.values import ConsignmentId, GoodsCode, Text, Word
 from decider import in_order, without
 from law import Layer
 
 
-class OtherFateApplies(Event):
+class OtherFateApplies(ToBeMatched):
     """Prohibited goods need not leave at once: an act provides another `fate`, which is for an officer to see to."""
 
     type: Literal["OtherFateApplies"] = "OtherFateApplies"
@@ -23,7 +24,7 @@ class OtherFateApplies(Event):
     who: Literal["officer"] = "officer"
 
 
-class OtherFateWithdrawn(Event):
+class OtherFateWithdrawn(ToBeMatched):
     """No act provides this fate for these goods, by what is known now."""
 
     type: Literal["OtherFateWithdrawn"] = "OtherFateWithdrawn"

@@ -5,13 +5,14 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from contracts.event import Event, defined_in
+from contracts.known import ToBeMatched
 from contracts.stating import Stater
 from contracts.values import Agency, ConsignmentId, GoodsCode, Instant, NineDigits, Text, Word
 
 Codes: TypeAlias = Annotated[tuple[NineDigits, ...], Field(max_length=999)]
 
 
-class DisposalDecided(Event):
+class DisposalDecided(ToBeMatched):
     """The officer decided what becomes of prohibited goods after their term of storage, and under which `provision`.
 
     All that were referred by then, or those of these `codes`. The chapter on disposal is not in the source.
@@ -28,7 +29,7 @@ class DisposalDecided(Event):
     stated_by: Stater | None = None
 
 
-class RefusedApprovalDecided(Event):
+class RefusedApprovalDecided(ToBeMatched):
     """The officer decided what a body's refusal, under its reference, means for the goods.
 
     Clearance is not complete by that: it ends only after the body's approval, and no release waits for one.

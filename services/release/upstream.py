@@ -119,11 +119,12 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehiclePresentationCorrected, VehiclePresentationWithdrawn, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
     GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn, GoodsFindingsRecorded,
     GoodsFindingsWithdrawn, PartsStillToBePresented, PermitRecorded, PermitCorrected, PermitWithdrawn,
-    PermitDecisionCorrected, PermitDecisionWithdrawn, ClearanceStarted, ImmediateExportOrdered,
-    ImmediateExportOrderWithdrawn, TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded,
-    StorageTermEndWithdrawn, DisposalReferred, DisposalDecided, RefusedApprovalDecided, OtherFateApplies,
-    OtherFateWithdrawn, GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn, StatementDiffers, LinkAsked,
-    LinkRefused, FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    PermitDecisionCorrected, PermitDecisionWithdrawn,
+    ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
+    TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
+    DisposalDecided, RefusedApprovalDecided, OtherFateApplies, OtherFateWithdrawn,
+    GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn, StatementDiffers, LinkAsked, LinkRefused,
+    FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
     *EXAMINATIONS, WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
