@@ -366,7 +366,7 @@ class ImportProhibited(ToBeMatched):
     codes: tuple[GoodsCode, ...]
     act: Word
     citation: Text
-    origin: Country | None = None
+    origin: Word | None = None
     movement: MovementId | None = None
 
 
@@ -379,7 +379,7 @@ class ImportProhibitionWithdrawn(ToBeMatched):
     consignment: ConsignmentId
     codes: tuple[GoodsCode, ...]
     act: Word
-    origin: Country | None = None
+    origin: Word | None = None
     movement: MovementId | None = None
 
 
@@ -397,7 +397,7 @@ class RestrictionOpened(ToBeMatched):
     permit: Word
     act: Word
     citation: Text
-    origin: Country | None = None
+    origin: Word | None = None
     movement: MovementId | None = None
 
 
@@ -411,7 +411,7 @@ class RestrictionWithdrawn(ToBeMatched):
     codes: tuple[GoodsCode, ...]
     permit: Word
     act: Word
-    origin: Country | None = None
+    origin: Word | None = None
     movement: MovementId | None = None
 
 
@@ -743,7 +743,7 @@ class TemporaryStorageStarted(ToBeMatched):
     act: Word | None = None
     citation: Text | None = None
     codes: tuple[GoodsCode, ...] | None = None
-    origin: Country | None = None
+    origin: Word | None = None
 
 
 class StorageTermWithdrawn(ToBeMatched):
@@ -756,7 +756,7 @@ class StorageTermWithdrawn(ToBeMatched):
     until: Instant
     act: Word | None = None
     codes: tuple[GoodsCode, ...] | None = None
-    origin: Country | None = None
+    origin: Word | None = None
 
 
 class StorageTermEnded(ToBeMatched):
@@ -773,7 +773,7 @@ class StorageTermEnded(ToBeMatched):
     act: Word | None = None
     citation: Text | None = None
     codes: tuple[GoodsCode, ...] | None = None
-    origin: Country | None = None
+    origin: Word | None = None
 
 
 class DisposalReferred(ToBeMatched):
@@ -789,7 +789,7 @@ class DisposalReferred(ToBeMatched):
     until: Instant
     who: Literal["officer"] = "officer"
     codes: tuple[GoodsCode, ...] | None = None
-    origin: Country | None = None
+    origin: Word | None = None
 
 
 class StorageTermEndWithdrawn(ToBeMatched):
@@ -803,7 +803,7 @@ class StorageTermEndWithdrawn(ToBeMatched):
     withdraws: tuple[Word, ...] = ("DisposalReferred", "StorageTermEnded")
     act: Word | None = None
     codes: tuple[GoodsCode, ...] | None = None
-    origin: Country | None = None
+    origin: Word | None = None
 
 
 class ReadyForRelease(ToBeMatched):

@@ -20,7 +20,7 @@ from contracts.clearance import (
     RegistrationWithdrawn,
 )
 from contracts.doubts import EvidenceKind, GoodsDoubtDecided, GoodsDoubtWithdrawn, GoodsInDoubt
-from contracts.goods import Document, GoodsItem
+from contracts.goods import Document, GoodsItem, OriginArea
 from contracts.papers import money_as_meant
 from contracts.parties import Party
 from contracts.spelling import folded, in_short
@@ -102,9 +102,14 @@ class Named:
 
     code: NineDigits
     origin: Country | None = None
+    area: Word | None = None
     at: Instant
     known: Instant
     struck: bool = False
+
+    @property
+    def goods(self) -> tuple[NineDigits, Country | None, Word | None]:
+        return self.code, self.origin, self.area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +167,7 @@ class GoodsDecision:
     item: ItemNumber | None = None
     code: NineDigits | None = None
     origin: Country | None = None
+    origin_area: OriginArea | None = None
     evidence: tuple[EvidenceKind, ...] = ()
     at: Instant
     known: Instant
@@ -236,8 +242,8 @@ class Declared:
 
     def naming(self, item: GoodsItem) -> Named:
         """Since when goods are declared as these."""
-        alike = (each for each in self.named if (each.code, each.origin) == (item.code, item.origin))
-        never = Named(code=item.code, origin=item.origin, at=EARLIEST, known=EARLIEST)
+        alike = (each for each in self.named if each.goods == goods_of(item))
+        never = Named(code=item.code, origin=item.origin, area=item.area, at=EARLIEST, known=EARLIEST)
         return next(alike, never)
 
     @property
@@ -301,12 +307,14 @@ def put_right(wrong: Version, right: Version) -> Version:
 
 def with_names(declared: Declared, before: tuple[Named, ...], known: Instant) -> Declared:
     """Goods that it named before are on record since then, and those that it names first, from now on."""
-    since = {(each.code, each.origin): each.known for each in before}
-    found: dict[tuple[NineDigits, Country | None], Named] = {}
+    since = {each.goods: each.known for each in before}
+    found: dict[tuple[NineDigits, Country | None, Word | None], Named] = {}
     for version in sorted(declared.versions, key=lambda each: each.at):
         for item in version.items:
-            key = (item.code, item.origin)
-            new = Named(code=item.code, origin=item.origin, at=version.at, known=since.get(key, known))
+            key = goods_of(item)
+            new = Named(
+                code=item.code, origin=item.origin, area=item.area, at=version.at, known=since.get(key, known)
+            )  # fmt: skip
             found.setdefault(key, new)
     return replace(declared, named=in_order(found.values()))
 
@@ -360,8 +368,8 @@ def another(declared: Declared) -> Declared:
 
 def decided_on(declared: Declared, event: GoodsDoubtDecided, known: Instant) -> Declared:
     word = GoodsDecision(
-        item=event.item, code=event.code, origin=event.origin, evidence=event.evidence, at=event.decided, known=known,
-        by=event.stated_by,
+        item=event.item, code=event.code, origin=event.origin, origin_area=event.origin_area, evidence=event.evidence,
+        at=event.decided, known=known, by=event.stated_by,
     )  # fmt: skip
     return replace(declared, decided=in_order((*declared.decided, word)))
 
@@ -377,8 +385,18 @@ def doubted(declared: Declared, event: GoodsInDoubt | GoodsDoubtWithdrawn) -> De
 
 
 def as_decided(item: GoodsItem, word: GoodsDecision | None) -> GoodsItem:
-    """What he did not decide on is as it is declared."""
-    return replace(item, code=word.code or item.code, origin=word.origin or item.origin) if word else item
+    """What he did not decide on is as it is declared; where he decided on the origin, all of it is as he did."""
+    if word is None:
+        return item
+    code = word.code or item.code
+    if not (word.origin or word.origin_area):
+        return replace(item, code=code)
+    return replace(item, code=code, origin=word.origin, origin_area=word.origin_area)
+
+
+def goods_of(item: GoodsItem) -> tuple[NineDigits, Country | None, Word | None]:
+    """By what acts name goods."""
+    return item.code, item.origin, item.area
 
 
 def requested(declared: Declared, event: DeclarationAmendmentRequested, known: Instant) -> Declared:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from contracts.event import Event, defined_in
+from contracts.goods import OriginArea
 from contracts.known import ToBeMatched
 from contracts.stating import Stater
 from contracts.values import ConsignmentId, Country, Instant, ItemNumber, NineDigits, Text, Word
@@ -58,6 +59,7 @@ class GoodsDoubtDecided(ToBeMatched):
     item: ItemNumber | None = None
     code: NineDigits | None = None
     origin: Country | None = None
+    origin_area: OriginArea | None = None
     evidence: tuple[EvidenceKind, ...]
     reason: Text | None = None
     decided: Instant

@@ -59,5 +59,10 @@ class GoodsItem:
     documents: Documents | None = None
     containers: ContainerNumbers | None = None
 
+    @property
+    def area(self) -> Word | None:
+        """The name of what stands for their country of origin."""
+        return self.origin_area.name if self.origin_area else None
+
 
 GoodsItems: TypeAlias = Annotated[tuple[GoodsItem, ...], Field(max_length=999)]

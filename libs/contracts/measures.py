@@ -12,7 +12,7 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
-from contracts.values import Country, GoodsCode, Instant, MovementId, Text, Word
+from contracts.values import GoodsCode, Instant, MovementId, Text, Word
 from decider import in_order, replace
 from law import Layer
 
@@ -24,16 +24,16 @@ Lifted: TypeAlias = ImportProhibitionWithdrawn | RestrictionWithdrawn | AgencyAp
 class Measure:
     """A measure of an act, and those of the goods that it touches.
 
-    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin. `since` is,
-    of a control, when they were named so first, where that is after acceptance. `movement` is the vehicle with which
-    the goods came that it touches, where others brought goods of the same code that it does not touch.
+    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin, as the act
+    names it. `since` is, of a control, when they were named so first, where that is after acceptance. `movement` is the
+    vehicle with which the goods came that it touches, where others brought goods of the same code that it does not.
     """
 
     act: Word
     citation: Text
     layer: Layer
     requires: Word | None = None
-    origin: Country | None = None
+    origin: Word | None = None
     codes: tuple[GoodsCode, ...]
     since: Instant | None = None
     movement: MovementId | None = None
@@ -90,7 +90,7 @@ def with_measure(measures: tuple[Measure, ...], event: Applied | Lifted, require
             return in_order((*others, *(replace(each, codes=left) for each in same if left)))
 
 
-def like(of: Measure) -> tuple[Word, Word | None, Country | None, Instant | None, MovementId | None]:
+def like(of: Measure) -> tuple[Word, Word | None, Word | None, Instant | None, MovementId | None]:
     """All that it is but for its goods: those that are alike are one."""
     return of.act, of.requires, of.origin, of.since, of.movement
 

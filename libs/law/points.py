@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from law.act import Act, ActTerm, Displaced, Measure, Permit, Procedure
 from law.naming import same_name
+from law.origins import ANY
 
 Row = TypeVar("Row")
 Of: TypeAlias = tuple[Act, Row]
@@ -44,7 +45,7 @@ def same_goods(one: Measure | ActTerm | Displaced, other: Measure | ActTerm | Di
     """Whether some goods are of both."""
     prefix, other_prefix = one.prefix or "", other.prefix or ""
     same_codes = prefix.startswith(other_prefix) or other_prefix.startswith(prefix)
-    return same_codes and (one.origin == other.origin or "*" in (one.origin, other.origin))
+    return same_codes and (same_name(one.origin, other.origin) or ANY in (one.origin, other.origin))
 
 
 def refuse_overlaps(measures: Sequence[Measure]) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from law.act import RANKS, Act, ActFact, Displaced, Point
 from law.naming import same_name
+from law.origins import of_origin
 from law.rule import rule
 
 Row = TypeVar("Row")
@@ -16,6 +17,7 @@ class Asked(NamedTuple):
     point: Point
     code: str | None = None
     origin: str | None = None
+    area: str | None = None
     requires: str | None = None
     checkpoint: str | None = None
     mode: str | None = None
@@ -43,7 +45,7 @@ def names(of: Displaced, act: Act, asked: Asked) -> bool:
         of.point == asked.point
         and of.act in (None, act.id)
         and (of.prefix is None or (asked.code or "").startswith(of.prefix))
-        and of.origin in ("*", asked.origin)
+        and of_origin(of.origin, asked.origin, asked.area)
         and (of.requires is None or same_name(of.requires, asked.requires))
         and of.checkpoint in (None, asked.checkpoint)
         and (not of.modes or asked.mode in of.modes)

@@ -27,6 +27,7 @@ from law.act import (
 from law.calendar import day
 from law.loading import latest, load
 from law.naming import same_name
+from law.origins import of_origin
 from law.precedence import Asked, displaced, highest
 from law.reference import folders
 
@@ -44,6 +45,7 @@ def applied(
     code: str,
     *,
     origin: str | None,
+    area: str | None = None,
     direction: str,
     occurred: datetime,
     recorded: datetime,
@@ -53,13 +55,15 @@ def applied(
 
     Of goods whose origin is not known, only what holds for any origin.
     """
-    goods, when, known = _Goods(code, origin, direction), day(occurred), day(recorded)
+    goods, when, known = _Goods(code, origin, area, direction), day(occurred), day(recorded)
     found = _loaded_applied(kind, goods, when, known) if acts is loaded() else _applied(kind, goods, when, known, acts)
     if not found:
         return found
     then = in_force_on(acts, when=when, known=known)
     return [
-        (act, row) for act, row in found if not displaced(act, Asked(kind, code, origin, requires=row.requires), then)
+        (act, row)
+        for act, row in found
+        if not displaced(act, Asked(kind, code, origin, area, requires=row.requires), then)
     ]
 
 
@@ -68,6 +72,7 @@ class _Goods(NamedTuple):
 
     code: str
     origin: str | None
+    area: str | None
     direction: str
 
 
@@ -81,7 +86,7 @@ def _applied(
         for row in act.measures
         if (row.kind, row.direction) == (kind, goods.direction)
         and goods.code.startswith(row.prefix)
-        and row.origin in ("*", goods.origin)
+        and of_origin(row.origin, goods.origin, goods.area)
     ]
 
 
@@ -122,20 +127,27 @@ def procedure(
 
 
 def term_of(
-    name: TermName, code: str, *, origin: str | None, occurred: datetime, recorded: datetime, acts: Iterable[Act]
+    name: TermName,
+    code: str,
+    *,
+    origin: str | None,
+    area: str | None = None,
+    occurred: datetime,
+    recorded: datetime,
+    acts: Iterable[Act],
 ) -> tuple[Act, ActTerm] | None:
     """The term of this name that an act sets for these goods, with its act, as of then; None where none does.
 
     Of goods whose origin is not known, only one that holds for any origin.
     """
-    then, asked = in_force(acts, occurred=occurred, recorded=recorded), Asked(name, code, origin)
+    then, asked = in_force(acts, occurred=occurred, recorded=recorded), Asked(name, code, origin, area)
     return highest(
         (act, row)
         for act in then
         for row in act.terms
         if row.name == name
         and code.startswith(row.prefix)
-        and row.origin in ("*", origin)
+        and of_origin(row.origin, origin, area)
         and not displaced(act, asked, then)
     )
 
@@ -150,6 +162,7 @@ def grounds_of(
     code: str | None,
     *,
     origin: str | None,
+    area: str | None = None,
     regime: str | None,
     occurred: datetime,
     recorded: datetime,
@@ -165,20 +178,26 @@ def grounds_of(
         for act in then
         for row in act.grounds
         if (row.prefix is None or (code or "").startswith(row.prefix))
-        and row.origin in ("*", origin)
+        and of_origin(row.origin, origin, area)
         and (row.regime is None or same_name(row.regime, regime))
-        and not displaced(act, Asked("ground", code, origin, on=row.on, regime=regime), then)
+        and not displaced(act, Asked("ground", code, origin, area, on=row.on, regime=regime), then)
     ]
 
 
 def preferred_by(
-    code: str, *, origin: str | None, occurred: datetime, recorded: datetime, acts: Iterable[Act]
+    code: str,
+    *,
+    origin: str | None,
+    area: str | None = None,
+    occurred: datetime,
+    recorded: datetime,
+    acts: Iterable[Act],
 ) -> list[Act]:
     """The acts that give goods of this code and origin a tariff preference, as of then; none where it is not known."""
     return [
         act
         for act in in_force(acts, occurred=occurred, recorded=recorded)
-        if any(row.origin == origin and code.startswith(row.prefix or "") for row in act.preferences)
+        if any(of_origin(row.origin, origin, area) and code.startswith(row.prefix or "") for row in act.preferences)
     ]
 
 

@@ -24,11 +24,15 @@ from law.act import (
     ProcedureMode,
 )
 from law.checkpoints import find
+from law.naming import plain
+from law.origins import ANY
 from law.proofs import proof_of_origin_is_left_alone
 from law.rows import row
 
 LONGEST = {"days": 36_500, "months": 1_200, "years": 100}
 """A term that ends after all instants that are taken could not be reckoned."""
+AREA = 64
+"""No door takes a longer name of an area."""
 REQUIRED = {"prohibition": None, "restriction": "the kind of permit", "control": "the body that approves"}
 RULES: Mapping[ActFact, str] = {"payment_not_made": "L9", "approval_not_given": "L10"}
 """Under which rule of the catalogue each fact is no ground, where no act makes it one."""
@@ -105,8 +109,11 @@ def check_goods(prefix: str | None, origin: str, where: str) -> None:
     """Without a prefix they are any goods."""
     if prefix is not None and not re.fullmatch(r"[0-9]{2,9}", prefix):
         raise ValueError(f"{where}: the prefix {prefix!r} is not two to nine digits")
-    if not re.fullmatch(r"\*|[A-Z]{2}", origin):
-        raise ValueError(f"{where}: the origin {origin!r} is neither * nor two capital letters")
+    if not re.fullmatch(r"\*|[A-Z]{2}", origin) and not 3 <= len(plain(origin)) <= len(origin) <= AREA:
+        raise ValueError(
+            f"{where}: the origin {origin!r} is neither * nor a country by two capital letters, nor by its name, in 3 "
+            f"to {AREA} characters, a group or a union of countries, a region or a part of one (Art. 12(3))"
+        )
 
 
 def check_proof(layer: Layer, required: str | None, where: str) -> None:
@@ -167,8 +174,8 @@ def term(stated: Mapping[str, Any], where: str) -> ActTerm:
 
 def preference(stated: Mapping[str, Any], where: str) -> Preference:
     said = row(Preference, stated, where)
-    if not re.fullmatch(r"[A-Z]{2}", said.origin):
-        raise ValueError(f"{where}: a preference is for one origin, two capital letters, not {said.origin!r}")
+    if said.origin == ANY:
+        raise ValueError(f"{where}: a preference is for one origin; name the country, or what stands in its place")
     check_goods(said.prefix, said.origin, where)
     return said
 

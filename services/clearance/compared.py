@@ -207,7 +207,7 @@ def since_decided(declared: Declared) -> Difference | None:
 
 
 def says(item: GoodsItem) -> str:
-    return f"{item.code} {item.origin}" if item.origin else item.code
+    return " ".join(each for each in (item.code, item.origin, item.area) if each)
 
 
 def alone(sides: Sides, declared: Declared) -> Iterator[Goods]:

@@ -196,9 +196,8 @@ def missing_proof_of_origin(asked: Fact, items: tuple[GoodsItem, ...]) -> Findin
 @rule()
 def proof_is_due(asked: Fact, item: GoodsItem) -> bool:
     """Art. 19(1) [O13]: a proof of origin comes with the declaration where an act gives goods of it a preference."""
-    return bool(
-        preferred_by(item.code, origin=item.origin, occurred=asked.occurred, recorded=asked.recorded, acts=loaded())
-    )
+    then = {"occurred": asked.occurred, "recorded": asked.recorded}
+    return bool(preferred_by(item.code, origin=item.origin, area=item.area, acts=loaded(), **then))
 
 
 def begun(_: Clearance, event: ClearanceStarted) -> Clearance:

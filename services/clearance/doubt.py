@@ -15,6 +15,7 @@ from contracts.doubts import (
     GoodsDoubtWithdrawn,
     GoodsInDoubt,
 )
+from contracts.goods import OriginArea
 from contracts.measures import Measure
 from contracts.names import OfConsignment
 from contracts.stating import Amendable, StatementDiffers, stated, stater
@@ -37,6 +38,7 @@ class DecideOnGoodsInDoubt(OfConsignment):
     item: ItemNumber | None = None
     code: NineDigits | None = None
     origin: Country | None = None
+    origin_area: OriginArea | None = None
     evidence: Evidence
     reason: Text | None = None
 
@@ -50,12 +52,13 @@ def decided(asked: Input[DecideOnGoodsInDoubt], declared: Declared) -> list[Good
     """Recorded also where papers or declaration are recorded only later."""
     said = asked.content
     word = GoodsDecision(
-        item=said.item, code=said.code, origin=said.origin, evidence=tuple(sorted({*said.evidence})),
-        at=asked.occurred, known=asked.recorded,
+        item=said.item, code=said.code, origin=said.origin, origin_area=said.origin_area,
+        evidence=tuple(sorted({*said.evidence})), at=asked.occurred, known=asked.recorded,
     )  # fmt: skip
     of_then = (each for each in declared.decided if each.at == word.at and each.item == word.item)
     stands = next((each for each in of_then if each.item is not None or each.code == word.code), None)
-    says = customs_classifies if said.code or said.origin is None else origin_is_established
+    of_origin_alone = said.code is None and (said.origin or said.origin_area)
+    says = origin_is_established if of_origin_alone else customs_classifies
     return stated(asked, word, stands, of_a_decision(), lambda: says(asked, word))
 
 
@@ -65,8 +68,8 @@ def customs_classifies(asked: Input[DecideOnGoodsInDoubt], word: GoodsDecision) 
     noted = auxiliary_evidence_alone(asked, word.evidence)
     return GoodsDoubtDecided(
         consignment=asked.content.consignment, item=word.item, code=word.code, origin=word.origin,
-        evidence=word.evidence, reason=asked.content.reason, decided=word.at, findings=(noted,) if noted else (),
-        stated_by=stater(asked.subject),
+        origin_area=word.origin_area, evidence=word.evidence, reason=asked.content.reason, decided=word.at,
+        findings=(noted,) if noted else (), stated_by=stater(asked.subject),
     )  # fmt: skip
 
 

@@ -71,9 +71,9 @@ def goods_established(declared: Declared, named: tuple[Goods, ...] = ()) -> tupl
 
     What papers `named` alike was on record since they did.
     """
-    beside = (decided(word, word.code, word.origin) for word in declared.decided_beside if word.code)
+    beside = (decided(word, as_found(word)) for word in declared.decided_beside if word.code)
     sure = each_once((*items_established(declared), *beside))
-    alike = {(each.code, each.origin) for each in sure}
+    alike = {(each.code, each.origin) for each in sure if each.area is None}
     return each_once((*sure, *(each for each in named if (each.code, each.origin) in alike)))
 
 
@@ -82,18 +82,23 @@ def items_established(declared: Declared) -> tuple[Goods, ...]:
     words = declared.last_words
     items = zip(declared.items, declared.established, strict=True)
     return tuple(
-        decided(words[n], item.code, item.origin) if n in words else as_declared(was, declared)
+        decided(words[n], item) if n in words else as_declared(was, declared)
         for n, (was, item) in enumerate(items, start=1)
     )
 
 
-def decided(word: GoodsDecision, code: GoodsCode | None, origin: str | None) -> Goods:
-    return Goods(code=code or "", origin=origin, since=word.at, known=word.known)
+def as_found(word: GoodsDecision) -> GoodsItem:
+    """Goods that no item declares."""
+    return GoodsItem(code=word.code or "", origin=word.origin, origin_area=word.origin_area)
+
+
+def decided(word: GoodsDecision, goods: GoodsItem) -> Goods:
+    return Goods(code=goods.code, origin=goods.origin, area=goods.area, since=word.at, known=word.known)
 
 
 def as_declared(item: GoodsItem, declared: Declared) -> Goods:
     said = declared.naming(item)
-    return Goods(code=item.code, origin=item.origin, since=said.at, known=said.known)
+    return Goods(code=item.code, origin=item.origin, area=item.area, since=said.at, known=said.known)
 
 
 def named_by_papers_alone(crossings: tuple[Crossing, ...], declared: Declared) -> tuple[Goods, ...]:

@@ -17,6 +17,7 @@ from contracts.declarations import Declared
 from contracts.measures import Applied, Lifted, Measure, Measures, less, like, measured
 from contracts.values import ConsignmentId, Instant, MovementId
 from decider import Input, Matter, each_changed, replace
+from law.origins import ANY, of_origin
 from law.rule import Fact, rule
 from law.rulebook import Act, MeasureKind, applied, loaded
 from law.rulebook import Measure as Row
@@ -56,6 +57,7 @@ def touching(kind: MeasureKind, of: Fact, goods: Goods) -> list[Touched]:
         kind,
         goods.code,
         origin=goods.origin,
+        area=goods.area,
         direction="in",
         occurred=of.occurred,
         recorded=of.recorded,
@@ -89,7 +91,7 @@ def measure(act: Act, row: Row, goods: Goods, movement: MovementId | None, accep
         citation=act.citation,
         layer=act.layer,
         requires=row.requires,
-        origin=None if controls or row.origin == "*" else goods.origin,
+        origin=None if controls or row.origin == "*" else row.origin,
         codes=(goods.code,),
         since=goods.since if controls and accepted and goods.since > accepted else None,
         movement=movement,
@@ -115,7 +117,7 @@ def in_all_parts(measures: tuple[Measure, ...], parts: tuple[Part, ...]) -> tupl
 
 def touches(measure: Measure, goods: Goods) -> bool:
     """A measure by origin touches goods of that origin alone, and none of which it is not known (Art. 20(1)-(3))."""
-    return goods.code in measure.codes and measure.origin in (None, goods.origin)
+    return goods.code in measure.codes and of_origin(measure.origin or ANY, goods.origin, goods.area)
 
 
 def may_come_in(measures: Measures, goods: Goods) -> bool:

@@ -81,7 +81,7 @@ def three_days_or_as_an_act_sets(of: Fact, goods: Goods | None) -> StorageTerm |
     By the law of the day on which the storage began, as it was known when that and the goods were on record.
     """
     dates = {"occurred": of.occurred, "recorded": of.recorded}
-    found = goods and term_of(STORAGE, goods.code, origin=goods.origin, acts=loaded(), **dates)
+    found = goods and term_of(STORAGE, goods.code, origin=goods.origin, area=goods.area, acts=loaded(), **dates)
     if not goods or not found:
         return StorageTerm(until=terms.ends(terms.TEMPORARY_STORAGE, **dates), codes=(goods.code,) if goods else ())
     act, row = found
@@ -90,7 +90,7 @@ def three_days_or_as_an_act_sets(of: Fact, goods: Goods | None) -> StorageTerm |
         act=act.id,
         citation=act.citation,
         layer=act.layer,
-        origin=None if row.origin == "*" else goods.origin,
+        origin=None if row.origin == "*" else row.origin,
         codes=(goods.code,),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.values import Country, GoodsCode, Instant, Text, Word
+from contracts.values import GoodsCode, Instant, Text, Word
 from decider import in_order, replace
 from law import Layer
 
@@ -19,7 +19,7 @@ class StorageTerm:
     act: Word | None = None
     citation: Text | None = None
     layer: Layer = "code"
-    origin: Country | None = None
+    origin: Word | None = None
     codes: tuple[GoodsCode, ...] = ()
 
 

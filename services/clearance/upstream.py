@@ -64,7 +64,7 @@ from contracts.presentation import (
 )
 from contracts.stating import StatementDiffers
 from contracts.undecided import Undecided, landed
-from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
+from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId, Word
 from decider import Matter, in_order, replace
 from law.calendar import day
 from law.rule import Fact, Happened, rule
@@ -89,11 +89,12 @@ LEAVES_ASIDE: tuple[type, ...] = (
 class Goods:
     """Goods as the measures of an act see them; `since` is when they were named so first, `known` when on record.
 
-    A paper may say less than nine digits, and a line without a code says nothing to a measure.
+    A paper may say less than nine digits, and without a code it says nothing to a measure; `area` as of Art. 12(3).
     """
 
     code: GoodsCode
     origin: Country | None = None
+    area: Word | None = None
     since: Instant
     known: Instant
 
@@ -241,13 +242,13 @@ def chapter_8_applies(
 
 def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
     """In their order by code and origin, one without an origin last; each since it was named, and on record, first."""
-    found: dict[tuple[GoodsCode, Country | None], Goods] = {}
+    found = dict[tuple[GoodsCode, bool, str, str], Goods]()
     for each in goods:
-        before = found.setdefault((each.code, each.origin), each)
+        key = (each.code, each.origin is None, each.origin or "", each.area or "")
+        before = found.setdefault(key, each)
         if each.since < before.since or each.known < before.known:
-            since, known = min(each.since, before.since), min(each.known, before.known)
-            found[each.code, each.origin] = replace(before, since=since, known=known)
-    return tuple(sorted(found.values(), key=lambda each: (each.code, each.origin is None, each.origin)))
+            found[key] = replace(before, since=min(each.since, before.since), known=min(each.known, before.known))
+    return tuple(found[key] for key in sorted(found))
 
 
 def presentation_said(

@@ -38,6 +38,7 @@ def provisions(asked: Fact, item: Item | None, regime: Regime | None) -> list[tu
     return grounds_of(
         item.code if item else None,
         origin=item.origin if item else None,
+        area=item.area if item else None,
         regime=regime or (item.regime if item else None),
         occurred=asked.occurred,
         recorded=asked.recorded,

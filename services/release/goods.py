@@ -11,9 +11,10 @@ from contracts.doubts import is_doubt
 from contracts.goods import GoodsItem
 from contracts.measures import Measure
 from contracts.release import GoodsReleased
-from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime
-from decider import Matter, in_order, replace
+from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime, Word
+from decider import Matter, in_order
 from law.findings import Facts, Finding
+from law.origins import ANY, of_origin
 from law.rule import Happened
 
 Unit: TypeAlias = ItemNumber | None
@@ -27,6 +28,7 @@ class Item:
     number: ItemNumber
     code: NineDigits
     origin: Country | None = None
+    area: Word | None = None
     regime: Regime | None = None
 
 
@@ -66,16 +68,19 @@ def items_of(version: Version | None) -> tuple[Item, ...]:
     """The regime of a declaration is that of each item which does not depart from it."""
     if version is None:
         return ()
-    return tuple(
-        Item(number=number, code=each.code, origin=each.origin, regime=each.regime or version.regime)
-        for number, each in enumerate(version.items, start=1)
-    )
+    return tuple(item_of(number, each, version.regime) for number, each in enumerate(version.items, start=1))
+
+
+def item_of(number: ItemNumber, goods: GoodsItem, regime: Regime | None) -> Item:
+    return Item(
+        number=number, code=goods.code, origin=goods.origin, area=goods.area, regime=goods.regime or regime
+    )  # fmt: skip
 
 
 def established(declared: Declared) -> tuple[Item, ...]:
     """Each item as an officer has decided that it is, where he has, with the regime that is declared for it."""
-    there = zip(items_of(declared.stands), declared.established, strict=True)
-    return tuple(replace(item, code=each.code, origin=each.origin) for item, each in there)
+    regime = declared.stands.regime if declared.stands else None
+    return tuple(item_of(number, each, regime) for number, each in enumerate(declared.established, start=1))
 
 
 def units(declared: Declared, released: Released) -> set[Unit]:
@@ -115,7 +120,7 @@ def touched(measure: Measure, items: Items, declared: Declared) -> tuple[GoodsCo
 
 def is_of(item: GoodsItem, code: GoodsCode, measure: Measure) -> bool:
     """An item whose origin is not known is of none that an act names (Art. 20(1)-(3))."""
-    return item.code == code and measure.origin in (None, item.origin)
+    return item.code == code and of_origin(measure.origin or ANY, item.origin, item.area)
 
 
 def named(items: Items) -> Facts:

@@ -248,14 +248,17 @@ def in_short(declared: Declared) -> Declared:
     )
 
 
+OF_GOODS = ("code", "origin", "origin_area", "regime")
+
+
 def version_in_short(of: Version) -> Version:
-    """When it was declared and by which number, and of each of the goods its code, its origin and its regime."""
+    """When it was declared and by which number, and of each of the goods code, origin and regime."""
     return Version(
         declarant=of.declarant,
         form=of.form,
         reference=of.reference,
         regime=of.regime,
-        items=tuple(GoodsItem(code=each.code, origin=each.origin, regime=each.regime) for each in of.items),
+        items=tuple(GoodsItem(**{name: getattr(each, name) for name in OF_GOODS}) for each in of.items),
         at=of.at,
         known=of.known,
         struck=of.struck,

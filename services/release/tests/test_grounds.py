@@ -5,7 +5,7 @@ import pytest
 
 from contracts.clearance import AgencyApprovalRefused, ImmediateExportDone, ImportProhibitionWithdrawn
 from contracts.doubts import GoodsDoubtDecided
-from contracts.goods import GoodsItem
+from contracts.goods import GoodsItem, OriginArea
 from contracts.release import (
     ClearanceCompleted,
     GroundAfterRelease,
@@ -97,6 +97,19 @@ def test_art_20_1_an_item_of_another_origin_goes_and_so_does_one_of_which_it_is_
     decided = folded(consignment, known, barred)
     assert when(consignment, decided, release(2)) == [refused(2, grounds=(OF_ORIGIN,))]
     assert when(consignment, decided, release(1)) == [released(1)]
+
+
+@pytest.mark.law("L7")
+def test_art_20_1_an_item_of_a_barred_group_of_countries_goes_under_no_spelling_of_its_name() -> None:
+    items = tuple(
+        GoodsItem(code=CIGARETTES, origin_area=OriginArea(kind="customs_union", name=each))
+        for each in ("Sample Region", "SAMPLE UNION")
+    )
+    barred = BY_ORIGIN.model_copy(update={"origin": "Sample Union"})
+    known = given(consignment, CROSSED, DECLARED.model_copy(update={"items": items}), barred)
+    assert when(consignment, known, release(1)) == [released(1)]
+    (event,) = when(consignment, known, release(2))
+    assert (event.type, event.article) == ("ReleaseRefused", "20(1)")
 
 
 @pytest.mark.law("L5")

@@ -1,5 +1,8 @@
 """Where the origin of goods bars them, where its proof is missing, and what counts from acceptance (Art. 20)."""
 
+from dataclasses import replace
+
+from contracts.goods import OriginArea
 from law.proofs import proof_of_origin_is_left_alone
 from tests.law.cases.case import Case, Question, on
 from tests.law.cases.usual import ACCEPT, C1_SHOWN, CIGARETTES, WATER, declared, found, item, lorry, release
@@ -10,6 +13,28 @@ SHOWN = on("2026-03-02 09:00", C1_SHOWN)
 NO_PROOF = on("2026-03-02 10:00", declared(item(WATER, origin="XC", proof="none")))
 ELSEWHERE = on("2026-03-02 10:00", declared(item(CIGARETTES)))
 
+OF_A_UNION = replace(
+    item(CIGARETTES),
+    origin=None,
+    origin_area=OriginArea(kind="customs_union", name="Sample Customs Union (invented)"),
+)
+ALLOCATED = (
+    Case(
+        under="12(3)",
+        title="Goods are declared to be of a customs union from which an act lets none in",
+        given=(),
+        when=on("2026-03-02 10:00", declared(OF_A_UNION)),
+    ),
+    Case(
+        under="12(3)",
+        title="Goods are declared to be of a region that no act names",
+        given=(),
+        when=on(
+            "2026-03-02 10:00",
+            declared(replace(item(CIGARETTES), origin_area=OriginArea(kind="region", name="Sample Region"))),
+        ),
+    ),
+)
 BARRED = (
     Case(
         under="20(1)",
@@ -107,4 +132,4 @@ ACCEPTANCE = (
         when=on("2026-03-02 10:30", ACCEPT),
     ),
 )
-CASES = (*DUE, *DOUBTFUL, *BARRED, *UNPROVEN, *ACCEPTANCE)
+CASES = (*ALLOCATED, *DUE, *DOUBTFUL, *BARRED, *UNPROVEN, *ACCEPTANCE)

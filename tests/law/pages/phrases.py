@@ -28,8 +28,9 @@ VERBS = {
 PHRASES = {
     "movement": "{}", "consignment": "{}", "checkpoint": "at {}", "place": "at {}", "mode": "by {}",
     "regime": "under {}", "present_at": "to be shown at {}", "direction": "", "seals": "under the seals {}",
-    "papers": "with papers for {}", "form": "by {}", "origin": "of {}", "origin_proof": "{}", "description": "{}",
-    "code": "{}", "codes": "{}", "packages": "{} packages", "goods": "{}", "work": "to {}", "unloads": "unloading {}",
+    "papers": "with papers for {}", "form": "by {}", "origin": "of {}", "origin_area": "of {}",
+    "origin_proof": "{}", "description": "{}", "code": "{}", "codes": "{}",
+    "packages": "{} packages", "goods": "{}", "work": "to {}", "unloads": "unloading {}",
     "quantity": "{}", "unit": "{}", "kind": "{}", "amount": "{}", "journey": "calling {}", "trigger": "by {}",
     "findings": "", "grounds": "", "act": "", "citation": "by {}", "until": "until {}", "who": "to be done by the {}",
     "consignments": "with {}", "vehicle": "{}", "identity": "{}", "further": "also at {}", "replaces": "instead of {}",
