@@ -35,13 +35,30 @@ Asked: TypeAlias = Literal["amendment", "correction", "withdrawal"]
 
 
 class ClearanceStarted(Event):
-    """Customs clearance began, and with what."""
+    """Customs clearance began then, and with what: with words or other acts by a `provision` that an officer names."""
 
     type: Literal["ClearanceStarted"] = "ClearanceStarted"
     article: Word = "29(1)(1)"
     rule: Word = "C3"
     consignment: ConsignmentId
     trigger: Form
+    started: Instant
+    provision: Text | None = None
+    stated_by: Stater | None = None
+
+
+class ClearanceStartCorrected(Event):
+    """Customs clearance began then, and not at `corrects`: what began it was recorded late, or put right since."""
+
+    type: Literal["ClearanceStartCorrected"] = "ClearanceStartCorrected"
+    article: Word = "29(1)(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    trigger: Form
+    started: Instant
+    corrects: Instant
+    provision: Text | None = None
+    stated_by: Stater | None = None
 
 
 class _Declares(Event):
@@ -512,7 +529,7 @@ class PermitDecisionWithdrawn(Event):
 
 
 class RestrictionSatisfied(Event):
-    """The requirement of an act is met for these goods, by this permit."""
+    """The requirement of an act is met for these goods, by this permit; `met` is since when."""
 
     type: Literal["RestrictionSatisfied"] = "RestrictionSatisfied"
     article: Word = "7(1) para 3"
@@ -522,6 +539,7 @@ class RestrictionSatisfied(Event):
     permit: Word
     number: Word
     act: Word
+    met: Instant | None = None
 
 
 class RestrictionSatisfactionWithdrawn(Event):

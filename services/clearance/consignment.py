@@ -6,6 +6,7 @@ from clearance import (
     acceptance,
     amendment,
     approvals,
+    beginning,
     declaration,
     export,
     known,
@@ -18,7 +19,7 @@ from clearance import (
     storage,
     upstream,
 )
-from clearance.declaration import Clearance
+from clearance.beginning import Clearance
 from clearance.export import Export
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
@@ -59,6 +60,7 @@ class Consignment:
 
 consignment = Aggregate(
     Consignment,
+    beginning.MATTER,
     declaration.MATTER,
     acceptance.MATTER,
     amendment.MATTER,

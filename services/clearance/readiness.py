@@ -67,7 +67,7 @@ def all_is_in_hand(_: Fact, arrival: Arrival, presentation: Presentation) -> boo
     came_in = arrival.fact
     if came_in is None or not goods_are_in_the_country(came_in, arrival):
         return False
-    return bool(presentation.shown) or arrival_need_not_be_shown(came_in, arrival)
+    return bool(presentation.showings.at) or arrival_need_not_be_shown(came_in, arrival)
 
 
 def nothing_is_missing(goods: tuple[Goods, ...], measures: Measures, requirements: Requirements) -> bool:

@@ -2,20 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
     BorderCrossed,
-    Chapter8NotApplicable,
     ConsignmentAnnounced,
     ConsignmentAnnouncementWithdrawn,
     CrossingCorrected,
     CrossingWithdrawn,
-    ExemptionLossWithdrawn,
-    ExemptionLost,
-    ExemptionWithdrawn,
     GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
@@ -41,6 +36,7 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
+from contracts.exemptions import Exemptions, chapter_8_applies
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.presentation import (
@@ -48,21 +44,17 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
-    GoodsPresentationCorrected,
-    GoodsPresentationWithdrawn,
-    GoodsPresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
     VehiclePresentationCorrected,
     VehiclePresentationWithdrawn,
     VehiclePresented,
 )
+from contracts.showings import Showings, shown
 from contracts.stating import StatementDiffers
 from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
-from decider import Matter, in_order, replace
+from decider import Matter, replace
 from law.rule import Fact, Happened, rule
-
-Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
@@ -92,24 +84,6 @@ class Goods:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exempt:
-    """A movement to which the chapter on arrival does not apply, and why; `known` is since when that is on record."""
-
-    movement: MovementId
-    exemption: Exemption
-    known: Instant
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lost:
-    """A decision on a stop by which the chapter on arrival applies to a movement after all."""
-
-    movement: MovementId
-    stopped: Instant
-    present_at: CheckpointCode
-
-
-@dataclass(frozen=True, kw_only=True)
 class Crossing:
     """With which vehicle the goods crossed, and which its papers name; `known` is when that it did was recorded."""
 
@@ -123,14 +97,12 @@ class Crossing:
 class Arrival:
     """What `arrival` said: since when the goods are in the country, with what, and what their papers name.
 
-    `exempt` are the movements to which the chapter on arrival does not apply, `losses` those to which it does after
-    all. Of a consignment on several vehicles the crossing that happened first counts, and the goods of all.
+    Of a consignment on several vehicles the crossing that happened first counts, and the goods of all.
     `papers` is how those outside know the goods.
     """
 
     crossings: tuple[Crossing, ...] = ()
-    exempt: tuple[Exempt, ...] = ()
-    losses: tuple[Lost, ...] = ()
+    exemptions: Exemptions = Exemptions()
     papers: Crossed = Crossed()
 
     @property
@@ -157,16 +129,16 @@ class Arrival:
         """The crossing; of what has none, that it was said to flow in."""
         if first := self.first:
             return Happened(first.at, first.known)
-        known = min((each.known for each in self.exempt), default=None)
+        known = self.exemptions.known
         return Happened(known, known) if known else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """What `presentation` said; `shown` are the times at which the goods were, None where one is not on record."""
+    """What `presentation` said."""
 
     checkpoint: CheckpointCode | None = None
-    shown: tuple[Instant | None, ...] = ()
+    showings: Showings = Showings()
 
 
 def goods_crossed(
@@ -200,31 +172,6 @@ def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing |
     )
 
 
-def chapter_8_applies(
-    arrival: Arrival,
-    event: Chapter8NotApplicable | ExemptionWithdrawn | ExemptionLost | ExemptionLossWithdrawn,
-    known: Instant,
-) -> Arrival:
-    movement = event.movement or ""
-    others = [each for each in arrival.exempt if each.movement != movement]
-    match event:
-        case Chapter8NotApplicable(exemption=exemption):
-            said = Exempt(movement=movement, exemption=exemption, known=known)
-            if exemption in {each.exemption for each in arrival.exempt if each.movement == movement}:
-                return arrival
-            return replace(arrival, exempt=in_order((*others, said)))
-        case ExemptionWithdrawn():
-            return replace(arrival, exempt=in_order(others))
-        case ExemptionLost(stopped=stopped, present_at=place):
-            lost = Lost(movement=movement, stopped=stopped, present_at=place)
-            return replace(arrival, losses=in_order({*arrival.losses, lost}))
-        case ExemptionLossWithdrawn(stopped=stopped, present_at=place):
-            lost = Lost(movement=movement, stopped=stopped, present_at=place)
-            return replace(arrival, losses=tuple(each for each in arrival.losses if each != lost))
-        case _:
-            assert_never(event)
-
-
 def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
     """In their order by code and origin, one without an origin last; each as it was named first."""
     found: dict[tuple[GoodsCode, Country | None], Goods] = {}
@@ -233,38 +180,18 @@ def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
     return tuple(sorted(found.values(), key=lambda each: (each.code, each.origin is None, each.origin)))
 
 
-def presentation_said(
-    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | Shown
-) -> Presentation:
-    match event:
-        case CheckpointDetermined(checkpoint=checkpoint):
-            return replace(presentation, checkpoint=checkpoint)
-        case CheckpointWithdrawn():
-            return replace(presentation, checkpoint=None)
-        case GoodsPresented(shown=at):
-            return replace(presentation, shown=in_order({*presentation.shown, at}))
-        case GoodsPresentationCorrected(shown=at, corrects=wrong):
-            return replace(presentation, shown=in_order({*but_for(wrong, presentation.shown), at}))
-        case GoodsPresentationWithdrawn(withdraws=wrong):
-            return replace(presentation, shown=but_for(wrong, presentation.shown))
-        case _:
-            assert_never(event)
+def has_its_checkpoint(presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
+    return replace(presentation, checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
 
 
-def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant | None, ...]:
-    """What was recorded without its time is amended under any."""
-    gone = wrong if wrong in shown else None
-    return tuple(each for each in shown if each != gone)
-
-
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, linked))
+MATTER = Matter(
+    folds=(goods_crossed, chapter_8_applies, has_its_checkpoint, shown, named_at_the_crossing, linked),
+)
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:
     """Those that no stop has undone; a consignment has one only where each of its vehicles has."""
-    lost = {each.movement for each in arrival.losses}
-    still = {each.movement: each.exemption for each in arrival.exempt if each.movement not in lost}
-    return tuple(sorted({*still.values()})) if {*arrival.movements} <= {*still} else ()
+    return arrival.exemptions.of(arrival.movements)
 
 
 @rule()

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from contracts.declarations import Declared, Version
 from contracts.measures import Measure
-from contracts.release import GoodsReleased
+from contracts.release import GivenBefore, GoodsReleased
+from contracts.stating import Stater
 from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime
 from decider import Matter, in_order
 from law.findings import Facts
@@ -30,13 +31,18 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Goods released together; without `items` all that is in no other part."""
+    """Goods released together; without `items` all that is in no other part.
+
+    With `given` the release was not decided on the record; `by` has stated it.
+    """
 
     items: Items = ()
     regime: Regime
     runs_for_a_term: bool = False
     released: Instant | None = None
     known: Instant
+    given: GivenBefore | None = None
+    by: Stater | None = None
 
     @property
     def fact(self) -> Happened:
@@ -116,6 +122,8 @@ def recorded(released: Released, event: GoodsReleased, known: Instant) -> Releas
         runs_for_a_term=event.runs_for_a_term,
         released=event.released,
         known=known,
+        given=event.given,
+        by=event.stated_by if event.given else None,
     )
     return Released(parts=in_order({*released.parts, part}))
 

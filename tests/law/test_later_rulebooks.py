@@ -33,6 +33,7 @@ from contracts.clearance import (
     DeclarationWithdrawn,
     ImportProhibited,
     PaymentAssessed,
+    RestrictionOpened,
 )
 from contracts.goods import GoodsItem
 from contracts.papers import Container, GoodsLine, Papers
@@ -46,7 +47,7 @@ from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
 from presentation.consignment.presentation import PresentGoods
 from release.regime import EndRegime
-from release.release import ReleaseGoods
+from release.release import Given, ReleaseGoods
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
 
@@ -156,6 +157,13 @@ RARE: dict[str, list[Any]] = {
         ),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         ImportProhibited(consignment="C1", layer="by-law", codes=("020230000",), act="C", citation="C 1"),
+        ReleaseGoods(
+            consignment="C1", regime="transit", given=Given(officer="FRP-1", post="FRP-MIX", reason="the line was cut")
+        ),
+        GoodsCrossed(consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON),
+        RestrictionOpened(
+            consignment="C1", layer="by-law", codes=("020230000",), permit="permit", act="D", citation="D 1"
+        ),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""

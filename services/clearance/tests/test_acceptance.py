@@ -133,7 +133,7 @@ def test_the_same_declaration_again_is_nothing_new_and_as_the_law_means_it() -> 
         ({"items": items((MEDICINE, "UZ"))}, ("items",)),
         ({"regime": "transit"}, ("regime",)),
         ({"payments": PAYMENTS[:1]}, ("payments",)),
-        ({"form": "oral"}, ("form",)),
+        ({"office": "FRP-1"}, ("office",)),
     ],
 )
 def test_another_declaration_differs_and_says_what_stands_and_what_to_do(
@@ -190,7 +190,8 @@ def of_the_declaration(state: Any) -> Any:
 def test_art_20_4_an_acceptance_is_put_right_and_terms_count_from_the_right_time() -> None:
     body = {name: getattr(ACCEPTED, name) for name in ("declarant", "principal", "form", "items", "regime")}
     lodged_before = LODGED.model_copy(update={"lodged": EARLIER})
-    (right,) = asked(STARTED, lodged_before, ACCEPTED, ASSESSED, said=CORRECT)
+    begun = STARTED.model_copy(update={"started": EARLIER})
+    (right,) = asked(begun, lodged_before, ACCEPTED, ASSESSED, said=CORRECT)
     assert right == AcceptanceCorrected(
         consignment="C1", **body, accepted=EARLIER, corrects=NOON, reason="the second copy", stated_by=BY_OFFICER
     )

@@ -28,7 +28,7 @@ from contracts.clearance import (
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.presentation import CheckpointDetermined, GoodsPresented
-from contracts.values import Form, Payment
+from contracts.values import Payment
 from decider import OpenPoint
 from decider.tests.kit import NOON, given, play, when
 from law import Finding
@@ -63,7 +63,7 @@ LODGE = LodgeDeclaration(
     regime="free circulation",
     payments=PAYMENTS,
 )
-STARTED = ClearanceStarted(consignment="C1", trigger="declaration")
+STARTED = ClearanceStarted(consignment="C1", trigger="declaration", started=NOON)
 LODGED = DeclarationLodged(
     consignment="C1",
     declarant="Sample Imports",
@@ -112,31 +112,10 @@ def test_art_29_1_1_a_declaration_begins_clearance_when_it_is_lodged() -> None:
 @pytest.mark.law("C3")
 def test_art_29_1_1_the_art_40_documents_begin_clearance_and_the_declaration_still_comes() -> None:
     papers = LodgeDeclaration(consignment="C1", declarant="Sample Imports", form="article_40_documents")
-    started = ClearanceStarted(consignment="C1", trigger="article_40_documents")
+    started = ClearanceStarted(consignment="C1", trigger="article_40_documents", started=NOON)
     assert when(consignment, given(consignment), papers) == [started]
     assert when(consignment, given(consignment, started), papers) == []
     assert when(consignment, given(consignment, started), LODGE) == [LODGED]
-
-
-@pytest.mark.law("C3")
-@pytest.mark.parametrize("form", ["oral", "other_act"])
-def test_art_29_1_1_words_or_another_act_begin_clearance_too(form: Form) -> None:
-    assert when(consignment, given(consignment), replace(LODGE, form=form)) == [
-        ClearanceStarted(consignment="C1", trigger=form),
-        LODGED.model_copy(update={"form": form}),
-    ]
-
-
-@pytest.mark.law("C3")
-@pytest.mark.parametrize("form", ["oral", "other_act"])
-def test_art_29_1_1_words_or_another_act_that_name_no_goods_declare_none_and_the_declaration_still_comes(
-    form: Form,
-) -> None:
-    said = LodgeDeclaration(consignment="C1", declarant="Sample Imports", form=form)
-    started = ClearanceStarted(consignment="C1", trigger=form)
-    assert when(consignment, given(consignment, CROSSED, SHOWN), said) == [started]
-    assert when(consignment, given(consignment, CROSSED, SHOWN, started), said) == []
-    assert when(consignment, given(consignment, CROSSED, SHOWN, started), LODGE) == [LODGED, READY]
 
 
 def test_a_broker_declares_for_its_principal() -> None:
