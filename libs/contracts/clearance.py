@@ -34,6 +34,9 @@ Asked: TypeAlias = Literal["amendment", "correction", "withdrawal"]
 """What is asked of customs concerning a declaration that it has accepted."""
 
 
+CostBearer: TypeAlias = Literal["article_9_persons", "declarants", "carriers", "other_persons"]
+
+
 class ClearanceStarted(Event):
     """Customs clearance began then, and with what: with words or other acts by a `provision` that an officer names."""
 
@@ -636,14 +639,17 @@ class AgencyApprovalWithdrawn(Event):
 
 
 class ImmediateExportOrdered(ToBeMatched):
-    """Prohibited goods are in the country and have to leave it at once; customs compensates no costs (Art. 7(4))."""
+    """Prohibited goods are in the country and have to leave it at once.
+
+    `cost_bearers` are those whose costs customs does not compensate (Art. 7(4)): whoever of them has any bears them.
+    """
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
     who: Literal["carrier"] = "carrier"
-    cost_bearer: Literal["persons_concerned"] = "persons_concerned"
+    cost_bearers: tuple[CostBearer, ...] = ("article_9_persons", "declarants", "carriers", "other_persons")
 
 
 class ImmediateExportOrderWithdrawn(Event):

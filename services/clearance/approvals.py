@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clearance.measures import all_have_to_leave, that_may_come_in
 from clearance.requirements import concerns
-from clearance.upstream import Arrival, Presentation
+from clearance.upstream import Arrival, Presentation, goods_come_off_here
 from contracts.approvals import Approval, Approvals, body_said
 from contracts.clearance import (
     AgencyApprovalCorrected,
@@ -131,6 +131,8 @@ def still_to_be_approved(
     """What becomes of a refusal is between the declarant and the body that refused; no command of ours closes it."""
     if not measures.controls or all_have_to_leave(arrival, declared, measures):
         return
+    if arrival.fact and declared.stands is None and not goods_come_off_here(arrival.fact, arrival, presentation):
+        return  # Of goods whose clearance nobody has to begin no body has to approve.
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
     asked = {plain(each.requires or "") for each in measures.controls if concerns(each, each.codes, goods)}
     granted, refused = approvals.saying(granted=True), approvals.saying(granted=False)

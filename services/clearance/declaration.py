@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, assert_never, get_args
 
 from clearance.beginning import BeginClearance, Begins, Clearance, Start, begins
 from clearance.measures import all_have_to_leave
-from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
+from clearance.upstream import Arrival, Presentation, goods_are_in_the_country, goods_come_off_here
 from contracts.clearance import DeclarationLodged
 from contracts.declarations import ALIKE, Declared, Version, declares
 from contracts.declarations import version as as_declared
@@ -185,8 +185,11 @@ def missing_proof_of_origin(_: Fact, items: tuple[GoodsItem, ...]) -> Finding | 
 def still_to_be_declared(
     arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
 ) -> Iterator[OpenPoint]:
+    """Of goods that stay aboard, or fly over, nobody has to declare anything; whoever does is heard."""
     wanted = declared.stands is None and not all_have_to_leave(arrival, declared, measures)
-    if wanted and arrival.fact and goods_are_in_the_country(arrival.fact, arrival):
+    if not wanted or arrival.fact is None or not goods_come_off_here(arrival.fact, arrival, presentation):
+        return
+    if goods_are_in_the_country(arrival.fact, arrival):
         yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=presentation.checkpoint)
 
 

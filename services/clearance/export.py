@@ -130,8 +130,10 @@ def goods_have_to_leave(_: Fact, measures: Measures) -> bool:
 
 @rule()
 def costs_stay_where_they_arise(id_: ConsignmentId) -> ImmediateExportOrdered:
-    """Art. 7(4) [L6]: what it costs to heed a prohibition is borne by those who have the cost, and never by customs."""
-    return ImmediateExportOrdered(consignment=id_, cost_bearer="persons_concerned")
+    """Art. 7(4) [L6]: customs compensates no costs of a prohibition: not the Art. 9 persons, nor declarants or carriers."""
+    return ImmediateExportOrdered(
+        consignment=id_, cost_bearers=("article_9_persons", "declarants", "carriers", "other_persons")
+    )
 
 
 def order_to_leave(

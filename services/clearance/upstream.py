@@ -52,7 +52,7 @@ from contracts.presentation import (
 )
 from contracts.showings import Showings, shown
 from contracts.stating import StatementDiffers
-from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
+from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, Mode, MovementId
 from decider import Matter, replace
 from law.rule import Fact, Happened, rule
 
@@ -90,6 +90,7 @@ class Crossing:
     movement: MovementId
     at: Instant
     known: Instant
+    mode: Mode | None = None
     goods: tuple[Goods, ...] = ()
 
 
@@ -168,6 +169,7 @@ def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing |
         movement=event.movement,
         at=event.crossed,
         known=before.known if before and before.at == event.crossed else known,
+        mode=event.mode,
         goods=tuple(each for each in named if (each.code, each.origin) in now),
     )
 
@@ -204,3 +206,17 @@ def arrival_need_not_be_shown(_: Fact, arrival: Arrival) -> bool:
 def goods_are_in_the_country(_: Fact, arrival: Arrival) -> bool:
     """Art. 8(1) [F19]: whatever crosses is cleared, also what flows in and has no crossing to be recorded."""
     return arrival.crossed is not None or not {"pipeline", "power_line"}.isdisjoint(exemptions(arrival))
+
+
+BY_WATER_OR_AIR: tuple[Mode, ...] = ("sea", "river", "air")
+
+
+@rule()
+def goods_come_off_here(_: Fact, arrival: Arrival, presentation: Presentation) -> bool:
+    """Art. 38(1) [P10]: goods that stay aboard, or fly over, belong to no checkpoint, and nobody has to clear them here.
+
+    By air and water those come off that are unloaded somewhere in the country, were shown, or are to be after a stop;
+    by land, or through a pipeline, all.
+    """
+    stays = bool(arrival.crossings) and all(each.mode in BY_WATER_OR_AIR for each in arrival.crossings)
+    return not stays or presentation.checkpoint is not None or bool(presentation.showings.at)
