@@ -40,9 +40,7 @@ def test_art_37_3_goods_that_fly_over_wait_for_no_declaration_until_they_are_to_
     over = (by("air"), NON_STOP)
     assert acts(*over) == []
     lost = ExemptionLost(consignment="C1", movement="M1", present_at="ASB-AIR", stopped=NOON)
-    decided = CheckpointDetermined(
-        consignment="C1", checkpoint="ASB-AIR", basis="officer", article="37(3)", rule="A8"
-    )
+    decided = CheckpointDetermined(consignment="C1", checkpoint="ASB-AIR", basis="officer", article="37(3)", rule="A8")
     assert acts(*over, lost, decided) == ["LodgeDeclaration"]
 
 
