@@ -112,7 +112,7 @@ class ReleaseWithheld(ToBeMatched):
     items: tuple[ItemNumber, ...] = ()
     regime: Regime
     grounds: Grounds
-    who: Literal["declarant", "officer"] = "declarant"
+    who: Literal["declarant", "officer", "agency"] = "declarant"
 
 
 class UseBlocked(Event):

@@ -80,8 +80,8 @@ def operation(
 ) -> Document:
     """What is said of one door: its name for generated clients, the schema of what it `shows`, `others` by status."""
     described: Document = {"operation_id": name, "tags": [tag], "summary": summary}
-    reads = SAME["reads"]
-    if said := reads.get(name) or reads.get(FIRST_WORD.sub(r"\1Streams", name)):  # Of streams of whichever kind.
+    of_any_kind = FIRST_WORD.sub(r"\1Streams", name) if tag == "streams" else name
+    if said := SAME["reads"].get(of_any_kind):
         described["description"] = said
     if shows:
         found = {"description": "As it stands now.", "content": {JSON: {"schema": ref(shows)}}}

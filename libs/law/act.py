@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal, NewType, TypeAlias
 
 from law.calendar import Unit
@@ -13,13 +12,15 @@ FindingLayer: TypeAlias = Literal["treaty", "code", "by-law", "default"]
 MeasureKind: TypeAlias = Literal["prohibition", "restriction", "control"]
 ProcedureMode: TypeAlias = Literal["road", "rail", "air", "sea", "river"]
 ActArticle = NewType("ActArticle", str)
-ActFact: TypeAlias = Literal["origin_proof_missing", "restriction_not_met", "payment_not_made"]
-RatedPayment: TypeAlias = Literal["duty", "tax", "excise", "fee"]
+ActFact: TypeAlias = Literal["payment_not_made", "approval_not_given"]
+Effect: TypeAlias = Literal["withhold", "refuse"]
+Point: TypeAlias = Literal["prohibition", "restriction", "control", "temporary storage", "procedure", "ground"]
+"""What of acts some rule reads, and what a treaty can so take the place of (Art. 3(2))."""
 
-ORIGIN_PROOF_MISSING: ActFact = "origin_proof_missing"
 RANKS: tuple[Layer, ...] = ("treaty", "code", "by-law")
 """Which of them goes before which: a treaty before the Code (Art. 3(2)), and that before what rests on it."""
-STORAGE = "temporary storage"
+TermName: TypeAlias = Literal["temporary storage"]
+STORAGE: TermName = "temporary storage"
 """The name of a term that a rule reads: how long prohibited goods may be stored (Art. 7(1) para 2)."""
 
 
@@ -45,7 +46,7 @@ class Procedure:
     """How a checkpoint's administration gives notice, as agreed with customs (Art. 37(2-1)); both have signed it.
 
     It holds for these modes. `notice_required` where it makes a notice due that the article does not name; `lead` is
-    how many minutes before arrival the two want it.
+    how many minutes before arrival the two want it. Where a treaty sets it, nobody else has to have signed it.
     """
 
     checkpoint: str
@@ -55,18 +56,46 @@ class Procedure:
     lead: int | None = None
     signed_by_administration: date | None = None
     signed_by_customs: date | None = None
+    layer: Layer = "by-law"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActGround:
-    """A provision of an act that lets customs withhold or refuse: on which fact, under which rule of the catalogue.
+    """A provision of an act by which customs withholds a release, or refuses it, while a fact is as it says.
 
-    The facts are a closed list, so that none of them comes back under another spelling.
+    The facts are a closed list, each under its `rule` of the catalogue, so that none comes back under another name. It
+    is for goods whose code begins so (without a `prefix` for any) and that are of this origin (`*`: any), where they
+    are to be released under this regime, or under any. `body` is the one whose approval it speaks of, or each.
     """
 
     article: ActArticle
     rule: str
     on: ActFact
+    effect: Effect
+    prefix: str | None = None
+    origin: str = "*"
+    regime: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Displaced:
+    """A point of acts below a treaty in whose place the treaty's rule comes, and nothing else of them (Art. 3(2)).
+
+    It is of these goods, this checkpoint or this fact, as far as rows of that kind have such; `act` where it is the
+    point of that act alone, `requires` where it is that permit, or that body, alone.
+    """
+
+    point: Point
+    provision: str
+    act: str | None = None
+    prefix: str | None = None
+    origin: str = "*"
+    requires: str | None = None
+    checkpoint: str | None = None
+    modes: tuple[str, ...] = ()
+    on: ActFact | None = None
+    regime: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,47 +107,15 @@ class Permit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ActList:
-    """A list that an act sets, such as of documents; `published` is the day on which it was made public."""
-
-    name: str
-    entries: tuple[str, ...]
-    published: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ActTerm:
-    """A term that a provision of an act sets; where it is for some goods, for those whose code begins so.
+    """A term that a provision of an act sets for goods whose code begins so, of this origin (`*`: any)."""
 
-    They are of this origin (`*`: any), as those of a measure are.
-    """
-
-    name: str
+    name: TermName
     provision: str
     count: int
     unit: Unit = "days"
-    prefix: str | None = None
-    origin: str = "*"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rate:
-    """What is paid for goods whose code begins so, in percent; in force within the act's own days."""
-
     prefix: str
-    percent: Decimal
-    in_force_from: date
-    in_force_to: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rates:
-    """The rates of one payment. A `total` table has one for every code under `prefixes`, on every day."""
-
-    payment: RatedPayment
-    total: bool
-    prefixes: tuple[str, ...]
-    rows: tuple[Rate, ...]
+    origin: str = "*"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,6 +145,5 @@ class Act(Heading):
     grounds: tuple[ActGround, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     permits: tuple[Permit, ...] = ()
-    lists: tuple[ActList, ...] = ()
     terms: tuple[ActTerm, ...] = ()
-    rates: tuple[Rates, ...] = ()
+    displaces: tuple[Displaced, ...] = ()

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from law.act import STORAGE, Act, Measure
+from law.act import Act, Measure
 from law.checkpoints import checkpoints as all_checkpoints
 from law.checkpoints import named
 from law.defaults import Default, defaults
@@ -17,6 +17,7 @@ from law.rules import OfficerDecision, catalogue, holds
 MEASURES_UNDER = {"prohibition": "7(1)", "restriction": "7(1) para 3", "control": "29(2) para 2"}
 PROCEDURES_UNDER = "37(2-1)"
 STORAGE_UNDER = "7(1) para 2"
+DISPLACED_UNDER = "3(2)"
 
 Shown = dict[str, Any]
 
@@ -88,7 +89,8 @@ def _articles(act: Act) -> Iterator[tuple[tuple[str, int], str]]:
     yield from ((("measures", n), _article_of(each)) for n, each in enumerate(act.measures))
     yield from ((("procedures", n), PROCEDURES_UNDER) for n, _ in enumerate(act.procedures))
     yield from ((("grounds", n), each.article) for n, each in enumerate(act.grounds))
-    yield from ((("terms", n), STORAGE_UNDER) for n, each in enumerate(act.terms) if each.name == STORAGE)
+    yield from ((("terms", n), STORAGE_UNDER) for n, _ in enumerate(act.terms))
+    yield from ((("displaces", n), DISPLACED_UNDER) for n, _ in enumerate(act.displaces))
 
 
 def _article_of(measure: Measure) -> str:

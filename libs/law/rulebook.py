@@ -5,12 +5,12 @@ that was known before. A question with the same pair (occurred, recorded) so has
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from law.act import (
-    RANKS,
     Act,
     ActArticle,
     ActFact,
@@ -21,15 +21,18 @@ from law.act import (
     Measure,
     MeasureKind,
     Procedure,
+    TermName,
 )
 from law.calendar import day
 from law.loading import latest, load
+from law.naming import same_name
+from law.precedence import Asked, displaced, highest
 from law.reference import folders
 
 __all__ = [
     "RULEBOOK", "Act", "ActArticle", "ActFact", "ActGround", "ActTerm", "FindingLayer", "Layer", "Measure",
-    "MeasureKind", "Procedure", "applied", "fate_of", "in_force", "in_force_on", "load", "loaded", "procedure",
-    "term_of",
+    "MeasureKind", "Procedure", "applied", "fate_of", "grounds_of", "in_force", "in_force_on", "load", "loaded",
+    "procedure", "term_of",
 ]  # fmt: skip
 
 RULEBOOK = "2026.3"
@@ -50,7 +53,13 @@ def applied(
     Of goods whose origin is not known, only what holds for any origin.
     """
     goods, when, known = _Goods(code, origin, direction), day(occurred), day(recorded)
-    return _loaded_applied(kind, goods, when, known) if acts is loaded() else _applied(kind, goods, when, known, acts)
+    found = _loaded_applied(kind, goods, when, known) if acts is loaded() else _applied(kind, goods, when, known, acts)
+    if not found:
+        return found
+    then = in_force_on(acts, when=when, known=known)
+    return [
+        (act, row) for act, row in found if not displaced(act, Asked(kind, code, origin, requires=row.requires), then)
+    ]
 
 
 class _Goods(NamedTuple):
@@ -64,6 +73,7 @@ class _Goods(NamedTuple):
 def _applied(
     kind: MeasureKind, goods: _Goods, when: date, known: date, acts: Iterable[Act]
 ) -> list[tuple[Act, Measure]]:
+    """Whether or not a treaty comes in their place."""
     return [
         (act, row)
         for act in in_force_on(acts, when=when, known=known)
@@ -85,33 +95,72 @@ def fate_of(prohibitions: Iterable[tuple[Act, Measure]]) -> tuple[Act, str] | No
 
     With its act; None where none of them provides other.
     """
-    stated = [(act, row.fate) for act, row in prohibitions if row.fate]
-    return min(stated, key=lambda one: RANKS.index(one[0].layer), default=None)
+    return highest((act, row.fate) for act, row in prohibitions if row.fate)
 
 
 def procedure(
     checkpoint: str, mode: str, *, occurred: datetime, recorded: datetime, acts: Iterable[Act]
 ) -> Procedure | None:
-    """The procedure agreed for this checkpoint and mode, as of then; None where none is."""
-    for act in in_force(acts, occurred=occurred, recorded=recorded):
-        for row in act.procedures:
-            if row.checkpoint == checkpoint and mode in row.modes:
-                return row
-    return None
+    """The procedure for this checkpoint and mode that is agreed, or that a treaty sets, as of then; None where none is.
+
+    A treaty that names no lead leaves the one that was agreed.
+    """
+    then = in_force(acts, occurred=occurred, recorded=recorded)
+    asked = Asked("procedure", checkpoint=checkpoint, mode=mode)
+    found = [
+        (act, row)
+        for act in then
+        for row in act.procedures
+        if row.checkpoint == checkpoint and mode in row.modes and not displaced(act, asked, then)
+    ]
+    if (first := highest(found)) is None:
+        return None
+    lead = highest((act, row.lead) for act, row in found if row.lead)
+    return replace(first[1], lead=lead[1] if lead else None)
 
 
 def term_of(
-    name: str, code: str, *, origin: str | None, occurred: datetime, recorded: datetime, acts: Iterable[Act]
+    name: TermName, code: str, *, origin: str | None, occurred: datetime, recorded: datetime, acts: Iterable[Act]
 ) -> tuple[Act, ActTerm] | None:
     """The term of this name that an act sets for these goods, with its act, as of then; None where none does.
 
     Of goods whose origin is not known, only one that holds for any origin.
     """
-    for act in in_force(acts, occurred=occurred, recorded=recorded):
-        for row in act.terms:
-            if row.name == name and row.prefix and code.startswith(row.prefix) and row.origin in ("*", origin):
-                return act, row
-    return None
+    then, asked = in_force(acts, occurred=occurred, recorded=recorded), Asked(name, code, origin)
+    return highest(
+        (act, row)
+        for act in then
+        for row in act.terms
+        if row.name == name
+        and code.startswith(row.prefix)
+        and row.origin in ("*", origin)
+        and not displaced(act, asked, then)
+    )
+
+
+def grounds_of(
+    code: str | None,
+    *,
+    origin: str | None,
+    regime: str | None,
+    occurred: datetime,
+    recorded: datetime,
+    acts: Iterable[Act],
+) -> list[tuple[Act, ActGround]]:
+    """The provisions by which a release of these goods under this regime is withheld or refused, as of then.
+
+    Of goods that are not known, or whose origin is not, only those that are for any.
+    """  # fmt: skip
+    then = in_force(acts, occurred=occurred, recorded=recorded)
+    return [
+        (act, row)
+        for act in then
+        for row in act.grounds
+        if (row.prefix is None or (code or "").startswith(row.prefix))
+        and row.origin in ("*", origin)
+        and (row.regime is None or same_name(row.regime, regime))
+        and not displaced(act, Asked("ground", code, origin, on=row.on, regime=regime), then)
+    ]
 
 
 def in_force(acts: Iterable[Act], *, occurred: datetime, recorded: datetime) -> list[Act]:

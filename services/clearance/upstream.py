@@ -213,7 +213,7 @@ BY_WATER_OR_AIR: tuple[Mode, ...] = ("sea", "river", "air")
 
 @rule()
 def goods_come_off_here(_: Fact, arrival: Arrival, presentation: Presentation) -> bool:
-    """Art. 38(1) [P10]: goods that stay aboard, or fly over, belong to no checkpoint, and nobody has to clear them here.
+    """Art. 38(1) [P10]: goods that stay aboard, or fly over, have no checkpoint, and nobody has to clear them here.
 
     By air and water those come off that are unloaded somewhere in the country, were shown, or are to be after a stop;
     by land, or through a pipeline, all.

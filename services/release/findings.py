@@ -11,7 +11,7 @@ from law import Facts, Finding, Ground
 from law.naming import same_name
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, items_of, named
-from release.grounds import on_record_then, refuses, requirements_open_then
+from release.grounds import on_record_then, requirements_open_then
 from release.on_record import OnRecord
 from release.upstream import Arrival, Clearance, Presentation
 
@@ -132,7 +132,7 @@ def grounds_then(part: Part, arrival: Arrival, clearance: Clearance, on_record: 
     unmet = requirements_open_then(part.fact, part, arrival, clearance)
     seen = on_record_then(part, arrival, clearance, on_record)
     return (
-        *(noted(each, "while it is on record") for each in seen if refuses(each)),
+        *(noted(each, "while it is on record") for each in seen if each not in unmet),
         *(noted(each, "before it is met") for each in unmet),
     )
 

@@ -8,10 +8,11 @@ from contracts.declarations import Declared
 from contracts.measures import Measure
 from contracts.permits import unmet
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn, Overseer
-from contracts.values import ConsignmentId, GoodsCode
+from contracts.values import ConsignmentId, GoodsCode, Instant, Regime
 from decider import Input, Matter, all_changed, in_order, replace, without
 from law import ClosedListArticle, Facts, Ground
 from law.rule import Fact, rule
+from release.act_grounds import REFUSES, grounds_of_acts
 from release.goods import Items, Part, Released, touched
 from release.on_record import OnRecord
 from release.upstream import Arrival, Clearance
@@ -19,7 +20,7 @@ from release.upstream import Arrival, Clearance
 Said: TypeAlias = GroundAfterRelease | GroundAfterReleaseWithdrawn
 
 
-PLACES = ("L2", "L7", "L5")
+PLACES = ("L2", "L7", "L5", "L9", "L10")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,17 +71,22 @@ def ground(rule: str, article: ClosedListArticle, of: Measure, codes: tuple[Good
     return Ground(rule=rule, article=article, layer=of.layer, facts=(*facts, *origin, *permit))
 
 
-def grounds(asked: Fact, items: Items, clearance: Clearance) -> tuple[Ground, ...]:
-    """All that are on record for these goods, those that refuse before those that withhold."""
-    refusing = (
+def grounds(asked: Fact, items: Items, regime: Regime | None, clearance: Clearance) -> tuple[Ground, ...]:
+    """All that are on record for these goods, those that refuse before those that withhold.
+
+    Without a regime, as if each item was released under the one that is declared for it.
+    """
+    found = (
         *prohibited_goods(asked, items, clearance),
         *goods_of_a_barred_origin(asked, items, clearance),
+        *requirements_not_met(asked, items, clearance),
+        *grounds_of_acts(asked, items, regime, clearance),
     )
-    return (*refusing, *requirements_not_met(asked, items, clearance))
+    return (*(each for each in found if refuses(each)), *(each for each in found if not refuses(each)))
 
 
 def refuses(each: Ground) -> bool:
-    return each.article != "7(1) para 3"
+    return each.article in ("7(1)", "20(1)") or REFUSES in each.facts
 
 
 @rule()
@@ -89,7 +95,7 @@ def grounds_after_release(released: Fact, part: Part, clearance: Clearance) -> t
 
     What is to be done with the goods is the officer's to say.
     """
-    return tuple(one for each in grounds(released, part.items, clearance) for one in by_code(each))
+    return tuple(one for each in grounds(released, part.items, part.regime, clearance) for one in by_code(each))
 
 
 @rule()
@@ -127,12 +133,22 @@ def on_record_then(part: Part, arrival: Arrival, clearance: Clearance, on_record
         *grounds_after_release(part.fact, part, clearance),
         *requirements_open_then(part.fact, part, arrival, clearance),
     }
-    when = part.fact.occurred
-    return [each for each in sorted(against, key=place) if on_record.by(each, when)]
+    return [each for each in sorted(against, key=place) if was_known(each, part.fact.occurred, clearance, on_record)]
+
+
+def was_known(ground: Ground, when: Instant, clearance: Clearance, on_record: OnRecord) -> bool:
+    """Of what an act puts in the way until something is paid or approved it is enough that the goods were known."""
+    if "on" not in dict(ground.facts):
+        return on_record.by(ground, when)
+    then = clearance.declared.as_of(when)
+    return then is None or then.known <= when
 
 
 def by_code(of: Ground) -> Iterator[Ground]:
+    """Where no goods are declared, as it stands."""
     facts = dict(of.facts)
+    if not facts["codes"]:
+        yield of
     for code in facts["codes"]:
         alone = tuple(sorted({**facts, "codes": (code,)}.items()))
         yield Ground(rule=of.rule, article=of.article, layer=of.layer, facts=alone)
@@ -146,6 +162,7 @@ def place(of: Ground) -> tuple[int, list[str]]:
         facts["citation"],
         of.layer,
         facts.get("permit", ""),
+        facts.get("agency", ""),
         facts.get("origin", ""),
         *facts["codes"],
     )

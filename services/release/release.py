@@ -1,8 +1,8 @@
 """Releasing goods under a regime, and what withholds it (Art. 5(1)(20)): asked for, or given and stated afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from contracts.declarations import Declared
 from contracts.names import OfConsignment
@@ -74,7 +74,7 @@ def release(
         given=given_before(said.given),
         by=stater(asked.subject) if said.given else None,
     )
-    against = () if asked.told or said.given else grounds(asked, of, clearance)
+    against = () if asked.told or said.given else grounds(asked, of, said.regime, clearance)
     if against:
         return [no_release(id_, part, against, clearance.requirements)]
     return [goods_may_go(id_, part, findings(part, arrival, presentation, clearance, on_record))]
@@ -150,10 +150,17 @@ def no_release(id_: ConsignmentId, asked: Part, against: tuple[Ground, ...], req
     )
 
 
-def must_act(withholding: tuple[Ground, ...], requirements: Requirements) -> Literal["declarant", "officer"]:
-    """The officer where nothing but his decision on a permit is missing, the declarant otherwise."""
-    needed = {plain(str(dict(each.facts)["permit"])) for each in withholding}
-    return "officer" if needed <= {plain(each.kind) for each in requirements.referred} else "declarant"
+def must_act(withholding: tuple[Ground, ...], requirements: Requirements) -> Literal["declarant", "officer", "agency"]:
+    """The declarant where he has to do something, the officer or a body where nothing but their word is missing."""
+    waiting = {plain(each.kind) for each in requirements.referred}
+    found = {who_fulfils(dict(each.facts), waiting) for each in withholding}
+    return "declarant" if "declarant" in found else "officer" if "officer" in found else "agency"
+
+
+def who_fulfils(facts: Mapping[str, Any], referred: Set[str]) -> Literal["declarant", "officer", "agency"]:
+    if "agency" in facts:
+        return "agency"
+    return "officer" if plain(facts.get("permit", "")) in referred else "declarant"
 
 
 @opens("ReleaseGoods")
@@ -166,7 +173,7 @@ def still_to_be_released(
     """Of the goods that are ready some are not released, and nothing on record stands in their way."""
     items: list[Items] = [(number,) for number in readiness.items if part_of(number, released) is None]
     as_one: list[Items] = [()] if readiness.as_a_whole and not released.parts else []
-    if any(not grounds(readiness.fact, each, clearance) for each in (*items, *as_one)):
+    if any(not grounds(readiness.fact, each, None, clearance) for each in (*items, *as_one)):
         yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=presentation.checkpoint)
 
 

@@ -164,6 +164,11 @@ RARE: dict[str, list[Any]] = {
         RestrictionOpened(
             consignment="C1", layer="by-law", codes=("020230000",), permit="permit", act="D", citation="D 1"
         ),
+        DeclarationLodged(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="free circulation", lodged=NOON,
+            items=(GoodsItem(code="710812000"),),
+        ),
+        ReleaseGoods(consignment="C1", regime="free circulation", items=(1,)),
     ],
 }  # fmt: skip
 """What chance brings together too seldom."""

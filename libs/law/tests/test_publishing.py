@@ -15,8 +15,9 @@ TODAY = date(2026, 3, 2)
 GROUND = """
 [[grounds]]
 provision = "4"
-rule = "F12"
 on = "payment_not_made"
+effect = "withhold"
+prefix = "0511"
 """
 
 
@@ -35,7 +36,7 @@ def test_art_10_1_everybody_can_read_all_rules_acts_and_defaults_of_a_day() -> N
     assert (page["rulebook"], page["as_of"], page["known"]) == (RULEBOOK, "2026-03-02", "2026-03-02")
     assert len(page["rules"]) == len(rules.catalogue().rules)
     assert len(page["officer"]) == len(rules.catalogue().officer)
-    assert [act["id"] for act in page["acts"]][:2] == ["SAMPLE-CONTROLS", "SAMPLE-ORIGIN"]
+    assert [act["id"] for act in page["acts"]][:2] == ["SAMPLE-CONTROLS", "SAMPLE-GROUNDS"]
     assert {each["note"] for each in page["defaults"]} == {"operating default, not law"}
 
 
@@ -48,14 +49,18 @@ def test_art_10_1_everybody_can_read_all_rules_acts_and_defaults_of_a_day() -> N
         ("20", ["O18", "L7", "L8", "SAMPLE-ORIGIN"]),
         ("20(1)", ["L7", "SAMPLE-ORIGIN"]),
         ("20(2)", ["L8"]),
-        ("7(1)", ["L2", "L3", "L4", "L5", "SAMPLE-PROHIBITIONS", "SAMPLE-RESTRICTIONS", "SAMPLE-STORAGE"]),
-        ("7(1) para 2", ["L3", "L4", "SAMPLE-STORAGE"]),
+        (
+            "7(1)",
+            ["L2", "L3", "L4", "L5", "SAMPLE-PROHIBITIONS", "SAMPLE-RESTRICTIONS", "SAMPLE-STORAGE", "SAMPLE-TREATY"],
+        ),
+        ("7(1) para 2", ["L3", "L4", "SAMPLE-STORAGE", "SAMPLE-TREATY"]),
         ("7(1) para 3", ["L5", "SAMPLE-RESTRICTIONS"]),
-        ("29(2) para 2", ["C5", "L10", "SAMPLE-CONTROLS"]),
+        ("29(2) para 2", ["C5", "L10", "SAMPLE-CONTROLS", "SAMPLE-GROUNDS"]),
         ("36", ["F18"]),
         ("SAMPLE-ORIGIN", ["SAMPLE-ORIGIN"]),
         ("default:arrival.notice.lead.air", ["arrival.notice.lead.air"]),
-        ("3", []),
+        ("3", ["F1", "F23", "SAMPLE-TREATY"]),
+        ("3(2)", ["F1", "F23", "SAMPLE-TREATY"]),
         ("99", []),
         ("", []),
     ],
@@ -74,7 +79,8 @@ def test_art_10_1_a_provision_of_an_act_is_found_by_its_citation_and_by_its_acts
     page = publishing.under("ACT-1 4", TODAY, TODAY, acts)
     assert page is not None
     (act,) = page["acts"]
-    assert act["grounds"] == [{"article": "ACT-1 4", "rule": "F12", "on": "payment_not_made"}]
+    shown = {"article": "ACT-1 4", "rule": "L9", "on": "payment_not_made", "effect": "withhold", "prefix": "0511"}
+    assert act["grounds"] == [{**shown, "origin": "*", "regime": None, "body": None}]
     assert "measures" not in act
     assert act["citation"] == "Invented act, item 1"
 

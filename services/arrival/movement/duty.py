@@ -20,12 +20,14 @@ def is_due(of: Fact, mode: Mode | None, checkpoint: CheckpointCode | None) -> Fi
     """Art. 37(2-1) [A3]: notice is the duty of the administrations that the article names, of others by a procedure.
 
     It names airports, ports and railway stations, so a road post owes none unless the procedure agreed for it says so.
-    The layer is that of what makes it due.
+    What a treaty sets for a post goes before both. The layer is that of what makes it due.
     """
     place = find(checkpoint) if checkpoint else None
     if place is None or mode is None:
         return None
+    agreed = procedure(of, place.code, mode)
+    if agreed and agreed.layer == "treaty":
+        return "treaty" if agreed.notice_required else None
     if mode != "road" and (place.notice_required == "yes" or (place.notice_required == "rail-only" and mode == "rail")):
         return "code"
-    agreed = procedure(of, place.code, mode)
-    return "by-law" if agreed and agreed.notice_required else None
+    return agreed.layer if agreed and agreed.notice_required else None

@@ -85,14 +85,13 @@ def short_lead(notice: Fact, checkpoint: CheckpointCode, mode: Mode | None, firs
     if mode is None or notice.occurred >= first.at:
         return None
     agreed = procedure(notice, checkpoint, mode)
-    by_agreement = agreed and agreed.lead
-    wanted = by_agreement or defaults.lead(mode, occurred=notice.occurred, recorded=notice.recorded)
+    wanted = (agreed and agreed.lead) or defaults.lead(mode, occurred=notice.occurred, recorded=notice.recorded)
     if wanted is None or first.at - notice.occurred >= timedelta(minutes=wanted):
         return None
     given = (first.at - notice.occurred) // timedelta(minutes=1)
     facts = (("checkpoint", first.checkpoint), ("minutes", str(given)), ("minutes_wanted", str(wanted)))
-    if by_agreement:
-        return Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
+    if agreed and agreed.lead:
+        return Finding(rule="A2", article="37(2-1)", layer=agreed.layer, facts=facts)
     return Finding(rule="A4", article=f"default:arrival.notice.lead.{mode}", layer="default", facts=facts)
 
 

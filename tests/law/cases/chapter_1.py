@@ -1,9 +1,10 @@
-"""Basic provisions: what goods, import, release and payments are (Art. 5)."""
+"""Basic provisions: which law goes first, and what goods, import, release and payments are (Arts 3, 5)."""
 
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from clearance.declaration import AmendDeclaration
+from clearance.export import RecordImmediateExport
 from contracts.vehicle import MeansOfTransport
 from tests.law.cases.case import Case, instant, on
 from tests.law.cases.usual import (
@@ -12,6 +13,8 @@ from tests.law.cases.usual import (
     C1_SHOWN,
     FREE,
     SCREENS,
+    SHELLS,
+    WASTE,
     WATER,
     declared,
     item,
@@ -30,6 +33,26 @@ SHOWN = on("2026-03-02 09:00", C1_SHOWN)
 DECLARED = on("2026-03-02 10:00", declared(item(WATER), duty="100.00"))
 ACCEPTED = on("2026-03-02 10:30", ACCEPT)
 
+NOT_EXPORTED = on("2026-03-02 15:00", RecordImmediateExport(consignment="C1", done=False))
+
+TREATIES = (
+    Case(
+        under="3(2)",
+        title="Goods cross whose import an act prohibits, and from one party of a treaty they may come in",
+        when=on("2026-03-02 08:00", lorry(WASTE, origin="XT")),
+    ),
+    Case(
+        under="3(2)",
+        title="The same goods of another origin cross, of which the treaty says nothing",
+        when=on("2026-03-02 08:00", lorry(WASTE, origin="XA")),
+    ),
+    Case(
+        under="3(2)",
+        title="Goods did not leave for which an act sets a term of storage, and a treaty another one",
+        given=(on("2026-03-02 08:00", lorry(SHELLS, origin="XT")),),
+        when=NOT_EXPORTED,
+    ),
+)
 PAYMENTS = (
     Case(
         under="5(1)(18)",
@@ -119,4 +142,4 @@ IMPORT = (
         when=on("2026-03-02 08:00", lorry(WATER), recorded="2026-03-03 09:00"),
     ),
 )
-CASES = (*PAYMENTS, *VEHICLES_AND_GOODS, *RELEASE, *IMPORT)
+CASES = (*TREATIES, *PAYMENTS, *VEHICLES_AND_GOODS, *RELEASE, *IMPORT)

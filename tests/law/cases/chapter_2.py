@@ -14,9 +14,11 @@ from release.ground_decisions import DecideOnGroundAfterRelease
 from release.release import Given
 from tests.law.cases.case import Case, Question, on, until
 from tests.law.cases.usual import (
+    ACCEPT,
     C1_SHOWN,
     CARTRIDGES,
     CIGARETTES,
+    GOLD,
     MEDICINE,
     WATER,
     declared,
@@ -196,6 +198,17 @@ GROUNDS = (
             on("2026-03-02 08:00", lorry(WATER, seals=sealed("S1", "S2"))),
             SHOWN,
             on("2026-03-02 10:00", declared(item(WATER), duty="100.00")),
+        ),
+        when=RELEASE,
+    ),
+    Case(
+        under="8(2)",
+        title="A duty is not paid, and an act lets such goods go only once it is",
+        given=(
+            on("2026-03-02 08:00", lorry(GOLD)),
+            SHOWN,
+            on("2026-03-02 10:00", declared(item(GOLD), duty="100.00")),
+            on("2026-03-02 10:30", ACCEPT),
         ),
         when=RELEASE,
     ),

@@ -1,6 +1,6 @@
 """Where the origin of goods bars them, where its proof is missing, and what counts from acceptance (Art. 20)."""
 
-from law.loading import proof_of_origin_is_left_alone
+from law.proofs import proof_of_origin_is_left_alone
 from tests.law.cases.case import Case, Question, on
 from tests.law.cases.usual import ACCEPT, C1_SHOWN, CIGARETTES, WATER, declared, item, lorry, release
 
@@ -38,10 +38,10 @@ UNPROVEN = (
     ),
     Case(
         under="20(2)",
-        title="An act below a treaty would have goods refused for a missing proof of origin",
+        title="An act below a treaty would have a certificate of origin presented as a permit",
         when=Question(
-            words="Is a by-law loaded by which goods are refused for a missing proof of origin?",
-            answer=lambda: proof_of_origin_is_left_alone("by-law", "origin_proof_missing", "X1"),
+            words="Is a by-law loaded that lets goods in with a certificate of origin only?",
+            answer=lambda: proof_of_origin_is_left_alone("by-law", "certificate of origin"),
         ),
     ),
 )

@@ -15,11 +15,12 @@ from release.release import ReleaseGoods
 
 WATER, BEEF, MEDICINE = "220110110", "020230900", "300490100"
 CIGARETTES, CARTRIDGES, SCREENS = "240220100", "930690100", "852859000"
+WASTE, SHELLS, GOLD = "391530100", "930690900", "710812000"
 NAMES = {
     WATER: "mineral water", BEEF: "frozen beef", MEDICINE: "medicine", CIGARETTES: "cigarettes",
-    CARTRIDGES: "cartridges", SCREENS: "screens",
+    CARTRIDGES: "cartridges", SCREENS: "screens", WASTE: "waste of polymers", SHELLS: "shells", GOLD: "gold",
 }  # fmt: skip
-"""Those from beef to cartridges stand in acts that come with Serhet, all of them invented."""
+"""All but water and screens stand in acts that come with Serhet, all of them invented."""
 FREE, ADMISSION = "free circulation", "temporary admission"
 C1_SHOWN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=12)
 
