@@ -130,7 +130,7 @@ def goods_have_to_leave(_: Fact, measures: Measures) -> bool:
 
 @rule()
 def costs_stay_where_they_arise(id_: ConsignmentId) -> ImmediateExportOrdered:
-    """Art. 7(4) [L6]: customs compensates nobody for the costs of a prohibition, be it an Art. 9 person or a carrier."""
+    """Art. 7(4) [L6]: customs compensates nobody for what a prohibition costs him, be he an Art. 9 person."""
     return ImmediateExportOrdered(
         consignment=id_, cost_bearers=("article_9_persons", "declarants", "carriers", "other_persons")
     )
