@@ -17,7 +17,7 @@ from contracts.names import OfConsignment
 from contracts.parties import Parties
 from contracts.stating import Stater
 from contracts.values import Company, ConsignmentId, Form, Instant, Payments, Regime, Spoken, Text
-from decider import Input, Matter, in_order
+from decider import Input, Matter, in_order, replace
 from law.rule import rule
 
 Begins: TypeAlias = ClearanceStarted | ClearanceStartCorrected
@@ -110,12 +110,12 @@ def recorded(clearance: Clearance, event: Begins | DeclarationLodged | Declarati
     match event:
         case ClearanceStarted() | ClearanceStartCorrected():
             start = Start(trigger=event.trigger, at=event.started, provision=event.provision, by=event.stated_by)
-            return Clearance(begun=start, starts=in_order({*starts, start}))
+            return replace(clearance, begun=start, starts=in_order({*starts, start}))
         case DeclarationLodged(form="declaration", lodged=at):
-            return Clearance(begun=clearance.begun, starts=in_order({*starts, Start(trigger="declaration", at=at)}))
+            return replace(clearance, starts=in_order({*starts, Start(trigger="declaration", at=at)}))
         case DeclarationCorrected(form="declaration", lodged=at, corrects=wrong):
             others = (each for each in starts if (each.trigger, each.at) != ("declaration", wrong))
-            return Clearance(begun=clearance.begun, starts=in_order({*others, Start(trigger="declaration", at=at)}))
+            return replace(clearance, starts=in_order({*others, Start(trigger="declaration", at=at)}))
         case DeclarationLodged() | DeclarationCorrected():
             return clearance
         case _:
