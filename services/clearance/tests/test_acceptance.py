@@ -195,9 +195,9 @@ def test_art_20_4_an_acceptance_is_put_right_and_terms_count_from_the_right_time
     assert right == AcceptanceCorrected(
         consignment="C1", **body, accepted=EARLIER, corrects=NOON, reason="the second copy", stated_by=BY_OFFICER
     )
-    at_once = given(consignment, STARTED, lodged_before, ACCEPTED.model_copy(update={"accepted": EARLIER}), ASSESSED)
-    assert facts(given(consignment, STARTED, lodged_before, ACCEPTED, ASSESSED, right)) == facts(at_once)
-    assert asked(STARTED, lodged_before, ACCEPTED, ASSESSED, right, said=replace(CORRECT, corrects=EARLIER)) == []
+    at_once = given(consignment, begun, lodged_before, ACCEPTED.model_copy(update={"accepted": EARLIER}), ASSESSED)
+    assert facts(given(consignment, begun, lodged_before, ACCEPTED, ASSESSED, right)) == facts(at_once)
+    assert asked(begun, lodged_before, ACCEPTED, ASSESSED, right, said=replace(CORRECT, corrects=EARLIER)) == []
 
 
 @pytest.mark.law("O18", "C16")
