@@ -64,12 +64,13 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPoint:
-    """What is needed next: an act, whose it is, under which article, and where, if that is known."""
+    """What is needed next: an act, whose it is, under which article, and where, if that is known; of which part."""
 
     act: str
     who: str
     article: str
     place: str | None
+    part: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +142,7 @@ def problem_in(body: bytes, status: int) -> Problem:
 
 def stream_of(document: Document, timeline: Sequence[Document] = ()) -> Stream:
     points = (
-        OpenPoint(act=each["act"], who=each["who"], article=each["article"], place=each["place"])
+        OpenPoint(act=each["act"], who=each["who"], article=each["article"], place=each["place"], part=each.get("part"))
         for each in document["open_points"]
     )
     return Stream(id=document["id"], state=document["state"], open_points=tuple(points), timeline=tuple(timeline))

@@ -323,8 +323,9 @@ def as_kept(schema: Any) -> Any:
     if schema.get("anyOf") in (A_MOVEMENT["anyOf"], A_CONSIGNMENT["anyOf"]):
         return {**{name: value for name, value in schema.items() if name not in ("anyOf", "description")}, **BY_ID}
     kept = {name: as_kept(each) for name, each in schema.items()}
-    main = next((name for name in ("movement", "consignment") if name in schema.get("properties", {})), None)
-    if main and schema["properties"][main].get("anyOf") and main in schema.get("required", ()):
+    required = [name for name in schema.get("properties", {}) if name in schema.get("required", ())]
+    main = next((name for name in ("movement", "consignment") if name in required), None)
+    if main and schema["properties"][main].get("anyOf"):
         kept["properties"] |= {"named": _schema(TypeAdapter(Identifier))}
     return kept
 

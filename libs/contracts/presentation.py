@@ -1,10 +1,12 @@
 """What `presentation` writes: at which checkpoint vehicle and goods are to be shown, and how they were found."""
 
+from dataclasses import dataclass
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from contracts.event import Event, defined_in
+from contracts.examinations import EXAMINATIONS
 from contracts.links import FactsPassedOn
 from contracts.papers import Location
 from contracts.seals import Seal
@@ -28,11 +30,19 @@ class _OfEither(Event):
         return self
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToBeShown:
+    """The part of a consignment that this vehicle brought, and the checkpoint at which it is to be shown."""
+
+    movement: MovementId
+    checkpoint: CheckpointCode
+
+
 class CheckpointDetermined(_OfEither):
     """The checkpoint of a vehicle, or of goods: by the journey as planned, by the facts, or by the officer's decision.
 
-    `further` are other places at which the same goods are unloaded; `replaces` is the checkpoint that was determined
-    before and is none any more. Article and rule are those of the mode of transport (Art. 38(1)).
+    `further` are other places at which parts of the same goods are to be shown; `replaces` is the checkpoint that was
+    determined before and is none any more. Article and rule are those of the mode of transport (Art. 38(1)).
     """
 
     type: Literal["CheckpointDetermined"] = "CheckpointDetermined"
@@ -64,7 +74,7 @@ class VehiclePresented(Event):
     rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Number, ...] = ()
+    seals_found_intact: tuple[Number, ...] | None = None
     seals_put_on: tuple[Seal, ...] = ()
     findings: tuple[Finding, ...] = ()
     shown: Instant | None = None
@@ -82,7 +92,7 @@ class VehiclePresentationCorrected(Event):
     rule: Word = "P1"
     movement: MovementId
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Number, ...] = ()
+    seals_found_intact: tuple[Number, ...] | None = None
     seals_put_on: tuple[Seal, ...] = ()
     shown: Instant
     corrects: Instant
@@ -124,7 +134,9 @@ class VehicleFindingsWithdrawn(Event):
 class GoodsPresented(Event):
     """The carrier showed the goods to customs, `location` is where they lay; `shown` is when.
 
-    `container_seals_intact` are the seals of their containers that were found whole, where somebody looked.
+    `movement` is the vehicle that brought what was shown, where that was said: goods that came with several, or are
+    unloaded at several places, are shown in parts. `container_seals_intact` are the seals of their containers that were
+    found whole, where somebody looked.
     """
 
     type: Literal["GoodsPresented"] = "GoodsPresented"
@@ -140,12 +152,14 @@ class GoodsPresented(Event):
     shown: Instant | None = None
     stated_by: Stater | None = None
     container_seals_intact: tuple[Number, ...] | None = None
+    movement: MovementId | None = None
 
 
 class GoodsPresentationCorrected(Event):
     """How and where the goods were shown, as was stated for `corrects`, is as it stands here; `shown` is when.
 
-    What follows of findings is recorded and withdrawn by itself.
+    `stated_of` is the vehicle that it had been stated of, None where of none. What follows of findings is recorded and
+    withdrawn by itself.
     """
 
     type: Literal["GoodsPresentationCorrected"] = "GoodsPresentationCorrected"
@@ -162,10 +176,15 @@ class GoodsPresentationCorrected(Event):
     reason: Text | None = None
     stated_by: Stater | None = None
     container_seals_intact: tuple[Number, ...] | None = None
+    movement: MovementId | None = None
+    stated_of: MovementId | None = None
 
 
 class GoodsPresentationWithdrawn(Event):
-    """The goods were not shown, as was stated for `withdraws`; their findings are withdrawn by themselves."""
+    """The goods were not shown, as was stated for `withdraws`, of the vehicle `stated_of` where it was of one.
+
+    Their findings are withdrawn by themselves.
+    """
 
     type: Literal["GoodsPresentationWithdrawn"] = "GoodsPresentationWithdrawn"
     article: Word = "37(2)"
@@ -173,6 +192,17 @@ class GoodsPresentationWithdrawn(Event):
     consignment: ConsignmentId
     withdraws: Instant
     reason: Text | None = None
+    stated_of: MovementId | None = None
+
+
+class PartsStillToBePresented(Event):
+    """Of goods of which a part was shown, those parts that came in and were not; none where nothing waits any more."""
+
+    type: Literal["PartsStillToBePresented"] = "PartsStillToBePresented"
+    article: Word = "37(2)"
+    rule: Word = "P1"
+    consignment: ConsignmentId
+    parts: tuple[ToBeShown, ...] = ()
 
 
 class GoodsFindingsRecorded(Event):
@@ -195,4 +225,6 @@ class GoodsFindingsWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)
+EVENTS: tuple[type[Event], ...] = (
+    *defined_in(__name__), *EXAMINATIONS, StatementDiffers, FactsPassedOn,
+)  # fmt: skip

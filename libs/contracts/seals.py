@@ -29,6 +29,22 @@ class Seal:
         return self.number
 
 
+SealState: TypeAlias = Literal["intact", "altered", "removed", "destroyed", "damaged"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SealFound:
+    """How an officer found a seal; `noted_at_crossing`: it was so already then, as was noted."""
+
+    number: Number
+    state: SealState
+    noted_at_crossing: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.state}"
+
+
+SealsFound: TypeAlias = Annotated[tuple[SealFound, ...], Field(max_length=999)]
 Seals: TypeAlias = Annotated[tuple[Seal, ...], Field(max_length=999)]
 SealNumbers: TypeAlias = Annotated[tuple[Number, ...], Field(max_length=999)]
 
@@ -36,6 +52,11 @@ SealNumbers: TypeAlias = Annotated[tuple[Number, ...], Field(max_length=999)]
 def in_order(seals: Iterable[Seal]) -> tuple[Seal, ...]:
     """Each once."""
     return tuple(sorted({*seals}, key=lambda each: (each.number, each.on or "", repr(each))))
+
+
+def found_in_order(seals: Iterable[SealFound]) -> tuple[SealFound, ...]:
+    """Each once."""
+    return tuple(sorted({*seals}, key=repr))
 
 
 def in_one_spelling(seals: Iterable[Seal]) -> tuple[Seal, ...]:

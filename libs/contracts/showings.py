@@ -4,32 +4,41 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.presentation import GoodsPresentationCorrected, GoodsPresentationWithdrawn, GoodsPresented
-from contracts.values import Instant
-from decider import in_order
+from contracts.values import Instant, MovementId
+from decider import in_order, replace
 
 Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
-class Showings:
-    """The times at which goods were shown, None where one is not on record."""
+class Showing:
+    """Goods were shown then, of this vehicle, as far as either is on record."""
 
-    at: tuple[Instant | None, ...] = ()
+    movement: MovementId | None = None
+    at: Instant | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showings:
+    """How often goods were shown."""
+
+    shown: tuple[Showing, ...] = ()
 
 
 def shown(showings: Showings, event: Shown) -> Showings:
     match event:
-        case GoodsPresented(shown=at):
-            return Showings(at=in_order({*showings.at, at}))
-        case GoodsPresentationCorrected(shown=at, corrects=wrong):
-            return Showings(at=in_order({*but_for(wrong, showings.at), at}))
-        case GoodsPresentationWithdrawn(withdraws=wrong):
-            return Showings(at=but_for(wrong, showings.at))
+        case GoodsPresented(movement=movement, shown=at):
+            return Showings(shown=in_order({*showings.shown, Showing(movement=movement, at=at)}))
+        case GoodsPresentationCorrected(movement=movement, shown=at, corrects=wrong, stated_of=of):
+            others = but_for(Showing(movement=of, at=wrong), showings.shown)
+            return Showings(shown=in_order({*others, Showing(movement=movement, at=at)}))
+        case GoodsPresentationWithdrawn(withdraws=wrong, stated_of=of):
+            return Showings(shown=but_for(Showing(movement=of, at=wrong), showings.shown))
         case _:
             assert_never(event)
 
 
-def but_for(wrong: Instant, shown: tuple[Instant | None, ...]) -> tuple[Instant | None, ...]:
+def but_for(wrong: Showing, shown: tuple[Showing, ...]) -> tuple[Showing, ...]:
     """What was recorded without its time is amended under any."""
-    gone = wrong if wrong in shown else None
+    gone = wrong if wrong in shown else replace(wrong, at=None)
     return tuple(each for each in shown if each != gone)

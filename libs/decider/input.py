@@ -1,6 +1,6 @@
 """What a decider is given: a command, a deadline or a foreign event, with all that it may know beyond its state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -86,12 +86,29 @@ class OpenPoint:
     """What is needed next: the command that closes it, the role that the law obliges, the article, the place.
 
     Where no command closes it, because what is to be done stands outside the source, `act` names what was recorded.
+    `part` says of what on the stream, where the same is open of several.
     """
 
     act: str
     who: str
     article: str
     place: str | None = None
+    part: str | None = None
+
+    @property
+    def shown(self) -> dict[str, str | None]:
+        """As JSON has it; without the part, where there is none."""
+        said = {"act": self.act, "who": self.who, "article": self.article, "place": self.place}
+        return said | {"part": self.part} if self.part else said
+
+
+def who_waits_where(points: Sequence[OpenPoint]) -> tuple[str, str | None]:
+    """The acts that are open, and the place, if there is one for all; of several each act also with its own."""
+    places = {point.place for point in points if point.place}
+    acts = [point.act for point in points]
+    if len(places) < 2:
+        return ",".join(acts), next(iter(places), None)
+    return ",".join((*acts, *(f"{point.act}@{point.place}" for point in points if point.place))), None
 
 
 def opens(*acts: str) -> Callable[[Finds], Finds]:

@@ -123,5 +123,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=13,
+    state_version=14,
 )

@@ -131,7 +131,7 @@ def still_to_be_approved(
     """What becomes of a refusal is between the declarant and the body that refused; no command of ours closes it."""
     if not measures.controls or all_have_to_leave(arrival, declared, measures):
         return
-    if arrival.fact and declared.stands is None and not goods_come_off_here(arrival.fact, arrival, presentation):
+    if declared.stands is None and not goods_come_off_here(arrival, presentation):
         return  # Of goods whose clearance nobody has to begin no body has to approve.
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
     asked = {plain(each.requires or "") for each in measures.controls if concerns(each, each.codes, goods)}

@@ -187,7 +187,7 @@ def still_to_be_declared(
 ) -> Iterator[OpenPoint]:
     """Of goods that stay aboard, or fly over, nobody has to declare anything; whoever does is heard."""
     wanted = declared.stands is None and not all_have_to_leave(arrival, declared, measures)
-    if not wanted or arrival.fact is None or not goods_come_off_here(arrival.fact, arrival, presentation):
+    if not wanted or arrival.fact is None or not goods_come_off_here(arrival, presentation):
         return
     if goods_are_in_the_country(arrival.fact, arrival):
         yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=presentation.checkpoint)

@@ -62,12 +62,13 @@ def all_is_in_hand(_: Fact, arrival: Arrival, presentation: Presentation) -> boo
 
     This tells the officer that a release can now be decided on, so it rests on the article that says what a release
     is; Art. 29(2) speaks of the end of clearance. It binds nobody: only a ground refuses a release. No article lets it
-    wait until customs has accepted the declaration.
+    wait until customs has accepted the declaration. Of goods in several parts all that came in are to be shown first.
     """
     came_in = arrival.fact
     if came_in is None or not goods_are_in_the_country(came_in, arrival):
         return False
-    return bool(presentation.showings.at) or arrival_need_not_be_shown(came_in, arrival)
+    shown = bool(presentation.showings.shown) and not presentation.waiting
+    return shown or arrival_need_not_be_shown(came_in, arrival)
 
 
 def nothing_is_missing(goods: tuple[Goods, ...], measures: Measures, requirements: Requirements) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
@@ -36,6 +37,7 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
+from contracts.examinations import EXAMINATIONS
 from contracts.exemptions import Exemptions, chapter_8_applies
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
@@ -44,6 +46,8 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
+    PartsStillToBePresented,
+    ToBeShown,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
     VehiclePresentationCorrected,
@@ -66,6 +70,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    *EXAMINATIONS,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
@@ -136,10 +141,11 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """What `presentation` said."""
+    """What `presentation` said: how often the goods were shown, and which parts of them are still to be."""
 
     checkpoint: CheckpointCode | None = None
     showings: Showings = Showings()
+    waiting: tuple[ToBeShown, ...] = ()
 
 
 def goods_crossed(
@@ -182,13 +188,21 @@ def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
     return tuple(sorted(found.values(), key=lambda each: (each.code, each.origin is None, each.origin)))
 
 
-def has_its_checkpoint(presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
-    return replace(presentation, checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
+def presentation_said(
+    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | PartsStillToBePresented
+) -> Presentation:
+    match event:
+        case CheckpointDetermined(checkpoint=checkpoint):
+            return replace(presentation, checkpoint=checkpoint)
+        case CheckpointWithdrawn():
+            return replace(presentation, checkpoint=None)
+        case PartsStillToBePresented(parts=parts):
+            return replace(presentation, waiting=parts)
+        case _:
+            assert_never(event)
 
 
-MATTER = Matter(
-    folds=(goods_crossed, chapter_8_applies, has_its_checkpoint, shown, named_at_the_crossing, linked),
-)
+MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, shown, named_at_the_crossing, linked))
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:
@@ -212,11 +226,11 @@ BY_WATER_OR_AIR: tuple[Mode, ...] = ("sea", "river", "air")
 
 
 @rule()
-def goods_come_off_here(_: Fact, arrival: Arrival, presentation: Presentation) -> bool:
+def goods_come_off_here(arrival: Arrival, presentation: Presentation) -> bool:
     """Art. 38(1) [P10]: goods that stay aboard, or fly over, have no checkpoint, and nobody has to clear them here.
 
     By air and water those come off that are unloaded somewhere in the country, were shown, or are to be after a stop;
     by land, or through a pipeline, all.
     """
     stays = bool(arrival.crossings) and all(each.mode in BY_WATER_OR_AIR for each in arrival.crossings)
-    return not stays or presentation.checkpoint is not None or bool(presentation.showings.at)
+    return not stays or presentation.checkpoint is not None or bool(presentation.showings.shown)

@@ -11,14 +11,49 @@ from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 from presentation.consignment import consignment
+from presentation.consignment.decisions import (
+    CorrectGoodsFindingDecision,
+    DecideOnGoodsFinding,
+    WithdrawGoodsFindingDecision,
+)
+from presentation.consignment.examination import (
+    CorrectGoodsExamination,
+    ExamineGoods,
+    WithdrawGoodsExamination,
+)
 from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
 from presentation.movement import movement
+from presentation.movement.decisions import (
+    CorrectVehicleFindingDecision,
+    DecideOnVehicleFinding,
+    WithdrawVehicleFindingDecision,
+)
+from presentation.movement.examination import (
+    CorrectVehicleExamination,
+    ExamineVehicle,
+    WithdrawVehicleExamination,
+)
 from presentation.movement.presentation import (
     CorrectVehiclePresentation,
     PresentVehicle,
     WithdrawVehiclePresentation,
 )
 
+WHO = ("carrier", "officer")
+WHAT_AN_OFFICER_FINDS = (
+    ("/vehicle-examinations", ExamineVehicle, "movement"),
+    ("/vehicle-examination-corrections", CorrectVehicleExamination, "movement"),
+    ("/vehicle-examination-withdrawals", WithdrawVehicleExamination, "movement"),
+    ("/vehicle-finding-decisions", DecideOnVehicleFinding, "movement"),
+    ("/vehicle-finding-decision-corrections", CorrectVehicleFindingDecision, "movement"),
+    ("/vehicle-finding-decision-withdrawals", WithdrawVehicleFindingDecision, "movement"),
+    ("/goods-examinations", ExamineGoods, "consignment"),
+    ("/goods-examination-corrections", CorrectGoodsExamination, "consignment"),
+    ("/goods-examination-withdrawals", WithdrawGoodsExamination, "consignment"),
+    ("/goods-finding-decisions", DecideOnGoodsFinding, "consignment"),
+    ("/goods-finding-decision-corrections", CorrectGoodsFindingDecision, "consignment"),
+    ("/goods-finding-decision-withdrawals", WithdrawGoodsFindingDecision, "consignment"),
+)
 SERVICE: Service = Service(
     name="presentation",
     port=8102,
@@ -28,36 +63,22 @@ SERVICE: Service = Service(
     hears={"arrival": arrival},
     deciders={"movement": movement, "consignment": consignment},
     routes=(
-        Route(path="/vehicle-presentations", command=PresentVehicle, kind="movement", roles=("carrier", "officer")),
-        Route(path="/goods-presentations", command=PresentGoods, kind="consignment", roles=("carrier", "officer")),
+        Route(path="/vehicle-presentations", command=PresentVehicle, kind="movement", roles=WHO),
+        Route(path="/goods-presentations", command=PresentGoods, kind="consignment", roles=WHO),
+        Route(path="/vehicle-presentation-corrections", command=CorrectVehiclePresentation, kind="movement", roles=WHO),
         Route(
-            path="/vehicle-presentation-corrections",
-            command=CorrectVehiclePresentation,
-            kind="movement",
-            roles=("carrier", "officer"),
+            path="/vehicle-presentation-withdrawals", command=WithdrawVehiclePresentation, kind="movement", roles=WHO
         ),
-        Route(
-            path="/vehicle-presentation-withdrawals",
-            command=WithdrawVehiclePresentation,
-            kind="movement",
-            roles=("carrier", "officer"),
-        ),
-        Route(
-            path="/goods-presentation-corrections",
-            command=CorrectGoodsPresentation,
-            kind="consignment",
-            roles=("carrier", "officer"),
-        ),
-        Route(
-            path="/goods-presentation-withdrawals",
-            command=WithdrawGoodsPresentation,
-            kind="consignment",
-            roles=("carrier", "officer"),
+        Route(path="/goods-presentation-corrections", command=CorrectGoodsPresentation, kind="consignment", roles=WHO),
+        Route(path="/goods-presentation-withdrawals", command=WithdrawGoodsPresentation, kind="consignment", roles=WHO),
+        *(
+            Route(path=path, command=command, kind=kind, roles=("officer",))
+            for path, command, kind in WHAT_AN_OFFICER_FINDS
         ),
     ),
     numbers=numbers,
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "presentation"),
-    state_version=8,
+    state_version=10,
 )

@@ -1,4 +1,4 @@
-"""That vehicle and goods are shown to customs, once, in their condition (Art. 37(2)): what holds for both alike."""
+"""That vehicle and goods are shown to customs (Art. 37(2)): what holds for both, and that a vehicle is shown once."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -6,20 +6,24 @@ from typing import Any, TypeVar
 from contracts.event import Event
 from contracts.statements import first, standing
 from contracts.stating import Amendable, Stated, StatementDiffers, same, stated
-from contracts.values import Instant
+from contracts.values import CheckpointCode, Instant, MovementId
 from decider import Input, OpenPoint
 from law.rule import Fact, rule
-from presentation.checkpoint import Determined
 
 E = TypeVar("E", bound=Event)
 F = TypeVar("F", bound=Stated)
 
 
 @rule(by="person")
-def still_to_be_shown(act: str, shown: bool, found: Determined | None) -> Iterator[OpenPoint]:
-    """Art. 37(2) [P1]: from the crossing on, until it is done, the carrier has to deliver and show; no term is set."""
-    if found and not shown:
-        yield OpenPoint(act=act, who="carrier", article="37(2)", place=found.checkpoint)
+def still_to_be_shown(
+    act: str, shown: bool, place: CheckpointCode | None, part: MovementId | None = None
+) -> Iterator[OpenPoint]:
+    """Art. 37(2) [P1]: from the crossing on, until it is done, the carrier has to deliver and show; no term is set.
+
+    `part`: the vehicle that brought it, where the goods came with several.
+    """
+    if place and not shown:
+        yield OpenPoint(act=act, who="carrier", article="37(2)", place=place, part=part)
 
 
 @rule(by="person")

@@ -92,7 +92,7 @@ class Way:
     @property
     def by_mode(self) -> Mode | None:
         announced = self.plan.mode if self.plan else None
-        return mode.for_checkpoints(self.mode, (visit.mode for visit in self.visits), announced)
+        return mode.as_it_came(self.mode, (visit.mode for visit in self.visits), announced)
 
     @property
     def fact(self) -> Fact:

@@ -109,7 +109,7 @@ def released_without_being_shown(_: Fact, part: Part, arrival: Arrival, presenta
     crossed, when = happened_by(part.released, arrival.crossed), part.released
     if not crossed or arrival.exempt_by(when):
         return None
-    if any(when is None or at is None or at <= when for at in presentation.showings.at):
+    if any(when is None or each.at is None or each.at <= when for each in presentation.showings.shown):
         return None
     return Finding(rule="P1", article="37(2)", facts=(*named(part.items), ("shown", "not on record")))
 

@@ -1,11 +1,15 @@
 """Since when prohibitions and restrictions are on record here: what an officer could have known when he released."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from contracts.clearance import ImportProhibited, RestrictionOpened
+from contracts.clearance import ImportProhibited, ImportProhibitionWithdrawn, RestrictionOpened, RestrictionWithdrawn
 from contracts.values import Country, GoodsCode, Instant, Word
 from decider import Matter, in_order
 from law import Ground
+
+Comes: TypeAlias = ImportProhibited | RestrictionOpened
+Goes: TypeAlias = ImportProhibitionWithdrawn | RestrictionWithdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +21,7 @@ class Since:
     origin: Country | None = None
     code: GoodsCode
     known: Instant
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +41,20 @@ class OnRecord:
         )
 
 
-def came_on_record(on_record: OnRecord, event: ImportProhibited | RestrictionOpened, known: Instant) -> OnRecord:
-    permit = event.permit if isinstance(event, RestrictionOpened) else None
-    new = (Since(act=event.act, permit=permit, origin=event.origin, code=code, known=known) for code in event.codes)
-    there = {(each.act, each.permit, each.origin, each.code) for each in on_record.since}
-    fresh = [each for each in new if (each.act, each.permit, each.origin, each.code) not in there]
-    return OnRecord(since=in_order((*on_record.since, *fresh)))
+def came_on_record(on_record: OnRecord, event: Comes | Goes, known: Instant) -> OnRecord:
+    """What is taken back stays, struck, with when it came on record first."""
+    permit = event.permit if isinstance(event, RestrictionOpened | RestrictionWithdrawn) else None
+    key, struck = (event.act, permit, event.origin), isinstance(event, Goes)
+    of_it = {each.code: each for each in on_record.since if (each.act, each.permit, each.origin) == key}
+    others = tuple(each for each in on_record.since if each not in of_it.values())
+    for code in event.codes:
+        first = of_it.get(code)
+        if first or not struck:
+            since = first.known if first else known
+            of_it[code] = Since(
+                act=event.act, permit=permit, origin=event.origin, code=code, known=since, struck=struck
+            )
+    return OnRecord(since=in_order((*others, *of_it.values())))
 
 
 MATTER = Matter(folds=(came_on_record,))

@@ -59,6 +59,7 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
+from contracts.examinations import EXAMINATIONS
 from contracts.exemptions import Exemptions, chapter_8_applies
 from contracts.exports import Exports, leaving_was_stated
 from contracts.goods import GoodsItem
@@ -73,6 +74,7 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
+    PartsStillToBePresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
     VehiclePresentationCorrected,
@@ -94,12 +96,13 @@ LEAVES_ASIDE: tuple[type, ...] = (
     CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn,
-    GoodsFindingsRecorded, GoodsFindingsWithdrawn,
+    GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented,
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ClearanceStartCorrected, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    *EXAMINATIONS,
     WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """How goods were found when they were shown withholds no release, and what `clearance` concludes from these it says in

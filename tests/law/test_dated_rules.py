@@ -11,6 +11,7 @@ from tests.law.index import rules
 
 READ = {
     "presentation.checkpoint:as_it_came_out", "presentation.way:by",
+    "presentation.consignment.parts:parts_of", "presentation.consignment.parts:shown_by",
     "presentation.movement.upstream:calls_of", "presentation.movement.upstream:visit",
 }  # fmt: skip
 """How facts are read that others stated; what follows from them is said by other rules."""

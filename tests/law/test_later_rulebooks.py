@@ -24,7 +24,7 @@ from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
-from contracts.arrival import Chapter8NotApplicable, GoodsArrived, GoodsCrossed
+from contracts.arrival import BorderCrossed, Chapter8NotApplicable, GoodsArrived, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRequested,
@@ -37,7 +37,7 @@ from contracts.clearance import (
 )
 from contracts.goods import GoodsItem
 from contracts.papers import Container, GoodsLine, Papers
-from contracts.seals import Seal
+from contracts.seals import Seal, SealFound
 from contracts.values import PermitLine
 from contracts.vehicle import MeansOfTransport
 from contracts.whereabouts import Seen
@@ -45,7 +45,10 @@ from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from law.calendar import EARLIEST, LATEST
 from law.rule import SPEAKS, Speaks
+from presentation.consignment.examination import ExamineGoods
 from presentation.consignment.presentation import PresentGoods
+from presentation.movement.examination import ExamineVehicle
+from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
 from release.release import Given, ReleaseGoods
 from tests.law.varied import content
@@ -121,6 +124,17 @@ RARE: dict[str, list[Any]] = {
             ),
         ),
         PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11, container_seals_intact=()),
+        ExamineGoods(
+            consignment="C1", checkpoint="FRP-MIX", packaging="breached", condition="changed",
+            seals=(SealFound(number="S1", state="removed"),),
+        ),
+    ],
+    "presentation/movement": [
+        BorderCrossed(
+            movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, seals=(Seal(number="S1"),)
+        ),
+        PresentVehicle(movement="M-1", checkpoint="SRK-MIX", seals_found_intact=()),
+        ExamineVehicle(movement="M-1", checkpoint="FRP-MIX", seals=(SealFound(number="S1", state="removed"),)),
     ],
     "release/consignment": [
         AgencyApprovalRequested(
@@ -164,6 +178,8 @@ RARE: dict[str, list[Any]] = {
         RestrictionOpened(
             consignment="C1", layer="by-law", codes=("020230000",), permit="permit", act="D", citation="D 1"
         ),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
         DeclarationLodged(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="free circulation", lodged=NOON,
             items=(GoodsItem(code="710812000"),),

@@ -94,6 +94,11 @@ class Border:
         shown = await self.until(service, stream, lambda shown: act in {point.act for point in shown.open_points})
         return next(point for point in shown.open_points if point.act == act)
 
+    async def waiting(self, step: Step, place: str) -> set[str]:
+        """The ids of all on which this step waits at this place."""
+        pages = self._client.waiting(step.route, self._tokens["officer"], place=place)
+        return {each.id async for page in pages for each in page}
+
     async def until_recorded(self, service: str, stream: str, type_: str) -> Document:
         """The event of this type, as soon as it stands there."""
         shown = await self.until(service, stream, lambda shown: type_ in {e["type"] for e in shown.timeline})

@@ -105,7 +105,7 @@ def grounds(world: World) -> Iterator[Any]:
 def test_goods_that_were_not_shown_are_still_to_be_shown_and_what_was_said_to_be_ready_stays_said() -> None:
     world = in_turn(of_presentation("not shown", NOT_SHOWN, 31, "end of transit"))
     assert world.open_acts("presentation", GOODS) == ["PresentGoods"]
-    assert world.state("clearance", GOODS).presentation.showings.at == ()
+    assert world.state("clearance", GOODS).presentation.showings.shown == ()
     assert world.state("clearance", GOODS).readiness.items == (1, 2)
     assert told(world, "release", "GoodsReleased", *COMPLETION) == ["GoodsReleased"] * 2 + ["ClearanceCompleted"]
 

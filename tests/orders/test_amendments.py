@@ -27,7 +27,7 @@ from law.rule import Happened
 from tests.law.varied import content, made
 from tests.orders.examples import Decided, decided, services
 
-STANDS = ("begun", "readiness", "ready")
+STANDS = ("begun", "starts", "readiness", "ready")
 """That clearance began, with a declaration that was taken back later (Art. 29(1)(1)); and that the officer was told
 that he can decide, which binds nobody."""
 UNHURRIED: Any = {

@@ -70,7 +70,8 @@ def test_art_38_1_an_arrival_that_was_at_another_airport_moves_the_checkpoints()
     ]
     said = lane([*wrong, *shown, correction(ASHGABAT, right_place=MARY, unloads=("C1",))])
     assert said.types(FLIGHT)[-2:] == ["CheckpointDetermined", "VehicleFindingsRecorded"]
-    assert said.types(GOODS)[-3:] == ["CheckpointDetermined", "GoodsFindingsWithdrawn", "GoodsFindingsRecorded"]
+    waits = "PartsStillToBePresented"
+    assert said.types(GOODS)[-4:] == ["CheckpointDetermined", "GoodsFindingsWithdrawn", "GoodsFindingsRecorded", waits]
 
 
 @pytest.mark.law("A9", "A4")

@@ -157,8 +157,7 @@ class Views:
             points = kind.open_points(kind.load(stored))
         except ValueError:  # Of another version: shown as it is stored; who waits there is known to that version alone.
             return {"state": orjson.Fragment(stored), "open_points": [], "unread": True}
-        shown = [{"act": p.act, "who": p.who, "article": p.article, "place": p.place} for p in points]
-        return {"state": orjson.Fragment(stored), "open_points": shown}
+        return {"state": orjson.Fragment(stored), "open_points": [point.shown for point in points]}
 
 
 def _with_chain(value: bytes, chain: bytes) -> orjson.Fragment:

@@ -22,8 +22,8 @@ COMMENT ON COLUMN states.stream IS 'Its kind, a slash, its id';
 COMMENT ON COLUMN states.partition IS 'Of the journal';
 COMMENT ON COLUMN states.sequence IS 'How many entries the stream has';
 COMMENT ON COLUMN states.state IS 'JSON; fields at their default are left out';
-COMMENT ON COLUMN states.open IS 'Acts that are needed next';
-COMMENT ON COLUMN states.place IS 'Where';
+COMMENT ON COLUMN states.open IS 'Acts that are needed next; where they are at several places, each also with its own: act@place';
+COMMENT ON COLUMN states.place IS 'Where, if that is one place';
 COMMENT ON COLUMN states.due IS 'The next deadline';
 
 COMMENT ON TABLE receipts IS 'Which key was answered by which entries';

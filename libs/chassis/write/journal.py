@@ -9,6 +9,7 @@ from typing import Any
 from chassis.write.batch import Batch
 from chassis.write.effects import LoadedStream
 from chassis.write.inputs import AGENDA_COLUMNS, ConsumerPosition, ParkedRecord, PartitionHead, Receipt
+from decider.input import who_waits_where
 from entries.entry import LARGEST_BYTES, Entry, Line, read_document
 from servers.database import PASSING as PASSING
 from servers.database import Database as Database
@@ -141,10 +142,8 @@ async def read_positions(connection: Connection, partitions: Iterable[int]) -> d
 
 def _state_row(loaded: LoadedStream) -> tuple[Any, ...]:
     stored, points = loaded.written or (loaded.kind.dump(loaded.state), loaded.kind.open_points(loaded.state))
-    place = next((point.place for point in points if point.place), None)
-    acts = ",".join(point.act for point in points)
     due = min((at for at, _ in loaded.kind.due(loaded.state)), default=None)
-    return loaded.stream, loaded.partition, loaded.sequence, stored, acts, place, due
+    return loaded.stream, loaded.partition, loaded.sequence, stored, *who_waits_where(points), due
 
 
 def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:

@@ -174,7 +174,7 @@ def done_there(
 
 
 def mode_of(vehicle: Vehicle, visits: Visits, route: Route) -> Mode | None:
-    return mode.for_notices(vehicle.mode, (visit.mode for visit in visits.places), route.mode)
+    return mode.as_it_came(vehicle.mode, (visit.mode for visit in visits.places), route.mode)
 
 
 def tell_the_goods(event: VehicleArrived) -> list[tuple[str, RecordGoodsArrival]]:

@@ -7,7 +7,9 @@ from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
-from presentation.consignment import checkpoint, presentation, upstream
+from presentation.consignment import checkpoint, decisions, examination, presentation, upstream
+from presentation.consignment.decisions import Decisions
+from presentation.consignment.examination import Examinations
 from presentation.consignment.presentation import Presentation
 from presentation.consignment.upstream import Arrival
 
@@ -19,12 +21,16 @@ class Consignment:
     arrival: Arrival = Arrival()
     checkpoint: Checkpoint = Checkpoint()
     presentation: Presentation = Presentation()
+    examinations: Examinations = Examinations()
+    decisions: Decisions = Decisions()
     links: Links = Links()
 
 
 consignment = Aggregate(
     Consignment,
     checkpoint.MATTER,
+    examination.MATTER,
+    decisions.MATTER,
     presentation.MATTER,
     links.MATTER,
     DIFFERENCES,

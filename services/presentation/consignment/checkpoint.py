@@ -1,7 +1,9 @@
 """The goods' checkpoint (Arts 37(3), 38(1))."""
 
+from collections.abc import Iterable
+
 from contracts.values import CheckpointCode
-from decider import Input, Matter
+from decider import Input, Matter, replace
 from presentation.checkpoint import Checkpoint, Determined, Said, checkpoint_is, checkpoint_of_goods, recorded, settled
 from presentation.consignment.upstream import Arrival, Carriage, Heard
 
@@ -11,15 +13,23 @@ def determined(asked: Input[Heard], arrival: Arrival, checkpoint: Checkpoint) ->
 
 
 def of_all(carriages: tuple[Carriage, ...]) -> Determined | None:
-    """Of goods on several vehicles the one that crossed first settles it, of those by which they come in at all."""
-    found = (checkpoint_of_goods(each.way) for each in carriages)
-    return next((each for each in found if each), None)
+    """That of the vehicle which crossed first, of those by which the goods come in, and where those of others are."""
+    found = [(each, by_its_way) for each in carriages if (by_its_way := checkpoint_of_goods(each.way))]
+    if not found:
+        return None
+    (_, first), *others = found
+    further = (place for each, it in others if each.way.crossed for place in it.places)
+    return replace(first, further=each_once((*first.further, *further), but_for=first.checkpoint))
 
 
-def settled_for(crossed: tuple[Carriage, ...]) -> tuple[CheckpointCode, ...]:
-    """The places to show the goods, by the first of these that settles any."""
-    found = (settled(each.way, checkpoint_of_goods(each.way)) for each in crossed)
-    return next((places for places in found if places), ())
+def settled_for(crossed: Iterable[Carriage]) -> tuple[CheckpointCode, ...]:
+    """The places to show the goods, as far as facts have settled them: each vehicle's own."""
+    return each_once(place for each in crossed for place in settled(each.way, checkpoint_of_goods(each.way)))
+
+
+def each_once(places: Iterable[CheckpointCode], but_for: CheckpointCode | None = None) -> tuple[CheckpointCode, ...]:
+    """In their order."""
+    return tuple(place for place in dict.fromkeys(places) if place != but_for)
 
 
 MATTER = Matter(folds=(recorded,), follows=(determined,))

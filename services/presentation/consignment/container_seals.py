@@ -1,31 +1,43 @@
 """The seals of the containers that goods are in: as the papers named them at the crossing, and as they are found."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
-from contracts.papers import Papers
-from contracts.seals import Seal, in_order, missing
+from contracts.seals import Seal, missing
 from contracts.spelling import folded
 from contracts.values import Number
 from law import Finding
 from law.rule import Fact, rule
+from presentation.consignment.packages import together
+from presentation.consignment.parts import Part
+from presentation.consignment.showings import Shown
+from presentation.consignment.upstream import Carriage, container_seals
+from presentation.examining import is_the_carriers
 
 
-def named_in(papers: Papers | None) -> tuple[Seal, ...]:
-    """Each says which container it is on."""
-    containers = papers.containers or () if papers else ()
-    return in_order(replace(seal, on=seal.on or each.number) for each in containers for seal in each.seals or ())
+def seals_compared(
+    counted: Mapping[Part, Shown], parts: tuple[Part, ...], carriages: tuple[Carriage, ...]
+) -> Iterator[Finding]:
+    """Vehicle by vehicle, once all that it brought was shown, and somebody looked each time."""
+    for group in together(counted, parts):
+        intact = [None if is_the_carriers(each.by) else each.container_seals_intact for each in group.showings]
+        looked = [number for numbers in intact for number in numbers or ()]
+        if not group.whole or None in intact:
+            continue
+        imposed = container_seals(group.crossed(carriages))
+        if finding := broken_seals_of_containers(group.fact, imposed, tuple(looked)):
+            yield finding
 
 
 @rule()
 def broken_seals_of_containers(
-    _: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...] | None
+    _: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...]
 ) -> Finding | None:
     """Art. 37(2) [P2]: each seal that the papers name on a container at the crossing is intact when goods are shown.
 
     The article forbids the damage and asks nobody for a list: where none is stated, nothing is concluded. Numbers are
     the same in another spelling, and are shown as the papers write them.
     """
-    broken = missing(crossed_with, found_intact) if found_intact is not None else ()
+    broken = missing(crossed_with, found_intact)
     if not broken:
         return None
     gone = {folded(number) for number in broken}

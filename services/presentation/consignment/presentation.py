@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from contracts.names import OfConsignment
+from contracts.names import MovementName, OfConsignment
 from contracts.papers import Location
 from contracts.presentation import (
     GoodsFindingsRecorded,
@@ -12,34 +12,52 @@ from contracts.presentation import (
     GoodsPresentationCorrected,
     GoodsPresentationWithdrawn,
     GoodsPresented,
+    PartsStillToBePresented,
+    ToBeShown,
 )
 from contracts.seals import SealNumbers
-from contracts.spelling import folded
-from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
-from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Number, Packages, Text
+from contracts.statements import first, put_right_by, said_for, taken_back_by
+from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
+from contracts.values import Instant, KnownCheckpoint, Mode, Packages, Text
 from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Finding
-from law.rule import Fact, Happened, rule
 from presentation.checkpoint import shown_elsewhere
-from presentation.consignment.checkpoint import of_all, settled_for
-from presentation.consignment.container_seals import broken_seals_of_containers
-from presentation.consignment.upstream import Arrival, all_outside, container_seals, crossed_by
-from presentation.showing import shown_once, still_to_be_shown
+from presentation.consignment.checkpoint import settled_for
+from presentation.consignment.condition import breached_packaging, changed_condition
+from presentation.consignment.container_seals import seals_compared
+from presentation.consignment.examination import Examinations, as_counted, found_by_looking
+from presentation.consignment.packages import packages_compared
+from presentation.consignment.parts import parts_of, to_be_shown
+from presentation.consignment.showings import (
+    Shown,
+    but_for,
+    meant,
+    of_vehicle,
+    that_count,
+    with_one_struck,
+    with_shown,
+)
+from presentation.consignment.upstream import Arrival, all_outside, crossed_by
+from presentation.examining import is_the_carriers
+from presentation.showing import still_to_be_shown
 
 Found: TypeAlias = GoodsFindingsRecorded | GoodsFindingsWithdrawn
-Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
+Said: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn | PartsStillToBePresented
 
 
 @dataclass(frozen=True, kw_only=True)
 class PresentGoods(OfConsignment):
-    """The carrier shows the goods to customs; how they were found is the officer's word (Art. 37(2)).
+    """The carrier shows the goods, or a part, to customs (Art. 37(2)).
 
+    How they were found is the officer's word: from a carrier it is kept and certifies nothing, and nothing follows.
+
+    `movement` is the vehicle that brought what is shown; where it is left out, it is what had come to be shown there.
     `location` is where they lie; `container_seals_intact` are seals of their containers, however spelt, and say nothing
     where they are left out. `mode` tells places of one name apart, and is no part of what is stated.
     """
 
     checkpoint: KnownCheckpoint
+    movement: MovementName | None = None
     mode: Mode | None = None
     packages_found: Packages | None = None
     packaging_breached: bool = False
@@ -50,10 +68,14 @@ class PresentGoods(OfConsignment):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectGoodsPresentation(OfConsignment):
-    """What was stated of how the goods were shown was wrong; `shown`, where it was at another time."""
+    """What was stated of how the goods were shown was wrong; `shown`, where it was at another time.
+
+    `movement` is the vehicle that it was stated of; where it was stated of none, that which brought them.
+    """
 
     corrects: Instant
     checkpoint: KnownCheckpoint
+    movement: MovementName | None = None
     mode: Mode | None = None
     packages_found: Packages | None = None
     packaging_breached: bool = False
@@ -66,49 +88,28 @@ class CorrectGoodsPresentation(OfConsignment):
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawGoodsPresentation(OfConsignment):
-    """The goods were not shown."""
+    """The goods were not shown, or not those of this vehicle."""
 
     withdraws: Instant
+    movement: MovementName | None = None
     reason: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
-    """The goods as the officer found them; `known` is when that was recorded."""
-
-    checkpoint: CheckpointCode
-    packages_found: Packages | None = None
-    packaging_breached: bool = False
-    condition_changed: bool = False
-    location: Location | None = None
-    container_seals_intact: tuple[Number, ...] | None = None
-    at: Instant | None = None
-    known: Instant
-    by: Stater | None = None
-    struck: bool = False
-
-    @property
-    def fact(self) -> Fact:
-        """That they were shown so."""
-        return Happened(self.at or self.known, self.known)
-
-    @property
-    def spelt(self) -> "Shown":
-        """As it is compared."""
-        intact = self.container_seals_intact
-        return replace(self, container_seals_intact=intact and tuple(sorted({folded(each) for each in intact})))
-
-
-@dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """How the goods were shown, each time that was stated, and what is found of them as they were shown first."""
+    """How the goods were shown, each time that was stated, what is found of them, and what is still to be shown.
+
+    Of each part as it was shown first; `waiting` are the places of those that came in and were not, of goods of which
+    others were.
+    """
 
     showings: tuple[Shown, ...] = ()
     findings: tuple[Finding, ...] = ()
+    waiting: tuple[ToBeShown, ...] = ()
 
     @property
     def shown(self) -> Shown | None:
-        """The showing that counts, None while there is none."""
+        """The first showing, None while there is none."""
         return first(self.showings)
 
 
@@ -118,26 +119,30 @@ SHOWING = Amendable(
 
 
 def present(
-    asked: Input[PresentGoods], arrival: Arrival, presentation: Presentation
+    asked: Input[PresentGoods], arrival: Arrival, presentation: Presentation, examinations: Examinations
 ) -> list[GoodsPresented | StatementDiffers]:
+    """Shown at another time it is another showing: of which part it is may come on record later."""
     said = asked.content
-    shown = shown_as(said, asked.occurred, asked.recorded)
+    shown = replace(shown_as(said, asked.occurred, asked.recorded), by=stater(asked.subject))
 
     def event() -> GoodsPresented:
+        now = findings(with_shown(presentation.showings, shown), arrival, examinations)
         return GoodsPresented(
             consignment=said.consignment,
             checkpoint=shown.checkpoint,
+            movement=shown.movement,
             packages_found=shown.packages_found,
             packaging_breached=shown.packaging_breached,
             condition_changed=shown.condition_changed,
             location=said.location,
             container_seals_intact=shown.container_seals_intact,
             shown=shown.at,
-            findings=findings(shown, arrival),
+            findings=without(now, presentation.findings),
             stated_by=stater(asked.subject),
         )
 
-    return shown_once(asked, shown, presentation.showings, SHOWING, event)
+    stands = said_for(of_vehicle(presentation.showings, shown.movement), shown.at)
+    return stated(asked, shown, stands, SHOWING, event)
 
 
 def put_right(
@@ -145,9 +150,13 @@ def put_right(
 ) -> list[GoodsPresentationCorrected | StatementDiffers]:
     said, at = asked.content, asked.content.shown or asked.content.corrects
     shown = shown_as(said, at, asked.recorded)
+    stands = put_right_by(meant(presentation.showings, said.movement, said.corrects), shown, said.corrects)
+    if stands and shown.movement is None:
+        shown = replace(shown, movement=stands.movement)
     event = GoodsPresentationCorrected(
         consignment=said.consignment,
         checkpoint=said.checkpoint,
+        movement=shown.movement,
         packages_found=said.packages_found,
         packaging_breached=said.packaging_breached,
         condition_changed=said.condition_changed,
@@ -155,10 +164,10 @@ def put_right(
         container_seals_intact=shown.container_seals_intact,
         shown=at,
         corrects=said.corrects,
+        stated_of=stands and stands.movement,
         reason=said.reason,
         stated_by=stater(asked.subject),
     )
-    stands = put_right_by(presentation.showings, shown, said.corrects)
     return corrected(asked, shown, stands, said.corrects, SHOWING, lambda: event)
 
 
@@ -166,8 +175,13 @@ def taken_back(
     asked: Input[WithdrawGoodsPresentation], presentation: Presentation
 ) -> list[GoodsPresentationWithdrawn | StatementDiffers]:
     said = asked.content
-    event = GoodsPresentationWithdrawn(consignment=said.consignment, withdraws=said.withdraws, reason=said.reason)
-    stands = taken_back_by(presentation.showings, said.withdraws)
+    stands = taken_back_by(meant(presentation.showings, said.movement, said.withdraws), said.withdraws)
+    event = GoodsPresentationWithdrawn(
+        consignment=said.consignment,
+        withdraws=said.withdraws,
+        stated_of=stands and stands.movement,
+        reason=said.reason,
+    )
     return withdrawn(asked, stands, said.withdraws, SHOWING, lambda: event)
 
 
@@ -179,6 +193,7 @@ def shown_as(
     intact = said.container_seals_intact
     return Shown(
         checkpoint=said.checkpoint,
+        movement=said.movement,
         packages_found=said.packages_found,
         packaging_breached=said.packaging_breached,
         condition_changed=said.condition_changed,
@@ -189,74 +204,66 @@ def shown_as(
     )
 
 
-def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
+def findings_follow(
+    asked: Input[object], arrival: Arrival, presentation: Presentation, examinations: Examinations
+) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
     return all_changed(
-        findings(presentation.shown, arrival) if presentation.shown else (),
+        findings(presentation.showings, arrival, examinations),
         presentation.findings,
         begin=lambda new: GoodsFindingsRecorded(consignment=asked.id, findings=new),
         end=lambda gone: GoodsFindingsWithdrawn(consignment=asked.id, findings=gone),
     )
 
 
-def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
-    """By what had happened when they were shown; none of what is outside the chapter on arrival."""
-    if all_outside(arrival.carriages, shown.at):
-        return ()
-    crossed, fact = crossed_by(arrival.carriages, shown.at), shown.fact
-    stated = packages_in_all([each.packages for each in crossed])
-    found = (
-        other_packages_than_the_papers(fact, shown.packages_found, stated),
-        breached_packaging(fact, shown.packaging_breached),
-        changed_condition(fact, shown.condition_changed),
-        broken_seals_of_containers(fact, container_seals(crossed), shown.container_seals_intact),
-        shown_elsewhere(fact, shown.checkpoint, settled_for(crossed)),
-    )
-    return tuple(finding for finding in found if finding)
+def findings(stated: tuple[Shown, ...], arrival: Arrival, examinations: Examinations) -> tuple[Finding, ...]:
+    """Of each part as it was shown first, by what had happened by then; none of what is outside the chapter.
 
-
-def packages_in_all(stated: list[Packages | None]) -> Packages | None:
-    """Not known while any of the papers is silent."""
-    known = [each for each in stated if each is not None]
-    return sum(known) if known and len(known) == len(stated) else None
-
-
-@rule()
-def other_packages_than_the_papers(_: Fact, found: Packages | None, stated: Packages | None) -> Finding | None:
-    """Art. 37(2) [P2]: between crossing and presentation nothing is added to the goods or taken from them.
-
-    Measured by the papers as recorded at the crossing; where either number is not stated, nothing is concluded.
+    And what an officer found who looked.
     """
-    if found is None or stated is None or found == stated:
-        return None
-    return Finding(rule="P2", article="37(2)", facts=(("packages_found", str(found)), ("packages_stated", str(stated))))
+    looked = found_by_looking(examinations, arrival)
+    showings = as_counted(stated, examinations)
+    earliest = first(showings)
+    if earliest is None:
+        return looked
+    parts = parts_of(arrival.carriages)
+    counted = that_count(showings, parts)
+    judged = dict.fromkeys(counted.values()) or (earliest,)
+    of_each = (each for shown in judged for each in of_one(shown, arrival))
+    compared = packages_compared(counted, parts, arrival.carriages)
+    return tuple(dict.fromkeys((*compared, *seals_compared(counted, parts, arrival.carriages), *of_each, *looked)))
 
 
-@rule()
-def breached_packaging(_: Fact, breached: bool) -> Finding | None:
-    """Art. 37(2) [P2]: the packaging is not opened or damaged between crossing and presentation."""
-    return Finding(rule="P2", article="37(2)", facts=(("packaging", "breached"),)) if breached else None
-
-
-@rule()
-def changed_condition(_: Fact, changed: bool) -> Finding | None:
-    """Art. 37(2) [P2]: the goods are shown in the condition in which they crossed."""
-    return Finding(rule="P2", article="37(2)", facts=(("condition", "changed"),)) if changed else None
+def of_one(shown: Shown, arrival: Arrival) -> Iterator[Finding]:
+    if all_outside(arrival.carriages, shown.at):
+        return
+    crossed, fact, found = crossed_by(arrival.carriages, shown.at), shown.fact, not is_the_carriers(shown.by)
+    places = settled_for(each for each in crossed if shown.movement in (None, each.movement))
+    of_it = (
+        breached_packaging(fact, shown.packaging_breached and found),
+        changed_condition(fact, shown.condition_changed and found),
+        shown_elsewhere(fact, shown.checkpoint, places),
+    )
+    yield from (finding for finding in of_it if finding)
 
 
 def recorded(presentation: Presentation, event: Said | Found, known: Instant) -> Presentation:
     showings, found = presentation.showings, presentation.findings
     match event:
         case GoodsPresented(findings=new):
-            return Presentation(showings=with_said(showings, shown_by(event, known)), findings=in_order({*found, *new}))
-        case GoodsPresentationCorrected(corrects=corrects):
-            return replace(presentation, showings=with_said(showings, shown_by(event, known), corrects))
-        case GoodsPresentationWithdrawn(withdraws=withdraws):
-            return replace(presentation, showings=with_struck(showings, withdraws))
+            more = with_shown(showings, shown_by(event, known))
+            return replace(presentation, showings=more, findings=in_order({*found, *new}))
+        case GoodsPresentationCorrected(corrects=corrects, stated_of=vehicle):
+            others = but_for(showings, vehicle, corrects)
+            return replace(presentation, showings=with_shown(others, shown_by(event, known)))
+        case GoodsPresentationWithdrawn(withdraws=withdraws, stated_of=vehicle):
+            return replace(presentation, showings=with_one_struck(showings, vehicle, withdraws))
         case GoodsFindingsRecorded(findings=new):
             return replace(presentation, findings=in_order({*found, *new}))
         case GoodsFindingsWithdrawn(findings=gone):
             return replace(presentation, findings=without(found, gone))
+        case PartsStillToBePresented(parts=parts):
+            return replace(presentation, waiting=parts)
         case _:
             assert_never(event)
 
@@ -265,15 +272,28 @@ def shown_by(event: GoodsPresented | GoodsPresentationCorrected, known: Instant)
     return replace(shown_as(event, event.shown, known), by=event.stated_by)
 
 
+def parts_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[PartsStillToBePresented]:
+    """Said where a part was shown and others were not: of goods in one part, that they were shown says it."""
+    parts = parts_of(arrival.carriages) if presentation.shown else ()
+    counted = that_count(presentation.showings, parts)
+    left = (to_be_shown(part) for part in parts if part not in counted)
+    now = tuple(each for each in left if each) if counted else ()
+    return [] if now == presentation.waiting else [PartsStillToBePresented(consignment=asked.id, parts=now)]
+
+
 @opens("PresentGoods")
 def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[OpenPoint]:
-    found = of_all(crossed_by(arrival.carriages, None))
-    yield from still_to_be_shown("PresentGoods", presentation.shown is not None, found)
+    parts = parts_of(arrival.carriages)
+    counted = that_count(presentation.showings, parts)
+    several = len({part.movement for part in parts}) > 1
+    for part in parts:
+        vehicle = part.movement if several else None
+        yield from still_to_be_shown("PresentGoods", part in counted, part.place, vehicle)
 
 
 MATTER = Matter(
     commands=(present, put_right, taken_back),
     folds=(recorded,),
-    follows=(findings_follow,),
+    follows=(findings_follow, parts_follow),
     open_points=(still_to_be_done,),
 )

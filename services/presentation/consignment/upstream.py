@@ -14,11 +14,11 @@ from contracts.arrival import (
     GoodsJourneyWithdrawn,
 )
 from contracts.links import linked
+from contracts.papers import Papers
 from contracts.seals import Seal, in_order
 from contracts.values import CheckpointCode, Instant, Mode, MovementId, Packages
 from decider import Matter, replace
 from law.calendar import LATEST
-from presentation.consignment.container_seals import named_in
 from presentation.way import (
     ON_LAND,
     UNKNOWN,
@@ -83,8 +83,14 @@ def goods_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
     if isinstance(event, GoodsCrossingWithdrawn):
         return with_change(arrival, replace(before, way=not_crossed(before.way), packages=None, container_seals=()))
     way = crossed_at(before.way, event.mode, event.place, event.crossed, known)
-    seals = named_in(event.papers)
+    seals = seals_named_in(event.papers)
     return with_change(arrival, replace(before, way=way, packages=event.packages, container_seals=seals))
+
+
+def seals_named_in(papers: Papers | None) -> tuple[Seal, ...]:
+    """Of containers: each says which container it is on."""
+    containers = papers.containers or () if papers else ()
+    return in_order(replace(seal, on=seal.on or each.number) for each in containers for seal in each.seals or ())
 
 
 def goods_came(arrival: Arrival, event: GoodsArrived | GoodsArrivalWithdrawn, known: Instant) -> Arrival:

@@ -7,7 +7,9 @@ from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
-from presentation.movement import checkpoint, presentation, upstream
+from presentation.movement import checkpoint, decisions, examination, presentation, upstream
+from presentation.movement.decisions import Decisions
+from presentation.movement.examination import Examinations
 from presentation.movement.presentation import Presentation
 from presentation.movement.upstream import Arrival
 
@@ -19,12 +21,16 @@ class Movement:
     arrival: Arrival = Arrival()
     checkpoint: Checkpoint = Checkpoint()
     presentation: Presentation = Presentation()
+    examinations: Examinations = Examinations()
+    decisions: Decisions = Decisions()
     links: Links = Links()
 
 
 movement = Aggregate(
     Movement,
     checkpoint.MATTER,
+    examination.MATTER,
+    decisions.MATTER,
     presentation.MATTER,
     links.MATTER,
     DIFFERENCES,

@@ -22,6 +22,8 @@ from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, repl
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
+from presentation.examining import is_the_carriers
+from presentation.movement.examination import Examinations, found_of_seals
 from presentation.movement.upstream import Arrival
 from presentation.showing import shown_once, still_to_be_shown
 from presentation.way import by
@@ -32,15 +34,17 @@ Said: TypeAlias = VehiclePresented | VehiclePresentationCorrected | VehiclePrese
 
 @dataclass(frozen=True, kw_only=True)
 class PresentVehicle(OfMovement):
-    """The carrier shows the vehicle to customs; which seals are intact is the officer's word (Art. 37(2)).
+    """The carrier shows the vehicle to customs (Art. 37(2)).
 
-    Those by their numbers, however spelt; `seals_put_on` are new ones. `mode` tells places of one name apart, and is
+    Which seals are intact is the officer's word: from a carrier it is kept and certifies nothing, and where it is left
+    out nobody looked. By their numbers, however spelt; `seals_put_on` are new ones. `mode` tells places of one name
+    apart, and is
     no part of what is stated.
     """
 
     checkpoint: KnownCheckpoint
     mode: Mode | None = None
-    seals_found_intact: SealNumbers = ()
+    seals_found_intact: SealNumbers | None = None
     seals_put_on: Seals = ()
 
 
@@ -51,7 +55,7 @@ class CorrectVehiclePresentation(OfMovement):
     corrects: Instant
     checkpoint: KnownCheckpoint
     mode: Mode | None = None
-    seals_found_intact: SealNumbers = ()
+    seals_found_intact: SealNumbers | None = None
     seals_put_on: Seals = ()
     shown: Instant | None = None
     reason: Text | None = None
@@ -70,7 +74,7 @@ class Shown:
     """The vehicle as the officer found it; `known` is when that was recorded."""
 
     checkpoint: CheckpointCode
-    seals_found_intact: tuple[Number, ...] = ()
+    seals_found_intact: tuple[Number, ...] | None = None
     seals_put_on: tuple[Seal, ...] = ()
     at: Instant | None = None
     known: Instant
@@ -85,8 +89,9 @@ class Shown:
     @property
     def spelt(self) -> "Shown":
         """As it is compared."""
-        intact = tuple(sorted({folded(each) for each in self.seals_found_intact}))
-        return replace(self, seals_found_intact=intact, seals_put_on=in_one_spelling(self.seals_put_on))
+        intact = self.seals_found_intact
+        spelt = intact and tuple(sorted({folded(each) for each in intact}))
+        return replace(self, seals_found_intact=spelt, seals_put_on=in_one_spelling(self.seals_put_on))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +119,7 @@ def present(
     asked: Input[PresentVehicle], arrival: Arrival, presentation: Presentation
 ) -> list[VehiclePresented | StatementDiffers]:
     said = asked.content
-    shown = shown_as(said, asked.occurred, asked.recorded)
+    shown = replace(shown_as(said, asked.occurred, asked.recorded), by=stater(asked.subject))
 
     def event() -> VehiclePresented:
         return VehiclePresented(
@@ -163,19 +168,23 @@ def shown_as(
     at: Instant | None,
     known: Instant,
 ) -> Shown:
+    intact = said.seals_found_intact
     return Shown(
         checkpoint=said.checkpoint,
-        seals_found_intact=tuple(sorted(set(said.seals_found_intact))),
+        seals_found_intact=intact and tuple(sorted({*intact})),
         seals_put_on=sorted_once(said.seals_put_on),
         at=at,
         known=known,
     )
 
 
-def findings_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[Found]:
+def findings_follow(
+    asked: Input[object], arrival: Arrival, presentation: Presentation, examinations: Examinations
+) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
+    shown = findings(presentation.shown, arrival) if presentation.shown else ()
     return all_changed(
-        findings(presentation.shown, arrival) if presentation.shown else (),
+        tuple(dict.fromkeys((*shown, *found_of_seals(examinations, arrival)))),
         presentation.findings,
         begin=lambda new: VehicleFindingsRecorded(movement=asked.id, findings=new),
         end=lambda gone: VehicleFindingsWithdrawn(movement=asked.id, findings=gone),
@@ -187,21 +196,22 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
     way = by(arrival.way, shown.at)
     if not way.applies:
         return ()
+    intact = None if is_the_carriers(shown.by) else shown.seals_found_intact
     found = (
-        broken_seals(shown.fact, arrival.seals if way.crossed else (), shown.seals_found_intact),
+        broken_seals(shown.fact, arrival.seals if way.crossed else (), intact),
         shown_elsewhere(shown.fact, shown.checkpoint, settled(way, checkpoint_of_vehicle(way))),
     )
     return tuple(finding for finding in found if finding)
 
 
 @rule()
-def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...]) -> Finding | None:
+def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...] | None) -> Finding | None:
     """Art. 37(2) [P2]: every seal that was on the vehicle when it crossed is intact when it is shown.
 
     The article forbids the damage and names no refusal, so this is a finding; cause and consequence are the officer's.
     A number is the same in another spelling, and is shown as it was written at the crossing.
     """
-    broken = missing(crossed_with, found_intact)
+    broken = missing(crossed_with, found_intact) if found_intact is not None else ()
     return Finding(rule="P2", article="37(2)", facts=(("broken", broken),)) if broken else None
 
 
@@ -230,7 +240,8 @@ def shown_by(event: VehiclePresented | VehiclePresentationCorrected, known: Inst
 def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[OpenPoint]:
     way = arrival.way
     found = checkpoint_of_vehicle(way) if way.crossed or way.lost else None
-    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, found)
+    place = found.checkpoint if found else None
+    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, place)
 
 
 MATTER = Matter(

@@ -12,6 +12,8 @@ from contracts.presentation import (
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
     GoodsPresented,
+    PartsStillToBePresented,
+    ToBeShown,
 )
 from decider import OpenPoint
 from decider.tests.kit import NOON, given, play, when
@@ -88,10 +90,8 @@ def test_art_37_2_a_number_that_nobody_stated_is_measured_by_nothing() -> None:
 
 
 @pytest.mark.law("P2")
-def test_art_37_2_goods_on_two_vehicles_are_counted_together() -> None:
-    second = CROSSED.model_copy(
-        update={"movement": "M2", "place": "TLM-ROD", "papers": Papers(consignment="C1", packages=3)}
-    )
+def test_art_37_2_goods_on_two_vehicles_that_are_shown_at_once_are_counted_together() -> None:
+    second = CROSSED.model_copy(update={"movement": "M2", "papers": Papers(consignment="C1", packages=3)})
     assert when(consignment, given(consignment, CROSSED, second), replace(SHOW, packages_found=15)) == [
         found_with(packages_found=15)
     ]
@@ -106,12 +106,14 @@ def test_art_37_2_packages_that_cross_after_the_goods_were_shown_are_not_missed_
     later = CROSSED.model_copy(
         update={"movement": "M2", "papers": Papers(consignment="C1", packages=8), "crossed": LATER}
     )
-    assert when(consignment, given(consignment, CROSSED, DETERMINED, SHOWN), later) == []
-    assert when(consignment, given(consignment, CROSSED, later, DETERMINED), SHOW) == [SHOWN]
-    assert when(consignment, given(consignment, later, CROSSED, DETERMINED), SHOW) == [SHOWN]
+    waits = PartsStillToBePresented(consignment="C1", parts=(ToBeShown(movement="M2", checkpoint="FRP-MIX"),))
+    assert when(consignment, given(consignment, CROSSED, DETERMINED, SHOWN), later) == [waits]
+    assert when(consignment, given(consignment, CROSSED, later, DETERMINED), SHOW) == [SHOWN, waits]
+    assert when(consignment, given(consignment, later, CROSSED, DETERMINED), SHOW) == [SHOWN, waits]
     silent = later.model_copy(update={"papers": Papers(consignment="C1")})
-    fewer = found_with(packages_found=11, findings=(FEWER,))
-    assert when(consignment, given(consignment, CROSSED, silent), replace(SHOW, packages_found=11)) == [fewer]
+    short = Finding(rule="P2", article="37(2)", facts=(("movements", ("M1",)), *FEWER.facts))
+    fewer = found_with(packages_found=11, findings=(short,))
+    assert when(consignment, given(consignment, CROSSED, silent), replace(SHOW, packages_found=11)) == [fewer, waits]
 
 
 @pytest.mark.law("P2")
@@ -153,8 +155,9 @@ def test_art_37_2_goods_that_were_shown_before_are_judged_by_that_though_it_is_r
     shown = given(consignment, CROSSED, DETERMINED, elsewhere)
     withdrawn = GoodsFindingsWithdrawn(consignment="C1", findings=(BREACHED, ELSEWHERE))
     assert when(consignment, shown, SHOW) == [SHOWN, withdrawn]
-    (told,) = when(consignment, given(consignment, CROSSED, SHOWN), replace(SHOW, checkpoint="SRK-MIX"), LATER)
-    assert (told.outcome, told.differing) == ("differs", ("checkpoint",))
+    assert when(consignment, given(consignment, CROSSED, SHOWN), replace(SHOW, checkpoint="SRK-MIX"), LATER) == [
+        found_with(checkpoint="SRK-MIX", shown=LATER)
+    ]
     assert when(consignment, given(consignment, CROSSED, found_with(shown=None)), SHOW, EARLIER) == []
 
 
@@ -170,8 +173,9 @@ def test_art_38_1_where_goods_cross_after_they_were_shown_says_nothing_of_where_
 def test_art_38_1_5_of_goods_on_two_vehicles_the_crossing_that_happened_first_settles_it() -> None:
     elsewhere = CROSSED.model_copy(update={"movement": "M2", "place": "TLM-ROD", "crossed": LATER})
     settled = CheckpointDetermined(consignment="C1", checkpoint="TLM-ROD", basis="facts")
-    assert when(consignment, given(consignment, CROSSED, DETERMINED), elsewhere) == []
-    instead = DETERMINED.model_copy(update={"replaces": "TLM-ROD"})
+    both = DETERMINED.model_copy(update={"further": ("TLM-ROD",)})
+    assert when(consignment, given(consignment, CROSSED, DETERMINED), elsewhere) == [both]
+    instead = both.model_copy(update={"replaces": "TLM-ROD"})
     assert when(consignment, given(consignment, elsewhere, settled), CROSSED) == [instead]
 
 
@@ -189,8 +193,8 @@ def test_art_37_2_from_the_crossing_on_the_carrier_has_to_show_the_goods_until_i
     assert consignment.open_points(given(consignment, CROSSED, SHOWN)) == ()
 
 
-def test_goods_already_shown_are_not_shown_again_and_shown_otherwise_it_differs() -> None:
-    assert when(consignment, given(consignment, CROSSED, SHOWN), SHOW, LATER) == []
+def test_goods_that_were_shown_at_that_time_are_not_shown_again_and_shown_otherwise_it_differs() -> None:
+    assert when(consignment, given(consignment, CROSSED, SHOWN), SHOW) == []
     (told,) = when(consignment, given(consignment, CROSSED, SHOWN), replace(SHOW, condition_changed=True))
     assert (told.outcome, told.differing) == ("differs", ("condition_changed",))
 

@@ -32,7 +32,7 @@ def shown(*intact: str, looked: bool = True) -> PresentGoods:
 
 
 def found(*known: Any, asked: Any) -> tuple[Finding, ...]:
-    (event,) = when(consignment, given(consignment, *known), asked, LATER)
+    event, *_ = when(consignment, given(consignment, *known), asked, LATER)
     findings: tuple[Finding, ...] = event.findings
     return findings
 

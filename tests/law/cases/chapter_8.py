@@ -8,10 +8,13 @@ from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
 from contracts.papers import Container
+from contracts.seals import SealFound
 from contracts.tests.kit import sealed
 from contracts.values import Call, CheckpointCode, Mode, Work
 from contracts.vehicle import MeansOfTransport
+from presentation.consignment.examination import ExamineGoods
 from presentation.consignment.presentation import PresentGoods
+from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from tests.law.cases.case import Case, instant, on
 from tests.law.cases.usual import C1_SHOWN, SCREENS, WATER, declared, item, lorry, papers, release
@@ -19,6 +22,10 @@ from tests.law.cases.usual import C1_SHOWN, SCREENS, WATER, declared, item, lorr
 SEALED = on("2026-03-02 08:00", lorry(WATER, seals=sealed("S1", "S2")))
 CROSSED = on("2026-03-02 08:00", lorry(WATER))
 S1_INTACT = PresentVehicle(movement="M1", checkpoint="FRP-MIX", seals_found_intact=("S1",))
+LOOKED = ExamineVehicle(
+    movement="M1", checkpoint="FRP-MIX",
+    seals=(SealFound(number="S1", state="damaged"), SealFound(number="S2", state="altered", noted_at_crossing=True)),
+)  # fmt: skip
 IN_A_CONTAINER = replace(papers(WATER), containers=(Container(number="SRHU1000019", seals=sealed("S1", "S2")),))
 ELEVEN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11)
 POSTS: dict[Mode, CheckpointCode] = {"air": "ASB-AIR", "sea": "TKB-SEA", "road": "HWD-ROD"}
@@ -85,6 +92,18 @@ PRESENTATION = (
     ),
     Case(
         under="37(2)",
+        title="The officer finds one seal damaged, and another as was noted at the crossing",
+        given=(SEALED, on("2026-03-02 09:00", PresentVehicle(movement="M1", checkpoint="FRP-MIX"))),
+        when=on("2026-03-02 09:30", LOOKED),
+    ),
+    Case(
+        under="37(2)",
+        title="The officer finds the goods in packaging that is open",
+        given=(CROSSED, on("2026-03-02 09:00", C1_SHOWN)),
+        when=on("2026-03-02 09:30", ExamineGoods(consignment="C1", checkpoint="FRP-MIX", packaging="breached")),
+    ),
+    Case(
+        under="37(2)",
         title="Packages are missing, the packaging is open, and the goods are not as they were",
         given=(CROSSED,),
         when=on(
@@ -109,15 +128,40 @@ PRESENTATION = (
     ),
     Case(
         under="37(2)",
+        title="Of goods that came with two lorries those of the first are shown, and of the other none",
+        given=(CROSSED, on("2026-03-02 08:30", replace(lorry(WATER, place="TLM-ROD"), movement="M2"))),
+        when=on("2026-03-02 09:00", C1_SHOWN),
+    ),
+    Case(
+        under="37(2)",
+        title="An aircraft unloads them at two airports, and at both together fewer are shown than its papers say",
+        given=(
+            on("2026-03-02 08:00", replace(lorry(WATER, place="ASB-AIR"), mode="air")),
+            on("2026-03-02 09:00", arrival("ASB-AIR", unloads=("C1",))),
+            on("2026-03-02 12:00", arrival("MRY-AIR", unloads=("C1",))),
+            on("2026-03-02 13:00", PresentGoods(consignment="C1", checkpoint="ASB-AIR", packages_found=7)),
+        ),
+        when=on("2026-03-02 14:00", PresentGoods(consignment="C1", checkpoint="MRY-AIR", packages_found=4)),
+    ),
+    Case(
+        under="37(2)",
         title="A vehicle was shown before it crossed, which comes on record only then",
         given=(on("2026-03-02 07:00", S1_INTACT),),
         when=SEALED,
     ),
     Case(
         under="37(2)",
-        title="Goods that were shown are shown once more, and found otherwise",
+        title="Goods that were shown are shown once more: how they were found first counts",
         given=(CROSSED, on("2026-03-02 09:00", C1_SHOWN)),
         when=on("2026-03-02 10:00", ELEVEN),
+    ),
+    Case(
+        under="37(2)",
+        title="It comes on record that a lorry had been shown an hour before, with both its seals",
+        given=(SEALED, on("2026-03-02 10:00", S1_INTACT)),
+        when=on(
+            "2026-03-02 09:00", replace(S1_INTACT, seals_found_intact=("S1", "S2")), recorded="2026-03-02 12:00"
+        ),
     ),
     Case(
         under="37(2)",

@@ -8,6 +8,8 @@ VERBS = {
     "RecordStop": "the vehicle {movement} stops, of which the officer decides",
     "PresentVehicle": "the vehicle {movement} is shown to customs",
     "PresentGoods": "the goods {consignment} are shown to customs",
+    "ExamineVehicle": "the officer looks at the vehicle {movement}",
+    "ExamineGoods": "the officer looks at the goods {consignment}",
     "LodgeDeclaration": "{declarant} asks for the clearance of the goods {consignment} by {form}",
     "PresentPermit": "a permit for the goods {consignment} is presented",
     "DecideOnPermit": "the officer decides on a permit for the goods {consignment}",
