@@ -15,6 +15,7 @@ from contracts.values import (
     ConsignmentId,
     Country,
     Currency,
+    Day,
     Form,
     GoodsCode,
     Instant,
@@ -427,6 +428,9 @@ class PermitRecorded(Event):
     number: Word
     issued_by: Company
     lines: PermitLines
+    issued: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     presented: Instant
     findings: tuple[Finding, ...] = ()
     stated_by: Stater | None = None
@@ -443,6 +447,9 @@ class PermitCorrected(Event):
     number: Word
     issued_by: Company
     lines: PermitLines
+    issued: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     presented: Instant
     corrects: Instant
     findings: tuple[Finding, ...] = ()

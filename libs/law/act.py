@@ -100,10 +100,16 @@ class Displaced:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Permit:
-    """A kind of permit that restrictions require, and the body that gives it."""
+    """What is asked of a kind of permit that restrictions require: which of these bodies gives it, for how long.
+
+    `valid_for` is how long such a permit is valid since it was given, `unit` the one in which it counts the goods.
+    """
 
     kind: str
-    issued_by: str
+    issued_by: tuple[str, ...]
+    valid_for: int | None = None
+    valid_unit: Unit = "months"
+    unit: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

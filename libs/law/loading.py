@@ -65,7 +65,7 @@ def _act(stated: Mapping[str, Any]) -> Act:
         measures=measures,
         grounds=_each_once([(where, rows.ground(heading, each, where)) for where, each in tables["grounds"]]),
         procedures=tuple(rows.procedure(heading, each, where) for where, each in tables["procedures"]),
-        permits=_each_kind_once([(where, row(Permit, each, where)) for where, each in tables["permits"]]),
+        permits=_each_kind_once([(where, rows.permit(each, where)) for where, each in tables["permits"]]),
         terms=tuple(rows.term(each, where) for where, each in tables["terms"]),
         displaces=tuple(rows.displaced(heading, each, where) for where, each in tables["displaces"]),
     )

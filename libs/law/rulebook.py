@@ -20,6 +20,7 @@ from law.act import (
     Layer,
     Measure,
     MeasureKind,
+    Permit,
     Procedure,
     TermName,
 )
@@ -32,7 +33,7 @@ from law.reference import folders
 __all__ = [
     "RULEBOOK", "Act", "ActArticle", "ActFact", "ActGround", "ActTerm", "FindingLayer", "Layer", "Measure",
     "MeasureKind", "Procedure", "applied", "fate_of", "grounds_of", "in_force", "in_force_on", "load", "loaded",
-    "procedure", "term_of",
+    "permit_of", "procedure", "term_of",
 ]  # fmt: skip
 
 RULEBOOK = "2026.3"
@@ -136,6 +137,12 @@ def term_of(
         and row.origin in ("*", origin)
         and not displaced(act, asked, then)
     )
+
+
+def permit_of(kind: str, *, occurred: datetime, recorded: datetime, acts: Iterable[Act]) -> tuple[Act, Permit] | None:
+    """What is asked of permits of this kind, with the act that says it, as of then; None where none does."""
+    then = in_force(acts, occurred=occurred, recorded=recorded)
+    return highest((act, row) for act in then for row in act.permits if same_name(row.kind, kind))
 
 
 def grounds_of(

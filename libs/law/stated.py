@@ -16,6 +16,7 @@ from law.act import (
     Heading,
     Layer,
     Measure,
+    Permit,
     Point,
     Procedure,
     ProcedureMode,
@@ -157,6 +158,19 @@ def term(stated: Mapping[str, Any], where: str) -> ActTerm:
             f"{where}: a term has a count of one or more and at most a hundred years, not {said.count} {said.unit}"
         )
     check_goods(said.prefix, said.origin, where)
+    return said
+
+
+def permit(stated: Mapping[str, Any], where: str) -> Permit:
+    said = row(Permit, stated, where)
+    if not said.issued_by:
+        raise ValueError(f"{where}: name in `issued_by` at least one body that gives it")
+    if said.valid_for is None and "valid_unit" in stated:
+        raise ValueError(
+            f"{where}: valid_unit is that of `valid_for`; state how many {said.valid_unit}, or take it out"
+        )
+    if said.valid_for is not None and not 1 <= said.valid_for <= LONGEST[said.valid_unit]:
+        raise ValueError(f"{where}: a permit is valid for one or more {said.valid_unit} and at most a hundred years")
     return said
 
 

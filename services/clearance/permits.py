@@ -12,7 +12,7 @@ from contracts.names import OfConsignment
 from contracts.spelling import folded
 from contracts.statements import standing
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
-from contracts.values import Company, Instant, NineDigits, PermitLine, PermitLines, Text, Word
+from contracts.values import Company, Day, Instant, NineDigits, PermitLine, PermitLines, Text, Word
 from decider import Input, Matter, in_order, replace
 from law import Finding
 from law.naming import plain
@@ -31,6 +31,9 @@ class PresentPermit(OfConsignment):
     number: Word
     issued_by: Company
     lines: PermitLines = ()
+    issued: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,9 @@ class CorrectPermit(OfConsignment):
     corrects: Instant
     issued_by: Company
     lines: PermitLines = ()
+    issued: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     presented: Instant | None = None
     reason: Text | None = None
 
@@ -64,6 +70,9 @@ class Permit:
     number: Word
     issued_by: Company
     lines: PermitLines
+    issued: Day | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     at: Instant
     known: Instant
     by: Stater | None = None
@@ -103,12 +112,14 @@ def presented(asked: Input[PresentPermit], permits: Permits) -> list[PermitRecor
     said = asked.content
     permit = Permit(
         kind=said.permit, number=said.number, issued_by=said.issued_by, lines=said.lines,
+        issued=said.issued, valid_from=said.valid_from, valid_until=said.valid_until,
         at=asked.occurred, known=asked.recorded,
     )  # fmt: skip
     lacking = incomplete_lines(permit.fact, permit.lines)
     event = PermitRecorded(
         consignment=said.consignment, permit=permit.kind, number=permit.number, issued_by=permit.issued_by,
-        lines=permit.lines, presented=permit.at, findings=(lacking,) if lacking else (),
+        lines=permit.lines, issued=permit.issued, valid_from=permit.valid_from, valid_until=permit.valid_until,
+        presented=permit.at, findings=(lacking,) if lacking else (),
         stated_by=stater(asked.subject),
     )  # fmt: skip
     stands = permits.under(number_of(permit.kind, permit.number))
@@ -120,12 +131,14 @@ def put_right(asked: Input[CorrectPermit], permits: Permits) -> list[PermitCorre
     said = asked.content
     permit = Permit(
         kind=said.permit, number=said.number, issued_by=said.issued_by, lines=said.lines,
+        issued=said.issued, valid_from=said.valid_from, valid_until=said.valid_until,
         at=said.presented or said.corrects, known=asked.recorded,
     )  # fmt: skip
     lacking = incomplete_lines(permit.fact, permit.lines)
     event = PermitCorrected(
         consignment=said.consignment, permit=permit.kind, number=permit.number, issued_by=permit.issued_by,
-        lines=permit.lines, presented=permit.at, corrects=said.corrects, findings=(lacking,) if lacking else (),
+        lines=permit.lines, issued=permit.issued, valid_from=permit.valid_from, valid_until=permit.valid_until,
+        presented=permit.at, corrects=said.corrects, findings=(lacking,) if lacking else (),
         reason=said.reason, stated_by=stater(asked.subject),
     )  # fmt: skip
     stands = permits.under(number_of(permit.kind, permit.number))
@@ -189,6 +202,7 @@ def recorded(permits: Permits, event: Said, known: Instant) -> Permits:
         case PermitRecorded(presented=at) | PermitCorrected(presented=at):
             permit = Permit(
                 kind=event.permit, number=event.number, issued_by=event.issued_by, lines=event.lines,
+                issued=event.issued, valid_from=event.valid_from, valid_until=event.valid_until,
                 at=at, known=known, by=event.stated_by,
             )  # fmt: skip
             return Permits(presented=in_order((*others, permit)))

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from clearance.goods import may_be
 from clearance.measures import all_have_to_leave, that_may_come_in, touches
 from clearance.permit_decisions import Decision, Decisions, decision_on
-from clearance.permits import Permit, Permits, incomplete_lines, nine_digits
+from clearance.permit_defects import Defects, judged
+from clearance.permits import Permit, Permits, nine_digits, number_of
 from clearance.upstream import Arrival, Goods, Presentation
 from contracts.clearance import (
     PermitReferralWithdrawn,
@@ -36,14 +37,19 @@ def goods_not_named(_: Fact, kind: Word, permits: Permits, measures: Measures) -
 
 
 @rule()
-def requirement_is_met(of: Fact, restriction: Measure, permit: Permit, word: Decision | None) -> tuple[GoodsCode, ...]:
-    """Art. 7(1) para 3 [L5]: restricted goods come in by the permit that names them, or that the officer accepts."""
+def requirement_is_met(
+    _: Fact, restriction: Measure, permit: Permit, word: Decision | None, found: Defects
+) -> tuple[GoodsCode, ...]:
+    """Art. 7(1) para 3 [L5]: restricted goods come in by the permit that names them, or that the officer accepts.
+
+    One with a defect meets nothing by itself; one that is for less than is declared meets what it is enough for.
+    """
     if word and word.accepted:
         return restriction.codes
-    if incomplete_lines(of, permit.lines):
+    if found.of_it:
         return ()
     named = {nine_digits(line) for line in permit.lines}
-    return tuple(code for code in restriction.codes if may_be(code, named))
+    return tuple(code for code in restriction.codes if may_be(code, named) and code not in found.beyond)
 
 
 Satisfaction: TypeAlias = tuple[Met, tuple[GoodsCode, ...]]
@@ -51,15 +57,23 @@ Satisfaction: TypeAlias = tuple[Met, tuple[GoodsCode, ...]]
 
 
 def requirements_met(
-    asked: Input[object], measures: Measures, permits: Permits, decisions: Decisions, requirements: Requirements
+    asked: Input[object],
+    arrival: Arrival,
+    declared: Declared,
+    measures: Measures,
+    permits: Permits,
+    decisions: Decisions,
+    requirements: Requirements,
 ) -> list[RestrictionSatisfied | RestrictionSatisfactionWithdrawn]:
     """Asked anew at every input, so that permit, decision and restriction may be recorded in any order."""
+    found = judged(arrival, declared, measures, permits)
     now = [
         met
         for each in measures.restrictions
         for permit in permits.standing
         if same_name(permit.kind, each.requires)
-        for met in met_by(permit, decision_on(permit, decisions), each)
+        for defects in (found[number_of(permit.kind, permit.number)],)
+        for met in met_by(permit, decision_on(permit, decisions), each, defects)
     ]
     return each_changed(
         by_permit(now),
@@ -70,10 +84,10 @@ def requirements_met(
     )
 
 
-def met_by(permit: Permit, word: Decision | None, restriction: Measure) -> Iterator[Met]:
+def met_by(permit: Permit, word: Decision | None, restriction: Measure, found: Defects) -> Iterator[Met]:
     """Since the permit was presented or, where it is the officer's word that counts, since he accepted it."""
-    alone = requirement_is_met(permit.fact, restriction, permit, None)
-    for code in requirement_is_met(permit.fact, restriction, permit, word):
+    alone = requirement_is_met(permit.fact, restriction, permit, None, found)
+    for code in requirement_is_met(permit.fact, restriction, permit, word, found):
         yield Met(
             act=restriction.act,
             layer=restriction.layer,
@@ -114,22 +128,35 @@ def no_more_met(id_: ConsignmentId, of: Met, codes: tuple[GoodsCode, ...]) -> Re
 
 
 def defects(
-    permit: Permit, permits: Permits, decisions: Decisions, measures: Measures, requirements: Requirements
+    permit: Permit,
+    found: Defects | None,
+    permits: Permits,
+    decisions: Decisions,
+    measures: Measures,
+    requirements: Requirements,
 ) -> tuple[Finding, ...]:
     """None where nothing waits for this permit, or where the officer has said his word on it."""
     waits = any(same_name(each.requires, permit.kind) and unmet(each, requirements) for each in measures.restrictions)
     if not waits or decision_on(permit, decisions):
         return ()
-    of, kind = permit.fact, permit.kind
-    found = (incomplete_lines(of, permit.lines), goods_not_named(of, kind, permits, measures))
-    return tuple(each for each in found if each)
+    unnamed = goods_not_named(permit.fact, permit.kind, permits, measures)
+    return (*(found.findings if found else ()), *((unnamed,) if unnamed else ()))
 
 
 def referrals(
-    asked: Input[object], measures: Measures, permits: Permits, decisions: Decisions, requirements: Requirements
+    asked: Input[object],
+    arrival: Arrival,
+    declared: Declared,
+    measures: Measures,
+    permits: Permits,
+    decisions: Decisions,
+    requirements: Requirements,
 ) -> list[PermitReferred | PermitReferralWithdrawn]:
-    id_ = asked.id
-    found = ((permit, defects(permit, permits, decisions, measures, requirements)) for permit in permits.standing)
+    id_, of = asked.id, judged(arrival, declared, measures, permits)
+    found = (
+        (each, defects(each, of.get(number_of(each.kind, each.number)), permits, decisions, measures, requirements))
+        for each in permits.standing
+    )
     now = [Referral(kind=permit.kind, number=permit.number, findings=each) for permit, each in found if each]
     return each_changed(
         sorted({*now}, key=repr),

@@ -43,7 +43,7 @@ from contracts.vehicle import MeansOfTransport
 from contracts.whereabouts import Seen
 from decider import Due, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
-from law.calendar import EARLIEST, LATEST
+from law.calendar import EARLIEST, LATEST, day
 from law.rule import SPEAKS, Speaks
 from presentation.consignment.examination import ExamineGoods
 from presentation.consignment.presentation import PresentGoods
@@ -93,11 +93,14 @@ RARE: dict[str, list[Any]] = {
         ),
         *(
             PresentPermit(
-                consignment="C1", permit="medicine import permit", number=number, issued_by="Authority", lines=lines
+                consignment="C1", permit="medicine import permit", number=number, lines=lines, issued_by=issuer,
+                valid_until=day(NOON) - timedelta(days=1) if number == "P-4" else None,
             )
-            for number, lines in (
-                ("P-1", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
-                ("P-2", (PermitLine(code="020230000", quantity="1", unit="kg"),)),
+            for number, issuer, lines in (
+                ("P-1", "Sample Health Authority", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
+                ("P-2", "Sample Health Authority", (PermitLine(code="020230000", quantity="1", unit="kg"),)),
+                ("P-3", "Somebody", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
+                ("P-4", "Sample Health Authority", (PermitLine(code="300490000", quantity="1", unit="kg"),)),
             )
         ),
         Chapter8NotApplicable(consignment="C1", movement="M-1", exemption="pipeline"),
@@ -105,6 +108,10 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
         ),
         RecordImmediateExport(consignment="C1", done=False),
+        LodgeDeclaration(
+            consignment="C1", declarant="Alma Trade HJ", form="declaration",
+            items=(GoodsItem(code="300490000", quantity="5", unit="kg"),),
+        ),
     ],
     "presentation/consignment": [
         *(

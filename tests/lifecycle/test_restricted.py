@@ -25,7 +25,7 @@ async def asked(border: Border, consignment: str) -> Answer:
 async def permit(border: Border, consignment: str, **line: Any) -> Answer:
     return await border.act(
         "declarant", "/permits", consignment=consignment, permit=PERMIT, number="MP-1",
-        issued_by="Saglygy Goraýyş AJ", lines=[line],
+        issued_by="Sample Health Authority", lines=[line],
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ provision = "4"
 on = "payment_not_made"
 effect = "withhold"
 """
-PERMIT = '[[permits]]\nkind = "a"\nissued_by = "b"\n'
+PERMIT = '[[permits]]\nkind = "a"\nissued_by = ["b"]\n'
 LIFTS = """
 [[displaces]]
 point = "procedure"
@@ -112,6 +112,9 @@ def measure(name: str, value: str) -> str:
         (HEADING + STORED.replace("count = 5", "count = true"), "count is True; write a whole number"),
         (HEADING + '[[rates]]\npayment = "duty"', "no rule reads rates yet, so they would be published and never obey"),
         (HEADING + '[[lists]]\nname = "papers"', "no rule reads lists yet, so they would be published and never obeye"),
+        (HEADING + PERMIT.replace('"b"', ""), "permits 1: name in `issued_by` at least one body that gives it"),
+        (HEADING + PERMIT + "valid_for = 0", "permits 1: a permit is valid for one or more months and at most"),
+        (HEADING + PERMIT + 'valid_unit = "days"', "permits 1: valid_unit is that of `valid_for`; state how many days"),
         (HEADING + GROUND + GROUND, "grounds 2: the same ground stands above it; leave one out"),
         (HEADING + GROUND.replace("payment_not_made", "seal_broken"), "grounds 1: on is 'seal_broken'; write one of p"),
         (HEADING + GROUND.replace("withhold", "fine"), "grounds 1: effect is 'fine'; write one of withhold, refuse"),

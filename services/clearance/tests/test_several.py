@@ -61,7 +61,7 @@ BOTH = (crossed((MEDICINE, None), (RADIO, None)), SHOWN, lodge((MEDICINE, None),
 
 def permit(kind: str, *codes: str, number: str = "P-1") -> PresentPermit:
     lines = tuple(PermitLine(code=code, quantity="120", unit="kg") for code in codes)
-    return PresentPermit(consignment="C1", permit=kind, number=number, issued_by="Sample Authority", lines=lines)
+    return PresentPermit(consignment="C1", permit=kind, number=number, issued_by="Sample Health Authority", lines=lines)
 
 
 def decided(kind: str, accept: bool, number: str = "P-1") -> DecideOnPermit:
@@ -185,10 +185,10 @@ def test_art_7_5_a_permit_for_which_nothing_waits_is_not_put_before_the_officer_
     None
 ):
     of_radios = Measure(act="ACT-2", citation="Item 1", layer="by-law", requires=RADIOS, codes=(RADIO,))
-    empty = Permit(kind=HEALTH, number="P-1", issued_by="Sample Authority", lines=(), at=NOON, known=NOON)
+    empty = Permit(kind=HEALTH, number="P-1", issued_by="Sample Health Authority", lines=(), at=NOON, known=NOON)
     restricted, nothing = Measures(restrictions=(of_radios,)), Requirements()
-    assert defects(empty, Permits(presented=(empty,)), Decisions(), restricted, nothing) == ()
-    assert defects(replace(empty, kind=RADIOS), Permits(), Decisions(), restricted, nothing) != ()
+    assert defects(empty, None, Permits(presented=(empty,)), Decisions(), restricted, nothing) == ()
+    assert defects(replace(empty, kind=RADIOS), None, Permits(), Decisions(), restricted, nothing) != ()
 
 
 @pytest.mark.law("L5")
@@ -200,7 +200,9 @@ def test_art_7_1_what_is_no_more_met_is_met_no_more_and_a_word_of_an_unknown_tim
         PermitDecided(consignment="C1", permit=HEALTH, number="P-1", accepted=at is None, decided=at)
         for at in (None, NOON)
     ]
-    presented = Permit(kind=HEALTH, number="P-1", issued_by="Sample Authority", lines=(), at=EARLIEST, known=NOON)
+    presented = Permit(
+        kind=HEALTH, number="P-1", issued_by="Sample Health Authority", lines=(), at=EARLIEST, known=NOON
+    )
     for order in permutations(words):
         word = decision_on(presented, given(consignment, *order).decisions)
         assert word is not None

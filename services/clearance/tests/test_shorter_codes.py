@@ -86,8 +86,8 @@ def test_art_29_2_goods_under_the_same_heading_are_each_declared_under_it() -> N
 
 
 PERMIT = PresentPermit(
-    consignment="C1", permit="medicine import permit", number="M-1", issued_by="Authority",
-    lines=(PermitLine(code=MEDICINE, quantity="12", unit="piece"),),
+    consignment="C1", permit="medicine import permit", number="M-1", issued_by="Sample Health Authority",
+    lines=(PermitLine(code=MEDICINE, quantity="12", unit="kg"),),
 )  # fmt: skip
 
 

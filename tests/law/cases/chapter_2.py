@@ -1,13 +1,14 @@
 """Prohibitions and restrictions, clearance and control (Arts 7, 8)."""
 
 from dataclasses import replace
+from datetime import date
 
 from arrival.movement.crossing import RecordCrossing
 from clearance.export import RecordImmediateExport
 from clearance.permit_decisions import DecideOnPermit
 from clearance.permits import PresentPermit
 from contracts.tests.kit import sealed
-from contracts.values import PermitLine
+from contracts.values import Company, Day, PermitLine
 from law.findings import is_a_ground
 from law.rulebook import loaded
 from release.ground_decisions import DecideOnGroundAfterRelease
@@ -44,11 +45,12 @@ TAKEN_BACK = DecideOnGroundAfterRelease(
 )
 
 
-def permit(*lines: PermitLine) -> PresentPermit:
-    return PresentPermit(consignment="C1", permit=KIND, number=NUMBER, issued_by="Sample Health Authority", lines=lines)
+def permit(*lines: PermitLine, by: Company = "Sample Health Authority", until: Day | None = None) -> PresentPermit:
+    return PresentPermit(consignment="C1", permit=KIND, number=NUMBER, issued_by=by, lines=lines, valid_until=until)
 
 
-COMPLETE = permit(PermitLine(code="3004 90 100", quantity="120", unit="kg"))
+LINE = PermitLine(code="3004 90 100", quantity="120", unit="kg")
+COMPLETE = permit(LINE)
 WITHOUT_QUANTITY = on("2026-03-02 12:00", permit(PermitLine(code="300490100")))
 ACCEPTED = DecideOnPermit(consignment="C1", permit=KIND, number=NUMBER, accepted=True)
 
@@ -138,6 +140,18 @@ RESTRICTED = (
         given=(MEDICINE_CROSSED, SHOWN, MEDICINE_DECLARED, on("2026-03-02 15:00", COMPLETE)),
         when=on("2026-03-02 14:00", GIVEN, recorded="2026-03-03 09:00"),
     ),
+    Case(
+        under="7(1) para 3",
+        title="A permit that names them was given by another body than the act names",
+        given=(MEDICINE_CROSSED,),
+        when=on("2026-03-02 12:00", permit(LINE, by="Sample Trade Office")),
+    ),
+    Case(
+        under="7(1) para 3",
+        title="A permit that names them was valid until the day before they crossed",
+        given=(MEDICINE_CROSSED,),
+        when=on("2026-03-02 12:00", permit(LINE, until=date(2026, 3, 1))),
+    ),
 )
 COSTS = (
     Case(under="7(4)", title="Goods are ordered out of the country, which costs something", when=CARTRIDGES_CROSSED),
@@ -154,6 +168,15 @@ PERMITS = (
         title="A permit of the right kind names other goods",
         given=(MEDICINE_CROSSED,),
         when=on("2026-03-02 12:00", permit(PermitLine(code="300410000", quantity="120", unit="kg"))),
+    ),
+    Case(
+        under="7(5)",
+        title="A permit is for 120 kilograms, and 200 are declared",
+        given=(
+            MEDICINE_CROSSED,
+            on("2026-03-02 10:00", declared(replace(item(MEDICINE), quantity="200", unit="kg"))),
+        ),
+        when=on("2026-03-02 12:00", COMPLETE),
     ),
     Case(
         under="7(5)",
