@@ -32,6 +32,7 @@ class GoodsActs:
             "ReleaseSecondItem": release_of_the_second_item,
             "ReportUse": lambda each: {"use": each.use},
             "StateNotExported": lambda each: {"done": False},
+            "PlaceInStorage": lambda each: {"place": "the store of the post"},
             "RecordImmediateExport": lambda each: {},
             "EndRegime": lambda each: {"items": [2]} if each.second else {},
         }

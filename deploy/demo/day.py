@@ -47,10 +47,11 @@ AFTER_ARRIVAL = {
     "DecideOnPermit": timedelta(minutes=60),
     "RecordPayment": timedelta(minutes=65),
     "RecordApproval": timedelta(minutes=70),
+    "ReportUse": timedelta(minutes=75),
     "ReleaseGoods": timedelta(minutes=80),
     "ReleaseSecondItem": timedelta(minutes=85),
-    "ReportUse": timedelta(minutes=95),
     "StateNotExported": timedelta(minutes=100),
+    "PlaceInStorage": timedelta(minutes=105),
     "RecordImmediateExport": timedelta(minutes=110),
     "EndRegime": timedelta(minutes=130),
 }

@@ -101,6 +101,10 @@ OFFICES = (
         own=lambda goods: goods.leaves in ("not", "recorded late"), may=has_to_leave,
     ),
     Office(
+        act="PlaceInStorage", route=ROUTES["PlaceInStorage"], role="officer",
+        own=lambda goods: goods.leaves in ("not", "recorded late"),
+    ),
+    Office(
         act="RecordImmediateExport", route=ROUTES["RecordImmediateExport"], role="officer",
         own=lambda goods: goods.leaves == "at once", may=may_leave,
     ),

@@ -50,6 +50,10 @@ class Approvals:
                 found[plain(each.agency)] = each
         return tuple(found.values())
 
+    def as_of(self, instant: Instant) -> "Approvals":
+        """What they had said by then."""
+        return Approvals(words=tuple(each for each in self.words if each.at <= instant))
+
     def saying(self, *, granted: bool) -> frozenset[str]:
         """The bodies whose last word this is, each by its plain name: acts and bodies write it in their ways."""
         return frozenset(plain(each.agency) for each in self.last if each.granted == granted)

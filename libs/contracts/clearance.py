@@ -7,6 +7,7 @@ from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
 from contracts.links import FactsPassedOn
 from contracts.parties import Party
+from contracts.placements import EVENTS as PLACEMENTS
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import (
     Agency,
@@ -20,6 +21,7 @@ from contracts.values import (
     GoodsCode,
     Instant,
     ItemNumber,
+    MovementId,
     Number,
     Payment,
     PermitLines,
@@ -31,6 +33,8 @@ from contracts.values import (
 from law import Finding
 
 TOPIC = "customs.clearance.v1"
+NotExported: TypeAlias = Literal["impossible", "not_done"]
+"""Why goods that have to leave did not."""
 Asked: TypeAlias = Literal["amendment", "correction", "withdrawal"]
 """What is asked of customs concerning a declaration that it has accepted."""
 
@@ -281,7 +285,10 @@ class DeclarationAmendmentDecided(Event):
 
 
 class PaymentAssessed(ToBeMatched):
-    """The customs payments, computed; excises stand among the taxes. `payments` are what they are made up of."""
+    """The customs payments, computed; excises stand among the taxes. `payments` are what they are made up of.
+
+    `computed` is since when they are due: since what they are computed of was declared and accepted.
+    """
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
     article: Word = "5(1)(18)"
@@ -293,15 +300,21 @@ class PaymentAssessed(ToBeMatched):
     total: Sum
     currency: Currency = "TMT"
     payments: tuple[Payment, ...] = ()
+    computed: Instant | None = None
 
 
 class PaymentAssessmentWithdrawn(Event):
-    """Nothing is computed of the declaration any more: it was withdrawn, or its acceptance was."""
+    """Nothing is computed of the declaration any more: it was withdrawn, `since` then, or its acceptance was.
+
+    With `computed` it is what was said to be due since then that never was; what was computed otherwise stands.
+    """
 
     type: Literal["PaymentAssessmentWithdrawn"] = "PaymentAssessmentWithdrawn"
     article: Word = "5(1)(18)"
     rule: Word = "C16"
     consignment: ConsignmentId
+    computed: Instant | None = None
+    since: Instant | None = None
 
 
 class PaymentReceived(Event):
@@ -373,6 +386,7 @@ class ImportProhibited(ToBeMatched):
     act: Word
     citation: Text
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class ImportProhibitionWithdrawn(Event):
@@ -385,6 +399,7 @@ class ImportProhibitionWithdrawn(Event):
     codes: tuple[GoodsCode, ...]
     act: Word
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class RestrictionOpened(ToBeMatched):
@@ -402,6 +417,7 @@ class RestrictionOpened(ToBeMatched):
     act: Word
     citation: Text
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class RestrictionWithdrawn(Event):
@@ -415,6 +431,7 @@ class RestrictionWithdrawn(Event):
     permit: Word
     act: Word
     origin: Country | None = None
+    movement: MovementId | None = None
 
 
 class PermitRecorded(Event):
@@ -566,7 +583,10 @@ class RestrictionSatisfactionWithdrawn(Event):
 
 
 class AgencyApprovalRequested(ToBeMatched):
-    """An act puts these goods under a body's control: clearance ends only after its approval."""
+    """An act puts these goods under a body's control: clearance ends only after its approval.
+
+    `since` is when they were named so first, in papers or in a declaration.
+    """
 
     type: Literal["AgencyApprovalRequested"] = "AgencyApprovalRequested"
     article: Word = "29(2) para 2"
@@ -576,6 +596,8 @@ class AgencyApprovalRequested(ToBeMatched):
     codes: tuple[GoodsCode, ...]
     act: Word
     citation: Text
+    since: Instant | None = None
+    movement: MovementId | None = None
 
 
 class AgencyApprovalRequestWithdrawn(Event):
@@ -588,6 +610,8 @@ class AgencyApprovalRequestWithdrawn(Event):
     agency: Agency
     codes: tuple[GoodsCode, ...]
     act: Word
+    since: Instant | None = None
+    movement: MovementId | None = None
 
 
 class AgencyApprovalGranted(Event):
@@ -649,6 +673,7 @@ class ImmediateExportOrdered(ToBeMatched):
     """Prohibited goods are in the country and have to leave it at once.
 
     `cost_bearers` are those whose costs customs does not compensate (Art. 7(4)): whoever of them has any bears them.
+    `movements` are the vehicles with which they came, where what came with others may stay.
     """
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
@@ -657,6 +682,7 @@ class ImmediateExportOrdered(ToBeMatched):
     consignment: ConsignmentId
     who: Literal["carrier"] = "carrier"
     cost_bearers: tuple[CostBearer, ...] = ("article_9_persons", "declarants", "carriers", "other_persons")
+    movements: tuple[MovementId, ...] | None = None
 
 
 class ImmediateExportOrderWithdrawn(Event):
@@ -666,6 +692,7 @@ class ImmediateExportOrderWithdrawn(Event):
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
+    movements: tuple[MovementId, ...] | None = None
 
 
 class ImmediateExportDone(Event):
@@ -680,12 +707,13 @@ class ImmediateExportDone(Event):
 
 
 class ImmediateExportNotDone(Event):
-    """The goods could not be taken out at once, or were not, by `stated`; their storage is told by itself."""
+    """The goods could not be taken out at once, or were not, by `stated`; where they are placed is told by itself."""
 
     type: Literal["ImmediateExportNotDone"] = "ImmediateExportNotDone"
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
+    why: NotExported = "not_done"
     stated: Instant
     stated_by: Stater | None = None
 
@@ -698,6 +726,7 @@ class ImmediateExportCorrected(Event):
     rule: Word = "L2"
     consignment: ConsignmentId
     done: bool
+    why: NotExported | None = None
     exported: Instant
     corrects: Instant
     reason: Text | None = None
@@ -716,7 +745,9 @@ class ImmediateExportWithdrawn(Event):
 
 
 class TemporaryStorageStarted(ToBeMatched):
-    """Prohibited goods that did not leave at once are stored; `instead_of` is the end of the term stated before.
+    """Prohibited goods that did not leave at once are stored since they were placed, or crossed, if that was later.
+
+    `instead_of` is the end of the term stated before.
 
     `codes` where some of the goods are meant; `act` sets the term for these, and with `origin` for those of it alone.
     """
@@ -725,6 +756,7 @@ class TemporaryStorageStarted(ToBeMatched):
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
+    place: Text | None = None
     started: Instant
     until: Instant
     cost_bearer: Literal["article_9_persons"] = "article_9_persons"
@@ -808,4 +840,4 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *PLACEMENTS, StatementDiffers, FactsPassedOn)

@@ -22,9 +22,20 @@ from contracts.clearance import (
 from contracts.goods import Document, GoodsItem
 from contracts.parties import Party
 from contracts.stating import Stater
-from contracts.values import Company, Country, Form, Instant, ItemNumber, Number, Payment, Regime, Word
+from contracts.values import (
+    Company,
+    Country,
+    Form,
+    Instant,
+    ItemNumber,
+    NineDigits,
+    Number,
+    Payment,
+    Regime,
+    Word,
+)
 from decider import in_order, replace
-from law.calendar import EARLIEST
+from law.calendar import EARLIEST, day
 from law.rule import Happened
 
 T = TypeVar("T")
@@ -65,6 +76,17 @@ class Version:
     by: Stater | None = None
     struck: bool = False
     withdrawn: Instant | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Goods as a declaration names them, since when it does, and since when that is on record."""
+
+    code: NineDigits
+    origin: Country | None = None
+    at: Instant
+    known: Instant
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,10 +136,14 @@ class AmendmentDecision:
 class Declared:
     """A declaration: as it was lodged, which stands first, and as it was amended, in the order of time.
 
-    What it said is struck when it is withdrawn, and stays to be read until another one is lodged.
+    What it said is struck when it is withdrawn, and stays to be read until another one is lodged. `named` are the goods
+    of all its versions: what is amended or put right later leaves on record since when it named them. `before` are the
+    versions of those that were withdrawn, and in whose place another one was lodged.
     """
 
     versions: tuple[Version, ...] = ()
+    before: tuple[Version, ...] = ()
+    named: tuple[Named, ...] = ()
     registered: Registration | None = None
     acceptance: Acceptance | None = None
     requests: tuple[AmendmentRequest, ...] = ()
@@ -145,10 +171,11 @@ class Declared:
     def numbers(self) -> set[ItemNumber]:
         return {*range(1, len(self.items) + 1)}
 
-    @property
-    def known(self) -> Instant:
-        """Since when it is on record what they are declared as."""
-        return self.stands.known if self.stands else EARLIEST
+    def naming(self, item: GoodsItem) -> Named:
+        """Since when goods are declared as these."""
+        alike = (each for each in self.named if (each.code, each.origin) == (item.code, item.origin))
+        never = Named(code=item.code, origin=item.origin, at=EARLIEST, known=EARLIEST)
+        return next(alike, never)
 
     @property
     def fact(self) -> Happened | None:
@@ -180,25 +207,45 @@ class Declared:
         """As the goods were declared then; without an instant, as they are now."""
         if instant is None:
             return self.stands
-        if self.withdrawn and self.withdrawn <= instant:
-            return None
-        return next((each for each in reversed(self.versions) if each.at <= instant), None)
+        said = (each for each in (*reversed(self.versions), *self.before) if each.at <= instant)
+        return next((each for each in said if each.withdrawn is None or instant < each.withdrawn), None)
 
 
 def declares(declared: Declared, event: Whole | DeclarationWithdrawn, known: Instant) -> Declared:
     match event:
         case DeclarationLodged():
-            return lodged(declared, version_of(event, event.lodged, known))
+            found = lodged(declared, version_of(event, event.lodged, known))
+            return with_names(found, () if declared.withdrawn else declared.named, known)
         case DeclarationAmended():
-            return with_versions(declared, *declared.versions, version_of(event, event.amended, known))
+            found = with_versions(declared, *declared.versions, version_of(event, event.amended, known))
+            return with_names(found, declared.named, known)
         case DeclarationCorrected(corrects=corrects):
             right = version_of(event, event.lodged, known)
-            return with_versions(declared, *(right if each.at == corrects else each for each in declared.versions))
+            stay = (put_right(each, right) if each.at == corrects else each for each in declared.versions)
+            return with_names(with_versions(declared, *stay), declared.named, known)
         case DeclarationWithdrawn(withdrawn=at):
             struck = (replace(each, struck=True, withdrawn=at) for each in declared.versions)
-            return replace(declared, versions=tuple(struck))
+            named = (replace(each, struck=True) for each in declared.named)
+            return replace(declared, versions=tuple(struck), named=tuple(named))
         case _:
             assert_never(event)
+
+
+def put_right(wrong: Version, right: Version) -> Version:
+    """That something was declared on that day is on record since it was first; of another day since it is put right."""
+    return replace(right, known=wrong.known) if day(wrong.at) == day(right.at) else right
+
+
+def with_names(declared: Declared, before: tuple[Named, ...], known: Instant) -> Declared:
+    """Goods that it named before are on record since then, and those that it names first, from now on."""
+    since = {(each.code, each.origin): each.known for each in before}
+    found: dict[tuple[NineDigits, Country | None], Named] = {}
+    for version in sorted(declared.versions, key=lambda each: each.at):
+        for item in version.items:
+            key = (item.code, item.origin)
+            new = Named(code=item.code, origin=item.origin, at=version.at, known=since.get(key, known))
+            found.setdefault(key, new)
+    return replace(declared, named=in_order(found.values()))
 
 
 def customs_said(declared: Declared, event: OfCustoms, known: Instant) -> Declared:
@@ -234,12 +281,17 @@ def numbered(declared: Declared, event: Numbers) -> Declared:
 
 def lodged(declared: Declared, version: Version) -> Declared:
     """Another one than was withdrawn begins anew, with what is on record of none but it."""
-    return replace(Declared() if declared.withdrawn else declared, versions=(version,))
+    return replace(another(declared) if declared.withdrawn else declared, versions=(version,))
 
 
 def next_one(declared: Declared, at: Instant) -> Declared:
     """What happens to a declaration after the one before it was withdrawn is of another, not yet on record."""
-    return Declared() if declared.withdrawn and declared.withdrawn < at else declared
+    return another(declared) if declared.withdrawn and declared.withdrawn < at else declared
+
+
+def another(declared: Declared) -> Declared:
+    """After one that was withdrawn, of which stays what it said; the last first."""
+    return Declared(before=(*reversed(declared.versions), *declared.before))
 
 
 def requested(declared: Declared, event: DeclarationAmendmentRequested, known: Instant) -> Declared:
@@ -255,9 +307,10 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
         return found
     if event.asks == "withdrawal":
         back = (replace(each, struck=False, withdrawn=None) for each in declared.versions)
-        return replace(found, versions=tuple(back))
+        named = tuple(replace(each, struck=False) for each in declared.named)
+        return replace(found, versions=tuple(back), named=named)
     later = (each for each in declared.versions[1:] if each.at != at)
-    return replace(found, versions=(*declared.versions[:1], *later))
+    return with_names(replace(found, versions=(*declared.versions[:1], *later)), declared.named, known)
 
 
 def asked_for(event: DeclarationAmendmentRequested, known: Instant) -> Version | None:

@@ -8,7 +8,9 @@ from contracts.clearance import (
     ImmediateExportDone,
     ImmediateExportNotDone,
     ImmediateExportWithdrawn,
+    NotExported,
 )
+from contracts.measures import Measures
 from contracts.statements import first, standing, with_said, with_struck
 from contracts.stating import Stater
 from contracts.values import Instant
@@ -22,6 +24,7 @@ class Leaving:
     """That the goods left then or, where it is not done, that they did not; `known` is when that was recorded."""
 
     done: bool
+    why: NotExported | None = None
     at: Instant | None = None
     known: Instant
     by: Stater | None = None
@@ -49,8 +52,19 @@ class Exports:
         """The first statement that they did not leave."""
         return self.said_first(done=False)
 
+    def as_of(self, instant: Instant) -> "Exports":
+        """What had happened by then; what is on record without its time had."""
+        return Exports(stated=tuple(each for each in self.stated if each.at is None or each.at <= instant))
+
     def said_first(self, *, done: bool) -> Leaving | None:
         return first(each for each in self.stated if each.done == done)
+
+
+def still_here(measures: Measures, exports: Exports) -> Measures:
+    """Without the prohibitions of what came with some vehicles only, once that has left: the rest may come in."""
+    if not exports.done:
+        return measures
+    return replace(measures, prohibitions=tuple(each for each in measures.prohibitions if each.movement is None))
 
 
 def leaving_was_stated(exports: Exports, event: Said, known: Instant) -> Exports:
@@ -59,10 +73,10 @@ def leaving_was_stated(exports: Exports, event: Said, known: Instant) -> Exports
             said = Leaving(done=True, at=at, known=known, by=event.stated_by)
             return replace(exports, stated=with_said(exports.stated, said))
         case ImmediateExportNotDone(stated=at):
-            said = Leaving(done=False, at=at, known=known, by=event.stated_by)
+            said = Leaving(done=False, why=event.why, at=at, known=known, by=event.stated_by)
             return replace(exports, stated=with_said(exports.stated, said))
         case ImmediateExportCorrected(done=done, exported=at, corrects=wrong):
-            said = Leaving(done=done, at=at, known=known, by=event.stated_by)
+            said = Leaving(done=done, why=event.why, at=at, known=known, by=event.stated_by)
             return replace(exports, stated=with_said(exports.stated, said, wrong))
         case ImmediateExportWithdrawn(withdraws=wrong):
             return replace(exports, stated=with_struck(exports.stated, wrong))

@@ -12,7 +12,7 @@ from contracts.clearance import (
     RestrictionOpened,
     RestrictionWithdrawn,
 )
-from contracts.values import Country, GoodsCode, Text, Word
+from contracts.values import Country, GoodsCode, Instant, MovementId, Text, Word
 from decider import in_order, replace
 from law import Layer
 
@@ -24,7 +24,9 @@ Lifted: TypeAlias = ImportProhibitionWithdrawn | RestrictionWithdrawn | AgencyAp
 class Measure:
     """A measure of an act, and those of the goods that it touches.
 
-    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin.
+    `requires` is a kind of permit or a body of state control; `origin` stands where it is by their origin. `since` is,
+    of a control, when they were named so first, where that is after acceptance. `movement` is the vehicle with which
+    the goods came that it touches, where others brought goods of the same code that it does not touch.
     """
 
     act: Word
@@ -33,6 +35,8 @@ class Measure:
     requires: Word | None = None
     origin: Country | None = None
     codes: tuple[GoodsCode, ...]
+    since: Instant | None = None
+    movement: MovementId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +46,10 @@ class Measures:
     prohibitions: tuple[Measure, ...] = ()
     restrictions: tuple[Measure, ...] = ()
     controls: tuple[Measure, ...] = ()
+
+    def as_of(self, instant: Instant) -> "Measures":
+        """Without the controls of goods that nobody had named by then."""
+        return replace(self, controls=tuple(each for each in self.controls if not each.since or each.since <= instant))
 
 
 def measured(measures: Measures, event: Applied | Lifted) -> Measures:
@@ -57,28 +65,41 @@ def measured(measures: Measures, event: Applied | Lifted) -> Measures:
 
 
 def with_measure(measures: tuple[Measure, ...], event: Applied | Lifted, requires: Word | None) -> tuple[Measure, ...]:
-    """One for each act, for what it requires, and for each origin, with the codes that it touches by now."""
-    key = (event.act, requires, getattr(event, "origin", None))
-    others = tuple(each for each in measures if (each.act, each.requires, each.origin) != key)
+    """One of those that are alike, with the codes that it touches by now."""
+    origin, since = getattr(event, "origin", None), getattr(event, "since", None)
+    key = (event.act, requires, origin, since, event.movement)
+    others = tuple(each for each in measures if like(each) != key)
     same = tuple(each for each in measures if each not in others)
     before = {code for each in same for code in each.codes}
     match event:
         case ImportProhibited() | RestrictionOpened() | AgencyApprovalRequested():
             codes = tuple(sorted({*before, *event.codes}))
-            act, citation, layer = event.act, event.citation, event.layer
-            new = Measure(act=act, citation=citation, layer=layer, requires=requires, origin=key[2], codes=codes)
+            new = Measure(
+                act=event.act,
+                citation=event.citation,
+                layer=event.layer,
+                requires=requires,
+                origin=origin,
+                codes=codes,
+                since=since,
+                movement=event.movement,
+            )
             return in_order((*others, new))
         case _:
             left = tuple(sorted(before - {*event.codes}))
             return in_order((*others, *(replace(each, codes=left) for each in same if left)))
 
 
+def like(of: Measure) -> tuple[Word, Word | None, Country | None, Instant | None, MovementId | None]:
+    """All that it is but for its goods: those that are alike are one."""
+    return of.act, of.requires, of.origin, of.since, of.movement
+
+
 def less(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Measure]:
     """What is in these and not in the others: of a measure, its codes that no other one like it has."""
     left = []
     for each in measures:
-        key = (each.act, each.requires, each.origin)
-        there = {code for other in others if (other.act, other.requires, other.origin) == key for code in other.codes}
+        there = {code for other in others if like(other) == like(each) for code in other.codes}
         if codes := tuple(code for code in each.codes if code not in there):
             left.append(replace(each, codes=codes))
     return left

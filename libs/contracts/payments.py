@@ -1,5 +1,6 @@
 """What is to be paid for a consignment, and what came in, folded from what `clearance` says."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, assert_never
@@ -16,6 +17,7 @@ from contracts.spelling import alike, folded
 from contracts.stating import Stater
 from contracts.values import Amount, Instant, Payment, Sum, Word
 from decider import in_order, replace
+from law.calendar import EARLIEST
 
 Said: TypeAlias = (
     PaymentAssessed
@@ -45,13 +47,36 @@ class Transfer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Payments:
-    """What was computed, in all, by duty, tax and fee, and of what; and what came in, or went back, by reference."""
+class Assessment:
+    """What was computed, in all, by duty, tax and fee, and of what: due since `at`, and no more since `until`."""
 
-    assessed: Sum | None = None
-    computed: tuple[Sum, ...] = ()
+    total: Sum
+    sums: tuple[Sum, ...] = ()
     made_up_of: tuple[Payment, ...] = ()
+    at: Instant | None = None
+    until: Instant | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payments:
+    """What was computed, in the order of time, of which the last is due; and what came in, or went back."""
+
+    assessments: tuple[Assessment, ...] = ()
     received: tuple[Transfer, ...] = ()
+
+    @property
+    def due(self) -> Assessment | None:
+        """What was computed last, unless nothing is any more."""
+        return self.assessments[-1] if self.assessments and not self.assessments[-1].until else None
+
+    @property
+    def standing(self) -> tuple[Assessment, ...]:
+        """Those of the declaration that is not withdrawn."""
+        return tuple(each for each in self.assessments if not each.until)
+
+    @property
+    def assessed(self) -> Sum | None:
+        return self.due.total if self.due else None
 
     @property
     def are_collected(self) -> bool:
@@ -60,16 +85,25 @@ class Payments:
         total = sum((-each.amount if each.reverses else each.amount for each in standing), start=Decimal(0))
         return self.assessed is not None and total >= self.assessed
 
+    def as_of(self, instant: Instant) -> "Payments":
+        """What was due then, and what had come in; what is on record without its time was before all."""
+        then = (each for each in self.assessments if each.at is None or each.at <= instant)
+        still = (replace(each, until=None) if each.until and each.until > instant else each for each in then)
+        return Payments(
+            assessments=tuple(still),
+            received=tuple(each for each in self.received if each.at is None or each.at <= instant),
+        )
+
     def under(self, reference: Word) -> Transfer | None:
         return next((each for each in self.received if alike(each.reference, reference)), None)
 
 
 def paid(payments: Payments, event: Said) -> Payments:
     match event:
-        case PaymentAssessed(total=total):
-            return replace(payments, assessed=total, computed=components(event), made_up_of=event.payments)
+        case PaymentAssessed():
+            return with_assessment(payments, event)
         case PaymentAssessmentWithdrawn():
-            return replace(payments, assessed=None, computed=(), made_up_of=())
+            return replace(payments, assessments=tuple(no_more(payments.assessments, event)))
         case PaymentReceived() | PaymentCorrected() | PaymentReversed():
             return with_transfer(payments, transfer_of(event))
         case PaymentWithdrawn(reference=reference):
@@ -77,6 +111,21 @@ def paid(payments: Payments, event: Said) -> Payments:
             return with_transfer(payments, replace(stood, struck=True)) if stood else payments
         case _:
             assert_never(event)
+
+
+def with_assessment(payments: Payments, event: PaymentAssessed) -> Payments:
+    """In the place of what was computed for the same time."""
+    said = Assessment(total=event.total, sums=components(event), made_up_of=event.payments, at=event.computed)
+    others = (each for each in payments.assessments if each.at != said.at)
+    return replace(payments, assessments=tuple(sorted((*others, said), key=lambda each: each.at or EARLIEST)))
+
+
+def no_more(assessments: tuple[Assessment, ...], event: PaymentAssessmentWithdrawn) -> Iterator[Assessment]:
+    for each in assessments:
+        if each.until or (event.computed and each.at != event.computed):
+            yield each
+        elif event.since:
+            yield replace(each, until=event.since)
 
 
 def components(of: PaymentAssessed) -> tuple[Sum, ...]:

@@ -116,7 +116,10 @@ class ReleaseWithheld(ToBeMatched):
 
 
 class UseBlocked(Event):
-    """Goods whose clearance is not complete are not used and not disposed of; moving them is another thing."""
+    """Goods that are neither released nor cleared to the end are not used and not disposed of; moving is another thing.
+
+    Nor are those that are under a regime for a term, but as that allows while it runs.
+    """
 
     outcome: ClassVar[str] = "refused"
 
@@ -128,6 +131,20 @@ class UseBlocked(Event):
     use: Use
     reported: Instant
     grounds: GroundsOfUse
+
+
+class UseAllowed(Event):
+    """An officer excused a use before the end of clearance by a `provision` of the Code, or of a treaty (Art. 3(2))."""
+
+    type: Literal["UseAllowed"] = "UseAllowed"
+    article: Word = "36"
+    rule: Word = "F18"
+    consignment: ConsignmentId
+    items: tuple[ItemNumber, ...] = ()
+    use: Use
+    reported: Instant
+    provision: Text
+    stated_by: Stater | None = None
 
 
 class GroundAfterRelease(ToBeMatched):
@@ -246,21 +263,23 @@ class RegimeEndWithdrawn(Event):
 
 
 class ClearanceCompleted(ToBeMatched):
-    """Customs is done with the goods."""
+    """Customs is done with the goods; `completed` is when the last of the conditions was met."""
 
     type: Literal["ClearanceCompleted"] = "ClearanceCompleted"
     article: Word = "29(2)"
     rule: Word = "C4"
     consignment: ConsignmentId
+    completed: Instant
 
 
 class ClearanceCompletionWithdrawn(Event):
-    """Customs is not done with the goods: what was recorded since shows that a condition was not met."""
+    """Customs was not done with the goods at `withdraws`: by a fact from before that, recorded since, it was not so."""
 
     type: Literal["ClearanceCompletionWithdrawn"] = "ClearanceCompletionWithdrawn"
     article: Word = "29(2)"
     rule: Word = "C4"
     consignment: ConsignmentId
+    withdraws: Instant
 
 
 EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), StatementDiffers, FactsPassedOn)

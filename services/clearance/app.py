@@ -22,6 +22,7 @@ from clearance.export import CorrectImmediateExport, RecordImmediateExport, With
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
 from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
+from clearance.placement import CorrectPlacement, PlaceInStorage, WithdrawPlacement
 from contracts import arrival, asyncapi, clearance, presentation
 from contracts.found import numbers
 from contracts.spelling import folded
@@ -99,21 +100,19 @@ SERVICE: Service = Service(
         Route(path="/approvals", command=RecordApproval, kind="consignment", roles=("agency",)),
         Route(path="/approval-corrections", command=CorrectApproval, kind="consignment", roles=("agency", "officer")),
         Route(path="/approval-withdrawals", command=WithdrawApproval, kind="consignment", roles=("agency", "officer")),
+        Route(path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer",)),
         Route(
-            path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer", "carrier")
-        ),
-        Route(
-            path="/immediate-export-corrections",
-            command=CorrectImmediateExport,
-            kind="consignment",
-            roles=("carrier", "officer"),
+            path="/immediate-export-corrections", command=CorrectImmediateExport, kind="consignment", roles=("officer",)
         ),
         Route(
             path="/immediate-export-withdrawals",
             command=WithdrawImmediateExport,
             kind="consignment",
-            roles=("carrier", "officer"),
+            roles=("officer",),
         ),
+        Route(path="/placements", command=PlaceInStorage, kind="consignment", roles=("officer",)),
+        Route(path="/placement-corrections", command=CorrectPlacement, kind="consignment", roles=("officer",)),
+        Route(path="/placement-withdrawals", command=WithdrawPlacement, kind="consignment", roles=("officer",)),
         Route(path="/payments", command=RecordPayment, kind="consignment", roles=("treasury",)),
         Route(path="/payment-reversals", command=ReversePayment, kind="consignment", roles=("treasury",)),
         Route(path="/payment-corrections", command=CorrectPayment, kind="consignment", roles=("treasury", "officer")),
@@ -123,5 +122,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=14,
+    state_version=15,
 )

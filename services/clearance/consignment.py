@@ -14,6 +14,7 @@ from clearance import (
     payments,
     permit_decisions,
     permits,
+    placement,
     readiness,
     requirements,
     storage,
@@ -23,6 +24,7 @@ from clearance.beginning import Clearance
 from clearance.export import Export
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
+from clearance.placement import Placements
 from clearance.readiness import Readiness
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
@@ -53,6 +55,7 @@ class Consignment:
     approvals: Approvals = Approvals()
     payments: Payments = Payments()
     export: Export = Export()
+    placements: Placements = Placements()
     storage: Storage = Storage()
     readiness: Readiness = Readiness()
     links: Links = Links()
@@ -71,6 +74,7 @@ consignment = Aggregate(
     approvals.MATTER,
     payments.MATTER,
     export.MATTER,
+    placement.MATTER,
     storage.MATTER,
     readiness.MATTER,
     known.MATTER,

@@ -11,14 +11,15 @@ from contracts.clearance import (
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
     ImmediateExportWithdrawn,
+    NotExported,
 )
 from contracts.exports import Exports, Leaving, leaving_was_stated
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.statements import put_right_by, standing, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
-from contracts.values import ConsignmentId, Instant, Text
-from decider import Input, Matter, changed, replace
+from contracts.values import ConsignmentId, Instant, MovementId, Text
+from decider import Input, Matter, each_changed, replace
 from law.calendar import EARLIEST
 from law.rule import Fact, rule
 
@@ -27,9 +28,10 @@ Said: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn
 
 @dataclass(frozen=True, kw_only=True)
 class RecordImmediateExport(OfConsignment):
-    """The carrier has taken prohibited goods out again, or not, which is the officer's word (Art. 7(1))."""
+    """The officer finds that prohibited goods left again, or that it was impossible or not done (Art. 7(1))."""
 
     done: bool = True
+    why: NotExported | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ class CorrectImmediateExport(OfConsignment):
 
     corrects: Instant
     done: bool = True
+    why: NotExported | None = None
     exported: Instant | None = None
     reason: Text | None = None
 
@@ -52,9 +55,10 @@ class WithdrawImmediateExport(OfConsignment):
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """Whether they have to leave, and what was stated of it."""
+    """Whether they have to leave, all or those that came with some vehicles only, and what was stated of it."""
 
     ordered: bool = False
+    movements: tuple[MovementId, ...] = ()
     exports: Exports = Exports()
 
     @property
@@ -79,9 +83,9 @@ def export_is_stated(
 ) -> list[ImmediateExportDone | ImmediateExportNotDone | StatementDiffers]:
     """A fact, recorded also where the order for it comes to be known only later; of several the first counts.
 
-    That they did not leave is no export: what becomes of them then is in `storage`.
+    That they did not leave is no export, and begins no term: they are to be placed in storage, which is in `placement`.
     """
-    said = Leaving(done=asked.content.done, at=asked.occurred, known=asked.recorded)
+    said = Leaving(done=asked.content.done, why=why(asked.content), at=asked.occurred, known=asked.recorded)
     for_then = next((each for each in standing(exports.stated) if each.at == said.at), None)
     counts = exports.said_first(done=said.done)
     if for_then is None and counts and (counts.at or EARLIEST) <= asked.occurred:
@@ -93,17 +97,25 @@ def is_stated(asked: Input[RecordImmediateExport]) -> ImmediateExportDone | Imme
     id_, by = asked.content.consignment, stater(asked.subject)
     if asked.content.done:
         return ImmediateExportDone(consignment=id_, exported=asked.occurred, stated_by=by)
-    return ImmediateExportNotDone(consignment=id_, stated=asked.occurred, stated_by=by)
+    return ImmediateExportNotDone(
+        consignment=id_, why=why(asked.content) or "not_done", stated=asked.occurred, stated_by=by
+    )
+
+
+def why(said: RecordImmediateExport | CorrectImmediateExport) -> NotExported | None:
+    """Of goods that did not leave; where nobody says that they could not, they did not."""
+    return None if said.done else said.why or "not_done"
 
 
 def put_right(
     asked: Input[CorrectImmediateExport], exports: Exports
 ) -> list[ImmediateExportCorrected | StatementDiffers]:
     said, at = asked.content, asked.content.exported or asked.content.corrects
-    right = Leaving(done=said.done, at=at, known=asked.recorded)
+    right = Leaving(done=said.done, why=why(said), at=at, known=asked.recorded)
     event = ImmediateExportCorrected(
         consignment=said.consignment,
         done=said.done,
+        why=right.why,
         exported=at,
         corrects=said.corrects,
         reason=said.reason,
@@ -129,22 +141,32 @@ def goods_have_to_leave(_: Fact, measures: Measures) -> bool:
 
 
 @rule()
-def costs_stay_where_they_arise(id_: ConsignmentId) -> ImmediateExportOrdered:
+def costs_stay_where_they_arise(id_: ConsignmentId, movements: tuple[MovementId, ...]) -> ImmediateExportOrdered:
     """Art. 7(4) [L6]: customs compensates nobody for what a prohibition costs him, be he an Art. 9 person."""
     return ImmediateExportOrdered(
-        consignment=id_, cost_bearers=("article_9_persons", "declarants", "carriers", "other_persons")
+        consignment=id_,
+        cost_bearers=("article_9_persons", "declarants", "carriers", "other_persons"),
+        movements=movements or None,
     )
+
+
+def that_brought_them(measures: Measures) -> tuple[MovementId, ...]:
+    """The vehicles with which prohibited goods came, where with others came such as may come in; () where with all."""
+    named = {each.movement for each in measures.prohibitions}
+    return () if None in named else tuple(sorted(each for each in named if each))
 
 
 def order_to_leave(
     asked: Input[object], arrival: Arrival, measures: Measures, export: Export
 ) -> list[ImmediateExportOrdered | ImmediateExportOrderWithdrawn]:
+    """Of several vehicles, of which not each has brought such goods, it is for those that have."""
     crossed = arrival.fact if arrival.crossed else None
-    return changed(
-        crossed is not None and goods_have_to_leave(crossed, measures),
-        export.ordered,
-        begins=lambda: costs_stay_where_they_arise(asked.id),
-        ends=lambda: ImmediateExportOrderWithdrawn(consignment=asked.id),
+    leave = crossed is not None and goods_have_to_leave(crossed, measures)
+    return each_changed(
+        [that_brought_them(measures)] if leave else [],
+        [export.movements] if export.ordered else [],
+        begins=lambda by: costs_stay_where_they_arise(asked.id, by),
+        ends=lambda by: ImmediateExportOrderWithdrawn(consignment=asked.id, movements=by or None),
     )
 
 
@@ -155,10 +177,10 @@ def left_by(until: Instant, export: Export) -> bool:
 
 def recorded(export: Export, event: Said) -> Export:
     match event:
-        case ImmediateExportOrdered():
-            return replace(export, ordered=True)
+        case ImmediateExportOrdered(movements=by):
+            return replace(export, ordered=True, movements=by or ())
         case ImmediateExportOrderWithdrawn():
-            return replace(export, ordered=False)
+            return replace(export, ordered=False, movements=())
         case _:
             assert_never(event)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from clearance.goods import goods_of
+from clearance.goods import Part, goods_of, parts_of
 from clearance.upstream import Arrival, Goods
 from contracts.clearance import (
     AgencyApprovalRequested,
@@ -14,10 +14,10 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.declarations import Declared
-from contracts.measures import Applied, Lifted, Measure, Measures, less, measured
-from contracts.values import ConsignmentId, Country, GoodsCode
-from decider import Input, Matter, each_changed
-from law.rule import Fact, Happened, rule
+from contracts.measures import Applied, Lifted, Measure, Measures, less, like, measured
+from contracts.values import ConsignmentId, Instant, MovementId
+from decider import Input, Matter, each_changed, replace
+from law.rule import Fact, rule
 from law.rulebook import Act, MeasureKind, applied, loaded
 from law.rulebook import Measure as Row
 
@@ -64,31 +64,53 @@ def touching(kind: MeasureKind, of: Fact, goods: Goods) -> list[Touched]:
 
 
 def touched_by(
-    rule: Callable[[Fact, Goods], tuple[Touched, ...]], came_in: Fact, goods: tuple[Goods, ...]
+    rule: Callable[[Fact, Goods], tuple[Touched, ...]], parts: tuple[Part, ...], accepted: Instant | None = None
 ) -> tuple[Measure, ...]:
     """The measures that a rule finds, one for each act, what it requires, and the origin it goes by.
 
-    Each of the goods by the day on which they came in, as the law was known when that and they were on record.
+    The goods of each vehicle by the day on which they came in, as the law was known when that and they were on record.
+    Where goods of one code came in on several days, a measure names the vehicle with which those came that it touches.
     """
-    found: dict[tuple[str, str, str], tuple[Act, Row, Country | None, set[GoodsCode]]] = {}
-    for each in goods:
-        for act, row in rule(Happened(came_in.occurred, max(came_in.recorded, each.known)), each):
-            by_origin = row.origin != "*" and row.kind != "control"  # A body's word is on all of them.
-            origin = each.origin if by_origin else None
-            key = (act.id, row.requires or "", origin or "")
-            found.setdefault(key, (act, row, origin, set()))[3].add(each.code)
-    return tuple(measure(*found[key]) for key in sorted(found))
+    found: dict[tuple[str, ...], Measure] = {}
+    for part in parts:
+        for each in part.goods:
+            for act, row in rule(part.fact(each), each):
+                one = measure(act, row, each, part.movement, accepted)
+                key = (one.act, one.requires or "", one.origin or "", each.code, part.movement or "")
+                found[key] = with_first(found.get(key), one)
+    return in_all_parts(tuple(found[key] for key in sorted(found)), parts)
 
 
-def measure(act: Act, row: Row, origin: Country | None, codes: set[GoodsCode]) -> Measure:
+def measure(act: Act, row: Row, goods: Goods, movement: MovementId | None, accepted: Instant | None) -> Measure:
+    """Of one of the goods; since when they are named so counts where that is after acceptance (Art. 29(2))."""
+    controls = row.kind == "control"  # A body's word is on all of them, of whichever origin.
     return Measure(
         act=act.id,
         citation=act.citation,
         layer=act.layer,
         requires=row.requires,
-        origin=origin,
-        codes=tuple(sorted(codes)),
+        origin=None if controls or row.origin == "*" else goods.origin,
+        codes=(goods.code,),
+        since=goods.since if controls and accepted and goods.since > accepted else None,
+        movement=movement,
     )
+
+
+def with_first(before: Measure | None, one: Measure) -> Measure:
+    """Of goods of one code those that were named first."""
+    return before if before and (before.since is None or (one.since and before.since <= one.since)) else one
+
+
+def in_all_parts(measures: tuple[Measure, ...], parts: tuple[Part, ...]) -> tuple[Measure, ...]:
+    """Those that are alike as one; of no vehicle, where they touch the goods with each that brought such."""
+    found: dict[tuple[object, ...], Measure] = {}
+    for each in measures:
+        brought = {part.movement for part in parts if any(touches(each, goods) for goods in part.goods)}
+        touched = {other.movement for other in measures if other == replace(each, movement=other.movement)}
+        one = replace(each, movement=None) if brought == touched else each
+        codes = {*one.codes, *(found[like(one)].codes if like(one) in found else ())}
+        found[like(one)] = replace(one, codes=tuple(sorted(codes)))
+    return tuple(found.values())
 
 
 def touches(measure: Measure, goods: Goods) -> bool:
@@ -97,7 +119,13 @@ def touches(measure: Measure, goods: Goods) -> bool:
 
 
 def may_come_in(measures: Measures, goods: Goods) -> bool:
-    return not any(touches(each, goods) for each in measures.prohibitions)
+    """With one vehicle at least, where several brought such goods."""
+    return not any(touches(each, goods) for each in measures.prohibitions if each.movement is None)
+
+
+def has_to_leave(measures: Measures, goods: Goods) -> bool:
+    """As far as they came with one of the vehicles at least."""
+    return any(touches(each, goods) for each in measures.prohibitions)
 
 
 def that_may_come_in(arrival: Arrival, declared: Declared, measures: Measures) -> tuple[Goods, ...]:
@@ -112,14 +140,13 @@ def all_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures) 
 def measures_that_hold(
     asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures
 ) -> list[Applied | Lifted]:
-    """By the day of the first crossing on record or, before there is one, by that of the declaration.
+    """The goods of each vehicle by the day of its crossing or, before one is on record, by that of the declaration.
 
     It does not wait for the crossing, which may be recorded late. What does not hold by the day of a crossing that is
     recorded later, or of the goods as they are declared later, is withdrawn. Goods are looked at as they were lodged:
     Art. 7 speaks of what is brought in, and lets nobody wait until customs has accepted what was said of it.
     """
-    came_in = arrival.fact if arrival.crossed else declared.fact
-    now = by_law(came_in, goods_of(arrival, declared)) if came_in else Measures()
+    now = by_law(parts_of(arrival, declared), declared.accepted)
     return each_changed(
         of_each_kind(now),
         of_each_kind(measures),
@@ -129,14 +156,11 @@ def measures_that_hold(
     )
 
 
-def by_law(came_in: Fact, goods: tuple[Goods, ...]) -> Measures:
+def by_law(parts: tuple[Part, ...], accepted: Instant | None) -> Measures:
     return Measures(
-        prohibitions=(
-            *touched_by(prohibited_goods, came_in, goods),
-            *touched_by(goods_prohibited_by_origin, came_in, goods),
-        ),
-        restrictions=touched_by(restricted_goods, came_in, goods),
-        controls=touched_by(controlled_goods, came_in, goods),
+        prohibitions=(*touched_by(prohibited_goods, parts), *touched_by(goods_prohibited_by_origin, parts)),
+        restrictions=touched_by(restricted_goods, parts),
+        controls=touched_by(controlled_goods, parts, accepted),
     )
 
 
@@ -150,6 +174,7 @@ def now_prohibited(id_: ConsignmentId, of: Measure) -> Applied:
         act=of.act,
         citation=of.citation,
         origin=of.origin,
+        movement=of.movement,
     )
 
 
@@ -162,6 +187,7 @@ def no_more_prohibited(id_: ConsignmentId, of: Measure) -> Lifted:
         codes=of.codes,
         act=of.act,
         origin=of.origin,
+        movement=of.movement,
     )
 
 
@@ -174,26 +200,48 @@ def now_restricted(id_: ConsignmentId, of: Measure) -> Applied:
         act=of.act,
         citation=of.citation,
         origin=of.origin,
+        movement=of.movement,
     )
 
 
 def no_more_restricted(id_: ConsignmentId, of: Measure) -> Lifted:
     permit = of.requires or ""
     return RestrictionWithdrawn(
-        consignment=id_, layer=of.layer, codes=of.codes, permit=permit, act=of.act, origin=of.origin
+        consignment=id_,
+        layer=of.layer,
+        codes=of.codes,
+        permit=permit,
+        act=of.act,
+        origin=of.origin,
+        movement=of.movement,
     )
 
 
 def now_controlled(id_: ConsignmentId, of: Measure) -> Applied:
     agency = of.requires or ""
     return AgencyApprovalRequested(
-        consignment=id_, layer=of.layer, agency=agency, codes=of.codes, act=of.act, citation=of.citation
+        consignment=id_,
+        layer=of.layer,
+        agency=agency,
+        codes=of.codes,
+        act=of.act,
+        citation=of.citation,
+        since=of.since,
+        movement=of.movement,
     )
 
 
 def no_more_controlled(id_: ConsignmentId, of: Measure) -> Lifted:
     agency = of.requires or ""
-    return AgencyApprovalRequestWithdrawn(consignment=id_, layer=of.layer, agency=agency, codes=of.codes, act=of.act)
+    return AgencyApprovalRequestWithdrawn(
+        consignment=id_,
+        layer=of.layer,
+        agency=agency,
+        codes=of.codes,
+        act=of.act,
+        since=of.since,
+        movement=of.movement,
+    )
 
 
 KINDS: tuple[MeasureKind, ...] = ("prohibition", "restriction", "control")

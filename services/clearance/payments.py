@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from clearance.measures import all_have_to_leave
 from clearance.upstream import Arrival, Presentation
@@ -17,7 +18,7 @@ from contracts.clearance import (
 from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.names import OfConsignment
-from contracts.payments import Payments, Transfer, components, paid
+from contracts.payments import Assessment, Payments, Transfer, components, paid
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import Amount, ConsignmentId, Instant, Payment, PaymentKind, Text, Word
 from decider import Input, Matter, OpenPoint, opens
@@ -73,24 +74,57 @@ REVERSAL = Amendable(article="29(2)", rule="L9", states=ReversePayment, amends=A
 def assessed(
     asked: Input[object], declared: Declared, payments: Payments
 ) -> list[PaymentAssessed | PaymentAssessmentWithdrawn]:
-    """Of what customs has accepted, as it is declared now; of nothing while it has accepted nothing.
+    """Of what customs has accepted, as it was declared then and each time that it was amended since.
 
-    What the sums were made up of was not always recorded.
+    Of nothing while it has accepted nothing.
     """
+    if not payments.standing and declared.accepted is None:
+        return []
     if declared.accepted is None or declared.stands is None:
-        return [PaymentAssessmentWithdrawn(consignment=asked.id)] if payments.computed else []
-    found = payments_are_assessed(asked.id, declared.stands.payments)
-    same_sums, same_parts = payments.computed == components(found), payments.made_up_of in ((), found.payments)
-    return [] if same_sums and same_parts else [found]
+        gone = PaymentAssessmentWithdrawn(consignment=asked.id, since=declared.withdrawn)
+        return [gone] if payments.standing else []
+    now = [payments_are_assessed(asked.id, of, at) for at, of in computed(declared, declared.accepted)]
+    new = [each for each in now if not any(same(each, stands) for stands in payments.standing)]
+    instants = {each.computed for each in now}
+    gone_by = [each.at for each in payments.standing if each.at and each.at not in instants]
+    return [*(PaymentAssessmentWithdrawn(consignment=asked.id, computed=at) for at in gone_by), *new]
+
+
+def computed(declared: Declared, accepted: Instant) -> Iterator[tuple[Instant, tuple[Payment, ...]]]:
+    """Since when which payments are due; what is amended and leaves them as they were computes nothing anew."""
+    then = declared.as_of(accepted) or declared.lodged
+    if then is None:
+        return
+    yield max(accepted, then.at), then.payments
+    for before, after in pairwise([then, *(each for each in declared.versions if each.at > max(accepted, then.at))]):
+        if after.payments != before.payments:
+            yield after.at, after.payments
+
+
+def same(computed: PaymentAssessed, stands: Assessment) -> bool:
+    """What the sums were made up of, and since when they are due, was not always recorded."""
+    return (
+        components(computed) == stands.sums
+        and stands.made_up_of in ((), computed.payments)
+        and stands.at in (None, computed.computed)
+    )
 
 
 @rule()
-def payments_are_assessed(consignment: ConsignmentId, payments: tuple[Payment, ...]) -> PaymentAssessed:
+def payments_are_assessed(
+    consignment: ConsignmentId, payments: tuple[Payment, ...], computed: Instant | None = None
+) -> PaymentAssessed:
     """Art. 5(1)(18) [C16]: customs payments are duties, taxes and fees, and an excise collected by customs is a tax."""
     duties, taxes, fees = of(payments, "duty"), of(payments, "tax", "excise"), of(payments, "fee")
     total = duties + taxes + fees
     return PaymentAssessed(
-        consignment=consignment, duties=duties, taxes=taxes, fees=fees, total=total, payments=payments
+        consignment=consignment,
+        duties=duties,
+        taxes=taxes,
+        fees=fees,
+        total=total,
+        payments=payments,
+        computed=computed,
     )
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from clearance.export import Export, left_by
-from clearance.goods import goods_of
-from clearance.measures import may_come_in
+from clearance.placement import Begun, Placements, begun, that_have_to_leave
 from clearance.storage_terms import StorageTerm, less, with_term, without_term
 from clearance.upstream import Arrival, Goods, Presentation
 from contracts.clearance import (
@@ -19,8 +18,8 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared
-from contracts.exports import Exports
 from contracts.measures import Measures
+from contracts.statements import first
 from contracts.values import ConsignmentId, Instant
 from decider import Due, Input, Matter, OpenPoint, each_changed, opens, replace
 from law import terms
@@ -38,7 +37,7 @@ Stored: TypeAlias = Said | DisposalReferred
 
 @dataclass(frozen=True, kw_only=True)
 class Storage:
-    """Until when goods may be stored, since the first statement that they did not leave.
+    """Until when goods may be stored, since they were placed first.
 
     `ended` are the terms whose end stands as recorded, and is not withdrawn; `fired` are the ends that have passed.
     """
@@ -50,30 +49,29 @@ class Storage:
 
 @rule()
 def goods_are_stored(
-    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, exports: Exports, storage: Storage
+    asked: Input[object],
+    arrival: Arrival,
+    declared: Declared,
+    measures: Measures,
+    placements: Placements,
+    storage: Storage,
 ) -> list[Stored]:
     """Art. 7(1) para 2 [L3]: what cannot leave at once, or did not, is stored for a term, and the Art. 9 persons pay.
 
-    That it cannot or did not is the officer's statement. Of several the one that happened first begins the term, and
-    it counts whether or not the prohibition and the crossing are on record by then. The terms are as they follow from
-    all that is known of the goods; what was found of other goods, or rests on no statement any more, is withdrawn.
+    The term runs from the placement, which is the officer's statement and counts whether or not the prohibition and
+    the crossing are on record by then, and not before the goods have crossed. Of several the one that happened first
+    begins it. The terms are as they follow from all that is known of the goods; what was found of other goods, or
+    rests on no placement any more, is withdrawn.
     """
-    if not exports.stated:
+    if not placements.stated:
         return []
-    stay = began(exports)
-    hold = terms_that_hold(stay, that_have_to_leave(arrival, declared, measures)) if stay else ()
-    return terms_stated(asked.id, stay.occurred if stay else asked.occurred, hold, storage)
+    stored = begun(arrival, declared, measures, placements)
+    return terms_stated(asked.id, stored, terms_that_hold(stored, whole(arrival, declared, measures, stored)), storage)
 
 
-def began(exports: Exports) -> Happened | None:
-    """That the goods did not leave."""
-    said = exports.not_done
-    return Happened(said.at or said.known, said.known) if said else None
-
-
-def that_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures) -> tuple[Goods, ...]:
-    """As far as they are known."""
-    return tuple(each for each in goods_of(arrival, declared) if not may_come_in(measures, each))
+def whole(arrival: Arrival, declared: Declared, measures: Measures, stored: Sequence[Begun]) -> bool:
+    """Whether all that have to leave are stored."""
+    return len(stored) == max(1, len([*that_have_to_leave(arrival, declared, measures)]))
 
 
 @rule()
@@ -97,36 +95,38 @@ def three_days_or_as_an_act_sets(of: Fact, goods: Goods | None) -> StorageTerm |
     )
 
 
-def terms_that_hold(began: Fact, goods: Sequence[Goods]) -> tuple[StorageTerm, ...]:
-    """The Code's for all where no act sets another for any."""
+def terms_that_hold(stored: Sequence[Begun], whole: bool) -> tuple[StorageTerm, ...]:
+    """One of the Code's for all where no act sets another for any, and all are stored since one day."""
     found = tuple[StorageTerm, ...]()
-    for each in goods:
-        known = max(began.recorded, each.known)
-        if term := three_days_or_as_an_act_sets(Happened(began.occurred, known), each):
+    for each in stored:
+        if term := three_days_or_as_an_act_sets(each.fact, each.goods):
             found = with_term(found, term)
-    if any(each.act for each in found):
+    if len(found) != 1 or found[0].act or not whole:
         return found
-    of_all = three_days_or_as_an_act_sets(began, None)
-    return (of_all,) if of_all else ()
+    return (replace(found[0], codes=()),)
 
 
-def terms_stated(id_: ConsignmentId, started: Instant, hold: tuple[StorageTerm, ...], storage: Storage) -> list[Stored]:
+def terms_stated(
+    id_: ConsignmentId, stored: Sequence[Begun], hold: tuple[StorageTerm, ...], storage: Storage
+) -> list[Stored]:
     """What begins anew stands before what is withdrawn, so that a deadline that both have stays as it is."""
     gone, found = [*less(storage.terms, hold)], list[Stored]()
     for term in less(hold, storage.terms):
         same = [each for each in gone if (each.act, each.origin, each.codes) == (term.act, term.origin, term.codes)]
         gone = [each for each in gone if each not in same]
-        found.append(term_begins(id_, started, term, same[0].until if same else None))
+        of_it = next(each for each in stored if not term.codes or (each.goods and each.goods.code in term.codes))
+        found.append(term_begins(id_, of_it, term, same[0].until if same else None))
     return [*found, *(does_not_hold(StorageTermWithdrawn, id_, each) for each in gone)]
 
 
 def term_begins(
-    id_: ConsignmentId, started: Instant, term: StorageTerm, instead_of: Instant | None
+    id_: ConsignmentId, of: Begun, term: StorageTerm, instead_of: Instant | None
 ) -> TemporaryStorageStarted:
     return TemporaryStorageStarted(
         layer=term.layer,
         consignment=id_,
-        started=started,
+        place=of.place,
+        started=of.fact.occurred,
         until=term.until,
         instead_of=instead_of,
         act=term.act,
@@ -171,9 +171,11 @@ def disposal_is_referred(id_: ConsignmentId, term: StorageTerm) -> DisposalRefer
     return DisposalReferred(occurred=until, consignment=id_, until=until, codes=term.codes or None, origin=term.origin)
 
 
-def ends_of_terms(asked: Input[object], export: Export, storage: Storage) -> list[Stored]:
+def ends_of_terms(asked: Input[object], export: Export, placements: Placements, storage: Storage) -> list[Stored]:
     """The ends of terms as they follow from all that is known; what was found too early is withdrawn."""
-    past = [each for each in storage.terms if export.ordered and not is_kept(each, export, storage, asked.recorded)]
+    stay, now = first(placements.standing), asked.recorded
+    began = Happened(stay.at, stay.known) if stay and export.ordered else None
+    past = [each for each in storage.terms if began and not is_kept(each, began, export, storage, now)]
     events = each_changed(
         past,
         storage.ended,
@@ -184,10 +186,9 @@ def ends_of_terms(asked: Input[object], export: Export, storage: Storage) -> lis
     return [event for several in events for event in several]
 
 
-def is_kept(term: StorageTerm, export: Export, storage: Storage, now: Instant) -> bool:
+def is_kept(term: StorageTerm, began: Fact, export: Export, storage: Storage, now: Instant) -> bool:
     left = (export.left or term.until) if export.done else None  # Recorded without its time, it was in time.
-    stay = began(export.exports)
-    return stay is None or term_is_kept(stay, term.until, fired=term.until in storage.fired, left=left, now=now)
+    return term_is_kept(began, term.until, fired=term.until in storage.fired, left=left, now=now)
 
 
 def term_ended(id_: ConsignmentId, term: StorageTerm) -> StorageTermEnded:

@@ -58,6 +58,7 @@ from contracts.showings import Showings, shown
 from contracts.stating import StatementDiffers
 from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, Mode, MovementId
 from decider import Matter, replace
+from law.calendar import day
 from law.rule import Fact, Happened, rule
 
 LEAVES_ASIDE: tuple[type, ...] = (
@@ -78,13 +79,14 @@ LEAVES_ASIDE: tuple[type, ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Goods:
-    """Goods as the measures of an act see them; `known` is since when they are named so.
+    """Goods as the measures of an act see them; `since` is when they were named so first, `known` when on record.
 
     A paper may say less than nine digits, and a line without a code says nothing to a measure.
     """
 
     code: GoodsCode
     origin: Country | None = None
+    since: Instant
     known: Instant
 
 
@@ -103,7 +105,7 @@ class Crossing:
 class Arrival:
     """What `arrival` said: since when the goods are in the country, with what, and what their papers name.
 
-    Of a consignment on several vehicles the crossing that happened first counts, and the goods of all.
+    A consignment on several vehicles is in the country since the first crossing, with the goods of all.
     `papers` is how those outside know the goods.
     """
 
@@ -163,28 +165,35 @@ def by_movement(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
 
 
 def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing | None, known: Instant) -> Crossing:
-    """What is put right leaves on record since when it was what stays: the time, and goods that were named before."""
+    """What is put right leaves on record since when it was what stays: the day, and goods that were named before.
+
+    The law that is applied is that of a day: another hour of it is no other answer.
+    """
+    at = event.crossed
     named = each_once(
         (
-            *(before.goods if before else ()),
-            *(Goods(code=line.code, origin=line.origin, known=known) for line in event.goods if line.code),
+            *(replace(each, since=at) for each in (before.goods if before else ())),
+            *(Goods(code=line.code, origin=line.origin, since=at, known=known) for line in event.goods if line.code),
         )
     )
     now = {(line.code, line.origin) for line in event.goods}
     return Crossing(
         movement=event.movement,
-        at=event.crossed,
-        known=before.known if before and before.at == event.crossed else known,
+        at=at,
+        known=before.known if before and day(before.at) == day(at) else known,
         mode=event.mode,
         goods=tuple(each for each in named if (each.code, each.origin) in now),
     )
 
 
 def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
-    """In their order by code and origin, one without an origin last; each as it was named first."""
+    """In their order by code and origin, one without an origin last; each since it was named, and on record, first."""
     found: dict[tuple[GoodsCode, Country | None], Goods] = {}
     for each in goods:
-        found.setdefault((each.code, each.origin), each)
+        before = found.setdefault((each.code, each.origin), each)
+        if each.since < before.since or each.known < before.known:
+            since, known = min(each.since, before.since), min(each.known, before.known)
+            found[each.code, each.origin] = replace(before, since=since, known=known)
     return tuple(sorted(found.values(), key=lambda each: (each.code, each.origin is None, each.origin)))
 
 

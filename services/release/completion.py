@@ -5,9 +5,11 @@ from typing import TypeAlias
 
 from contracts.payments import Payments
 from contracts.release import ClearanceCompleted, ClearanceCompletionWithdrawn
-from decider import Input, Matter, changed
+from contracts.values import Instant
+from decider import Input, Matter, each_changed
 from law.naming import plain
 from law.rule import Fact, rule
+from release.as_of import clearance_as_of, ends_as_of, instants, released_as_of
 from release.goods import Items, Released, Unit, part_of, touched, units
 from release.regime import Ends, has_run
 from release.upstream import Clearance
@@ -17,9 +19,9 @@ Said: TypeAlias = ClearanceCompleted | ClearanceCompletionWithdrawn
 
 @dataclass(frozen=True, kw_only=True)
 class Completion:
-    """Whether it stands on record that clearance has come to its end."""
+    """Since when it stands on record that clearance has come to its end."""
 
-    recorded: bool = False
+    completed: Instant | None = None
 
 
 def completion(
@@ -29,13 +31,28 @@ def completion(
     ends: Ends,
     on_record: Completion,
 ) -> list[Said]:
-    complete = clearance_is_complete((), clearance, released, ends)
-    return changed(
-        complete,
-        on_record.recorded,
-        begins=lambda: ClearanceCompleted(consignment=asked.id),
-        ends=lambda: ClearanceCompletionWithdrawn(consignment=asked.id),
+    """Once reached it stands: what happens afterwards, to a payment or an approval, undoes nothing.
+
+    A fact from before it that is recorded late may show that it was reached at another time, or was not.
+    """
+    at = completed((), clearance, released, ends)
+    return each_changed(
+        [at] if at else [],
+        [on_record.completed] if on_record.completed else [],
+        begins=lambda at: ClearanceCompleted(occurred=at, consignment=asked.id, completed=at),
+        ends=lambda at: ClearanceCompletionWithdrawn(consignment=asked.id, withdraws=at),
     )
+
+
+def completed(items: Items, clearance: Clearance, released: Released, ends: Ends) -> Instant | None:
+    """The first instant at which all conditions were met by what had happened until then; of these items, or of all."""
+    then = instants(clearance, released, ends) if released.parts else []
+    return next((at for at in then if was_complete(at, items, clearance, released, ends)), None)
+
+
+def was_complete(at: Instant, items: Items, clearance: Clearance, released: Released, ends: Ends) -> bool:
+    known = clearance_as_of(at, clearance)
+    return clearance_is_complete(items, known, released_as_of(at, released), ends_as_of(at, ends))
 
 
 def clearance_is_complete(items: Items, clearance: Clearance, released: Released, ends: Ends) -> bool:
@@ -90,7 +107,7 @@ def approvals_are_given(_: Fact, items: Items, clearance: Clearance) -> bool:
 
 
 def recorded(_: Completion, event: Said) -> Completion:
-    return Completion(recorded=isinstance(event, ClearanceCompleted))
+    return Completion(completed=event.completed if isinstance(event, ClearanceCompleted) else None)
 
 
 MATTER = Matter(folds=(recorded,), follows=(completion,))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.declarations import Declared
+from contracts.exports import still_here
 from contracts.measures import Measure
 from contracts.permits import unmet
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn, Overseer
@@ -39,7 +40,7 @@ def prohibited_goods(_: Fact, items: Items, clearance: Clearance) -> tuple[Groun
     """Art. 7(1) [L2]: goods whose import is prohibited leave and are not released; each act is named."""
     return tuple(
         ground("L2", "7(1)", each, codes)
-        for each in clearance.measures.prohibitions
+        for each in still_here(clearance.measures, clearance.export).prohibitions
         if each.origin is None and (codes := touched(each, items, clearance.declared))
     )
 
@@ -49,7 +50,7 @@ def goods_of_a_barred_origin(_: Fact, items: Items, clearance: Clearance) -> tup
     """Art. 20(1) [L7]: goods of an origin from which they may not come in are refused release, and for that alone."""
     return tuple(
         ground("L7", "20(1)", each, codes)
-        for each in clearance.measures.prohibitions
+        for each in still_here(clearance.measures, clearance.export).prohibitions
         if each.origin is not None and (codes := touched(each, items, clearance.declared))
     )
 
@@ -66,9 +67,10 @@ def requirements_not_met(_: Fact, items: Items, clearance: Clearance) -> tuple[G
 
 def ground(rule: str, article: ClosedListArticle, of: Measure, codes: tuple[GoodsCode, ...]) -> Ground:
     facts: Facts = (("act", of.act), ("citation", of.citation), ("codes", codes))
+    movement: Facts = (("movement", of.movement),) if of.movement else ()
     origin: Facts = (("origin", of.origin),) if of.origin else ()
     permit: Facts = (("permit", of.requires),) if of.requires else ()
-    return Ground(rule=rule, article=article, layer=of.layer, facts=(*facts, *origin, *permit))
+    return Ground(rule=rule, article=article, layer=of.layer, facts=(*facts, *movement, *origin, *permit))
 
 
 def grounds(asked: Fact, items: Items, regime: Regime | None, clearance: Clearance) -> tuple[Ground, ...]:
@@ -164,6 +166,7 @@ def place(of: Ground) -> tuple[int, list[str]]:
         facts.get("permit", ""),
         facts.get("agency", ""),
         facts.get("origin", ""),
+        facts.get("movement", ""),
         *facts["codes"],
     )
     return PLACES.index(of.rule), [str(each) for each in said]

@@ -69,6 +69,7 @@ from contracts.measures import Measures, measured
 from contracts.payments import Payments, Transfer, paid
 from contracts.payments import Said as SaidOfPayments
 from contracts.permits import Requirements, permitted
+from contracts.placements import GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -100,6 +101,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ClearanceStartCorrected, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
+    GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
     VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
     *EXAMINATIONS,
@@ -221,6 +223,8 @@ def in_short(declared: Declared) -> Declared:
     return replace(
         declared,
         versions=tuple(version_in_short(each) for each in declared.versions),
+        before=tuple(version_in_short(each) for each in declared.before),
+        named=(),
         acceptance=declared.acceptance and replace(declared.acceptance, by=None),
         requests=tuple(replace(each, version=None, by=None) for each in declared.requests),
         decisions=tuple(replace(each, by=None) for each in declared.decisions),
@@ -245,7 +249,10 @@ def version_in_short(of: Version) -> Version:
 def paid_now(payments: Payments, event: SaidOfPayments) -> Payments:
     """What is due in all, and what came in; what it is due for, and who stated it, stands in `clearance`."""
     found = paid(payments, event)
-    return Payments(assessed=found.assessed, received=tuple(map(transfer_in_short, found.received)))
+    return Payments(
+        assessments=tuple(replace(each, sums=(), made_up_of=()) for each in found.assessments),
+        received=tuple(map(transfer_in_short, found.received)),
+    )
 
 
 def transfer_in_short(of: Transfer) -> Transfer:

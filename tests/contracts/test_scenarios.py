@@ -37,7 +37,7 @@ def test_every_command_has_a_key_of_its_own_which_is_the_same_again(life: tuple[
 def test_prohibited_goods_are_neither_declared_nor_released() -> None:
     said = {step.route.command: {*map(step.stream, step.commands(LORRIES[:1]))} for step in OF_GOODS}
     *allowed, prohibited = (f"consignment/{each}" for each in LORRIES[0].consignments)
-    assert said["RecordImmediateExport"] == {prohibited}
+    assert said["RecordImmediateExport"] == said["PlaceInStorage"] == {prohibited}
     assert said["LodgeDeclaration"] == said["AcceptDeclaration"] == {*allowed}
     assert said["RecordPayment"] == said["ReleaseGoods"] == {*allowed}
 

@@ -56,8 +56,8 @@ OF_A_CONSIGNMENT = OF_ANY_CONSIGNMENT | {
 }  # fmt: skip
 OF_A_PROHIBITED_ONE = OF_ANY_CONSIGNMENT | {
     "clearance": (
-        "RecordImmediateExport", "ImmediateExportNotDone", "TemporaryStorageStarted", "ImportProhibited",
-        "ImmediateExportOrdered", "StorageTermEnded", "DisposalReferred",
+        "RecordImmediateExport", "ImmediateExportNotDone", "PlaceInStorage", "GoodsPlacedInStorage",
+        "TemporaryStorageStarted", "ImportProhibited", "ImmediateExportOrdered", "StorageTermEnded", "DisposalReferred",
     ),
 }  # fmt: skip
 

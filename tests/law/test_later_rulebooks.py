@@ -22,8 +22,8 @@ from arrival.movement.arrivals import RecordArrival
 from arrival.movement.notice import NotifyArrival
 from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import LodgeDeclaration
-from clearance.export import RecordImmediateExport
 from clearance.permits import PresentPermit
+from clearance.placement import PlaceInStorage
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, GoodsArrived, GoodsCrossed
 from contracts.clearance import (
     AgencyApprovalGranted,
@@ -51,6 +51,7 @@ from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
 from release.release import Given, ReleaseGoods
+from release.use import ReportUse
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
 
@@ -107,7 +108,7 @@ RARE: dict[str, list[Any]] = {
         LodgeDeclaration(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
         ),
-        RecordImmediateExport(consignment="C1", done=False),
+        PlaceInStorage(consignment="C1", place="Farap, store 2"),
         LodgeDeclaration(
             consignment="C1", declarant="Alma Trade HJ", form="declaration",
             items=(GoodsItem(code="300490000", quantity="5", unit="kg"),),
@@ -156,6 +157,7 @@ RARE: dict[str, list[Any]] = {
             origin="XA",
         ),
         ReleaseGoods(consignment="C1", regime="transit"),
+        ReportUse(consignment="C1", use="use"),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         EndRegime(consignment="C1"),
         ReleaseGoods(consignment="C1", regime="transit", items=(1,)),

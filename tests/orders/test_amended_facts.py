@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearance.approvals import RecordApproval, WithdrawApproval
-from clearance.export import CorrectImmediateExport, WithdrawImmediateExport
+from clearance.export import CorrectImmediateExport
 from clearance.permits import CorrectPermit, WithdrawPermit
+from clearance.placement import WithdrawPlacement
 from contracts.values import PermitLine
 from presentation.consignment.presentation import CorrectGoodsPresentation, PresentGoods, WithdrawGoodsPresentation
 from release.regime import CorrectRegimeEnd, EndRegime, WithdrawRegimeEnd
@@ -165,7 +166,7 @@ def test_all_interleavings_of_amended_facts_end_in_the_same_states(random: Rando
 # --- goods that may not come in, and their storage (Art. 7(1)) ---
 
 AFTER_THE_TERM = CorrectImmediateExport(consignment="C2", corrects=at(48), exported=at(86))
-NOT_STORED = WithdrawImmediateExport(consignment="C2", withdraws=at(5))
+NOT_STORED = WithdrawPlacement(consignment="C2", withdraws=at(5))
 LEFT_LATE = (
     Act("left later", "clearance", PROHIBITED, AFTER_THE_TERM, at(87), after("export")),
     Act("did not stay", "clearance", PROHIBITED, NOT_STORED, at(88), after("left later", "storage")),
@@ -184,7 +185,7 @@ def test_an_export_put_right_to_a_time_after_the_term_ends_it_and_without_the_st
     assert world.state("release", PROHIBITED).clearance.export.left == at(86)
     world = sent_back(*LEFT_LATE)
     told = [event.type for event in world.recorded("clearance", PROHIBITED)]
-    assert told[-3:] == ["ImmediateExportWithdrawn", "StorageTermWithdrawn", "StorageTermEndWithdrawn"]
+    assert told[-3:] == ["PlacementWithdrawn", "StorageTermWithdrawn", "StorageTermEndWithdrawn"]
 
 
 @settings(max_examples=40, deadline=None)

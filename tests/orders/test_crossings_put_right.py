@@ -14,6 +14,7 @@ from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
+from clearance.placement import PlaceInStorage
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.tests.kit import sealed
@@ -51,7 +52,7 @@ def test_art_7_1_goods_that_turn_out_to_be_prohibited_are_ordered_to_leave_and_o
     water, bombs = RecordCrossing(**SAID, papers=LAWFUL), RecordCrossing(**SAID, papers=PROHIBITED)
     found = types([crossing(water), correction(bombs)])
     assert found[-2:] == ["ImportProhibited", "ImmediateExportOrdered"]
-    stored = Stated(RecordImmediateExport(consignment="C1", done=False), 2)
+    stored = Stated(PlaceInStorage(consignment="C1", place="Farap, store 2"), 2)
     found = types([crossing(bombs), stored, correction(water)])
     assert {*found[-2:]} == {"ImportProhibitionWithdrawn", "ImmediateExportOrderWithdrawn"}
     assert states([crossing(bombs), stored, correction(water)]) == states([crossing(water), stored])
@@ -133,6 +134,7 @@ OTHERS = (
         6,
     ),
     Stated(RecordImmediateExport(consignment="C2", done=False), 7),
+    Stated(PlaceInStorage(consignment="C2", place="Farap, store 2"), 7.5),
     Stated(RecordImmediateExport(consignment="C1"), 8),
 )  # fmt: skip
 HOURS = st.sampled_from([0.5, 1.0, 4.5])
@@ -169,9 +171,9 @@ def test_a_crossing_put_right_in_many_more_cases(found: History) -> None:
 
 
 def test_a_deadline_that_ran_from_a_wrong_crossing_has_no_end() -> None:
-    """The term itself runs from the officer's statement; its end counts only of goods that have to leave."""
+    """The term itself runs from the placement in storage; its end counts only of goods that have to leave."""
     bombs, water = RecordCrossing(**SAID, papers=PROHIBITED), RecordCrossing(**SAID, papers=LAWFUL)
-    said = lane([crossing(bombs), Stated(RecordImmediateExport(consignment="C1", done=False), 2)])
+    said = lane([crossing(bombs), Stated(PlaceInStorage(consignment="C1", place="Farap, store 2"), 2)])
     said.wait(at(24 * 5))
     assert "StorageTermEnded" in said.types(GOODS)
     right = correction(water)

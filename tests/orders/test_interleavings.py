@@ -22,6 +22,7 @@ from clearance.acceptance import AcceptDeclaration
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
+from clearance.placement import PlaceInStorage
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.tests.kit import sealed
@@ -40,7 +41,7 @@ TERM_ENDS = datetime(2026, 3, 5, 19, tzinfo=UTC)
 TRUCK, LAWFUL, PROHIBITED = "movement/M1", "consignment/C1", "consignment/C2"
 PARTITIONS = {TRUCK: 0, LAWFUL: 1, PROHIBITED: 1}
 WATER, BOMBS = "220110110", "930690100"
-STEPS, STEPS_MAX = 109, 400
+STEPS, STEPS_MAX = 112, 400
 """How many steps the history takes, and after how many it is given up."""
 
 Chooser: TypeAlias = Callable[[list[str]], str]
@@ -79,7 +80,8 @@ DECLARATION = LodgeDeclaration(
     items=(GoodsItem(code=WATER, origin_proof="certificate"),),
     payments=(Payment(kind="duty", amount=Decimal("10.00")),),
 )  # fmt: skip
-STORE = RecordImmediateExport(consignment="C2", done=False)
+STAYS = RecordImmediateExport(consignment="C2", done=False)
+STORE = PlaceInStorage(consignment="C2", place="Farap, store 2")
 ACTS = (
     Act("notice", "arrival", TRUCK, NOTICE, at(0)),
     Act("crossing", "arrival", TRUCK, CROSSING, at(1)),
@@ -115,8 +117,9 @@ ACTS = (
         on_record("clearance", PROHIBITED, "ImportProhibited"),
     ),
     Act(
-        "storage", "clearance", PROHIBITED, STORE, at(5), opened("clearance", PROHIBITED, "RecordImmediateExport"),
+        "no export", "clearance", PROHIBITED, STAYS, at(4.5), opened("clearance", PROHIBITED, "RecordImmediateExport"),
     ),
+    Act("storage", "clearance", PROHIBITED, STORE, at(5), opened("clearance", PROHIBITED, "PlaceInStorage")),
     Act("export", "clearance", PROHIBITED, RecordImmediateExport(consignment="C2"), at(48), after("storage")),
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from clearance.consignment import consignment as clearance
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
+from clearance.placement import PlaceInStorage
 from contracts.arrival import ArrivalNotified, BorderCrossed, ConsignmentAnnounced, GoodsCrossed
 from contracts.clearance import DeclarationLodged, ImportProhibited, PaymentAssessed, PaymentReceived
 from contracts.event import Event
@@ -116,6 +117,7 @@ def crossed(movement: str, *codes: str, packages: int = 12, place: str = "FRP-MI
 # --- clearance: the prohibition, the order to leave, the storage and its term (Art. 7(1)) ---
 
 KEPT_IN = RecordImmediateExport(consignment="C1", done=False)
+STORE = PlaceInStorage(consignment="C1", place="Farap, store 2")
 TAKEN_OUT = RecordImmediateExport(consignment="C1")
 DECLARED = LodgeDeclaration(
     consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
@@ -125,12 +127,12 @@ ACCEPTED = AcceptDeclaration(consignment="C1")
 PAID = RecordPayment(consignment="C1", amount=Decimal("10.00"), reference="T-1")
 SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX")
 BEFORE_OR_IN_FORCE = st.lists(
-    st.sampled_from([KEPT_IN, TAKEN_OUT, crossed("M1", BOMBS), crossed("M2"), DECLARED, ACCEPTED, PAID, SHOWN]),
+    st.sampled_from([KEPT_IN, STORE, TAKEN_OUT, crossed("M1", BOMBS), crossed("M2"), DECLARED, ACCEPTED, PAID, SHOWN]),
     min_size=3,
     unique_by=repr,
 ).flatmap(lambda contents: orders(contents, ACT_COMES))
-STORED = st.lists(st.sampled_from([KEPT_IN, TAKEN_OUT, SHOWN, crossed("M2")]), max_size=3).flatmap(
-    lambda more: orders([crossed("M1", BOMBS), KEPT_IN, TAKEN_OUT, *more])
+STORED = st.lists(st.sampled_from([KEPT_IN, STORE, TAKEN_OUT, SHOWN, crossed("M2")]), max_size=3).flatmap(
+    lambda more: orders([crossed("M1", BOMBS), STORE, TAKEN_OUT, *more])
 )
 SHELLS, POLYMERS = "930690900", "391530900"
 """An act sets a term for the storage of the first, and for that of the second where it is of one origin."""
@@ -139,6 +141,7 @@ TERMS = st.lists(
     st.sampled_from(
         [
             KEPT_IN,
+            STORE,
             TAKEN_OUT,
             SHOWN,
             crossed("M1", BOMBS, SHELLS),

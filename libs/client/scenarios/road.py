@@ -75,8 +75,12 @@ def _crossings(lorry: Lorry) -> Iterator[Command]:
     yield documents.crossing(lorry.movement, papers, seals=[{"number": SEAL}])
 
 
-def _stored(lorry: Lorry) -> Iterator[Command]:
+def _not_exported(lorry: Lorry) -> Iterator[Command]:
     yield from ({"consignment": documents.named(each), "done": False} for each in lorry.prohibited)
+
+
+def _stored(lorry: Lorry) -> Iterator[Command]:
+    yield from ({"consignment": documents.named(each), "place": "the store of the post"} for each in lorry.prohibited)
 
 
 def _arrivals(lorry: Lorry) -> Iterator[Command]:
@@ -114,7 +118,9 @@ def _regime_ends(lorry: Lorry) -> Iterator[Command]:
 
 NOTICE = Step(route=ROUTES["NotifyArrival"], role="administration", says=_notices)
 CROSSING = Step(route=ROUTES["RecordCrossing"], role="officer", says=_crossings)
-STORED = Step(route=ROUTES["RecordImmediateExport"], role="carrier", says=_stored, ago=timedelta(days=30))
+LONG_AGO = Step(route=ROUTES["RecordCrossing"], role="officer", says=_crossings, ago=timedelta(days=31))
+NOT_EXPORTED = Step(route=ROUTES["RecordImmediateExport"], role="officer", says=_not_exported, ago=timedelta(days=30))
+STORED = Step(route=ROUTES["PlaceInStorage"], role="officer", says=_stored, ago=timedelta(days=30))
 """Prohibited goods did not leave at once; the term of their storage is over before that is recorded, and then fires."""
 ARRIVAL = Step(route=ROUTES["RecordArrival"], role="officer", says=_arrivals)
 VEHICLE = Step(route=ROUTES["PresentVehicle"], role="officer", says=_vehicles, waits=True)
@@ -127,7 +133,7 @@ REGIME_END = Step(route=ROUTES["EndRegime"], role="officer", says=_regime_ends, 
 
 PLAIN = (NOTICE, CROSSING, ARRIVAL, VEHICLE, GOODS, DECLARATION, ACCEPTANCE, PAYMENT, RELEASE)
 """To release, with which customs is done. The Code lets most of it be free, so it may also be sent in another order."""
-WITH_PROHIBITED = (NOTICE, CROSSING, STORED, *PLAIN[2:])
+WITH_PROHIBITED = (NOTICE, LONG_AGO, NOT_EXPORTED, STORED, *PLAIN[2:])
 """The same of lorries that bring prohibited goods, too: these are referred for disposal."""
 FOR_A_TERM = (*PLAIN, REGIME_END)
 """Under a regime that runs for a term it is the end of that term which completes the clearance (Art. 29(2))."""

@@ -59,7 +59,7 @@ ACCEPTED = DeclarationAccepted(
 )  # fmt: skip
 ASSESSED = PaymentAssessed(
     consignment="C1", duties=Decimal("12.00"), taxes=Decimal(0), fees=Decimal(0), total=Decimal("12.00"),
-    payments=(Payment(kind="duty", amount=Decimal("12.00")),),
+    payments=(Payment(kind="duty", amount=Decimal("12.00")),), computed=NOON,
 )  # fmt: skip
 
 
@@ -191,13 +191,15 @@ def test_art_20_4_an_acceptance_is_put_right_and_terms_count_from_the_right_time
     body = {name: getattr(ACCEPTED, name) for name in ("declarant", "principal", "form", "items", "regime")}
     lodged_before = LODGED.model_copy(update={"lodged": EARLIER})
     begun = STARTED.model_copy(update={"started": EARLIER})
-    (right,) = asked(begun, lodged_before, ACCEPTED, ASSESSED, said=CORRECT)
+    right, never_due, due = asked(begun, lodged_before, ACCEPTED, ASSESSED, said=CORRECT)
     assert right == AcceptanceCorrected(
         consignment="C1", **body, accepted=EARLIER, corrects=NOON, reason="the second copy", stated_by=BY_OFFICER
     )
-    at_once = given(consignment, begun, lodged_before, ACCEPTED.model_copy(update={"accepted": EARLIER}), ASSESSED)
-    assert facts(given(consignment, begun, lodged_before, ACCEPTED, ASSESSED, right)) == facts(at_once)
-    assert asked(begun, lodged_before, ACCEPTED, ASSESSED, right, said=replace(CORRECT, corrects=EARLIER)) == []
+    assert (never_due.computed, due) == (NOON, ASSESSED.model_copy(update={"computed": EARLIER}))
+    at_once = given(consignment, begun, lodged_before, ACCEPTED.model_copy(update={"accepted": EARLIER}), due)
+    put_right = (begun, lodged_before, ACCEPTED, ASSESSED, right, never_due, due)
+    assert facts(given(consignment, *put_right)) == facts(at_once)
+    assert asked(*put_right, said=replace(CORRECT, corrects=EARLIER)) == []
 
 
 @pytest.mark.law("O18", "C16")
@@ -230,7 +232,7 @@ def test_what_was_amended_after_the_right_time_of_acceptance_is_a_request() -> N
     accepting = (ACCEPT, OFFICER, NOON)
     to_begin_with = EARLIER + timedelta(minutes=10)
     put_right, types = lived(lodging, amending, accepting, (replace(CORRECT, accepted=to_begin_with), OFFICER, LATER))
-    assert types[-3:-1] == ["AcceptanceCorrected", "DeclarationAmendmentRequested"]
+    assert types[-5:-3] == ["AcceptanceCorrected", "DeclarationAmendmentRequested"]
     right, _ = lived(lodging, (ACCEPT, OFFICER, to_begin_with), amending)
     assert of_the_declaration(put_right) == of_the_declaration(right)
 

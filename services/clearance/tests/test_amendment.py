@@ -223,7 +223,7 @@ def test_after_acceptance_an_officer_decides_on_a_withdrawal_and_then_nothing_is
     assert [event.type for event in events] == [
         "DeclarationAmendmentDecided", "DeclarationWithdrawn", "PaymentAssessmentWithdrawn",
     ]  # fmt: skip
-    assert events[-1] == PaymentAssessmentWithdrawn(consignment="C1")
+    assert events[-1] == PaymentAssessmentWithdrawn(consignment="C1", since=LATEST)
     assert state.payments.assessed is None
 
 

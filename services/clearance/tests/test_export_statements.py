@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
+from clearance.app import SERVICE
 from clearance.consignment import consignment
 from clearance.export import CorrectImmediateExport, RecordImmediateExport, WithdrawImmediateExport
-from clearance.tests.test_storage import BEGUN, BOMBS, CROSSED, DAY, KEPT_OUT, OF_ALL, UNTIL, not_done
-from contracts.clearance import ImmediateExportCorrected, ImmediateExportDone, ImmediateExportWithdrawn
+from clearance.tests.test_storage import CROSSED, DAY, KEPT_OUT, OF_ALL, STORE, UNTIL
+from contracts.clearance import (
+    ImmediateExportCorrected,
+    ImmediateExportDone,
+    ImmediateExportNotDone,
+    ImmediateExportWithdrawn,
+)
 from contracts.stating import StatementDiffers, Stater
 from decider import Party, Subject
 from decider.tests.kit import NOON, Said, given, live, when
@@ -24,7 +30,7 @@ LATER, LATE = NOON + HOUR, UNTIL + HOUR
 GONE = RecordImmediateExport(consignment="C1")
 STAYS = RecordImmediateExport(consignment="C1", done=False)
 DONE = ImmediateExportDone(consignment="C1", exported=NOON, stated_by=BY)
-NOT_DONE = not_done(NOON).model_copy(update={"stated_by": BY})
+NOT_DONE = ImmediateExportNotDone(consignment="C1", stated=NOON, stated_by=BY)
 CORRECT = CorrectImmediateExport(consignment="C1", corrects=NOON, exported=LATER)
 CORRECTED = ImmediateExportCorrected(consignment="C1", done=True, exported=LATER, corrects=NOON, stated_by=BY)
 WITHDRAW = WithdrawImmediateExport(consignment="C1", withdraws=NOON)
@@ -67,8 +73,8 @@ def test_the_same_again_is_nothing_new_whoever_says_it_and_later_and_the_first_c
 
 def test_the_opposite_of_the_same_instant_differs_and_of_another_one_is_another_fact() -> None:
     assert said(NOT_DONE, asked=GONE)[0] == StatementDiffers(
-        article="7(1)", rule="L2", statement="RecordImmediateExport", differing=("done",),
-        stands=(("done", "False"),), stands_by=BY, stands_since=NOON, amend_by=AMENDS,
+        article="7(1)", rule="L2", statement="RecordImmediateExport", differing=("done", "why"),
+        stands=(("done", "False"), ("why", "not_done")), stands_by=BY, stands_since=NOON, amend_by=AMENDS,
     )  # fmt: skip
     assert said(NOT_DONE, asked=GONE, instant=LATER)[0].type == "ImmediateExportDone"
 
@@ -101,60 +107,60 @@ def test_what_never_was_may_be_stated_again() -> None:
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_an_export_put_right_to_a_time_after_the_term_ends_the_term() -> None:
     late = replace(CORRECT, corrects=LATER, exported=LATE)
-    state, events = lived(CAME, (STAYS, NOON), (GONE, LATER), (late, LATE + HOUR))
+    state, events = lived(CAME, (STORE, NOON), (GONE, LATER), (late, LATE + HOUR))
     assert events[-3:] == ["ImmediateExportCorrected", "StorageTermEnded", "DisposalReferred"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), (GONE, LATE))[0])
+    assert stands(state) == stands(lived(CAME, (STORE, NOON), (GONE, LATE))[0])
     assert state.storage.ended == (OF_ALL,)
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_an_export_put_right_to_a_time_within_the_term_takes_its_end_back() -> None:
     right = replace(CORRECT, corrects=LATE, exported=LATER)
-    state, events = lived(CAME, (STAYS, NOON), (GONE, LATE), (right, LATE + HOUR))
+    state, events = lived(CAME, (STORE, NOON), (GONE, LATE), (right, LATE + HOUR))
     assert events[-2:] == ["ImmediateExportCorrected", "StorageTermEndWithdrawn"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), (GONE, LATER))[0])
+    assert stands(state) == stands(lived(CAME, (STORE, NOON), (GONE, LATER))[0])
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_goods_that_did_not_leave_after_all_are_still_to_leave_and_their_term_ends() -> None:
     gone = replace(WITHDRAW, withdraws=LATER)
-    state, _ = lived(CAME, (STAYS, NOON), (GONE, LATER), (gone, LATER + HOUR), until=UNTIL)
+    state, _ = lived(CAME, (STORE, NOON), (GONE, LATER), (gone, LATER + HOUR), until=UNTIL)
     assert [point.act for point in consignment.open_points(state) if "Export" in point.act] == ["RecordImmediateExport"]
-    state, events = lived(CAME, (STAYS, NOON), (GONE, LATER), (gone, LATE))
+    state, events = lived(CAME, (STORE, NOON), (GONE, LATER), (gone, LATE))
     assert events[-3:] == ["ImmediateExportWithdrawn", "StorageTermEnded", "DisposalReferred"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON))[0])
+    assert stands(state) == stands(lived(CAME, (STORE, NOON))[0])
 
 
-@pytest.mark.law("L3", "L4")
-def test_art_7_1_where_nobody_said_that_goods_stay_they_have_no_term_and_none_that_ended() -> None:
-    state, events = lived(CAME, (STAYS, NOON), (WITHDRAW, LATE))
-    assert events[-3:] == ["ImmediateExportWithdrawn", "StorageTermWithdrawn", "StorageTermEndWithdrawn"]
-    assert stands(state) == stands(lived(CAME)[0])
-    assert said(*KEPT_OUT, *BEGUN, asked=WITHDRAW)[-1].type == "StorageTermWithdrawn"
-
-
-@pytest.mark.law("L3")
-def test_art_7_1_with_the_first_statement_taken_back_the_next_one_begins_the_term() -> None:
-    said_so = [CAME, (STAYS, NOON), (STAYS, NOON - DAY)]
-    first = (replace(WITHDRAW, withdraws=NOON - DAY), LATER)
-    state, events = lived(*said_so, first, recorded=LATER, until=LATER)
-    assert events[-2:] == ["ImmediateExportWithdrawn", "TemporaryStorageStarted"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), recorded=LATER, until=LATER)[0])
+def test_why_goods_did_not_leave_is_said_with_it_and_another_reason_differs() -> None:
+    impossible = replace(STAYS, why="impossible")
+    (event,) = said(asked=impossible)
+    assert event == NOT_DONE.model_copy(update={"why": "impossible"})
+    (told,) = said(event, asked=STAYS)
+    assert (told.outcome, told.differing) == ("differs", ("why",))
+    right = CorrectImmediateExport(consignment="C1", corrects=NOON, done=False, why="impossible")
+    assert said(NOT_DONE, asked=right)[0].why == "impossible"
 
 
 @pytest.mark.law("L3")
-def test_art_7_1_two_statements_of_one_day_are_two_and_either_begins_the_same_term() -> None:
-    said_so = [CAME, (STAYS, LATER), (STAYS, NOON)]
-    state, events = lived(*said_so, (WITHDRAW, LATER), recorded=LATER, until=LATER)
-    assert events.count("ImmediateExportNotDone") == 2
-    assert events.count("TemporaryStorageStarted") == 1
-    assert [term.until for term in state.storage.terms] == [UNTIL]
+def test_art_7_1_that_goods_do_not_leave_begins_no_term_and_has_an_officer_place_them() -> None:
+    for why in ("impossible", "not_done"):
+        state, events = lived(CAME, (replace(STAYS, why=why), NOON))
+        assert events == ["ImportProhibited", "ImmediateExportOrdered", "ImmediateExportNotDone"]
+        assert (state.storage.terms, consignment.due(state)) == ((), ())
+        points = [(point.act, point.who, point.article) for point in consignment.open_points(state)]
+        assert ("PlaceInStorage", "officer", "7(1) para 2") in points
+    state, events = lived(CAME, (GONE, NOON), (replace(CORRECT, done=False, exported=None), LATER), until=LATER)
+    assert events[-1] == "ImmediateExportCorrected"
+    assert "PlaceInStorage" in [point.act for point in consignment.open_points(state)]
 
 
-@pytest.mark.law("L3")
-def test_art_7_1_what_was_noted_as_done_and_was_not_begins_the_storage() -> None:
-    not_so = replace(CORRECT, done=False, exported=None)
-    state, events = lived(CAME, (GONE, NOON), (not_so, LATER), until=LATER)
-    assert events[-2:] == ["ImmediateExportCorrected", "TemporaryStorageStarted"]
-    assert stands(state) == stands(lived(CAME, (STAYS, NOON), until=LATER)[0])
-    assert BOMBS in [each.code for each in state.arrival.goods]
+def test_of_goods_that_left_or_need_not_nobody_is_to_place_them() -> None:
+    for order in ((NOT_DONE,), (*KEPT_OUT, NOT_DONE, DONE.model_copy(update={"exported": LATER}))):
+        assert "PlaceInStorage" not in [point.act for point in consignment.open_points(given(consignment, *order))]
+
+
+def test_that_goods_left_or_did_not_and_where_they_are_stored_is_an_officer_s_to_say() -> None:
+    says = ("ImmediateExport", "Placement", "PlaceInStorage")
+    roles = {route.command.__name__: route.roles for route in SERVICE.routes if route.command.__name__.endswith(says)}
+    assert len(roles) == 6
+    assert {*roles.values()} == {("officer",)}

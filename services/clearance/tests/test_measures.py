@@ -20,7 +20,7 @@ from clearance.tests.declared import (
     measure,
     ready,
 )
-from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
+from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed, GoodsCrossingCorrected
 from contracts.clearance import (
     AgencyApprovalGranted,
     AgencyApprovalRefused,
@@ -128,7 +128,8 @@ def test_what_holds_no_more_by_the_day_of_a_crossing_that_is_recorded_late_is_wi
     goods = ((CIGARETTES, BARRED), (MEDICINE, None), (BEEF, None))
     state, recorded = play(consignment, [crossed(*goods)])
     assert recorded == [PROHIBITED, OPENED, REQUESTED, ORDERED]
-    first = crossed(movement="M2").model_copy(update={"crossed": BEFORE_THE_ACTS})
+    then = crossed(*goods).model_copy(update={"crossed": BEFORE_THE_ACTS})
+    first = GoodsCrossingCorrected(**dict(then) | {"type": "GoodsCrossingCorrected", "corrects": NOON})
     assert when(consignment, state, first) == [
         LIFTED,
         RestrictionWithdrawn(

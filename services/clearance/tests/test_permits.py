@@ -219,7 +219,7 @@ def test_the_same_word_and_the_same_permit_are_recorded_once_and_a_word_again_on
 @pytest.mark.law("L5")
 def test_art_7_1_what_was_met_falls_with_what_was_required() -> None:
     state, _ = play(consignment, [GOODS, SOUND])
-    before_the_act = crossed(movement="M2").model_copy(update={"crossed": NOON.replace(year=2019)})
+    before_the_act = GOODS.model_copy(update={"crossed": NOON.replace(year=2019)})
     events = when(consignment, state, before_the_act)
     assert [event.type for event in events] == ["RestrictionWithdrawn", "RestrictionSatisfactionWithdrawn"]
 

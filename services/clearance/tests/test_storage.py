@@ -6,12 +6,12 @@ import pytest
 from clearance.consignment import consignment
 from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
+from clearance.placement import PlaceInStorage
 from clearance.storage_terms import StorageTerm
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     DisposalReferred,
     ImmediateExportDone,
-    ImmediateExportNotDone,
     ImmediateExportOrdered,
     ImmediateExportOrderWithdrawn,
     ImportProhibited,
@@ -21,6 +21,7 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.papers import GoodsLine, Papers
+from contracts.placements import GoodsPlacedInStorage
 from decider import Due, Input, OpenPoint
 from decider.tests.kit import NOON, SOMEBODY, Said, given, live, step, when
 
@@ -28,7 +29,7 @@ BOMBS = "930690100"
 UNTIL = datetime(2026, 3, 5, 19, tzinfo=UTC)  # 24:00 at Ashgabat on the third day after that of NOON.
 MOMENT, HOUR, DAY = timedelta(microseconds=1), timedelta(hours=1), timedelta(days=1)
 CROSSED = GoodsCrossed(
-    consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON - HOUR,
+    consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON - 2 * DAY,
     papers=Papers(consignment="C1", goods=(GoodsLine(code=BOMBS),)),
 )  # fmt: skip
 PROHIBITED = ImportProhibited(
@@ -36,10 +37,11 @@ PROHIBITED = ImportProhibited(
     citation="Sample act on prohibited imports (invented), item 1", layer="by-law",
 )  # fmt: skip
 ORDERED = ImmediateExportOrdered(consignment="C1")
-STORE = RecordImmediateExport(consignment="C1", done=False)
-STORED = TemporaryStorageStarted(consignment="C1", started=NOON, until=UNTIL)
-NOT_DONE = ImmediateExportNotDone(consignment="C1", stated=NOON)
-BEGUN = (NOT_DONE, STORED)
+PLACE = "Farap, store 2"
+STORE = PlaceInStorage(consignment="C1", place=PLACE)
+STORED = TemporaryStorageStarted(consignment="C1", place=PLACE, started=NOON, until=UNTIL)
+PLACED = GoodsPlacedInStorage(consignment="C1", place=PLACE, placed=NOON)
+BEGUN = (PLACED, STORED)
 EXPORT = RecordImmediateExport(consignment="C1")
 ENDED = StorageTermEnded(occurred=UNTIL, consignment="C1", until=UNTIL)
 REFERRED = DisposalReferred(occurred=UNTIL, consignment="C1", until=UNTIL)
@@ -55,8 +57,8 @@ def exported(instant: datetime) -> ImmediateExportDone:
     return ImmediateExportDone(consignment="C1", exported=instant)
 
 
-def not_done(instant: datetime) -> ImmediateExportNotDone:
-    return ImmediateExportNotDone(consignment="C1", stated=instant)
+def placed(instant: datetime) -> GoodsPlacedInStorage:
+    return GoodsPlacedInStorage(consignment="C1", place=PLACE, placed=instant)
 
 
 def late(content: object, occurred: datetime, recorded: datetime) -> Input[object]:
@@ -67,7 +69,7 @@ def late(content: object, occurred: datetime, recorded: datetime) -> Input[objec
 def test_art_7_1_goods_that_did_not_leave_at_once_are_stored_for_three_days_and_the_persons_of_art_9_pay() -> None:
     assert STORED.cost_bearer == "article_9_persons"
     state, events = step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, NOON))
-    assert events == [NOT_DONE, STORED]
+    assert events == [PLACED, STORED]
     assert consignment.due(state) == ((UNTIL, "StorageTerm"),)
     assert consignment.open_points(state) == (LEAVE,)
 
@@ -80,7 +82,7 @@ def test_art_7_1_the_first_statement_that_they_did_not_leave_begins_the_term_wha
         update={"started": NOON - DAY, "until": UNTIL - DAY, "instead_of": UNTIL},
     )
     state, events = step(consignment, stored, late(STORE, NOON - DAY, NOON + HOUR))
-    assert events == [not_done(NOON - DAY), earlier]
+    assert events == [placed(NOON - DAY), earlier]
     assert consignment.due(state) == ((UNTIL - DAY, "StorageTerm"),)
     assert step(consignment, state, late(STORE, NOON, NOON + HOUR)) == (state, [])
 
@@ -139,14 +141,14 @@ def test_art_7_1_an_export_after_the_term_is_recorded_and_takes_nothing_back() -
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_storage_that_is_recorded_after_its_term_has_ended_is_referred_at_once() -> None:
     state, events = step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, UNTIL + MOMENT))
-    assert events == [NOT_DONE, STORED, ENDED, REFERRED]
+    assert events == [PLACED, STORED, ENDED, REFERRED]
     assert consignment.due(state) == ()
-    assert step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, UNTIL))[1] == [NOT_DONE, STORED]
+    assert step(consignment, given(consignment, *KEPT_OUT), late(STORE, NOON, UNTIL))[1] == [PLACED, STORED]
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_a_deadline_leads_to_nothing_while_no_order_to_leave_is_on_record_and_the_order_brings_it() -> None:
-    stored = given(consignment, *BEGUN)
+    stored = given(consignment, CROSSED.model_copy(update={"papers": None}), *BEGUN)
     state, events = step(consignment, stored, late(DUE, UNTIL, UNTIL + MOMENT))
     assert (events, consignment.due(state)) == ([], ())
     assert step(consignment, state, late(CROSSED, NOON, UNTIL + DAY))[1] == [PROHIBITED, ORDERED, ENDED, REFERRED]
@@ -157,7 +159,7 @@ def test_art_7_1_a_deadline_leads_to_nothing_while_no_order_to_leave_is_on_recor
 @pytest.mark.law("L3")
 def test_art_7_1_the_end_of_a_term_falls_with_the_prohibition() -> None:
     ended = given(consignment, *KEPT_OUT, *BEGUN, DUE, ENDED, REFERRED)
-    before_the_act = CROSSED.model_copy(update={"movement": "M2", "crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
+    before_the_act = CROSSED.model_copy(update={"crossed": datetime(2019, 12, 31, 12, tzinfo=UTC)})
     state, events = step(consignment, ended, late(before_the_act, before_the_act.crossed, UNTIL + DAY))
     gone = ImportProhibitionWithdrawn(consignment="C1", codes=(BOMBS,), act="SAMPLE-PROHIBITIONS", layer="by-law")
     assert events == [gone, ImmediateExportOrderWithdrawn(consignment="C1"), WITHDRAWN]
@@ -171,7 +173,7 @@ def test_art_7_1_an_earlier_start_that_is_recorded_later_moves_an_end_that_was_f
     state, events = step(consignment, ended, late(STORE, NOON - DAY, UNTIL + DAY))
     moved = {"occurred": UNTIL - DAY, "until": UNTIL - DAY}
     assert events == [
-        not_done(NOON - DAY), earlier, WITHDRAWN, ENDED.model_copy(update=moved), REFERRED.model_copy(update=moved),
+        placed(NOON - DAY), earlier, WITHDRAWN, ENDED.model_copy(update=moved), REFERRED.model_copy(update=moved),
     ]  # fmt: skip
     assert (state.storage.ended, consignment.due(state)) == ((StorageTerm(until=UNTIL - DAY),), ())
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from clearance.consignment import consignment
+from clearance.storage import three_days_or_as_an_act_sets
 from clearance.storage_terms import StorageTerm
 from clearance.tests.declared import SHOWN, crossed, lodge
 from clearance.tests.test_storage import (
@@ -15,15 +16,17 @@ from clearance.tests.test_storage import (
     HOUR,
     LEAVE,
     MOMENT,
-    NOT_DONE,
     ORDERED,
+    PLACED,
     STORE,
     STORED,
     UNTIL,
     exported,
     late,
-    not_done,
+    placed,
 )
+from clearance.upstream import Goods
+from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     DisposalReferred,
     ImmediateExportOrderWithdrawn,
@@ -34,6 +37,7 @@ from contracts.clearance import (
 )
 from decider import Due
 from decider.tests.kit import NOON, Said, live, step
+from law.rule import Happened
 
 SHELLS, POLYMERS, CIGARETTES = "930690900", "391530900", "240220100"
 """Prohibited goods for which an act sets a term: a day; ten days where they are of one origin; a month."""
@@ -67,8 +71,12 @@ OF_THE_CODE: dict[str, Any] = {"layer": "code", "act": None, "citation": None}
 
 
 def kept_out(*goods: tuple[str, str | None]) -> Any:
-    """The state once these goods have crossed, noon being when they did, and their order to leave is on record."""
-    return step(consignment, consignment.INITIAL, late(crossed(*goods), NOON, NOON))[0]
+    """The state once these goods have crossed, two days ago, and their order to leave is on record."""
+    return step(consignment, consignment.INITIAL, late(came(*goods), NOON, NOON))[0]
+
+
+def came(*goods: tuple[str, str | None], at: datetime = NOON - 2 * DAY) -> GoodsCrossed:
+    return crossed(*goods).model_copy(update={"crossed": at})
 
 
 def in_storage(*goods: tuple[str, str | None]) -> Any:
@@ -85,7 +93,7 @@ def test_art_7_1_goods_for_which_an_act_sets_a_term_are_stored_for_that_and_the_
 ) -> None:
     state, events = step(consignment, kept_out((code, origin)), late(STORE, NOON, NOON))
     by_origin = {"origin": "XA"} if code == POLYMERS else {}
-    assert events == [NOT_DONE, stored(until, code, **by_origin)]
+    assert events == [PLACED, stored(until, code, **by_origin)]
     assert consignment.due(state) == ((until, "StorageTerm"),)
 
 
@@ -107,13 +115,13 @@ def test_art_7_1_an_act_s_term_ends_after_its_last_instant_and_the_goods_are_ref
 @pytest.mark.law("L3")
 @pytest.mark.parametrize("origin", ["UZ", None])
 def test_art_7_1_goods_of_another_origin_than_the_act_names_are_stored_for_three_days(origin: str | None) -> None:
-    assert step(consignment, kept_out((POLYMERS, origin)), late(STORE, NOON, NOON))[1] == [NOT_DONE, STORED]
+    assert step(consignment, kept_out((POLYMERS, origin)), late(STORE, NOON, NOON))[1] == [PLACED, STORED]
 
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_goods_of_two_terms_have_each_its_deadline_its_end_and_its_referral() -> None:
     state, events = step(consignment, kept_out((BOMBS, None), (SHELLS, None)), late(STORE, NOON, NOON))
-    assert events == [NOT_DONE, stored(A_DAY, SHELLS), stored(UNTIL, BOMBS, **OF_THE_CODE)]
+    assert events == [PLACED, stored(A_DAY, SHELLS), stored(UNTIL, BOMBS, **OF_THE_CODE)]
     assert consignment.due(state) == ((A_DAY, "StorageTerm"), (UNTIL, "StorageTerm"))
     state, events = step(consignment, state, late(Due(name="StorageTerm", instant=A_DAY), A_DAY, A_DAY + MOMENT))
     assert events == ended(A_DAY, SHELLS)
@@ -141,9 +149,9 @@ def test_art_7_1_an_export_within_an_act_s_term_takes_its_end_back_and_leaves_no
 @pytest.mark.law("L3")
 def test_art_7_1_the_statement_may_come_before_the_goods_are_known_and_the_term_follows_them() -> None:
     state, events = step(consignment, consignment.INITIAL, late(STORE, NOON, NOON))
-    assert events == [NOT_DONE, STORED]
-    state, events = step(consignment, state, late(crossed((SHELLS, None)), NOON, NOON + HOUR))
-    assert events[-3:] == [ORDERED, stored(A_DAY, SHELLS), CODE_S_WITHDRAWN]
+    assert events == [PLACED]
+    state, events = step(consignment, state, late(came((SHELLS, None)), NOON, NOON + HOUR))
+    assert events[-2:] == [ORDERED, stored(A_DAY, SHELLS)]
     assert consignment.due(state) == ((A_DAY, "StorageTerm"),)
     state, events = step(consignment, state, late(lodge((BOMBS, None)), NOON, NOON + 2 * HOUR))
     assert events[-1] == stored(UNTIL, BOMBS, **OF_THE_CODE)
@@ -168,7 +176,7 @@ def test_art_7_1_a_declaration_that_names_another_origin_changes_the_term_and_th
 @pytest.mark.law("L3")
 def test_art_7_1_an_earlier_statement_moves_an_act_s_term() -> None:
     state, events = step(consignment, in_storage((SHELLS, None)), late(STORE, NOON - DAY, NOON + HOUR))
-    assert events == [not_done(NOON - DAY), stored(A_DAY - DAY, SHELLS, started=NOON - DAY, instead_of=A_DAY)]
+    assert events == [placed(NOON - DAY), stored(A_DAY - DAY, SHELLS, started=NOON - DAY, instead_of=A_DAY)]
     assert consignment.due(state) == ((A_DAY - DAY, "StorageTerm"),)
 
 
@@ -176,9 +184,9 @@ def test_art_7_1_an_earlier_statement_moves_an_act_s_term() -> None:
 def test_art_7_1_an_act_that_becomes_known_after_the_statement_leaves_its_term_alone() -> None:
     begun = datetime(2020, 1, 29, 7, tzinfo=UTC)
     code_s, act_s = begun.replace(hour=19) + 3 * DAY, begun.replace(hour=19) + 10 * DAY
-    came = step(consignment, consignment.INITIAL, late(crossed((POLYMERS, "XA")), begun, begun))[0]
+    here = step(consignment, consignment.INITIAL, late(came((POLYMERS, "XA"), at=begun), begun, begun))[0]
     for recorded, until in ((begun, code_s), (KNOWN - MOMENT, code_s), (KNOWN, act_s)):
-        state = step(consignment, came, late(STORE, begun, recorded))[0]
+        state = step(consignment, here, late(STORE, begun, recorded))[0]
         assert consignment.due(state) == ((until, "StorageTerm"),)
         assert step(consignment, state, late(SHOWN, begun, KNOWN))[1] == []
         state, _ = step(consignment, state, late(Due(name="StorageTerm", instant=until), until, until + MOMENT))
@@ -188,26 +196,26 @@ def test_art_7_1_an_act_that_becomes_known_after_the_statement_leaves_its_term_a
 @pytest.mark.law("L3")
 def test_art_7_1_an_act_that_becomes_known_during_the_term_fires_no_deadline_again() -> None:
     begun = datetime(2020, 1, 29, 7, tzinfo=UTC)
-    declared = lodge((BOMBS, None), (POLYMERS, "XA"))
-    said = [Said(content=content, occurred=begun, recorded=begun) for content in (declared, STORE)]
+    here = came((BOMBS, None), (POLYMERS, "XA"), at=begun)
+    said = [Said(content=content, occurred=begun, recorded=begun) for content in (here, STORE)]
     state, _ = live(consignment, said, begun + 30 * DAY)
     assert [each.codes for each in state.storage.terms] == [()]
-    assert (consignment.due(state), state.storage.ended) == ((), ())
+    assert (consignment.due(state), [each.codes for each in state.storage.ended]) == ((), [()])
 
 
 @pytest.mark.law("L3")
 def test_art_7_1_storage_that_began_before_the_act_was_in_force_has_the_term_of_the_code() -> None:
     begun = datetime(2019, 12, 31, 18, 59, tzinfo=UTC)
     for start, terms in ((begun, {None}), (begun + timedelta(minutes=1), {"SAMPLE-STORAGE"})):
-        state = step(consignment, kept_out((SHELLS, None)), late(STORE, start, NOON))[0]
-        assert {each.act for each in state.storage.terms} == terms
+        term = three_days_or_as_an_act_sets(Happened(start, NOON), Goods(code=SHELLS, since=start, known=NOON))
+        assert {term and term.act} == terms
 
 
 @pytest.mark.law("L3")
 def test_art_7_1_an_act_s_term_falls_with_the_prohibition() -> None:
     past = step(consignment, in_storage((SHELLS, None)), late(SHOWN, NOON, A_DAY + MOMENT))[0]
     early = datetime(2019, 12, 31, 12, tzinfo=UTC)
-    before_the_act = crossed(movement="M2").model_copy(update={"crossed": early})
+    before_the_act = crossed((SHELLS, None)).model_copy(update={"crossed": early})
     state, events = step(consignment, past, late(before_the_act, early, A_DAY + DAY))
     assert events[1:] == [
         ImmediateExportOrderWithdrawn(consignment="C1"), STORED, withdrawn(A_DAY, SHELLS),
@@ -218,9 +226,9 @@ def test_art_7_1_an_act_s_term_falls_with_the_prohibition() -> None:
 
 def test_of_goods_that_an_act_does_not_name_every_event_is_written_as_before() -> None:
     said, event = step(consignment, kept_out((BOMBS, None)), late(STORE, NOON, NOON))[1]
-    assert said == NOT_DONE
+    assert said == PLACED
     assert set(event.model_dump(exclude_none=True)) == {
-        "type", "article", "rule", "layer", "consignment", "started", "until", "cost_bearer",
+        "type", "article", "rule", "layer", "consignment", "place", "started", "until", "cost_bearer",
     }  # fmt: skip
     past = step(consignment, in_storage((BOMBS, None)), late(SHOWN, NOON, UNTIL + MOMENT))[1]
     assert [set(each.model_dump(exclude_none=True)) & {"act", "codes", "origin", "citation"} for each in past] == [
@@ -229,7 +237,7 @@ def test_of_goods_that_an_act_does_not_name_every_event_is_written_as_before() -
 
 
 FACTS = (
-    (crossed((SHELLS, None), (POLYMERS, "XA")), NOON),
+    (came((SHELLS, None), (POLYMERS, "XA")), NOON),
     (lodge((POLYMERS, "UZ"), (BOMBS, None)), NOON + HOUR),
     (STORE, NOON),
     (STORE, NOON + DAY),

@@ -9,11 +9,14 @@ from clearance import measures
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment
 from clearance.export import RecordImmediateExport
+from clearance.goods import Part
 from clearance.permit_decisions import DecideOnPermit
 from clearance.permits import PresentPermit
+from clearance.placement import PlaceInStorage
 from clearance.storage import three_days_or_as_an_act_sets
 from clearance.tests.declared import SHOWN, WATER, crossed, lodge, ready
 from clearance.upstream import Goods
+from contracts.arrival import GoodsCrossingCorrected
 from contracts.clearance import ImportProhibited, TemporaryStorageStarted
 from contracts.measures import less
 from decider import Due
@@ -39,12 +42,14 @@ def test_what_somebody_stated_is_of_when_it_was_stated_whenever_that_is_recorded
     word = DecideOnPermit(consignment="C1", permit="late permit", number="P-1", accepted=True)
     approval = RecordApproval(consignment="C1", agency="late body", granted=True, reference="V-1")
     gone = RecordImmediateExport(consignment="C1")
+    stored = PlaceInStorage(consignment="C1", place="Farap, store 2")
     stated = {
         lodge((WATER, None)): "lodged",
         permit: "presented",
         word: "decided",
         approval: "decided",
         gone: "exported",
+        stored: "placed",
     }
     for command, field in stated.items():
         events = when(consignment, given(consignment), command, NOON, LATER)
@@ -85,7 +90,8 @@ def test_art_20_1_an_origin_is_named_where_the_act_goes_by_it_and_a_body_is_aske
         ("RestrictionOpened", "LATE", "XA"),
     ]
     assert measured(when(consignment, state, crossed(*goods), KNOWN)) == []
-    before = crossed(movement="M2").model_copy(update={"crossed": datetime(2019, 12, 1, tzinfo=UTC)})
+    then = crossed(*goods).model_copy(update={"crossed": datetime(2019, 12, 1, tzinfo=UTC)})
+    before = GoodsCrossingCorrected(**dict(then) | {"type": "GoodsCrossingCorrected", "corrects": NOON})
     gone = measured(when(consignment, state, before, KNOWN))
     assert ("RestrictionWithdrawn", "LATE", "XA") in gone
     assert [type_ for type_, *_ in gone].count("ImportProhibitionWithdrawn") == 2
@@ -104,13 +110,10 @@ def test_art_7_1_two_acts_that_forbid_the_same_goods_are_two_prohibitions() -> N
     came = crossed((BOMBS, None))
     first = when(consignment, given(consignment), came, IN_FORCE, UNKNOWN)
     assert measured(first) == [("ImportProhibited", "SAMPLE-PROHIBITIONS", None)]
-    state = given(consignment, came, *first, recorded=UNKNOWN)
-    again = crossed((BOMBS, None), movement="M2")
-    assert measured(when(consignment, state, again, KNOWN)) == []  # They were on record before.
     both = when(consignment, given(consignment), came, IN_FORCE, KNOWN)
     assert [act for _, act, _ in measured(both)] == ["LATE", "SAMPLE-PROHIBITIONS"]
-    bombs, now = Goods(code=BOMBS, known=KNOWN), Happened(KNOWN, KNOWN)
-    one, other = measures.touched_by(measures.prohibited_goods, now, (bombs,))
+    bombs, now = Goods(code=BOMBS, since=KNOWN, known=KNOWN), Happened(KNOWN, KNOWN)
+    one, other = measures.touched_by(measures.prohibited_goods, (Part(came_in=now, goods=(bombs,)),))
     assert less((one,), (other,)) == [one]
     assert less((one, other), (one,)) == [other]
 
@@ -121,7 +124,9 @@ def test_art_7_1_two_acts_that_forbid_the_same_goods_are_two_prohibitions() -> N
 def test_art_7_1_a_term_of_storage_goes_by_the_day_on_which_it_began_as_that_was_known(
     occurred: datetime, recorded: datetime, holds: bool
 ) -> None:
-    found = three_days_or_as_an_act_sets(Happened(occurred, recorded), Goods(code=BARRED, known=recorded))
+    found = three_days_or_as_an_act_sets(
+        Happened(occurred, recorded), Goods(code=BARRED, since=occurred, known=recorded)
+    )
     assert found is not None
     assert (found.until, found.act) == (days_after(occurred, 30 if holds else 3), "LATE" if holds else None)
 
@@ -129,14 +134,13 @@ def test_art_7_1_a_term_of_storage_goes_by_the_day_on_which_it_began_as_that_was
 @pytest.mark.usefixtures("late_act")
 @pytest.mark.law("L3")
 @pytest.mark.parametrize(("recorded", "days"), [(KNOWN, 30), (UNKNOWN, 3)])
-def test_art_7_1_a_statement_that_goods_did_not_leave_takes_the_term_as_it_is_known_then(
-    recorded: datetime, days: int
-) -> None:
+def test_art_7_1_a_placement_in_storage_takes_the_term_as_it_is_known_then(recorded: datetime, days: int) -> None:
     barred = ImportProhibited(
         consignment="C1", codes=(BARRED,), act="LATE", citation="Late act, item 1", layer="by-law"
     )
-    stated = RecordImmediateExport(consignment="C1", done=False)
-    before = given(consignment, crossed((BARRED, None)), barred, recorded=recorded)
+    stated = PlaceInStorage(consignment="C1", place="Farap, store 2")
+    came = crossed((BARRED, None)).model_copy(update={"crossed": IN_FORCE})
+    before = given(consignment, came, barred, recorded=recorded)
     events = when(consignment, before, stated, IN_FORCE, recorded)
     (begun,) = (each for each in events if isinstance(each, TemporaryStorageStarted))
     assert (begun.started, begun.until) == (IN_FORCE, days_after(IN_FORCE, days))
@@ -146,7 +150,7 @@ def test_art_7_1_a_statement_that_goods_did_not_leave_takes_the_term_as_it_is_kn
 @pytest.mark.law("L3", "L5")
 def test_art_7_1_what_is_known_only_by_the_end_of_a_term_says_nothing_of_goods_on_record_before() -> None:
     came = crossed((BOMBS, None), (RESTRICTED, None)).model_copy(update={"crossed": IN_FORCE})
-    stated = RecordImmediateExport(consignment="C1", done=False)
+    stated = PlaceInStorage(consignment="C1", place="Farap, store 2")
     state, events = play(consignment, [came, stated], IN_FORCE)
     assert ("RestrictionOpened", "LATE", None) not in measured(events)
     ((instant, name),) = consignment.due(state)

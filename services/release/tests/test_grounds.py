@@ -199,7 +199,7 @@ def test_the_officer_is_shown_what_of_the_goods_can_be_released_and_is_not() -> 
 
 # --- use and disposal (Art. 36) ---
 
-COMPLETED = ClearanceCompleted(consignment="C1")
+COMPLETED = ClearanceCompleted(occurred=NOON, consignment="C1", completed=NOON)
 
 
 def report(use: Use, *numbers: int, under_the_regime: bool = False) -> ReportUse:
@@ -214,12 +214,13 @@ def blocked(use: Use, *numbers: int) -> UseBlocked:
 
 @pytest.mark.law("F18")
 @pytest.mark.parametrize("use", ["use", "disposal"])
-def test_art_36_goods_are_not_used_and_not_disposed_of_before_their_clearance_is_complete(use: Use) -> None:
+def test_art_36_goods_are_not_used_and_not_disposed_of_before_they_are_released(use: Use) -> None:
     assert UseBlocked.outcome == "refused"
     assert when(consignment, given(consignment), report(use)) == [blocked(use)]
-    unpaid = (CROSSED, SHOWN, PLAIN, ASSESSED, released())
-    assert when(consignment, given(consignment, *unpaid), report(use, 1)) == [blocked(use, 1)]
-    assert when(consignment, given(consignment, *unpaid, PAID, COMPLETED), report(use)) == []
+    in_order = (CROSSED, SHOWN, PLAIN, ASSESSED, PAID)
+    assert when(consignment, given(consignment, *in_order, released(2)), report(use, 1)) == [blocked(use, 1)]
+    assert when(consignment, given(consignment, *in_order, released(2)), report(use)) == [blocked(use)]
+    assert when(consignment, given(consignment, *in_order, released(), COMPLETED), report(use)) == []
 
 
 @pytest.mark.law("F18")
@@ -229,13 +230,14 @@ def test_art_36_movement_under_control_is_neither_use_nor_disposal() -> None:
 
 
 @pytest.mark.law("F18")
-def test_art_36_a_regime_for_a_term_allows_its_own_use_while_it_runs_and_no_disposal() -> None:
+def test_art_36_a_regime_for_a_term_allows_what_it_is_for_while_it_runs_and_nothing_else() -> None:
     running = (CROSSED, SHOWN, LAWFUL, ASSESSED, PAID, released(1), released(2, regime=ADMISSION, term=True))
     state = given(consignment, *running)
     assert when(consignment, state, report("use", 2, under_the_regime=True)) == []
     assert when(consignment, state, report("use", 2)) == [blocked("use", 2)]
-    assert when(consignment, state, report("disposal", 2, under_the_regime=True)) == [blocked("disposal", 2)]
-    assert when(consignment, state, report("use", under_the_regime=True)) == [blocked("use")]
+    assert when(consignment, state, report("disposal", 2)) == [blocked("disposal", 2)]
+    assert when(consignment, state, report("use", under_the_regime=True)) == []
+    assert when(consignment, state, report("use")) == [blocked("use")]
     not_yet = given(consignment, CROSSED, SHOWN, LAWFUL, ASSESSED, PAID)
     assert when(consignment, not_yet, report("use", 2, under_the_regime=True)) == [blocked("use", 2)]
 
@@ -253,7 +255,7 @@ def test_art_36_of_goods_in_two_parts_those_may_be_used_whose_own_clearance_is_c
     )
     for event in when(consignment, ended, end, NOON + timedelta(days=30)):
         ended = folded(consignment, ended, event)
-    assert when(consignment, ended, report("disposal", 1, 2)) == []
+    assert when(consignment, ended, report("disposal", 1, 2), NOON + timedelta(days=30)) == []
 
 
 def test_a_use_that_was_blocked_changes_nothing() -> None:

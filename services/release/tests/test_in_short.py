@@ -13,7 +13,7 @@ from contracts.clearance import (
 from contracts.declarations import Acceptance, Version
 from contracts.goods import Document, GoodsItem
 from contracts.parties import LegalPerson, Party
-from contracts.payments import Payments, Transfer
+from contracts.payments import Assessment, Payments, Transfer
 from contracts.stating import Stater
 from contracts.values import Payment
 from decider.tests.kit import NOON, given
@@ -57,5 +57,7 @@ def test_of_payments_stands_what_is_due_in_all_and_what_came_in() -> None:
     at = NOON + timedelta(hours=1)
     came = PaymentReceived(consignment="C1", amount=due, reference="P-1", received=at, stated_by=BY)
     state: Consignment = given(consignment, assessed, came)
-    assert state.clearance.payments == Payments(assessed=due, received=(Transfer(reference="P-1", amount=due, at=at),))
+    assert state.clearance.payments == Payments(
+        assessments=(Assessment(total=due),), received=(Transfer(reference="P-1", amount=due, at=at),)
+    )
     assert state.clearance.payments.are_collected

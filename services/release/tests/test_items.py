@@ -41,7 +41,8 @@ from release.tests.goods import (
 )
 
 EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
-COMPLETED, NOT_COMPLETED = ClearanceCompleted(consignment="C1"), ClearanceCompletionWithdrawn(consignment="C1")
+COMPLETED = ClearanceCompleted(occurred=NOON, consignment="C1", completed=NOON)
+NOT_COMPLETED = ClearanceCompletionWithdrawn(consignment="C1", withdraws=NOON)
 PAID_UP = (CROSSED, SHOWN, LAWFUL, ASSESSED, PAID)
 
 
@@ -198,7 +199,8 @@ def test_art_29_2_another_body_s_word_and_a_refusal_do_not_end_it() -> None:
     plants = GRANTED.model_copy(update={"agency": "phytosanitary"})
     assert when(consignment, given(consignment, *known), plants) == []
     assert when(consignment, given(consignment, *known), REFUSED) == []
-    assert when(consignment, given(consignment, *known, REFUSED), GRANTED) == []
+    at_once = REFUSED.model_copy(update={"decided": NOON})
+    assert when(consignment, given(consignment, *known, at_once), GRANTED) == []
     assert when(consignment, given(consignment, *known, REFUSED), LIFTED) == [COMPLETED]
     assert given(consignment, REFUSED, GRANTED) == given(consignment, GRANTED, REFUSED)
 
@@ -209,4 +211,7 @@ def test_art_29_2_an_end_that_was_found_too_early_is_withdrawn() -> None:
     assert when(consignment, given(consignment, *done), REQUESTED) == [NOT_COMPLETED]
     assert when(consignment, given(consignment, *done, REQUESTED, NOT_COMPLETED), GRANTED) == [COMPLETED]
     asked = (CROSSED, SHOWN, PLAIN, ASSESSED, PAID, REQUESTED, released(), GRANTED, COMPLETED)
-    assert when(consignment, given(consignment, *asked), REFUSED) == [NOT_COMPLETED]
+    before = REFUSED.model_copy(update={"decided": NOON, "reference": "V-0"})
+    assert when(consignment, given(consignment, *asked), before) == []  # Of two words at once the last reference.
+    again = REFUSED.model_copy(update={"decided": NOON})
+    assert when(consignment, given(consignment, *asked), again) == [NOT_COMPLETED]

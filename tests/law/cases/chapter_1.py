@@ -6,7 +6,7 @@ from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from clearance.declaration import AmendDeclaration
-from clearance.export import RecordImmediateExport
+from clearance.placement import PlaceInStorage
 from contracts.vehicle import MeansOfTransport
 from release.release import Given
 from tests.law.cases.case import Case, instant, on
@@ -37,7 +37,7 @@ DECLARED = on("2026-03-02 10:00", declared(item(WATER), duty="100.00"))
 ACCEPTED = on("2026-03-02 10:30", ACCEPT)
 BY_HAND = replace(release(), given=Given(officer="FRP-0217", post="FRP-MIX", reason="the line to the post was cut"))
 
-NOT_EXPORTED = on("2026-03-02 15:00", RecordImmediateExport(consignment="C1", done=False))
+STORED = on("2026-03-02 15:00", PlaceInStorage(consignment="C1", place="Farap, store 2"))
 
 TREATIES = (
     Case(
@@ -52,9 +52,9 @@ TREATIES = (
     ),
     Case(
         under="3(2)",
-        title="Goods did not leave for which an act sets a term of storage, and a treaty another one",
+        title="Goods are placed in storage for which an act sets a term, and a treaty another one",
         given=(on("2026-03-02 08:00", lorry(SHELLS, origin="XT")),),
-        when=NOT_EXPORTED,
+        when=STORED,
     ),
 )
 PAYMENTS = (

@@ -7,6 +7,7 @@ from arrival.movement.crossing import RecordCrossing
 from clearance.export import RecordImmediateExport
 from clearance.permit_decisions import DecideOnPermit
 from clearance.permits import PresentPermit
+from clearance.placement import PlaceInStorage
 from contracts.tests.kit import sealed
 from contracts.values import Company, Day, PermitLine
 from law.findings import is_a_ground
@@ -35,8 +36,9 @@ MEDICINE_CROSSED = on("2026-03-02 08:00", lorry(MEDICINE))
 SHOWN = on("2026-03-02 09:00", C1_SHOWN)
 MEDICINE_DECLARED = on("2026-03-02 10:00", declared(item(MEDICINE)))
 RELEASE = on("2026-03-02 14:00", release())
-NOT_EXPORTED = RecordImmediateExport(consignment="C1", done=False)
-STORED = on("2026-03-02 15:00", NOT_EXPORTED)
+NOT_EXPORTED = on("2026-03-02 13:00", RecordImmediateExport(consignment="C1", done=False, why="impossible"))
+STORE = PlaceInStorage(consignment="C1", place="Farap, store 2")
+STORED = on("2026-03-02 15:00", STORE)
 GAS = RecordCrossing(movement="M1", direction="in", mode="pipeline", papers=(papers(WATER),))
 
 GIVEN = replace(release(), given=Given(officer="FRP-0217", post="FRP-MIX", reason="the line to the post was cut"))
@@ -93,15 +95,27 @@ PROHIBITED = (
 STORAGE = (
     Case(
         under="7(1) para 2",
-        title="The officer states that prohibited goods did not leave at once",
+        title="The officer states that prohibited goods cannot leave at once",
         given=(CARTRIDGES_CROSSED,),
+        when=NOT_EXPORTED,
+    ),
+    Case(
+        under="7(1) para 2",
+        title="They are placed in storage",
+        given=(CARTRIDGES_CROSSED, NOT_EXPORTED),
         when=STORED,
+    ),
+    Case(
+        under="7(1) para 2",
+        title="Goods are said to have been placed before they had crossed",
+        given=(CARTRIDGES_CROSSED,),
+        when=on("2026-03-01 15:00", STORE, recorded="2026-03-02 09:00"),
     ),
     Case(
         under="7(1) para 2",
         title="The same, of goods for which an act sets a term of one month, on 31 January",
         given=(on("2026-01-31 08:00", lorry(CIGARETTES, origin="XA")),),
-        when=on("2026-01-31 15:00", NOT_EXPORTED),
+        when=on("2026-01-31 15:00", STORE),
     ),
     Case(
         under="7(1) para 2",

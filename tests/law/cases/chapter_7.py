@@ -1,5 +1,7 @@
 """Clearance: its beginning, its end, and goods whose clearance is not complete (Arts 29, 36)."""
 
+from dataclasses import replace
+
 from clearance.approvals import RecordApproval
 from clearance.beginning import BeginClearance
 from release.regime import EndRegime
@@ -114,6 +116,12 @@ APPROVALS = (
     ),
     Case(
         under="29(2) para 2",
+        title="In May the body takes back the approval that it gave in March, when all else was done",
+        given=(*BEEF_DECLARED, on("2026-03-02 11:00", release()), on("2026-03-02 13:00", word(granted=True))),
+        when=on("2026-05-04 10:00", replace(word(granted=False), reference="V-2")),
+    ),
+    Case(
+        under="29(2) para 2",
         title="The body approves after the release",
         given=(*BEEF_DECLARED, on("2026-03-02 11:00", release())),
         when=on("2026-03-02 13:00", word(granted=True)),
@@ -122,15 +130,21 @@ APPROVALS = (
 USE = (
     Case(
         under="36",
-        title="Goods are to be disposed of before their clearance is complete",
-        given=(*UNPAID, RELEASED),
+        title="Goods are to be disposed of before they are released",
+        given=UNPAID,
         when=on("2026-03-02 15:00", ReportUse(consignment="C1", use="disposal")),
     ),
     Case(
         under="36",
         title="The same goods are to be moved",
-        given=(*UNPAID, RELEASED),
+        given=UNPAID,
         when=on("2026-03-02 15:00", ReportUse(consignment="C1", use="movement")),
+    ),
+    Case(
+        under="5(1)(20)",
+        title="Goods are to be disposed of once they are released, while their payments are open",
+        given=(*UNPAID, RELEASED),
+        when=on("2026-03-02 15:00", ReportUse(consignment="C1", use="disposal")),
     ),
     Case(
         under="36",

@@ -16,6 +16,7 @@ VERBS = {
     "RecordApproval": "the body of {agency} control gives its word on the goods {consignment}",
     "RecordPayment": "the treasury receives {amount} manats for the goods {consignment}",
     "RecordImmediateExport": "the immediate export of the goods {consignment} is {done}",
+    "PlaceInStorage": "the goods {consignment} are placed in storage at {place}",
     "ReleaseGoods": "the release of the goods {consignment} under {regime} is asked for",
     "EndRegime": "the officer states that the regime of the goods {consignment} has ended",
     "ReportUse": "a {use} of the goods {consignment} is reported",
