@@ -165,17 +165,11 @@ def by_movement(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
 
 
 def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing | None, known: Instant) -> Crossing:
-    """What is put right leaves on record since when it was what stays: the day, and goods that were named before.
-
-    The law that is applied is that of a day: another hour of it is no other answer.
-    """
+    """What is put right leaves on record since when it was what stays: the day, by whose law it is, and named goods."""
     at = event.crossed
-    named = each_once(
-        (
-            *(replace(each, since=at) for each in (before.goods if before else ())),
-            *(Goods(code=line.code, origin=line.origin, since=at, known=known) for line in event.goods if line.code),
-        )
-    )
+    stay = [replace(each, since=at) for each in before.goods] if before else []
+    lines = [Goods(code=line.code, origin=line.origin, since=at, known=known) for line in event.goods if line.code]
+    named = each_once((*stay, *lines))
     now = {(line.code, line.origin) for line in event.goods}
     return Crossing(
         movement=event.movement,
