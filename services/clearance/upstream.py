@@ -228,9 +228,8 @@ def goods_are_in_the_country(_: Fact, arrival: Arrival) -> bool:
 BY_WATER_OR_AIR: tuple[Mode, ...] = ("sea", "river", "air")
 
 
-@rule()
 def goods_come_off_here(arrival: Arrival, presentation: Presentation) -> bool:
-    """Art. 38(1) [P10]: goods that stay aboard, or fly over, have no checkpoint, and nobody has to clear them here.
+    """Goods that stay aboard, or fly over, have no checkpoint, and nobody has to clear them here (Arts 9, 38(1)).
 
     By air and water those come off that are unloaded somewhere in the country, were shown, or are to be after a stop;
     by land, or through a pipeline, all.
