@@ -100,10 +100,13 @@ class Border:
             yield self._notice(movement, NOTIFIED_AFTER[movement.notice])
 
     def _notice(self, movement: Movement, after: str = "") -> Step:
-        """The administration of the first post tells customs what is on its way there (Art. 37(2-1))."""
+        """What the administration of the first post told customs (Art. 37(2-1)).
+
+        The day is played afterwards: that customs had a notice before it is recorded, an officer states.
+        """
         return Step(
             route=NOTICES,
-            role="administration",
+            role="officer",
             post=movement.calls[0].place,
             command=self.acts.notice(movement),
             after=(movement.key, after) if after else None,

@@ -65,6 +65,12 @@ class Subject:
         return self.party.number if self.party else self.client
 
     @property
+    def keeper(self) -> str:
+        """Whose own references its are: another party may have the same number of somebody else."""
+        party = self.party
+        return f"{party.issuer}_{party.number}" if party and party.issuer else self.sender
+
+    @property
     def authtype(self) -> str:
         """In the words of CloudEvents' extension for authentication contexts."""
         return "service_account" if "service" in self.roles else "user"

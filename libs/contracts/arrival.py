@@ -5,12 +5,15 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, Border, Elsewhere, VehicleArrivedElsewhere
 from contracts.event import Event, defined_in
 from contracts.links import FactsPassedOn, LinkAsked, LinkMade, LinkRefused
+from contracts.notices import ArrivalInformed, Unannounced
 from contracts.papers import ControlTotals, GoodsLine, Papers, TransportDocument
 from contracts.parties import Party
 from contracts.seals import Seal
 from contracts.stating import StatementDiffers, Stater
+from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 from contracts.values import (
     Arrived,
     Call,
@@ -42,7 +45,11 @@ TOPIC = "customs.arrival.v1"
 class ArrivalNotified(Event):
     """Customs was told in advance where and when a vehicle arrives, by which journey, and with which consignments.
 
-    `submitted` is when it was told; `procedure` names the agreed procedure that the notice follows, where one stands.
+    Of a vehicle there is one for each checkpoint that it comes to. `submitted` is when it was told, as that is stated,
+    and `received` when it counts from: as an officer stated it, else when customs had it on record. `leads` is how the
+    journey leads by all that was said of it, where this notice by itself does not say that; `hear` hear of it. `mode`
+    is left out where nobody said it and the checkpoint takes several; `procedure` names the agreed procedure that the
+    notice follows, where one stands.
     `carried_by` is the movement that carries this one, such as a ferry a lorry. `documents` and `totals` are those of
     the journey and its manifest; `papers` say what was known of the goods then: what counts is said at the crossing.
     """
@@ -52,9 +59,10 @@ class ArrivalNotified(Event):
     rule: Word = "A1"
     movement: MovementId
     checkpoint: CheckpointCode
-    mode: Mode
+    mode: Mode | None = None
     expected: Instant
     submitted: Instant | None = None
+    received: Instant | None = None
     procedure: Word | None = None
     vehicle: MeansOfTransport | None = None
     carrier: Company | None = None
@@ -68,15 +76,17 @@ class ArrivalNotified(Event):
     documents: tuple[TransportDocument, ...] = ()
     parties: tuple[Party, ...] = ()
     papers: tuple[Papers, ...] = ()
+    leads: Leads | None = None
+    hear: tuple[ConsignmentId, ...] = ()
     stated_by: Stater | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Noticed:
-    """The notice that counts, as its consignments hear of it."""
+    """A notice that counts, as its consignments hear of it."""
 
     checkpoint: CheckpointCode
-    mode: Mode
+    mode: Mode | None = None
     expected: Instant
     submitted: Instant | None = None
     journey: tuple[Call, ...] = ()
@@ -97,23 +107,28 @@ class _Anew(Event):
 
 
 class _NoticeAnew(_Anew):
-    """Of a notice, besides: `stands` is another one that counts now, `unannounced` are those that none names now."""
+    """Of a notice, besides: `stands` are others that count now, `unannounced` those that one does not name any more."""
 
-    stands: Noticed | None = None
-    unannounced: tuple[ConsignmentId, ...] = ()
+    stands: tuple[Noticed, ...] = ()
+    unannounced: tuple[Unannounced, ...] = ()
 
 
 class NoticeAmended(_NoticeAnew):
-    """Something else is announced from `submitted` on; the whole of it stands here. `counts`: it was said last."""
+    """Something else is announced from `submitted` on; the whole of it stands here. `counts`: it was said last.
+
+    With `instead_of` the vehicle does not come to that checkpoint, as was announced before, but to this one.
+    """
 
     type: Literal["NoticeAmended"] = "NoticeAmended"
     article: Word = "37(2-1)"
     rule: Word = "A1"
     movement: MovementId
     checkpoint: CheckpointCode
-    mode: Mode
+    mode: Mode | None = None
     expected: Instant
     submitted: Instant
+    received: Instant | None = None
+    instead_of: CheckpointCode | None = None
     procedure: Word | None = None
     vehicle: MeansOfTransport | None = None
     carrier: Company | None = None
@@ -132,17 +147,22 @@ class NoticeAmended(_NoticeAnew):
 
 
 class NoticeCorrected(_NoticeAnew):
-    """The notice, or its amendment, that was given at `corrects`, is as it stands here, at `submitted`."""
+    """The notice, or its amendment, that was given at `corrects`, is as it stands here, at `submitted`.
+
+    `instead_of` is the checkpoint that it was stated for, where that was wrong.
+    """
 
     type: Literal["NoticeCorrected"] = "NoticeCorrected"
     article: Word = "37(2-1)"
     rule: Word = "A1"
     movement: MovementId
     checkpoint: CheckpointCode
-    mode: Mode
+    mode: Mode | None = None
     expected: Instant
     submitted: Instant
+    received: Instant | None = None
     corrects: Instant
+    instead_of: CheckpointCode | None = None
     procedure: Word | None = None
     vehicle: MeansOfTransport | None = None
     carrier: Company | None = None
@@ -161,12 +181,13 @@ class NoticeCorrected(_NoticeAnew):
 
 
 class NoticeWithdrawn(_NoticeAnew):
-    """No notice, and no amendment of one, was given at `withdraws`."""
+    """No notice of that checkpoint, and no amendment of one, was given at `withdraws`."""
 
     type: Literal["NoticeWithdrawn"] = "NoticeWithdrawn"
     article: Word = "37(2-1)"
     rule: Word = "A1"
     movement: MovementId
+    checkpoint: CheckpointCode | None = None
     withdraws: Instant
 
 
@@ -198,24 +219,26 @@ class JourneyChanged(Event):
     """The journey leads, or led, otherwise than was said before; the whole of it stands here.
 
     `stated` is when that was said: what was said last counts. `consignments` are those that are to hear of it; `again`:
-    it was said before, and only these have not heard of it.
+    it was said before, and only these have not heard of it; `anew`: by all that was said together it leads so.
     """
 
     type: Literal["JourneyChanged"] = "JourneyChanged"
     article: Word = "38"
     rule: Word = "P10"
     movement: MovementId
-    mode: Mode
+    mode: Mode | None = None
     journey: Journey
     stated: Instant | None = None
     consignments: tuple[ConsignmentId, ...] = ()
     again: bool = False
+    anew: bool = False
     stated_by: Stater | None = None
 
 
 class BorderCrossed(Event):
     """A vehicle crossed the customs border; `arrived` stands in it only where its arrival was recorded before.
 
+    `elsewhere` is where, if that is no checkpoint, and `border` which border it crossed.
     `further` are other places that it had come to, `stopped` the stops on record by then. `non_stop`: a ship or an
     aircraft that is said to cross the country without a stop. `notice_due`: the place owed a notice.
     `whereabouts` are those of each vehicle that the journey was ever said to be made with, as they stand then.
@@ -228,6 +251,8 @@ class BorderCrossed(Event):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    elsewhere: Elsewhere | None = None
+    border: Border = "state"
     crossed: Instant
     non_stop: bool = False
     vehicle: MeansOfTransport | None = None
@@ -256,6 +281,8 @@ class CrossingCorrected(Event):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    elsewhere: Elsewhere | None = None
+    border: Border = "state"
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
@@ -388,7 +415,7 @@ class VehicleAtTwoPlacesWithdrawn(Event):
 
 
 class WhereaboutsFindingsRecorded(Event):
-    """A vehicle was at two posts at times that cannot both be true, or at one before it crossed the border at another.
+    """A vehicle was at a post that was not open then, or not for its mode; or at two at times that cannot be true.
 
     `vehicle` is the vehicle of which another journey says the other place; without it both stand in this one.
     """
@@ -518,7 +545,7 @@ class ConsignmentAnnounced(Event):
     consignment: ConsignmentId
     movement: MovementId
     checkpoint: CheckpointCode
-    mode: Mode
+    mode: Mode | None = None
     expected: Instant
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
@@ -529,13 +556,14 @@ class ConsignmentAnnounced(Event):
 
 
 class ConsignmentAnnouncementWithdrawn(Event):
-    """The notice names this consignment no more, as it did at `withdraws`, or there is none."""
+    """The notice of that checkpoint names this consignment no more, as it did at `withdraws`, or there is none."""
 
     type: Literal["ConsignmentAnnouncementWithdrawn"] = "ConsignmentAnnouncementWithdrawn"
     article: Word = "37(2-1)"
     rule: Word = "A1"
     consignment: ConsignmentId
     movement: MovementId
+    checkpoint: CheckpointCode | None = None
     withdraws: Instant | None = None
 
 
@@ -550,7 +578,7 @@ class GoodsJourneyChanged(Event):
     rule: Word = "P10"
     consignment: ConsignmentId
     movement: MovementId
-    mode: Mode
+    mode: Mode | None = None
     stated: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
@@ -595,6 +623,7 @@ class GoodsCrossed(_OnPaper):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    border: Border = "state"
     crossed: Instant
     non_stop: bool = False
     told_as: ConsignmentId | None = None
@@ -611,6 +640,7 @@ class GoodsCrossingCorrected(_OnPaper):
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    border: Border = "state"
     crossed: Instant
     corrects: Instant
     non_stop: bool = False
@@ -673,5 +703,6 @@ class GoodsLeft(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    *defined_in(__name__), StatementDiffers, LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
+    *defined_in(__name__), ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided,
+    StopUndecidedWithdrawn, StatementDiffers, LinkAsked, LinkMade, LinkRefused, FactsPassedOn,
 )  # fmt: skip

@@ -20,7 +20,9 @@ from contracts.clearance import (
     RegistrationWithdrawn,
 )
 from contracts.goods import Document, GoodsItem
+from contracts.papers import money_as_meant
 from contracts.parties import Party
+from contracts.spelling import folded, in_short
 from contracts.stating import Stater
 from contracts.values import (
     Company,
@@ -36,6 +38,7 @@ from contracts.values import (
 )
 from decider import in_order, replace
 from law.calendar import EARLIEST, day
+from law.naming import plain, same_name
 from law.rule import Happened
 
 T = TypeVar("T")
@@ -77,6 +80,18 @@ class Version:
     struck: bool = False
     withdrawn: Instant | None = None
 
+    @property
+    def spelt(self) -> "Version":
+        """As it is compared, however names, numbers and what is measured are spelt."""
+        return replace(
+            self,
+            reference=self.reference and folded(self.reference),
+            previous_documents=each_once(map(_document, self.previous_documents)),
+            regime=self.regime and plain(self.regime),
+            items=tuple(_item(each, self.regime) for each in self.items),
+            payments=summed(map(_payment, self.payments)),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
@@ -97,6 +112,11 @@ class Registration:
     at: Instant
     by: Stater | None = None
     struck: bool = False
+
+    @property
+    def spelt(self) -> "Registration":
+        """As it is compared."""
+        return replace(self, number=folded(self.number))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,6 +352,7 @@ ALIKE = (
     "regime",
 )  # fmt: skip
 """What a command, an event and a version say alike, under the same names."""
+MEASURED = ("quantity", "additional_quantity", "gross_mass", "net_mass")
 
 
 def version(said: Any, at: Instant, known: Instant, by: Stater | None, **other: Any) -> Version:
@@ -385,3 +406,26 @@ def summed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
 def what_for(payment: Payment) -> str:
     """All that it says but its sum."""
     return f"{payment.kind!r}, {payment.item!r}, {payment.code!r}, {payment.base!r}, {payment.rate!r}"
+
+
+def _document(document: Document) -> Document:
+    return replace(document, number=folded(document.number))
+
+
+def _item(item: GoodsItem, regime: Regime | None) -> GoodsItem:
+    """As it is compared."""
+    measured: dict[str, Any] = {name: in_short(said) for name in MEASURED if (said := getattr(item, name))}
+    return replace(
+        item,
+        **measured,
+        regime=None if same_name(item.regime, regime) else item.regime and plain(item.regime),
+        value=money_as_meant(item.value),
+        packaging=in_order(item.packaging) if item.packaging else None,
+        documents=each_once(map(_document, item.documents)) if item.documents else None,
+        containers=each_once(map(folded, item.containers)) if item.containers else None,
+    )
+
+
+def _payment(payment: Payment) -> Payment:
+    base, rate = payment.base, payment.rate
+    return replace(payment, base=base and in_short(base), rate=rate and in_short(rate))

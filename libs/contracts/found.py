@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from contracts.goods import GoodsItem
 from contracts.papers import Papers
 from contracts.spelling import folded
 from contracts.vehicle import MeansOfTransport
@@ -55,13 +56,22 @@ def _of_documents(documents: Iterable[Any] | None) -> Iterator[str | None]:
 
 
 def _of_papers(papers: Any) -> Iterator[str | None]:
-    if isinstance(papers, Papers):
-        yield from _of_documents(papers.documents)
-        yield from (each.number for each in papers.containers or ())
+    """Of a consignment's, or of all that travel with a vehicle."""
+    for each in (papers,) if isinstance(papers, Papers) else papers or ():
+        if isinstance(each, Papers):
+            yield from _of_documents(each.documents)
+            yield from (container.number for container in each.containers or ())
+
+
+def _of_items(items: Iterable[GoodsItem] | None) -> Iterator[str | None]:
+    for each in items or ():
+        if isinstance(each, GoodsItem):  # What is released is named by numbers of items.
+            yield from _of_documents(each.documents)
+            yield from each.containers or ()
 
 
 OF: dict[str, Finding] = {
     "number": _itself, "reference": _itself, "vehicle": _of_vehicle, "documents": _of_documents,
-    "previous_documents": _of_documents, "papers": _of_papers,
+    "previous_documents": _of_documents, "papers": _of_papers, "items": _of_items,
 }  # fmt: skip
 """Of an event, in which of its fields numbers stand; the first two are those of a declaration, a permit, a payment."""

@@ -48,6 +48,7 @@ WORDS = {
     "unexpected_keyword_argument": "does not belong to such a name",
     "literal_error": "is to be {expected}",
     "dataclass_type": "is to be an object",
+    "date_from_datetime_parsing": "is to be a day, such as 2026-01-31",
 }
 ID_LENGTH, HASH_LENGTH = 64, 26
 _READABLE = re.compile(r"[A-Z0-9_]+", re.A)
@@ -127,12 +128,17 @@ def _sender(info: ValidationInfo) -> str | None:
     return info.context.get("sender") if isinstance(info.context, Mapping) else None
 
 
-def _identifier(kind: str, said: Mapping[str, Any], sender: str) -> Identifier:
+def _keeper(info: ValidationInfo) -> str | None:
+    """Whose own references the sender's are; the sender's itself, unless it is said."""
+    return info.context.get("keeper", _sender(info)) if isinstance(info.context, Mapping) else None
+
+
+def _identifier(kind: str, said: Mapping[str, Any], info: ValidationInfo) -> Identifier:
     """Raises ValueError with all that is wrong with it."""
     try:
         if "reference" in said:
             own = _REFERENCE.validate_python(said, extra="forbid")
-            return Identifier(kind="reference", number=own.reference, issuer=sender)
+            return Identifier(kind="reference", number=own.reference, issuer=_keeper(info))
         read = _READS[kind].validate_python(said, extra="forbid")
     except ValidationError as error:
         raise ValueError("; ".join(map(_in_words, error.errors(include_url=False)))) from None
@@ -156,7 +162,7 @@ def _named(kind: str, name: Any, info: ValidationInfo) -> Any:
     sender = _sender(info)
     if sender is None or not isinstance(name, Mapping):
         return name
-    identifier = _identifier(kind, name, sender)
+    identifier = _identifier(kind, name, info)
     id_ = stream_id(identifier, sender)
     if isinstance(info.context, dict):
         info.context.setdefault("named", {})[info.field_name, id_] = identifier
@@ -194,7 +200,7 @@ def _papers(papers: Any, info: ValidationInfo) -> Any:
     sender = _sender(info)
     if not isinstance(papers, list | tuple) or sender is None:
         return papers
-    found = [_of_one(each, sender) if isinstance(each, dict) else each for each in papers]
+    found = [_of_one(each, info) if isinstance(each, dict) else each for each in papers]
     ids = (each.get("consignment") for each in found if isinstance(each, dict))
     there = {id_ for id_ in ids if isinstance(id_, str)}
     named = info.context.get("named", {}) if isinstance(info.context, dict) else {}
@@ -208,15 +214,15 @@ def _is_goods(of: Identifier, named: Mapping[tuple[str, str], Identifier]) -> bo
     return not any(field in ("movement", "carried_by") and each is of for (field, _), each in named.items())
 
 
-def _of_one(papers: dict[str, Any], sender: str) -> dict[str, Any]:
+def _of_one(papers: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
     documents = papers.get("documents") or []
     name = papers.get("consignment")
     if name is None:
         name = _naming(documents)
     if not isinstance(name, Mapping):
         return papers
-    identifier = _identifier("consignment", name, sender)
-    id_ = stream_id(identifier, sender)
+    identifier = _identifier("consignment", name, info)
+    id_ = stream_id(identifier, _sender(info) or "")
     listed = isinstance(documents, list | tuple) and any(_names(each, identifier) for each in documents)
     mine = [] if listed or identifier.kind == "reference" else [_document(identifier)]
     return {**papers, "consignment": id_, **({"documents": [*mine, *documents]} if mine else {})}

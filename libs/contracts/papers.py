@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from contracts.parties import Parties
 from contracts.seals import Seals, in_one_spelling
+from contracts.spelling import folded, in_short
 from contracts.values import (
     CONSIGNMENTS_MAX,
     ConsignmentId,
@@ -241,31 +242,64 @@ T = TypeVar("T")
 
 
 def as_meant(papers: Papers) -> Papers:
-    """As papers are compared: the order of what they list says nothing, and neither does the spelling of a seal."""
+    """As papers are compared: the order of what they list says nothing, and neither does how a number is spelt or how
+    many noughts stand behind what is measured."""
     return _with(
         papers,
-        documents=_in_order(papers.documents),
+        documents=documents_as_meant(papers.documents),
         packaging=_in_order(papers.packaging),
+        **_measures(papers, "gross_mass", "net_mass", "volume"),
+        part=_with(papers.part, **_measures(papers.part, "gross_mass_in_all")) if papers.part else None,
         containers=_in_order([_container(each) for each in papers.containers]) if papers.containers else None,
         parties=_in_order(papers.parties),
         offices=_in_order(papers.offices),
+        value=money_as_meant(papers.value),
+        freight=money_as_meant(papers.freight),
+        insurance=money_as_meant(papers.insurance),
         handling=_in_order(papers.handling),
         goods=_in_order([_line(each) for each in papers.goods]) or (),
     )
 
 
+def documents_as_meant(documents: Documents | None) -> tuple[TransportDocument, ...] | None:
+    return _in_order([_document(each) for each in documents]) if documents else None
+
+
+def money_as_meant(money: Money | None) -> Money | None:
+    return _with(money, **_measures(money, "amount")) if money else None
+
+
+def totals_as_meant(totals: ControlTotals | None) -> ControlTotals | None:
+    return _with(totals, **_measures(totals, "gross_mass")) if totals else None
+
+
+def _document(document: TransportDocument) -> TransportDocument:
+    names = ("number", "issuer", "parent")
+    return _with(document, **{name: folded(said) for name in names if (said := getattr(document, name))})
+
+
 def _container(container: Container) -> Container:
-    return _with(container, seals=in_one_spelling(container.seals) if container.seals else None)
+    return _with(
+        container,
+        number=folded(container.number),
+        seals=in_one_spelling(container.seals) if container.seals else None,
+        **_measures(container, "gross_mass", "tare_mass", "packed_mass"),
+    )
 
 
 def _line(line: GoodsLine) -> GoodsLine:
     return _with(
         line,
+        **_measures(line, "gross_mass", "net_mass", "volume"),
         packaging=_in_order(line.packaging),
         dangerous=_in_order(line.dangerous),
         handling=_in_order(line.handling),
-        containers=_in_order(line.containers),
+        containers=_in_order([*map(folded, line.containers)]) if line.containers else None,
     )
+
+
+def _measures(said: Any, *names: str) -> dict[str, str]:
+    return {name: in_short(measured) for name in names if (measured := getattr(said, name))}
 
 
 def _with(said: T, **meant: Any) -> T:

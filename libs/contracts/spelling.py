@@ -28,3 +28,10 @@ def folded(text: str) -> str:
 def alike(one: str, other: str) -> bool:
     """Whether the two are one number."""
     return folded(one) == folded(other)
+
+
+def in_short(measured: str) -> str:
+    """Digits without the noughts that say nothing: what is measured as 11870.0 is 11870."""
+    whole, _, part = measured.partition(".")
+    part = part.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{part}" if part else "")

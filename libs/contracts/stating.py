@@ -46,7 +46,7 @@ class Stated(Protocol):
     def struck(self) -> bool: ...
 
 
-KEPT_BESIDE = ("at", "by", "struck", "known")
+KEPT_BESIDE = ("at", "by", "struck", "known", "received", "instead_of")
 """Fields of a fact that are not what was said of it."""
 
 

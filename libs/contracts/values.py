@@ -74,6 +74,9 @@ class WrittenOut:
         return amount
 
 
+_HIDES = re.compile(rf"[{_HIDDEN}]")
+
+
 def _known(name: object, info: ValidationInfo) -> object:
     """A checkpoint's code for any of its names; of several, for that which the mode beside it tells from the others.
 
@@ -81,6 +84,8 @@ def _known(name: object, info: ValidationInfo) -> object:
     """
     if not isinstance(name, str) or find(name):
         return name
+    if _HIDES.search(name):
+        raise ValueError("holds a character that cannot be seen: write the name of the checkpoint without it")
     document = info.context.get("document", {}) if isinstance(info.context, Mapping) else {}
     mode = document.get("mode")
     found = named(name, mode if isinstance(mode, str) else None)
@@ -311,7 +316,7 @@ class PermitLine:
 class Leads:
     """How a journey leads by what was said of it last; `stated` is when."""
 
-    mode: Mode
+    mode: Mode | None
     journey: tuple[Call, ...]
     stated: Instant | None = None
 

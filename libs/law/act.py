@@ -11,6 +11,11 @@ FindingLayer: TypeAlias = Literal["treaty", "code", "by-law", "default"]
 """What a finding may rest on besides: an operating default of ours, which is no law and never stops anything."""
 MeasureKind: TypeAlias = Literal["prohibition", "restriction", "control"]
 ProcedureMode: TypeAlias = Literal["road", "rail", "air", "sea", "river"]
+NoticeContent: TypeAlias = Literal[
+    "vehicle", "carrier", "journey", "consignments", "departure", "departed", "destination", "totals", "documents",
+    "parties", "papers",
+]  # fmt: skip
+"""What a procedure may want a notice to tell; the article itself asks for place and time."""
 ActArticle = NewType("ActArticle", str)
 ActFact: TypeAlias = Literal["payment_not_made", "approval_not_given"]
 Effect: TypeAlias = Literal["withhold", "refuse"]
@@ -46,7 +51,8 @@ class Procedure:
     """How a checkpoint's administration gives notice, as agreed with customs (Art. 37(2-1)); both have signed it.
 
     It holds for these modes. `notice_required` where it makes a notice due that the article does not name; `lead` is
-    how many minutes before arrival the two want it. Where a treaty sets it, nobody else has to have signed it.
+    how many minutes before arrival the two want it, `asks` what it is to tell besides place and time. Where a treaty
+    sets it, nobody else has to have signed it.
     """
 
     checkpoint: str
@@ -54,6 +60,7 @@ class Procedure:
     modes: tuple[str, ...]
     notice_required: bool
     lead: int | None = None
+    asks: tuple[NoticeContent, ...] = ()
     signed_by_administration: date | None = None
     signed_by_customs: date | None = None
     layer: Layer = "by-law"

@@ -50,6 +50,11 @@ class Checkpoint:
         """By which it goes before others that are only called so, too."""
         return tuple(filter(None, (self.code, self.name_en, self.name_tk, self.name_ru)))
 
+    @property
+    def only_mode(self) -> str | None:
+        """By which whatever comes there comes; None where there are several."""
+        return self.modes[0] if len(self.modes) == 1 else None
+
     def takes(self, mode: str) -> bool:
         """Whether it is a checkpoint for this mode of transport, or for vehicles of it on a ferry."""
         return not {mode, f"{mode}-ferry"}.isdisjoint(self.modes)

@@ -104,7 +104,7 @@ def procedure(
 ) -> Procedure | None:
     """The procedure for this checkpoint and mode that is agreed, or that a treaty sets, as of then; None where none is.
 
-    A treaty that names no lead leaves the one that was agreed.
+    A treaty that names no lead, or asks for nothing, leaves what was agreed.
     """
     then = in_force(acts, occurred=occurred, recorded=recorded)
     asked = Asked("procedure", checkpoint=checkpoint, mode=mode)
@@ -117,7 +117,8 @@ def procedure(
     if (first := highest(found)) is None:
         return None
     lead = highest((act, row.lead) for act, row in found if row.lead)
-    return replace(first[1], lead=lead[1] if lead else None)
+    asks = highest((act, row.asks) for act, row in found if row.asks)
+    return replace(first[1], lead=lead[1] if lead else None, asks=asks[1] if asks else ())
 
 
 def term_of(

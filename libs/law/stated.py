@@ -16,6 +16,7 @@ from law.act import (
     Heading,
     Layer,
     Measure,
+    NoticeContent,
     Permit,
     Point,
     Procedure,
@@ -64,6 +65,7 @@ class _StatedProcedure:
     modes: tuple[ProcedureMode, ...]
     notice_required: bool
     lead: int | None = None
+    asks: tuple[NoticeContent, ...] = ()
     signed_by_administration: date
     signed_by_customs: date
 
@@ -77,6 +79,7 @@ class _SetProcedure:
     modes: tuple[ProcedureMode, ...]
     notice_required: bool
     lead: int | None = None
+    asks: tuple[NoticeContent, ...] = ()
 
 
 def measure(heading: Heading, stated: Mapping[str, Any], where: str) -> Measure:

@@ -9,6 +9,8 @@ from arrival.consignment.linking import LinkConsignment
 from arrival.movement import movement
 from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
+from arrival.movement.elsewhere import CorrectArrivalElsewhere, RecordArrivalElsewhere, WithdrawArrivalElsewhere
+from arrival.movement.information import InformArrival
 from arrival.movement.journey import ChangeJourney, CorrectJourney, WithdrawJourney
 from arrival.movement.linking import LinkMovement
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
@@ -23,6 +25,7 @@ from law.version import version
 
 WHO_STATE = ("officer", "administration", "carrier", "declarant", "broker")
 """Who may have stated something of a vehicle or of goods; whether they did is seen there."""
+AT_POSTS, ANYWHERE = ("administration", "officer"), ("officer", "carrier")
 SERVICE: Service = Service(
     name="arrival",
     port=8101,
@@ -31,22 +34,16 @@ SERVICE: Service = Service(
     writes=arrival,
     deciders={"movement": movement, "consignment": consignment, "vehicle": vehicle},
     routes=(
-        Route(path="/arrival-notices", command=NotifyArrival, kind="movement", roles=("administration",)),
+        Route(path="/arrival-notices", command=NotifyArrival, kind="movement", roles=AT_POSTS),
         Route(
-            path="/arrival-notice-amendments", command=AmendNotice, kind="movement", roles=("administration", "officer")
-        ),
-        Route(
-            path="/arrival-notice-corrections",
-            command=CorrectNotice,
+            path="/arrival-information",
+            command=InformArrival,
             kind="movement",
-            roles=("administration", "officer"),
+            roles=("carrier", "declarant", "broker"),
         ),
-        Route(
-            path="/arrival-notice-withdrawals",
-            command=WithdrawNotice,
-            kind="movement",
-            roles=("administration", "officer"),
-        ),
+        Route(path="/arrival-notice-amendments", command=AmendNotice, kind="movement", roles=AT_POSTS),
+        Route(path="/arrival-notice-corrections", command=CorrectNotice, kind="movement", roles=AT_POSTS),
+        Route(path="/arrival-notice-withdrawals", command=WithdrawNotice, kind="movement", roles=AT_POSTS),
         Route(path="/journeys", command=ChangeJourney, kind="movement", roles=("administration", "carrier")),
         Route(
             path="/journey-corrections",
@@ -67,13 +64,12 @@ SERVICE: Service = Service(
         Route(
             path="/border-crossing-withdrawals", command=WithdrawCrossing, kind="movement", roles=("officer", "carrier")
         ),
-        Route(path="/arrivals", command=RecordArrival, kind="movement", roles=("administration", "officer")),
-        Route(
-            path="/arrival-corrections", command=CorrectArrival, kind="movement", roles=("administration", "officer")
-        ),
-        Route(
-            path="/arrival-withdrawals", command=WithdrawArrival, kind="movement", roles=("administration", "officer")
-        ),
+        Route(path="/arrivals", command=RecordArrival, kind="movement", roles=AT_POSTS),
+        Route(path="/arrival-corrections", command=CorrectArrival, kind="movement", roles=AT_POSTS),
+        Route(path="/arrival-withdrawals", command=WithdrawArrival, kind="movement", roles=AT_POSTS),
+        Route(path="/arrivals-elsewhere", command=RecordArrivalElsewhere, kind="movement", roles=ANYWHERE),
+        Route(path="/arrival-elsewhere-corrections", command=CorrectArrivalElsewhere, kind="movement", roles=ANYWHERE),
+        Route(path="/arrival-elsewhere-withdrawals", command=WithdrawArrivalElsewhere, kind="movement", roles=ANYWHERE),
         Route(path="/stops", command=RecordStop, kind="movement", roles=("officer",)),
         Route(path="/stop-corrections", command=CorrectStop, kind="movement", roles=("officer",)),
         Route(path="/stop-withdrawals", command=WithdrawStop, kind="movement", roles=("officer",)),
@@ -89,5 +85,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "arrival"),
-    state_version=8,
+    state_version=12,
 )

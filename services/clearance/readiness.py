@@ -5,6 +5,7 @@ from typing import assert_never
 
 from clearance.goods import as_declared, goods_of
 from clearance.measures import may_come_in, touches
+from clearance.undecided import every_stop_is_decided
 from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
 from contracts.clearance import (
     DeclarationAmended,
@@ -44,6 +45,8 @@ def readiness(
     officer that he can decide, nothing follows from it, and a release waits for grounds alone, which are found anew.
     """
     if declared.fact is None or not all_is_in_hand(declared.fact, arrival, presentation):
+        return []
+    if not every_stop_is_decided(declared.fact, arrival.undecided):
         return []
     if not declared.items:
         new = not ready.as_a_whole and nothing_is_missing(goods_of(arrival, declared), measures, requirements)

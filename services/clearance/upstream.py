@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
+from clearance.undecided import Undecided, heard
 from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
@@ -37,10 +38,12 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
 from contracts.exemptions import Exemptions, chapter_8_applies
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
+from contracts.notices import ArrivalInformed
 from contracts.presentation import (
     CheckpointDetermined,
     CheckpointWithdrawn,
@@ -63,16 +66,14 @@ from law.rule import Fact, Happened, rule
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
-    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded,
+    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, ArrivalInformed,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
-    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
+    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn,
     CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn,
     VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
     VehicleFindingsRecorded, VehicleFindingsWithdrawn, GoodsFindingsRecorded, GoodsFindingsWithdrawn,
-    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
-    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    *EXAMINATIONS,
-    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
+    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft, *EXAMINATIONS, WhereaboutsFindingsRecorded,
+    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Of vehicles, of journeys and of findings: nothing that clearance asks for follows from these."""
 
@@ -112,6 +113,7 @@ class Arrival:
     crossings: tuple[Crossing, ...] = ()
     exemptions: Exemptions = Exemptions()
     papers: Crossed = Crossed()
+    undecided: Undecided = Undecided()
 
     @property
     def first(self) -> Crossing | None:
@@ -205,7 +207,9 @@ def presentation_said(
             assert_never(event)
 
 
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, shown, named_at_the_crossing, linked))
+MATTER = Matter(
+    folds=(goods_crossed, chapter_8_applies, presentation_said, shown, named_at_the_crossing, heard, linked),
+)
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:

@@ -80,5 +80,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "presentation"),
-    state_version=10,
+    state_version=13,
 )

@@ -13,10 +13,14 @@ from contracts.arrival import (
     WhereaboutsFindingsRecorded,
     WhereaboutsFindingsWithdrawn,
 )
+from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused
+from contracts.notices import ArrivalInformed
 from contracts.stating import StatementDiffers
+from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 
 LEAVES_ASIDE: tuple[type, ...] = (
+    ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided, StopUndecidedWithdrawn,
     ConsignmentAnnouncementWithdrawn,
     NoticeFindingsRecorded, NoticeFindingsWithdrawn, StopRecorded, StopWithdrawn, StatementDiffers,
     LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,

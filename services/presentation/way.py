@@ -29,7 +29,7 @@ class Plan:
 
     stated: Instant | None = None
     known: Instant
-    mode: Mode
+    mode: Mode | None
     calls: tuple[Call, ...] = ()
 
     @property
@@ -134,7 +134,7 @@ def by(way: Way, shown: Instant | None) -> Way:
 def planned(way: Way, plan: Plan) -> Way:
     """What was said last counts, whatever was recorded last; said twice, it is known from the first time."""
     plans = [each for each in (way.plan, plan) if each]
-    return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, each.mode, repr(each.calls))))
+    return replace(way, plan=max(plans, key=lambda each: (each.stated or EARLIEST, each.mode or "", repr(each.calls))))
 
 
 def led(way: Way, plan: Plan | None) -> Way:

@@ -139,19 +139,19 @@ def is_of(end: End, unit: Unit) -> bool:
 
 
 def end_is_new(items: Items, ended: Instant, declared: Declared, released: Released, ends: Ends) -> bool:
-    """One end is enough once it counts; until then a later one may be the one that will, and an earlier one cannot."""
+    """Once an end counts a later one says nothing; an earlier one says since when, or will be the one that counts."""
     as_one: set[Unit] = set() if part_of(None, released) else {None}
     asked: set[Unit] = {*items} or units(declared, released) | as_one
-    return any(not has_ended(unit, released, ends) and not said_before(unit, ended, ends) for unit in asked)
+    return any(not has_ended_by(ended, unit, released, ends) and not said_so(unit, ended, ends) for unit in asked)
 
 
-def has_ended(unit: Unit, released: Released, ends: Ends) -> bool:
-    part = part_of(unit, released)
-    return part is not None and any(end_counts(each, unit, part) for each in ends.standing)
+def has_ended_by(ended: Instant, unit: Unit, released: Released, ends: Ends) -> bool:
+    part, then = part_of(unit, released), (each for each in ends.standing if each.at is None or each.at <= ended)
+    return part is not None and any(end_counts(each, unit, part) for each in then)
 
 
-def said_before(unit: Unit, ended: Instant, ends: Ends) -> bool:
-    return any(is_of(each, unit) and (each.at is None or each.at >= ended) for each in ends.standing)
+def said_so(unit: Unit, ended: Instant, ends: Ends) -> bool:
+    return any(is_of(each, unit) and each.at in (None, ended) for each in ends.standing)
 
 
 def recorded(ends: Ends, event: Said) -> Ends:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis.service import find_services
-from decider import Aggregate, Due, Input, OpenPoint
+from decider import Aggregate, Due, Input, OpenPoint, Subject
 from decider.tests.kit import NOON, SOMEBODY, due, folded
 
 
@@ -25,9 +25,10 @@ DECIDERS = _by_kind()
 class Lane:
     """Every decider with its states; what is recorded is heard at once by all that stand behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, subject: Subject = SOMEBODY) -> None:
         self.states: dict[tuple[str, Aggregate[Any]], Any] = {}
         self.recorded: dict[str, list[Any]] = defaultdict(list)
+        self.subject = subject
         self.log: list[Any] = []
 
     def say(self, content: Any, occurred: datetime, recorded: datetime) -> None:
@@ -45,7 +46,7 @@ class Lane:
         recorded: datetime | None = None,
     ) -> None:
         given = Input(
-            stream=stream, content=content, occurred=occurred, recorded=recorded or occurred, subject=SOMEBODY
+            stream=stream, content=content, occurred=occurred, recorded=recorded or occurred, subject=self.subject
         )
         state = self.states.get((stream, decider), decider.INITIAL)
         if isinstance(content, decider.HEARS):

@@ -18,7 +18,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from arrival.consignment.arrivals import RecordGoodsArrival
+from arrival.consignment.crossing import RecordGoodsCrossing
 from arrival.movement.arrivals import RecordArrival
+from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from arrival.vehicle.sightings import RecordSightings
 from clearance.declaration import LodgeDeclaration
@@ -38,11 +41,12 @@ from contracts.clearance import (
 from contracts.goods import GoodsItem
 from contracts.papers import Container, GoodsLine, Papers
 from contracts.seals import Seal, SealFound
+from contracts.undecided import StopUndecided
 from contracts.values import PermitLine
 from contracts.vehicle import MeansOfTransport
 from contracts.whereabouts import Seen
-from decider import Due, Input
-from decider.tests.kit import NOON, SOMEBODY, folded
+from decider import Due, Input, Subject
+from decider.tests.kit import NOON, folded
 from law.calendar import EARLIEST, LATEST, day
 from law.rule import SPEAKS, Speaks
 from presentation.consignment.examination import ExamineGoods
@@ -55,6 +59,8 @@ from release.use import ReportUse
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
 
+OFFICER = Subject("officer-1", "officer")
+"""When customs was told, whenever that is recorded, is his to say."""
 PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-1")
 
 DECIDED = {each.name: each for each in decided()}
@@ -69,10 +75,21 @@ HISTORIES, LENGTH_MAX, JOURNALS = 300, 10, 8
 RARE: dict[str, list[Any]] = {
     "arrival/movement": [
         NotifyArrival(
-            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle=PLANE, carrier="Alma Trade HJ"
+            movement="M-1", checkpoint="ASB-AIR", mode="sea", expected=NOON, vehicle=PLANE, carrier="Alma Trade HJ",
+            received=NOON - timedelta(hours=1),
         ),
         RecordArrival(movement="M-1", checkpoint="ASB-AIR", mode="sea"),
         NotifyArrival(movement="M-1", checkpoint="ASB-AIR", mode="air", expected=NOON),
+        NotifyArrival(movement="M-1", checkpoint="HWD-ROD", mode="road", expected=NOON),
+        RecordCrossing(movement="M-1", direction="in", mode="road", place="FRP-MIX"),
+        RecordArrival(movement="M-1", checkpoint="TLM-ROD", mode="road"),
+    ],
+    "arrival/consignment": [
+        RecordGoodsCrossing(
+            consignment="C1", movement="M-1", direction="in", mode="air", crossed=NOON, non_stop=True,
+            papers=Papers(consignment="C1"),
+        ),
+        RecordGoodsArrival(consignment="C1", movement="M-1", checkpoint="ASB-AIR", arrived=NOON, unloaded=True),
     ],
     "arrival/vehicle": [
         RecordSightings(
@@ -105,6 +122,7 @@ RARE: dict[str, list[Any]] = {
             )
         ),
         Chapter8NotApplicable(consignment="C1", movement="M-1", exemption="pipeline"),
+        StopUndecided(consignment="C1", movement="M-1", checkpoint="ASB-AIR", arrived=NOON),
         LodgeDeclaration(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
         ),
@@ -234,14 +252,14 @@ def recorded(of: Decided, inputs: Sequence[tuple[Any, datetime]]) -> list[Decisi
     """The journal of these inputs, one a day, and of something that concerns nobody, after today."""
     given = [asked(of, each, when, number) for number, (each, when) in enumerate(inputs)]
     after = TODAY + timedelta(days=1)
-    nothing = Input(stream=f"{of.kind.name}/C1", content=Nothing(), occurred=after, recorded=after, subject=SOMEBODY)
+    nothing = Input(stream=f"{of.kind.name}/C1", content=Nothing(), occurred=after, recorded=after, subject=OFFICER)
     return [*decisions(of, [*given, nothing])]
 
 
 def asked(of: Decided, content: Any, occurred: datetime, day: int) -> Input[Any]:
     stream = f"{of.kind.name}/{getattr(content, of.kind.name, None) or 'C1'}"
     return Input(
-        stream=stream, content=content, occurred=occurred, recorded=NOON + timedelta(days=day), subject=SOMEBODY
+        stream=stream, content=content, occurred=occurred, recorded=NOON + timedelta(days=day), subject=OFFICER
     )
 
 

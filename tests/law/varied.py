@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter
 
-from contracts import goods, names, papers, parties, values, vehicle
+from contracts import elsewhere, goods, names, papers, parties, values, vehicle
 from contracts.event import Event
 from decider import Aggregate, Due
 from law import Finding
@@ -41,6 +41,7 @@ POOLS: tuple[tuple[Any, Sequence[Any]], ...] = (
     (values.GoodsCode, ("930690100", "3004")),
     (values.Number, ("S-1", "S 1", "S2")),
     (values.Description, ("goods", "Товары")),
+    (elsewhere.Degrees, ("39.2", "-1")),
     (values.Mass, ("12", "12.5")),
     (values.Volume, ("12", "12.5")),
     (values.Quantity, ("12", "12.5")),

@@ -19,9 +19,11 @@ def ago(hours: float) -> str:
     return (NOW - hours * HOUR).isoformat()
 
 
-async def notice(border: Border, movement: str, post: str, mode: str, **more: Any) -> Answer:
+async def notice(
+    border: Border, movement: str, post: str, mode: str, by: str = "administration", **more: Any
+) -> Answer:
     return await border.act(
-        "administration", "/arrival-notices", movement=movement, checkpoint=post, mode=mode,
+        by, "/arrival-notices", movement=movement, checkpoint=post, mode=mode,
         expected=ago(1), vehicle=VEHICLE, carrier="Demirýollary HJ", journey=[{"place": post}], **more,
     )  # fmt: skip
 
@@ -55,7 +57,7 @@ async def test_at_the_crossing_there_is_at_most_no_notice_yet(border: Border) ->
 
 
 async def test_a_notice_before_the_arrival_is_in_time(border: Border) -> None:
-    await notice(border, carnet("L-n-time"), "SRY-RLW", "rail", occurred=ago(20))
+    await notice(border, carnet("L-n-time"), "SRY-RLW", "rail", "officer", occurred=ago(20))
     await crossing(border, carnet("L-n-time"), "SRY-RLW", "rail")
     await arrival(border, carnet("L-n-time"), "SRY-RLW", "rail")
     assert await standing(border, carnet("L-n-time")) == []
@@ -74,8 +76,40 @@ async def test_a_notice_in_time_that_is_recorded_late_takes_back_that_it_was_mis
     await crossing(border, carnet("L-n-back"), "SRY-RLW", "rail")
     await arrival(border, carnet("L-n-back"), "SRY-RLW", "rail")
     assert await standing(border, carnet("L-n-back")) == [("A9", "code")]
-    await notice(border, carnet("L-n-back"), "SRY-RLW", "rail", occurred=ago(20))
+    await notice(border, carnet("L-n-back"), "SRY-RLW", "rail", "officer", occurred=ago(20))
     assert await standing(border, carnet("L-n-back")) == []
+
+
+async def test_an_administration_that_says_it_gave_notice_before_is_late_all_the_same(border: Border) -> None:
+    await crossing(border, carnet("L-n-said"), "SRY-RLW", "rail")
+    await arrival(border, carnet("L-n-said"), "SRY-RLW", "rail")
+    told = await notice(border, carnet("L-n-said"), "SRY-RLW", "rail", occurred=ago(20))
+    assert told.events[0].data["submitted"] < told.events[0].data["received"]
+    assert await standing(border, carnet("L-n-said")) == [("A4", "code")]
+
+
+async def test_two_airports_have_a_duty_each_and_checkpoint_and_time_are_all_that_is_asked_for(border: Border) -> None:
+    movement = carnet("L-n-two")
+    for post in ("ASB-AIR", "MRY-AIR"):
+        told = await border.act("officer", "/arrival-notices", movement=movement, checkpoint=post, expected=ago(1),
+                                occurred=ago(20))  # fmt: skip
+        assert [event.type for event in told.events] == ["ArrivalNotified"]
+    for post in ("ASB-AIR", "MRY-AIR", "TMB-AIR"):
+        await arrival(border, movement, post, "air")
+    shown = await border.read("arrival", f"movement/{movement}")
+    assert shown is not None
+    found = [each for entry in shown.timeline for each in entry["data"].get("findings", ())]
+    assert [(each["rule"], dict(each["facts"])["checkpoint"]) for each in found if each["rule"] == "A9"] == [
+        ("A9", "TMB-AIR")
+    ]
+
+
+async def test_what_a_carrier_says_of_an_arrival_is_recorded_and_fulfils_nothing(border: Border) -> None:
+    movement = carnet("L-n-told")
+    told = await border.act("carrier", "/arrival-information", movement=movement, checkpoint="ASB-AIR", expected=ago(1))
+    assert [event.type for event in told.events] == ["ArrivalInformed"]
+    await arrival(border, movement, "ASB-AIR", "air")
+    assert await standing(border, movement) == [("A9", "code")]
 
 
 @pytest.mark.parametrize(("post", "mode"), [("SRY-RLW", "rail"), ("ASB-AIR", "air"), ("TKB-SEA", "sea")])

@@ -34,7 +34,8 @@ from law.calendar import LATEST
 from tests.orders.examples import services
 
 Step: TypeAlias = Callable[[], None]
-SOMEBODY = Actor("party-1", "user")
+SOMEBODY = Actor("officer-1", "user", "officer")
+"""An officer: what happened before it is recorded counts by his word, also when customs had a notice."""
 Reader: TypeAlias = tuple[str, str, int]
 """Who reads, whom, and which partition."""
 

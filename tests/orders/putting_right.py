@@ -6,10 +6,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
+from decider import Subject
 from decider.tests.kit import facts
 from tests.law.lane import Lane
 
 START = datetime.fromisoformat("2026-03-02T07:00:00Z")
+OFFICER = Subject("officer-1", "officer")
+"""When customs was told, whenever that is recorded, is his to say."""
 States: TypeAlias = dict[tuple[str, str], Any]
 
 
@@ -31,7 +34,7 @@ def at(hours: float) -> datetime:
 
 def lane(several: Iterable[Stated]) -> Lane:
     """All services after these, each recorded no earlier than the one before it."""
-    said, recorded = Lane(), START
+    said, recorded = Lane(OFFICER), START
     for each in several:
         recorded = max(recorded, at(each.hours + each.late))
         said.say(each.command, at(each.hours), recorded)

@@ -31,7 +31,7 @@ from contracts.papers import Papers
 from contracts.tests.kit import sealed
 from contracts.values import Call
 from contracts.vehicle import MeansOfTransport
-from decider import Aggregate
+from decider import Aggregate, Subject
 from decider.tests.kit import Said, at, facts, folded
 from presentation.consignment import consignment as presentation_consignment
 from presentation.consignment.presentation import PresentGoods
@@ -39,6 +39,8 @@ from presentation.movement import movement as presentation_movement
 from presentation.movement.presentation import PresentVehicle
 from tests.orders.test_late_facts import LONG, SHORT, START, Order, as_it_happened, ends, orders, said
 
+OFFICER = Subject("officer-1", "officer")
+"""When customs was told, whenever that is recorded, is his to say."""
 PLANE = MeansOfTransport(kind="aircraft_registration", identity="EZ-A001")
 
 DECIDERS: dict[str, tuple[Aggregate[Any], ...]] = {
@@ -82,7 +84,7 @@ def states(order: Sequence[Said]) -> dict[tuple[Aggregate[Any], str], Any]:
         key = (decider, stream)
         state = found.get(key, decider.INITIAL)
         state = folded(decider, state, content, recorded=recorded) if isinstance(content, decider.HEARS) else state
-        events = decider.decide(at(decider, occurred, content, recorded), state)
+        events = decider.decide(at(decider, occurred, content, recorded, OFFICER), state)
         found[key] = folded(decider, state, *events, recorded=recorded)
         for event in events:
             happened = event.occurred or occurred

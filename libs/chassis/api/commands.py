@@ -47,7 +47,7 @@ class CommandReader:
         occurred = _moment(document.pop("occurred")) if "occurred" in document else None
         adapter = self.service.commands[self.route.command.__name__]
         listing = self.errors < ERRORS_OF_ALL
-        context = {"document": document, "sender": self.subject.sender}
+        context = {"document": document, "sender": self.subject.sender, "keeper": self.subject.keeper}
         founds = not self.service.names_found or isinstance(document.get(self.route.kind), dict) or self.route.founds
         try:
             command = fitting(adapter, len(text) if listing else None).validate_python(

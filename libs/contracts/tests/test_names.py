@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from access.tokens import Party, Subject
 from contracts.found import numbers
+from contracts.goods import Document, GoodsItem
 from contracts.names import (
     ConsignmentNames,
     Identifier,
@@ -17,7 +19,7 @@ from contracts.names import (
     OfMovement,
     stream_id,
 )
-from contracts.papers import Papers, TransportDocument
+from contracts.papers import Container, Papers, TransportDocument
 from contracts.values import Text
 from contracts.vehicle import MeansOfTransport, Trailer
 
@@ -86,6 +88,25 @@ def test_a_reference_is_its_senders() -> None:
     assert declared({"reference": "7"}, "port").consignment != declared({"reference": "7"}).consignment
 
 
+def test_two_parties_with_one_number_of_two_issuers_have_references_of_their_own() -> None:
+    """An issuer that nobody says is a party's number alone: it stands in the place of whoever numbered the paper."""
+    of = {
+        issuer: Subject(id="s", client="c", party=Party(number="017", issuer=issuer)) for issuer in ("TM", "UZ", None)
+    }
+    ids, bills = (
+        {issuer: _of(subject, name) for issuer, subject in of.items()}
+        for name in ({"reference": "my 1"}, {"kind": "bill_of_lading", "number": "1"})
+    )
+    assert ids == {"TM": "reference.TM_017.MY1", "UZ": "reference.UZ_017.MY1", None: "reference.017.MY1"}
+    assert {*bills.values()} == {"bill_of_lading.017.1"}
+
+
+def _of(subject: Subject, name: dict[str, str]) -> str:
+    document, sent = {"consignment": name}, {"sender": subject.sender, "keeper": subject.keeper}
+    read: OfConsignment = DECLARE.validate_python(document, extra="forbid", context={"document": document, **sent})
+    return read.consignment
+
+
 def test_a_lorrys_second_trip_is_a_second_movement() -> None:
     first, second = ({"kind": "voyage", "number": "1", "issuer": "X", "day": f"2026-03-0{day}"} for day in (1, 2))
     assert said(movement=first).movement != said(movement=second).movement
@@ -102,6 +123,7 @@ def test_a_lorrys_second_trip_is_a_second_movement() -> None:
         ({"kind": "train"}, "`number` is missing"),
         ({"reference": "1", "kind": "train"}, "`kind` does not belong to such a name"),
         ({"reference": ""}, "`reference` is to be a number as it is written"),
+        ({"kind": "train", "number": "1", "day": "2026-02-30"}, "`day` is to be a day, such as 2026-01-31"),
         (7, "is to be 1 to 64 letters"),
     ],
 )
@@ -158,7 +180,8 @@ class Told(BaseModel):
     reference: str | None = None
     documents: tuple[TransportDocument, ...] = ()
     vehicle: MeansOfTransport | Text | None = None
-    papers: Papers | None = None
+    papers: Papers | tuple[Papers, ...] | None = None
+    items: tuple[GoodsItem | int, ...] = ()
     packages: int = 7
 
 
@@ -168,6 +191,11 @@ def test_of_an_event_all_numbers_are_found() -> None:
     lorry = MeansOfTransport(kind="registration_plate", identity="1", trailers=(Trailer(identity="x-9"),))
     assert numbers(Told(vehicle=lorry, papers=Papers(consignment="C", documents=(bill,)))) == {"1", "X9", "K1", "P"}
     assert numbers(Told(vehicle="a lorry")) == frozenset()
+    boxes = tuple(Papers(consignment=each, containers=(Container(number=f"{each} 1"),)) for each in ("A", "B"))
+    assert numbers(Told(papers=boxes)) == {"A1", "B1"}
+    item = GoodsItem(code="610510000", documents=(Document(kind="705", number="hzf 7"),), containers=("SRHU 1",))
+    assert numbers(Told(items=(item,))) == {"HZF7", "SRHU1"}
+    assert numbers(Told(items=(1, 2))) == frozenset()
 
 
 @pytest.mark.parametrize("nonsense", [[], {}, [[]], {"a": 1}, 7, None, True])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.spelling import alike, folded
+from contracts.spelling import alike, folded, in_short
 
 FIXED = [
     ("HZF/26/00731", "HZF/26/00731"),
@@ -53,3 +53,11 @@ def test_numbers_that_are_two_stay_two(one: str, other: str) -> None:
 def test_numbers_that_were_written_by_two_people_are_one() -> None:
     assert alike("TR-CUS 77120", "tr cus-77120")
     assert alike("АВ-1", "AB1")
+
+
+@pytest.mark.parametrize(
+    ("measured", "short"),
+    [("11870.0", "11870"), ("11870", "11870"), ("0024.310", "24.31"), ("0.0", "0"), ("0.05", "0.05"), ("100", "100")],
+)
+def test_noughts_that_say_nothing_are_left_out_where_what_is_measured_is_compared(measured: str, short: str) -> None:
+    assert in_short(measured) == short

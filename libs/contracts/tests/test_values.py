@@ -66,6 +66,14 @@ def test_what_is_the_name_of_no_checkpoint_is_refused(sent: Any) -> None:
         CHECKPOINT.validate_python(sent)
 
 
+@pytest.mark.parametrize("sent", ["Fa\u200brap", "TMFAR\u202e", "\ufeffFarap", "Farap\n"])
+def test_the_name_of_a_checkpoint_hides_nothing_either(sent: str) -> None:
+    with pytest.raises(ValidationError, match="cannot be seen"):
+        CHECKPOINT.validate_python(sent)
+    with pytest.raises(ValidationError, match="cannot be seen"):
+        TypeAdapter(KnownJourney).validate_python([{"place": sent}])
+
+
 def test_spaces_around_a_text_are_left_aside() -> None:
     assert TypeAdapter(Text).validate_python(" \u00a0Silk  Road \u2003") == "Silk  Road"
     assert TypeAdapter(Word).validate_python(" 1234 ASH") == "1234 ASH"

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from arrival.consignment import announcement, arrivals, crossing, left, linking, stops
+from arrival.consignment import announcement, arrivals, crossing, left, linking, stops, undecided
 from arrival.consignment.announcement import Announced, Ways
 from arrival.consignment.arrivals import Visits
 from arrival.consignment.crossing import Crossed
 from arrival.consignment.stops import Stops
+from arrival.consignment.undecided import Undecided
 from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
@@ -21,6 +22,7 @@ class Consignment:
     crossed: Crossed = Crossed()
     visits: Visits = Visits()
     stops: Stops = Stops()
+    undecided: Undecided = Undecided()
     links: Links = Links()
 
 
@@ -31,6 +33,7 @@ consignment = Aggregate(
     arrivals.MATTER,
     stops.MATTER,
     left.MATTER,
+    undecided.MATTER,
     *linking.MATTERS,
     DIFFERENCES,
     joining=linking.JOINING,

@@ -22,7 +22,7 @@ class AnnounceConsignment:
     consignment: ConsignmentId
     movement: MovementId
     checkpoint: CheckpointCode
-    mode: Mode
+    mode: Mode | None
     expected: Instant
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
@@ -33,10 +33,11 @@ class AnnounceConsignment:
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawAnnouncement:
-    """The notice that counts does not name this consignment, or none counts."""
+    """The notice of that checkpoint does not name this consignment, or none counts."""
 
     consignment: ConsignmentId
     movement: MovementId
+    checkpoint: CheckpointCode
     told_as: ConsignmentId | None = None
 
 
@@ -46,7 +47,7 @@ class RecordGoodsJourney:
 
     consignment: ConsignmentId
     movement: MovementId
-    mode: Mode
+    mode: Mode | None
     stated: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
@@ -65,9 +66,10 @@ class WithdrawGoodsJourney:
 
 @dataclass(frozen=True, kw_only=True)
 class Announcement:
-    """By which vehicle, and as what."""
+    """By which vehicle, at which checkpoint, and as what."""
 
     movement: MovementId
+    checkpoint: CheckpointCode
     submitted: Instant | None = None
     told: Digest
     told_as: ConsignmentId | None = None
@@ -75,12 +77,16 @@ class Announcement:
 
 @dataclass(frozen=True, kw_only=True)
 class Announced:
-    """Once by each vehicle, sorted."""
+    """Once by each vehicle for each checkpoint, sorted."""
 
     by: tuple[Announcement, ...] = ()
 
-    def of(self, movement: MovementId) -> Announcement | None:
-        return next((each for each in self.by if each.movement == movement), None)
+    def of(self, movement: MovementId, checkpoint: CheckpointCode | None) -> Announcement | None:
+        named = (each for each in self.by if each.movement == movement)
+        return next((each for each in named if checkpoint in (None, each.checkpoint)), None)
+
+    def by_vehicle(self, movement: MovementId) -> tuple[Announcement, ...]:
+        return tuple(each for each in self.by if each.movement == movement)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +108,9 @@ class Ways:
 
 
 def announce(asked: Input[AnnounceConsignment], announced: Announced) -> list[ConsignmentAnnounced]:
-    """Once by each vehicle; a consignment may be spread over several."""
+    """Once by each vehicle for each checkpoint; a consignment may be spread over several."""
     told = asked.content
-    before = announced.of(told.movement)
+    before = announced.of(told.movement, told.checkpoint)
     if before and (before.told == as_told(told) or stands_by_its_own_name(told.told_as, before.told_as)):
         return []
     return [ConsignmentAnnounced(**vars(told), instead_of=before.submitted if before else None)]
@@ -112,22 +118,20 @@ def announce(asked: Input[AnnounceConsignment], announced: Announced) -> list[Co
 
 def not_announce(asked: Input[WithdrawAnnouncement], announced: Announced) -> list[ConsignmentAnnouncementWithdrawn]:
     """What was told last under another name of these goods is for that name to take back."""
-    told, before = asked.content, announced.of(asked.content.movement)
-    return withdrawn(told.consignment, before) if before and before.told_as == told.told_as else []
+    told = asked.content
+    before = announced.of(told.movement, told.checkpoint)
+    return [withdrawn(told.consignment, before)] if before and before.told_as == told.told_as else []
 
 
-def withdrawn(consignment: ConsignmentId, before: Announcement | None) -> list[ConsignmentAnnouncementWithdrawn]:
-    if before is None:
-        return []
-    gone = ConsignmentAnnouncementWithdrawn(
-        consignment=consignment, movement=before.movement, withdraws=before.submitted
+def withdrawn(consignment: ConsignmentId, before: Announcement) -> ConsignmentAnnouncementWithdrawn:
+    return ConsignmentAnnouncementWithdrawn(
+        consignment=consignment, movement=before.movement, checkpoint=before.checkpoint, withdraws=before.submitted
     )
-    return [gone]
 
 
 def pass_on_journey(asked: Input[RecordGoodsJourney], announced: Announced) -> list[GoodsJourneyChanged]:
-    before = announced.of(asked.content.movement)
-    if before and stands_by_its_own_name(asked.content.told_as, before.told_as):
+    told = asked.content
+    if any(stands_by_its_own_name(told.told_as, each.told_as) for each in announced.by_vehicle(told.movement)):
         return []
     return [GoodsJourneyChanged(**vars(asked.content))]
 
@@ -140,7 +144,8 @@ def pass_on_that_there_is_none(asked: Input[WithdrawGoodsJourney], ways: Ways) -
 
 
 def recorded(announced: Announced, event: ConsignmentAnnounced | ConsignmentAnnouncementWithdrawn) -> Announced:
-    others = [each for each in announced.by if each.movement != event.movement]
+    gone = announced.of(event.movement, event.checkpoint)
+    others = [each for each in announced.by if each != gone]
     if isinstance(event, ConsignmentAnnouncementWithdrawn):
         return Announced(by=tuple(others))
     return Announced(by=in_order((*others, announcement_of(event))))
@@ -148,7 +153,13 @@ def recorded(announced: Announced, event: ConsignmentAnnounced | ConsignmentAnno
 
 def announcement_of(event: ConsignmentAnnounced) -> Announcement:
     told = AnnounceConsignment(**{name: getattr(event, name) for name in TOLD})
-    return Announcement(movement=event.movement, submitted=event.submitted, told=as_told(told), told_as=event.told_as)
+    return Announcement(
+        movement=event.movement,
+        checkpoint=event.checkpoint,
+        submitted=event.submitted,
+        told=as_told(told),
+        told_as=event.told_as,
+    )
 
 
 def way_told(ways: Ways, event: ConsignmentAnnounced | GoodsJourneyChanged | GoodsJourneyWithdrawn) -> Ways:

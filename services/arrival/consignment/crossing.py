@@ -13,6 +13,7 @@ from contracts.arrival import (
     GoodsCrossingWithdrawn,
 )
 from contracts.digest import Digest, digest
+from contracts.elsewhere import Border
 from contracts.papers import Papers, as_meant
 from contracts.values import (
     CheckpointCode,
@@ -40,6 +41,7 @@ class RecordGoodsCrossing:
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    border: Border = "state"
     crossed: Instant
     non_stop: bool = False
     papers: Papers | None = None

@@ -30,7 +30,7 @@ def not_announced(
 ) -> list[ConsignmentAnnouncementWithdrawn | GoodsJourneyWithdrawn]:
     told = asked.content
     journey = GoodsJourneyWithdrawn(consignment=told.consignment, movement=told.movement)
-    return [*withdrawn(told.consignment, announced.of(told.movement)), journey]
+    return [*(withdrawn(told.consignment, each) for each in announced.by_vehicle(told.movement)), journey]
 
 
 def not_crossed(asked: Input[ForgetVehicle], crossed: Crossed) -> list[GoodsCrossingWithdrawn | ExemptionWithdrawn]:

@@ -2,7 +2,21 @@
 
 from dataclasses import dataclass
 
-from arrival.movement import arrivals, crossing, journey, linking, notice, notice_findings, stops, vehicle, whereabouts
+from arrival.movement import (
+    arrivals,
+    crossing,
+    elsewhere,
+    information,
+    journey,
+    linking,
+    notice,
+    notice_findings,
+    stops,
+    vehicle,
+    whereabouts,
+)
+from arrival.movement.elsewhere import OutsidePosts
+from arrival.movement.information import Information
 from arrival.movement.noticed import Notice
 from arrival.movement.route import Route
 from arrival.movement.stops import Stops
@@ -19,9 +33,11 @@ class Movement:
     """All that arrival knows of it. It hears nobody, so all of it is its own."""
 
     notice: Notice = Notice()
+    information: Information = Information()
     route: Route = Route()
     vehicle: Vehicle = Vehicle()
     visits: Visits = Visits()
+    outside: OutsidePosts = OutsidePosts()
     stops: Stops = Stops()
     links: Links = Links()
     whereabouts: Tracked = Tracked()
@@ -30,11 +46,13 @@ class Movement:
 movement = Aggregate(
     Movement,
     notice.MATTER,
+    information.MATTER,
     notice_findings.MATTER,
     journey.MATTER,
     vehicle.MATTER,
     crossing.MATTER,
     arrivals.MATTER,
+    elsewhere.MATTER,
     stops.MATTER,
     whereabouts.MATTER,
     *linking.MATTERS,

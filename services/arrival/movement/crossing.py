@@ -22,6 +22,7 @@ from contracts.arrival import (
     CrossingWithdrawn,
     ExemptionWithdrawn,
 )
+from contracts.elsewhere import Border, Elsewhere
 from contracts.names import MovementName, NamedPapers, OfMovement
 from contracts.seals import Seals
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
@@ -49,12 +50,15 @@ TakenBack: TypeAlias = CrossingWithdrawn | ExemptionWithdrawn | StatementDiffers
 class RecordCrossing(OfMovement):
     """A vehicle has crossed the customs border, with these seals and these papers (Art. 5(1)(21)(a)).
 
-    `non_stop`: a ship or an aircraft that crosses the country without a stop (Art. 37(3)).
+    `place` is the checkpoint; where there is none, `elsewhere` says where it was (Art. 37(1)). `border` is which border
+    it crossed (Art. 4(4)). `non_stop`: a ship or an aircraft that crosses the country without a stop (Art. 37(3)).
     """
 
     direction: Direction
     mode: Mode
     place: KnownCheckpoint | None = None
+    elsewhere: Elsewhere | None = None
+    border: Border = "state"
     non_stop: bool = False
     vehicle: MeansOfTransport | None = None
     carried_by: MovementName | None = None
@@ -64,9 +68,12 @@ class RecordCrossing(OfMovement):
     def __post_init__(self) -> None:
         if self.non_stop and self.mode not in THAT_MAY_NOT_STOP:
             raise ValueError("only a ship or an aircraft crosses without a stop: leave `non_stop` out")
-        if self.place is None and not self.non_stop and self.mode not in BY_LINE:
+        if self.place and self.elsewhere:
+            raise ValueError("it crossed at one place: name the checkpoint in `place`, or another place in `elsewhere`")
+        if not (self.place or self.elsewhere or self.non_stop or self.mode in BY_LINE):
             raise ValueError(
-                "name the checkpoint where it crossed in `place`; by pipeline or without a stop there is none"
+                "name the checkpoint where it crossed in `place`, or in `elsewhere` where that was, if it is none; by "
+                "pipeline or without a stop there is none"
             )
 
 
@@ -113,6 +120,8 @@ def as_stated(said: RecordCrossing, at: Instant, known: Instant) -> Crossing:
         direction=said.direction,
         mode=said.mode,
         place=said.place,
+        elsewhere=said.elsewhere,
+        border=said.border,
         non_stop=said.non_stop,
         vehicle=said.vehicle,
         carried_by=said.carried_by,
@@ -133,6 +142,8 @@ def crossing_begins_the_import(asked: Input[RecordCrossing], visits: Visits, sto
         direction=crossing.direction,
         mode=crossing.mode,
         place=crossing.place,
+        elsewhere=crossing.elsewhere,
+        border=crossing.border,
         crossed=asked.occurred,
         non_stop=crossing.non_stop,
         vehicle=crossing.vehicle,
@@ -175,6 +186,8 @@ def crossing_as_it_was(
         direction=crossing.direction,
         mode=crossing.mode,
         place=crossing.place,
+        elsewhere=crossing.elsewhere,
+        border=crossing.border,
         crossed=crossing.at,
         corrects=said.corrects,
         non_stop=crossing.non_stop,
@@ -230,6 +243,7 @@ def tell_the_goods(crossing: BorderCrossed | CrossingCorrected) -> list[tuple[st
                 direction=crossing.direction,
                 mode=crossing.mode,
                 place=crossing.place,
+                border=crossing.border,
                 crossed=crossing.crossed,
                 non_stop=crossing.non_stop,
                 papers=papers,

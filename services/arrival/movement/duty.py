@@ -22,7 +22,7 @@ def is_due(of: Fact, mode: Mode | None, checkpoint: CheckpointCode | None) -> Fi
     It names airports, ports and railway stations, so a road post owes none unless the procedure agreed for it says so.
     What a treaty sets for a post goes before both. The layer is that of what makes it due.
     """
-    place = find(checkpoint) if checkpoint else None
+    place = find(checkpoint, occurred=of.occurred, recorded=of.recorded) if checkpoint else None
     if place is None or mode is None:
         return None
     agreed = procedure(of, place.code, mode)

@@ -1,8 +1,8 @@
 """How a journey leads, as it was said last, and who has to hear of it (Art. 38)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, TypedDict
+from typing import Any, TypeAlias, TypedDict
 
 from arrival.consignment.announcement import RecordGoodsJourney, WithdrawGoodsJourney
 from arrival.movement.route import Plan, Route, in_sets, recorded
@@ -138,6 +138,15 @@ def what_follows(before: Route, after: Route) -> Follows:
     return Follows(leads=leads, hear=hear, left=further(before.named, after.named))
 
 
+def leads_together(route: Route, event: ArrivalNotified) -> dict[str, Any]:
+    """Where a notice is not all that is said: how the journey leads by it and what stands, and who hears that."""
+    after = recorded(route, event)
+    if after.plan is None or after.plan == after.last:
+        return {}
+    follows = what_follows(route, after)
+    return {"leads": follows["leads"], "hear": tuple(sorted({*follows["hear"], *event.consignments}))}
+
+
 def also_told(route: Route, event: ArrivalNotified | JourneyChanged) -> list[JourneyChanged]:
     """The journey that counts, for those consignments that the event itself does not tell of it."""
     after = recorded(route, event)
@@ -146,10 +155,12 @@ def also_told(route: Route, event: ArrivalNotified | JourneyChanged) -> list[Jou
     anew = after.named if after.plan != route.plan else further(after.named, route.named)
     is_in_it = after.plan.at == (event.submitted if isinstance(event, ArrivalNotified) else event.stated)
     rest = further(anew, event.consignments) if is_in_it else anew
-    return [to_be_told(event.movement, after.plan, rest)] if rest else []
+    return [to_be_told(event.movement, after.plan, rest, anew=after.plan != after.last)] if rest else []
 
 
-def to_be_told(movement: MovementId, plan: Plan, consignments: tuple[ConsignmentId, ...]) -> JourneyChanged:
+def to_be_told(
+    movement: MovementId, plan: Plan, consignments: tuple[ConsignmentId, ...], *, anew: bool
+) -> JourneyChanged:
     """What was said before, to those that have not heard of it."""
     return JourneyChanged(
         movement=movement,
@@ -158,6 +169,7 @@ def to_be_told(movement: MovementId, plan: Plan, consignments: tuple[Consignment
         stated=plan.at,
         consignments=consignments,
         again=True,
+        anew=anew,
         stated_by=plan.by,
     )
 
@@ -192,7 +204,12 @@ def tell_the_goods(changed: JourneyChanged) -> list[tuple[str, RecordGoodsJourne
         (
             streams.consignment(each),
             RecordGoodsJourney(
-                consignment=each, movement=changed.movement, mode=changed.mode, stated=changed.stated, **way(each)
+                consignment=each,
+                movement=changed.movement,
+                mode=changed.mode,
+                stated=changed.stated,
+                anew=changed.anew,
+                **way(each),
             ),
         )
         for each in changed.consignments
@@ -201,17 +218,9 @@ def tell_the_goods(changed: JourneyChanged) -> list[tuple[str, RecordGoodsJourne
 
 def tell_anew(event: Anew) -> list[tuple[str, RecordGoodsJourney | WithdrawGoodsJourney]]:
     """What counts, to whom it is new; and that there is nothing, to those that nothing names any more."""
-    leads, found = event.leads, list[tuple[str, RecordGoodsJourney | WithdrawGoodsJourney]]()
-    if leads:
-        way = of_the_way(leads.mode, leads.journey)
-        of, by, since = event.movement, leads.mode, leads.stated
-        found += (
-            (
-                streams.consignment(each),
-                RecordGoodsJourney(consignment=each, movement=of, mode=by, stated=since, anew=True, **way(each)),
-            )
-            for each in event.hear
-        )
+    found: list[tuple[str, RecordGoodsJourney | WithdrawGoodsJourney]] = [
+        *told_of_the_way(event.movement, event.leads, event.hear)
+    ]
     found += (
         (streams.consignment(each), WithdrawGoodsJourney(consignment=each, movement=event.movement))
         for each in event.left
@@ -219,7 +228,18 @@ def tell_anew(event: Anew) -> list[tuple[str, RecordGoodsJourney | WithdrawGoods
     return found
 
 
-def of_the_way(mode: Mode, journey: Journey) -> Callable[[ConsignmentId], Way]:
+def told_of_the_way(
+    movement: MovementId, leads: Leads | None, hear: tuple[ConsignmentId, ...]
+) -> Iterator[tuple[str, RecordGoodsJourney]]:
+    if leads is None:
+        return
+    way, by, since = of_the_way(leads.mode, leads.journey), leads.mode, leads.stated
+    for each in hear:
+        told = RecordGoodsJourney(consignment=each, movement=movement, mode=by, stated=since, anew=True, **way(each))
+        yield streams.consignment(each), told
+
+
+def of_the_way(mode: Mode | None, journey: Journey) -> Callable[[ConsignmentId], Way]:
     """On land goods go where the line leads, otherwise each to where it is unloaded."""
     if mode in ON_LAND:
         line = Way(route=places(journey), unloaded_at=())

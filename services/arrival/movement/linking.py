@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from arrival import linking
 from arrival.consignment.left import ForgetVehicle
 from arrival.linking import FOLDS, Joined, answered
+from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival
+from arrival.movement.noticed import Notice
 from arrival.movement.route import Route
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
@@ -14,7 +16,8 @@ from contracts.links import LinkAsked, LinkMade, LinkRefused, Links, Why, told_a
 from contracts.names import MovementName, OfMovement
 from contracts.stating import StatementDiffers
 from contracts.values import MovementId, Text
-from decider import Input, Matter
+from decider import Held, Input, Matter, replace
+from decider.instants import read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +66,20 @@ def link(asked: Input[LinkMovement], links: Links) -> list[LinkAsked | Statement
     return linking.asked_for(asked, links)
 
 
-def join(asked: Input[JoinMovement], links: Links) -> list[Joined]:
-    return linking.taken(asked, links)
+def join(asked: Input[JoinMovement], links: Links, notice: Notice) -> list[Joined]:
+    held = tuple(with_receipt(each, notice) for each in asked.held)
+    return linking.taken(replace(asked, held=held), links)
+
+
+def with_receipt(held: Held, notice: Notice) -> Held:
+    """A notice that is told again under another name was received when it was, and not when it is told."""
+    if held.type not in NOTICES:
+        return held
+    given = next(filter(None, map(held.data.get, ("submitted", "corrects"))), None)
+    stands = notice.meant(read(given) if given else held.occurred, held.data.get("checkpoint"))
+    if stands is None or stands.received is None:
+        return held
+    return replace(held, data={**held.data, "received": stands.received.isoformat()})
 
 
 def note(asked: Input[AnswerMovementLink], links: Links) -> list[LinkMade | LinkRefused]:
@@ -101,6 +116,7 @@ def tell_the_goods(event: GoodsLeft) -> list[tuple[str, ForgetVehicle]]:
     ]
 
 
+NOTICES = frozenset(each.__name__ for each in (NotifyArrival, AmendNotice, CorrectNotice))
 MATTER = Matter(
     commands=(link, join, note, leave),
     tells=(tell_the_second, tell_the_first, tell_it_to_leave, tell_the_goods, told_again),

@@ -11,6 +11,7 @@ from contracts.arrival import (
     ExemptionWithdrawn,
 )
 from contracts.digest import Digest, digest
+from contracts.elsewhere import Border, Elsewhere
 from contracts.papers import Papers, as_meant
 from contracts.seals import Seal, in_one_spelling
 from contracts.stating import Stater
@@ -32,6 +33,8 @@ class Crossing:
     direction: Direction
     mode: Mode
     place: CheckpointCode | None = None
+    elsewhere: Elsewhere | None = None
+    border: Border = "state"
     non_stop: bool = False
     vehicle: MeansOfTransport | None = None
     carried_by: MovementId | None = None
@@ -107,6 +110,8 @@ def crossing_of(event: BorderCrossed | CrossingCorrected, known: Instant) -> Cro
         direction=event.direction,
         mode=event.mode,
         place=event.place,
+        elsewhere=event.elsewhere,
+        border=event.border,
         non_stop=event.non_stop,
         vehicle=event.vehicle,
         carried_by=event.carried_by,

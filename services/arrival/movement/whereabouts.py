@@ -1,4 +1,4 @@
-"""Where a vehicle was on its journey, and what of that cannot be (Art. 37(1))."""
+"""Where a vehicle was on its journey: at a post that was not open, or not for its mode; what cannot be (Art. 37(1))."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,9 +7,15 @@ from typing import TypeAlias, assert_never
 
 from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
 from arrival.movement.crossing import CorrectCrossing, RecordCrossing, WithdrawCrossing
+from arrival.movement.elsewhere import (
+    CorrectArrivalElsewhere,
+    OutsidePosts,
+    RecordArrivalElsewhere,
+    WithdrawArrivalElsewhere,
+)
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
-from arrival.posts import at_two_posts, there_before_it_crossed
+from arrival.posts import at_two_posts, post_not_established, there_before_it_crossed, without_legal_basis
 from arrival.vehicle.sightings import RecordSightings
 from arrival.vehicle.told import RecordElsewhere, WithdrawElsewhere
 from contracts import streams
@@ -23,7 +29,7 @@ from contracts.arrival import (
     WhereaboutsFindingsWithdrawn,
 )
 from contracts.spelling import folded
-from contracts.values import CheckpointCode, Number
+from contracts.values import CheckpointCode, Mode, Number
 from contracts.vehicle import IdentityKind, MeansOfTransport
 from contracts.whereabouts import LASTING, Seen, Whereabouts
 from decider import Input, Matter, all_changed, in_order, replace, without
@@ -32,7 +38,8 @@ from law.rule import Fact, Happened, both
 
 Moves: TypeAlias = (
     RecordCrossing | CorrectCrossing | WithdrawCrossing | RecordArrival | CorrectArrival | WithdrawArrival
-)
+    | RecordArrivalElsewhere | CorrectArrivalElsewhere | WithdrawArrivalElsewhere
+)  # fmt: skip
 Moved: TypeAlias = BorderCrossed | CrossingCorrected | CrossingWithdrawn | VehicleArrived | ArrivalWithdrawn
 Found: TypeAlias = WhereaboutsFindingsRecorded | WhereaboutsFindingsWithdrawn
 
@@ -74,6 +81,7 @@ class Spot:
     place: Seen
     fact: Fact
     vehicle: MeansOfTransport | None = None
+    mode: Mode | None = None
 
 
 def crossed(vehicle: Vehicle) -> Spot | None:
@@ -81,7 +89,8 @@ def crossed(vehicle: Vehicle) -> Spot | None:
     if crossing is None or crossing.struck or crossing.place is None:
         return None
     place = Seen(place=crossing.place, at=crossing.at)
-    return Spot(place=place, fact=Happened(crossing.at, crossing.known), vehicle=crossing.vehicle)
+    fact = Happened(crossing.at, crossing.known)
+    return Spot(place=place, fact=fact, vehicle=crossing.vehicle, mode=crossing.mode)
 
 
 def came(vehicle: Vehicle, visits: Visits) -> list[Spot]:
@@ -89,7 +98,12 @@ def came(vehicle: Vehicle, visits: Visits) -> list[Spot]:
     crossing = vehicle.crossing
     own = crossing.vehicle if crossing and not crossing.struck else None
     return [
-        Spot(place=Seen(place=each.checkpoint, at=each.at), fact=each.fact, vehicle=each.vehicle or own)
+        Spot(
+            place=Seen(place=each.checkpoint, at=each.at),
+            fact=each.fact,
+            vehicle=each.vehicle or own,
+            mode=each.mode or vehicle.mode,
+        )
         for each in visits.places
     ]
 
@@ -101,10 +115,12 @@ def spots(vehicle: Vehicle, visits: Visits) -> list[Spot]:
     return sorted(every, key=lambda each: (each.place.at, each.place.place))
 
 
-def findings_follow(asked: Input[Moves], vehicle: Vehicle, visits: Visits, tracked: Tracked) -> list[Found]:
+def findings_follow(
+    asked: Input[Moves], vehicle: Vehicle, visits: Visits, outside: OutsidePosts, tracked: Tracked
+) -> list[Found]:
     """What this journey by itself says that cannot be, as far as the record says otherwise."""
     return all_changed(
-        in_order({*findings(vehicle, visits)}),
+        in_order({*findings(vehicle, visits), *of_other_places(vehicle, outside)}),
         tracked.findings,
         begin=lambda new: WhereaboutsFindingsRecorded(movement=asked.id, findings=new),
         end=lambda gone: WhereaboutsFindingsWithdrawn(movement=asked.id, findings=gone),
@@ -114,12 +130,31 @@ def findings_follow(asked: Input[Moves], vehicle: Vehicle, visits: Visits, track
 def findings(vehicle: Vehicle, visits: Visits) -> Iterator[Finding]:
     """One after the other: whatever is at once has such a pair."""
     crossing = crossed(vehicle)
+    yield from of_posts(vehicle, visits)
     for one, other in pairwise(spots(vehicle, visits)):
         if found := at_two_posts(both(one.fact, other.fact), one.place, other.place):
             yield found
     for each in came(vehicle, visits) if crossing else ():
         if crossing and (early := there_before_it_crossed(both(each.fact, crossing.fact), each.place, crossing.place)):
             yield early
+
+
+def of_posts(vehicle: Vehicle, visits: Visits) -> Iterator[Finding]:
+    """None of what the chapter on arrival does not cover (Art. 37(3))."""
+    for each in spots(vehicle, visits) if not vehicle.exemption else ():
+        if found := post_not_established(each.fact, each.place, each.mode):
+            yield found
+
+
+def of_other_places(vehicle: Vehicle, outside: OutsidePosts) -> Iterator[Finding]:
+    """Where it crossed, or came to, and no checkpoint is."""
+    crossing = vehicle.crossing if vehicle.crossed and not vehicle.exemption else None
+    places = [(each.fact, each.elsewhere, each.at) for each in outside.standing]
+    if crossing and crossing.elsewhere:
+        places.append((Happened(crossing.at, crossing.known), crossing.elsewhere, crossing.at))
+    for fact, place, at in places:
+        if found := without_legal_basis(fact, place, at):
+            yield found
 
 
 def elsewhere(

@@ -31,7 +31,7 @@ from contracts.arrival import (
     StopRecorded,
     StopWithdrawn,
 )
-from contracts.papers import Container, GoodsLine, Papers, TransportDocument
+from contracts.papers import Container, GoodsLine, Money, Papers, Part, TransportDocument
 from contracts.stating import StatementDiffers, Stater
 from contracts.tests.kit import sealed
 from contracts.values import Arrived, Stopped
@@ -43,11 +43,17 @@ LATER = NOON + timedelta(hours=1)
 FARAP = Subject("officer-1", "officer", None, ("FRP-MIX",))
 BY = Stater(role="officer", checkpoints=("FRP-MIX",))
 CARRIER = Subject("carrier-1", "carrier")
-WATER, TEA = GoodsLine(code="220110110"), GoodsLine(code="090210000")
+WATER = GoodsLine(code="220110110")
+TEA = GoodsLine(code="090210000", net_mass="11000.50", containers=("SRHU1000019",))
+SAME_TEA = replace(TEA, net_mass="11000.5", containers=("SRHU 100001-9",))
 BILL = TransportDocument(kind="bill_of_lading", number="HZF/26/00731")
 HOUSE = TransportDocument(kind="house_bill_of_lading", number="HZF/26/00731-H1", parent="HZF/26/00731")
-BOX = Container(number="SRHU1000019", seals=sealed("HZ 4411"))
-OF_C1_PAPERS = Papers(consignment="C1", packages=12, goods=(WATER, TEA), documents=(BILL, HOUSE), containers=(BOX,))
+SAME_BILL = replace(BILL, number="hzf/26/00731")
+BOX = Container(number="SRHU1000019", seals=sealed("HZ 4411"), packed_mass="15770.0")
+OF_C1_PAPERS = Papers(
+    consignment="C1", packages=12, goods=(WATER, TEA), documents=(BILL, HOUSE), containers=(BOX,), gross_mass="11870.0",
+    part=Part(gross_mass_in_all="29675.5"), freight=Money(amount="1450.0", currency="USD"),
+)  # fmt: skip
 PAPERS = (OF_C1_PAPERS, Papers(consignment="C2"))
 LORRY = MeansOfTransport(kind="registration_plate", identity="01 AG 1234")
 (S1, S2) = sealed("S1", "S2")
@@ -92,6 +98,13 @@ def test_a_crossing_says_on_whose_behalf_it_was_stated() -> None:
         replace(RECORD, papers=(replace(PAPERS[0], goods=(TEA, WATER)), PAPERS[1])),
         replace(RECORD, papers=(replace(PAPERS[0], documents=(HOUSE, BILL)), PAPERS[1])),
         replace(RECORD, papers=(replace(PAPERS[0], containers=(replace(BOX, seals=sealed("hz-4411")),)), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], containers=(replace(BOX, number="srhu 100001-9"),)), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], containers=(replace(BOX, packed_mass="15770"),)), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], documents=(HOUSE, SAME_BILL)), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], gross_mass="11870"), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], part=Part(gross_mass_in_all="29675.50")), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], freight=Money(amount="1450", currency="USD")), PAPERS[1])),
+        replace(RECORD, papers=(replace(PAPERS[0], goods=(WATER, SAME_TEA)), PAPERS[1])),
     ],
 )
 def test_the_same_in_another_order_and_by_another_is_nothing_new(same: RecordCrossing) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from arrival.movement.journey import ChangeJourney, where_unloaded
 from arrival.movement.notice import NotifyArrival
 from contracts.arrival import BorderCrossed, JourneyChanged
 from contracts.papers import Papers
-from contracts.values import Call
+from contracts.values import Call, Leads
 from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import NOON, given, when
 
@@ -50,8 +51,17 @@ def test_art_38_a_notice_recorded_after_a_later_change_lets_its_goods_hear_of_th
     (notified, counts) = when(movement, given(movement, CHANGED), NOTICE)
     assert notified.consignments == ("C1", "C3")
     assert counts == CHANGED.model_copy(update={"consignments": ("C3",), "again": True})
-    (_, counts) = when(movement, given(movement, CHANGED), NOTICE, LATER)
-    assert (counts.stated, counts.consignments) == (LATER, ("C2",))
+
+
+@pytest.mark.law("P10")
+def test_art_38_a_notice_that_tells_no_journey_leaves_standing_the_one_that_leads_to_its_checkpoint() -> None:
+    """The airport says that it comes, and with which goods; that it flies on to Mary it does not deny."""
+    (notified,) = when(movement, given(movement, CHANGED), NOTICE, LATER)
+    with_more = replace(ASHGABAT, unloads=("C1", "C3"))
+    assert notified.leads == Leads(mode="air", journey=(with_more, MARY), stated=LATER)
+    assert notified.hear == ("C1", "C2", "C3")
+    (elsewhere, _) = when(movement, given(movement, CHANGED), replace(NOTICE, checkpoint="TMB-AIR"), LATER)
+    assert (elsewhere.leads, elsewhere.hear) == (None, ())
 
 
 @pytest.mark.law("P10")

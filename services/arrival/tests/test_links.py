@@ -148,7 +148,7 @@ def test_a_vehicle_leaves_its_goods_once_the_first_has_told_them() -> None:
 def test_what_was_told_by_one_name_is_not_taken_back_by_another() -> None:
     """A vehicle that named the goods in one way and names them in another takes them back by the first."""
     told = replace(ANNOUNCED, consignment="C1", told_as="C2")
-    gone = WithdrawAnnouncement(consignment="C1", movement="M1", told_as="C2")
+    gone = WithdrawAnnouncement(consignment="C1", movement="M1", checkpoint=told.checkpoint, told_as="C2")
     (announced,) = said(told)
     assert [type(each) for each in said(gone, announced)] == [ConsignmentAnnouncementWithdrawn]
     (again,) = said(replace(told, told_as=None), announced)

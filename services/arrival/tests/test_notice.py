@@ -46,6 +46,7 @@ NOTIFIED = ArrivalNotified(
     mode="air",
     expected=NOON,
     submitted=LONG_BEFORE,
+    received=LONG_BEFORE,
     vehicle=PLANE,
     carrier="Sample Airways",
     journey=JOURNEY,
@@ -58,7 +59,7 @@ MISSING = Finding(rule="A9", article="37(2-1)", facts=(("checkpoint", "TMB-AIR")
 LATE = Finding(
     rule="A4",
     article="37(2-1)",
-    facts=(("arrived", NOON.isoformat()), ("checkpoint", "TMB-AIR"), ("submitted", NOON.isoformat())),
+    facts=(("arrived", NOON.isoformat()), ("checkpoint", "TMB-AIR"), ("received", NOON.isoformat())),
 )
 SHORT = Finding(
     rule="A4",
@@ -82,7 +83,7 @@ def test_art_37_2_1_a_notice_is_recorded_as_it_came_and_when() -> None:
 def test_art_37_2_1_a_notice_after_the_crossing_or_of_a_time_gone_by_is_recorded_all_the_same() -> None:
     late = replace(NOTICE, expected=NOON - timedelta(days=3))
     (recorded, *_) = when(movement, given(movement, CROSSED, LANDED), late)
-    assert recorded == NOTIFIED.model_copy(update={"expected": late.expected, "submitted": NOON})
+    assert recorded == NOTIFIED.model_copy(update={"expected": late.expected, "submitted": NOON, "received": NOON})
 
 
 @pytest.mark.law("A1")
@@ -105,8 +106,8 @@ def test_art_37_2_1_each_consignment_in_a_notice_hears_of_it_once_and_of_its_own
 
 def test_the_same_notice_is_nothing_new_and_another_one_differs() -> None:
     assert when(movement, given(movement, NOTIFIED), replace(NOTICE, consignments=("C3", "C2", "C1"))) == []
-    (told,) = when(movement, given(movement, NOTIFIED), replace(NOTICE, checkpoint="MRY-AIR"))
-    assert (told.outcome, told.differing, told.stands_since) == ("differs", ("checkpoint",), LONG_BEFORE)
+    (told,) = when(movement, given(movement, NOTIFIED), replace(NOTICE, carrier="Other Airways"))
+    assert (told.outcome, told.differing, told.stands_since) == ("differs", ("carrier",), LONG_BEFORE)
     assert told.amend_by == ("AmendNotice", "CorrectNotice", "WithdrawNotice")
 
 
@@ -170,33 +171,41 @@ def test_art_37_2_1_a_notice_that_is_recorded_late_takes_back_that_it_is_missing
 
 @pytest.mark.law("A4")
 def test_art_37_2_1_a_notice_that_comes_with_the_vehicle_is_late_and_one_before_it_is_not() -> None:
-    on_time = NOTIFIED.model_copy(update={"submitted": NOON - timedelta(minutes=120)})
+    on_time = NOTIFIED.model_copy(
+        update={"submitted": NOON - timedelta(minutes=120), "received": NOON - timedelta(minutes=120)}
+    )
     assert when(movement, given(movement, CROSSED, on_time), LAND)[1:] == []
-    late = NOTIFIED.model_copy(update={"submitted": NOON})
+    late = NOTIFIED.model_copy(update={"submitted": NOON, "received": NOON})
     assert when(movement, given(movement, CROSSED, late), LAND)[1:] == [found(LATE)]
 
 
 @pytest.mark.law("A4")
 def test_art_37_2_1_a_notice_of_an_unknown_time_or_that_nobody_owed_is_not_late() -> None:
-    untimed = NOTIFIED.model_copy(update={"submitted": None})
+    untimed = NOTIFIED.model_copy(update={"submitted": None, "received": None})
     assert when(movement, given(movement, CROSSED, untimed), LAND)[1:] == []
-    by_road = CROSSED.model_copy(update={"mode": "road"})
-    late = NOTIFIED.model_copy(update={"submitted": NOON, "mode": "road"})
+    by_road = CROSSED.model_copy(update={"mode": "road", "place": "FRP-MIX"})
+    late = NOTIFIED.model_copy(update={"submitted": NOON, "received": NOON, "mode": "road"})
     assert when(movement, given(movement, by_road, late), replace(LAND, checkpoint="FRP-MIX"))[1:] == []
 
 
 @pytest.mark.law("A4")
 def test_art_37_2_1_a_lead_shorter_than_usual_is_shown_as_a_default_and_not_as_late() -> None:
-    short = NOTIFIED.model_copy(update={"submitted": BEFORE})
+    short = NOTIFIED.model_copy(update={"submitted": BEFORE, "received": BEFORE})
     assert when(movement, given(movement, CROSSED, short), LAND)[1:] == [found(SHORT)]
 
 
 @pytest.mark.law("A2", "A4")
 def test_art_37_2_1_what_the_procedure_wants_goes_before_what_is_usual() -> None:
     landed = replace(LAND, checkpoint="MRY-AIR")
-    on_time = NOTIFIED.model_copy(update={"checkpoint": "MRY-AIR", "submitted": NOON - timedelta(minutes=60)})
+    on_time = NOTIFIED.model_copy(
+        update={
+            "checkpoint": "MRY-AIR",
+            "submitted": NOON - timedelta(minutes=60),
+            "received": NOON - timedelta(minutes=60),
+        }
+    )
     assert when(movement, given(movement, CROSSED, on_time), landed)[1:] == []
-    late = on_time.model_copy(update={"submitted": BEFORE})
+    late = on_time.model_copy(update={"submitted": BEFORE, "received": BEFORE})
     facts = (("checkpoint", "MRY-AIR"), ("minutes", "45"), ("minutes_wanted", "60"))
     short = Finding(rule="A2", article="37(2-1)", layer="by-law", facts=facts)
     assert when(movement, given(movement, CROSSED, late), landed)[1:] == [found(short)]
@@ -205,7 +214,7 @@ def test_art_37_2_1_what_the_procedure_wants_goes_before_what_is_usual() -> None
 @pytest.mark.law("A4")
 def test_art_37_2_1_where_the_procedure_names_no_lead_the_usual_one_is_shown() -> None:
     at_sea = {"mode": "sea", "checkpoint": "TKB-SEA"}
-    notified = NOTIFIED.model_copy(update={**at_sea, "submitted": BEFORE})
+    notified = NOTIFIED.model_copy(update={**at_sea, "submitted": BEFORE, "received": BEFORE})
     (_, shown) = when(movement, given(movement, notified), replace(LAND, checkpoint="TKB-SEA"))
     assert [(each.layer, each.article) for each in shown.findings] == [("default", "default:arrival.notice.lead.sea")]
 

@@ -25,6 +25,7 @@ from contracts.arrival import (
     NoticeAmended,
     NoticeWithdrawn,
 )
+from contracts.notices import Unannounced
 from contracts.stating import Stater
 from contracts.values import Call, Leads
 from contracts.vehicle import MeansOfTransport
@@ -57,6 +58,12 @@ def live(*acts: tuple[Any, datetime], by: Subject = PORT) -> tuple[Any, list[Any
 
 
 GIVEN = (NOTIFY, NOON)
+
+
+def not_any_more(*consignments: str) -> tuple[Unannounced, ...]:
+    return (Unannounced(checkpoint="ASB-AIR", consignments=consignments),)
+
+
 NOTICE = live(GIVEN)[1][0]
 
 
@@ -67,7 +74,6 @@ def said(asked: Any, instant: datetime = LATER, by: Subject = PORT) -> list[Any]
 @pytest.mark.parametrize(
     ("changed", "differing"),
     [
-        ({"checkpoint": "MRY-AIR"}, "checkpoint"),
         ({"mode": "sea"}, "mode"),
         ({"expected": NOON}, "expected"),
         ({"vehicle": OTHER}, "vehicle"),
@@ -86,7 +92,7 @@ def test_an_amendment_has_its_own_time_and_stands_from_then_on() -> None:
     assert isinstance(event, NoticeAmended)
     assert (event.submitted, event.consignments, event.counts, event.stated_by) == (LATER, ("C1", "C3"), True, BY)
     assert event.leads == Leads(mode="air", journey=ASHGABAT, stated=LATER)
-    assert (event.unannounced, event.left, event.hear) == (("C2",), ("C2",), ("C1", "C3"))
+    assert (event.unannounced, event.left, event.hear) == (not_any_more("C2"), ("C2",), ("C1", "C3"))
     state, _ = live(GIVEN, (AMEND, LATER))
     assert [each.at for each in state.notice.given] == [NOON, LATER]
     assert when(movement, state, AMEND, LATER + HOUR, subject=PORT) == []
@@ -108,21 +114,25 @@ def test_art_37_2_1_a_notice_is_measured_by_when_customs_was_told_of_that_checkp
     assert live(GIVEN, arrived, late)[0].notice.findings == ()
     assert live(GIVEN, late, arrived)[0].notice.findings == ()
     elsewhere = (replace(AMEND, checkpoint="MRY-AIR"), NOON + DAY + HOUR)
-    (finding,) = live(GIVEN, arrived, elsewhere)[0].notice.findings
-    assert (finding.rule, dict(finding.facts)["submitted"]) == ("A4", (NOON + DAY + HOUR).isoformat())
+    assert live(GIVEN, arrived, elsewhere)[0].notice.findings == ()
     back = (AMEND, NOON + DAY + 2 * HOUR)
     assert live(GIVEN, arrived, elsewhere, back)[0].notice.findings == ()
+    (finding,) = live(GIVEN, (elsewhere[0], LATER), arrived, back)[0].notice.findings
+    assert (finding.rule, dict(finding.facts)["received"]) == ("A4", back[1].isoformat())
 
 
 def test_what_was_wrong_is_put_right_as_if_only_that_had_been_announced() -> None:
     state, (event,) = live(GIVEN, (CORRECT, LATER))
     assert (event.submitted, event.corrects, event.counts) == (NOON, NOON, True)
-    assert (event.unannounced, event.left, event.hear) == (("C2",), ("C2",), ("C3",))
+    assert (event.unannounced, event.left, event.hear) == (not_any_more("C2"), ("C2",), ("C3",))
     alone, _ = live((replace(NOTIFY, consignments=("C3",)), NOON))
     assert state == alone
     assert when(movement, state, CORRECT, LATER, subject=PORT) == []
-    moved, _ = live(GIVEN, (replace(CORRECT, submitted=NOON - HOUR), LATER))
-    assert moved.notice.fact == (NOON - HOUR, LATER)
+    earlier = (replace(CORRECT, submitted=NOON - HOUR), LATER)
+    moved, _ = live(GIVEN, earlier)
+    assert [(each.at, each.received, each.known) for each in moved.notice.given] == [(NOON - HOUR, NOON, LATER)]
+    by_officer, _ = live(GIVEN, earlier, by=Subject("officer-1", "officer"))
+    assert [(each.at, each.received) for each in by_officer.notice.given] == [(NOON - HOUR, NOON - HOUR)]
 
 
 def test_two_are_not_put_at_one_time() -> None:
@@ -155,9 +165,9 @@ def test_art_37_2_1_a_notice_that_never_was_is_missing() -> None:
 
 def test_without_its_amendment_the_notice_counts_again() -> None:
     _, (event,) = live(GIVEN, (AMEND, LATER), (WithdrawNotice(movement="M1", withdraws=LATER), LATER + HOUR))
-    assert (event.stands.submitted, event.stands.consignments) == (NOON, ("C1", "C2"))
+    assert [(each.submitted, each.consignments) for each in event.stands] == [(NOON, ("C1", "C2"))]
     assert event.leads == Leads(mode="air", journey=ASHGABAT, stated=NOON)
-    assert (event.unannounced, event.left, event.hear) == (("C3",), ("C3",), ("C1", "C2"))
+    assert (event.unannounced, event.left, event.hear) == (not_any_more("C3"), ("C3",), ("C1", "C2"))
 
 
 # --- what the goods hear ---
@@ -177,7 +187,7 @@ def test_art_37_2_1_goods_hear_that_they_are_announced_anew_or_not_any_more() ->
         ("C3", "RecordGoodsJourney"),
         ("C2", "WithdrawGoodsJourney"),
     ]
-    gone = NoticeWithdrawn(movement="M1", withdraws=NOON, unannounced=("C1",), left=("C1",))
+    gone = NoticeWithdrawn(movement="M1", withdraws=NOON, unannounced=not_any_more("C1"), left=("C1",))
     assert told(gone) == [("C1", "WithdrawAnnouncement"), ("C1", "WithdrawGoodsJourney")]
 
 
@@ -185,14 +195,14 @@ def test_an_amendment_of_what_was_amended_since_tells_its_goods_nothing() -> Non
     later = replace(AMEND, consignments=("C1", "C4"))
     state, _ = live(GIVEN, (later, LATER + HOUR))
     (event,) = when(movement, state, AMEND, LATER, subject=PORT)
-    assert (event.counts, event.stands, event.unannounced, event.left, event.hear) == (False, None, (), (), ())
+    assert (event.counts, event.stands, event.unannounced, event.left, event.hear) == (False, (), (), (), ())
     assert told(event) == []
 
 
 def test_goods_that_a_journey_names_stay_on_it_and_are_announced_no_more() -> None:
     journey = ChangeJourney(movement="M1", mode="air", journey=(Call(place="MRY-AIR", unloads=("C2",)),))
     _, (event,) = live(GIVEN, (journey, LATER), (CORRECT, LATER + HOUR))
-    assert (event.unannounced, event.left, event.hear) == (("C2",), (), ("C3",))
+    assert (event.unannounced, event.left, event.hear) == (not_any_more("C2"), (), ("C3",))
     assert event.leads == Leads(mode="air", journey=journey.journey, stated=LATER)
 
 
@@ -207,10 +217,11 @@ def test_goods_are_announced_once_and_otherwise_in_the_place_of_that() -> None:
     (event,) = when(consignment, state, replace(ANNOUNCE, expected=LATER, submitted=LATER))
     assert (event.expected, event.submitted, event.instead_of) == (LATER, LATER, NOON)
     assert when(consignment, folded(consignment, state, event), ANNOUNCE)[0].instead_of == LATER
-    gone = ConsignmentAnnouncementWithdrawn(**ABOARD, withdraws=NOON)
-    assert when(consignment, state, WithdrawAnnouncement(**ABOARD)) == [gone]
+    withdraw = WithdrawAnnouncement(**ABOARD, checkpoint="ASB-AIR")
+    gone = ConsignmentAnnouncementWithdrawn(**ABOARD, checkpoint="ASB-AIR", withdraws=NOON)
+    assert when(consignment, state, withdraw) == [gone]
     assert given(consignment, ANNOUNCED, gone) == given(consignment)
-    assert when(consignment, given(consignment), WithdrawAnnouncement(**ABOARD)) == []
+    assert when(consignment, given(consignment), withdraw) == []
 
 
 def test_goods_pass_on_that_they_are_on_a_journey_anew_or_on_none() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from arrival.movement import movement
 from arrival.movement.notice import AmendNotice, CorrectNotice, NotifyArrival, WithdrawNotice
-from arrival.movement.notice import announced as heard
-from contracts.papers import Papers, TransportDocument
+from arrival.movement.notice_told import announced as heard
+from contracts.papers import ControlTotals, Papers, TransportDocument
 from contracts.vehicle import MeansOfTransport
 from decider.tests.kit import NOON, Said, given, live, when
 
@@ -30,14 +30,14 @@ def lived(*inputs: tuple[Any, Any]) -> tuple[Any, list[Any]]:
 
 
 def told(event: Any) -> list[Papers | None]:
-    return [each.papers for _, each in heard("M1", getattr(event, "stands", None) or event)]
+    return [each.papers for notice in getattr(event, "stands", ()) or (event,) for _, each in heard("M1", notice)]
 
 
 def test_what_is_amended_or_put_right_is_told_with_its_own_papers() -> None:
     for act, at in ((AMEND, LATER), (CORRECT, LATER)):
         state, events = lived((NOTIFY, NOON), (act, at))
         assert told(events[-1]) == [ELEVEN]
-        assert state.route.notice.notice.papers == (ELEVEN,)
+        assert state.route.notices["ASB-AIR"].notice.papers == (ELEVEN,)
 
 
 def test_with_an_amendment_taken_back_goods_hear_by_which_papers_they_were_announced_before() -> None:
@@ -53,3 +53,10 @@ def test_a_notice_with_other_papers_differs_and_with_the_same_in_another_order_o
     assert when(movement, state, replace(NOTIFY, vehicle=replace(PLANE, identity="ez a001"))) == []
     (differs,) = when(movement, state, replace(NOTIFY, papers=(ELEVEN,)))
     assert (differs.outcome, differs.differing) == ("differs", ("papers",))
+
+
+def test_a_notice_whose_own_documents_and_totals_are_written_otherwise_is_the_same() -> None:
+    said = replace(NOTIFY, documents=(BILL,), totals=ControlTotals(gross_mass="42680.50"))
+    state = given(movement, *when(movement, given(movement), said))
+    other = replace(said, documents=(replace(BILL, number="970 1"),), totals=ControlTotals(gross_mass="42680.5"))
+    assert when(movement, state, other) == []

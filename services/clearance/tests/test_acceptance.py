@@ -29,6 +29,8 @@ from contracts.clearance import (
     PaymentAssessed,
     PaymentAssessmentWithdrawn,
 )
+from contracts.goods import Document
+from contracts.papers import Money, Packaging
 from contracts.stating import StatementDiffers, Stater
 from contracts.values import Payment
 from decider import OpenPoint, Party, Subject
@@ -123,6 +125,39 @@ def test_the_same_declaration_again_is_nothing_new_and_as_the_law_means_it() -> 
     of_items = tuple(replace(each, regime="free circulation") for each in LODGE.items)
     assert asked(STARTED, LODGED, said=LODGE, by=ANOTHER) == []
     assert asked(STARTED, LODGED, said=replace(LODGE, payments=alike, items=of_items)) == []
+
+
+BOXES = (Packaging(count=500, kind="CT"), Packaging(count=2, kind="BG"))
+ITEM: dict[str, Any] = {
+    "regime": "free circulation", "quantity": "640", "gross_mass": "9270.0", "packaging": BOXES,
+    "value": Money(amount="61500.00", currency="USD"), "containers": ("SRHU1000019",),
+    "documents": (Document(kind="705", number="HZF/26/00731"),),
+}  # fmt: skip
+ITEM_OTHERWISE: dict[str, Any] = {
+    "regime": "Free circulation", "quantity": "640.0", "gross_mass": "9270", "packaging": BOXES[::-1],
+    "value": Money(amount="61500", currency="USD"), "containers": ("srhu 100001-9",),
+    "documents": (Document(kind="705", number="hzf/26/00731"),),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", [{name: said} for name, said in ITEM_OTHERWISE.items()])
+def test_items_whose_numbers_and_measures_are_written_otherwise_are_the_same(changed: dict[str, Any]) -> None:
+    one = replace(LODGE, items=(replace(LODGE.items[0], **ITEM),))
+    events = asked(STARTED, said=one)
+    other = replace(LODGE, items=(replace(LODGE.items[0], **(ITEM | changed)),))
+    assert asked(STARTED, *events, said=other) == []
+
+
+def test_a_declaration_whose_own_numbers_and_sums_are_written_otherwise_is_the_same() -> None:
+    duty = Payment(kind="duty", amount=Decimal("21525.00"), base="215250.00", rate="10")
+    manifest = Document(kind="785", number="TM012 2026 118")
+    one = replace(LODGE, reference="2026/1180 A", payments=(duty,), previous_documents=(manifest,))
+    other = replace(
+        one, reference="2026/1180a", regime="Free Circulation", payments=(replace(duty, base="215250", rate="10.0"),),
+        previous_documents=(replace(manifest, number="TM0122026118"),),
+    )  # fmt: skip
+    assert asked(STARTED, *asked(STARTED, said=one), said=other) == []
+    assert asked(STARTED, LODGED, REGISTERED, said=replace(REGISTER, number=NUMBER.lower())) == []
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival
 
 
 def calls_of(
-    mode: Mode, route: tuple[CheckpointCode, ...], unloaded_at: tuple[CheckpointCode, ...]
+    mode: Mode | None, route: tuple[CheckpointCode, ...], unloaded_at: tuple[CheckpointCode, ...]
 ) -> tuple[Call, ...]:
     """On land the line that the goods go along, otherwise the places that unload them."""
     return tuple(Call(place=place, here=True) for place in (route if mode in ON_LAND else unloaded_at))

@@ -19,7 +19,7 @@ from contracts.arrival import (
 )
 from contracts.links import linked
 from contracts.seals import Seal
-from contracts.values import Instant, Journey
+from contracts.values import Instant, Journey, Leads
 from decider import Matter, replace
 from law.rule import rule
 from presentation.way import (
@@ -53,10 +53,15 @@ class Arrival:
 
 
 def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
+    """By what was said last, but where several statements together say how it leads."""
     match event:
+        case ArrivalNotified(leads=Leads() as leads):
+            return led_by(arrival, leads, known)
         case ArrivalNotified(submitted=stated, mode=mode):
             # A notice that tells no journey leads to its own checkpoint, and is of goods that are unloaded there.
             calls = calls_of(event.journey) or (Call(place=event.checkpoint, here=True),)
+        case JourneyChanged(anew=True):
+            return led_by(arrival, Leads(mode=event.mode, journey=event.journey, stated=event.stated), known)
         case JourneyChanged(stated=stated, mode=mode, journey=journey):
             calls = calls_of(journey)
         case _:
@@ -66,9 +71,12 @@ def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
 
 def announced_anew(arrival: Arrival, event: Anew, known: Instant) -> Arrival:
     """What was said last may have been put right, or taken back: what counts stands in the event."""
-    leads = event.leads
-    if leads is None:
+    if event.leads is None:
         return replace(arrival, way=led(arrival.way, None))
+    return led_by(arrival, event.leads, known)
+
+
+def led_by(arrival: Arrival, leads: Leads, known: Instant) -> Arrival:
     plan = Plan(stated=leads.stated, known=known, mode=leads.mode, calls=calls_of(leads.journey))
     return replace(arrival, way=led(arrival.way, plan))
 

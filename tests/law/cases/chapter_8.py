@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
+from arrival.movement.elsewhere import RecordArrivalElsewhere
+from arrival.movement.information import InformArrival
 from arrival.movement.journey import ChangeJourney
 from arrival.movement.notice import NotifyArrival
 from arrival.movement.stops import RecordStop
+from contracts.elsewhere import Elsewhere
 from contracts.papers import Container
 from contracts.seals import SealFound
 from contracts.tests.kit import sealed
@@ -49,10 +52,14 @@ def call(place: CheckpointCode, *work: Work, unloads: tuple[str, ...] = ()) -> C
     return Call(place=place, work=work, unloads=unloads)
 
 
-def crossing(mode: Mode, place: CheckpointCode | None = None, *, non_stop: bool = False) -> RecordCrossing:
+def crossing(
+    mode: Mode, place: CheckpointCode | None = None, *, non_stop: bool = False, elsewhere: Elsewhere | None = None
+) -> RecordCrossing:
     """With C1 and C2 aboard."""
     both = (papers(WATER), papers(SCREENS, of="C2"))
-    return RecordCrossing(movement="M1", direction="in", mode=mode, place=place, non_stop=non_stop, papers=both)
+    return RecordCrossing(
+        movement="M1", direction="in", mode=mode, place=place, elsewhere=elsewhere, non_stop=non_stop, papers=both
+    )
 
 
 def arrival(place: CheckpointCode, *work: Work, unloads: tuple[str, ...] | None = None) -> RecordArrival:
@@ -170,11 +177,73 @@ PRESENTATION = (
         when=on("2026-03-02 09:00", C1_SHOWN, recorded="2026-03-02 12:00"),
     ),
 )  # fmt: skip
+POST = (
+    Case(
+        under="37(1)",
+        title="A ship is said to have come to Farap, a post of road and rail",
+        when=on("2026-03-02 09:00", RecordArrival(movement="M1", checkpoint="FRP-MIX", mode="sea")),
+    ),
+)
+RIVER = Elsewhere(description="a winter road across the river", latitude="39.204", longitude="63.552")
+BY_ORDER = replace(RIVER, legal_basis="an order on crossings in emergencies")
+ELSEWHERE = (
+    Case(
+        under="37(1)",
+        title="A lorry crosses where no checkpoint is, and no legal basis is named",
+        when=on("2026-03-02 09:00", crossing("road", elsewhere=RIVER)),
+    ),
+    Case(
+        under="37(1)",
+        title="A lorry comes to a place that is no checkpoint, as an order lets it",
+        when=on("2026-03-02 09:00", RecordArrivalElsewhere(movement="M1", elsewhere=BY_ORDER, mode="road")),
+    ),
+)
+AT_ASHGABAT, AT_MARY = (
+    NotifyArrival(movement="M1", checkpoint=place, expected=instant("2026-03-02 12:00"))
+    for place in ("ASB-AIR", "MRY-AIR")
+)
 NOTICE = (
     Case(
         under="37(2-1)",
         title="Notice is given of a lorry, at a post that has agreed a procedure",
         when=on("2026-03-02 08:00", notice("road")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="A notice says where and when and nothing else, at a post whose procedure asks for the vehicle",
+        when=on("2026-03-02 08:00", replace(AT_ASHGABAT, checkpoint="HWD-ROD", mode="road")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="An aircraft comes to two airports, and the second gives no notice",
+        given=(
+            on("2026-03-01 08:00", AT_ASHGABAT),
+            on("2026-03-02 09:00", replace(arrival("ASB-AIR", "unload"), mode="air")),
+        ),
+        when=on("2026-03-02 11:00", replace(arrival("MRY-AIR", "unload"), mode="air")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="Each of two airports gives notice of an aircraft",
+        given=(
+            on("2026-03-01 08:00", AT_ASHGABAT),
+            on("2026-03-01 09:00", AT_MARY),
+            on("2026-03-02 09:00", replace(arrival("ASB-AIR", "unload"), mode="air")),
+        ),
+        when=on("2026-03-02 11:00", replace(arrival("MRY-AIR", "unload"), mode="air")),
+    ),
+    Case(
+        under="37(2-1)",
+        title="A notice is recorded after the aircraft came, and is said to be of the day before",
+        given=(on("2026-03-02 09:00", replace(arrival("ASB-AIR", "unload"), mode="air")),),
+        when=on("2026-03-01 08:00", AT_ASHGABAT, recorded="2026-03-02 10:00"),
+    ),
+    Case(
+        under="37(2-1)",
+        title="The carrier says where and when an aircraft arrives",
+        when=on(
+            "2026-03-01 08:00", InformArrival(movement="M1", checkpoint="ASB-AIR", expected=instant("2026-03-02 12:00"))
+        ),
     ),
     Case(
         under="37(2-1)",
@@ -207,6 +276,22 @@ NOTICE = (
         title="A ship arrives three hours after its notice, and no lead is agreed",
         given=(on("2026-03-02 08:00", notice("sea")),),
         when=on("2026-03-02 11:00", arrival("TKB-SEA", "unload")),
+    ),
+)
+NOT_TO_STOP = on("2026-03-02 06:00", crossing("air", non_stop=True))
+LANDS = on("2026-03-02 07:00", arrival("MRY-AIR", "unload", unloads=("C1",)))
+UNDECIDED = (
+    Case(
+        under="37(3)",
+        title="An aircraft that was not to stop lands at Mary and unloads goods",
+        given=(NOT_TO_STOP,),
+        when=LANDS,
+    ),
+    Case(
+        under="37(3)",
+        title="Goods are declared that such an aircraft unloaded, and of the stop nothing is decided",
+        given=(NOT_TO_STOP, LANDS),
+        when=on("2026-03-02 08:00", declared(item(WATER))),
     ),
 )
 OUTSIDE = (
@@ -356,4 +441,17 @@ ON_LAND = (
         when=on("2026-03-02 12:00", lorry(WATER, place="TLM-ROD")),
     ),
 )
-CASES = (*AT_ONCE, *PRESENTATION, *NOTICE, *OUTSIDE, *DETERMINED, *OF_EACH, *AIRCRAFT, *SHIPS, *ON_LAND)
+CASES = (
+    *AT_ONCE,
+    *POST,
+    *ELSEWHERE,
+    *PRESENTATION,
+    *NOTICE,
+    *UNDECIDED,
+    *OUTSIDE,
+    *DETERMINED,
+    *OF_EACH,
+    *AIRCRAFT,
+    *SHIPS,
+    *ON_LAND,
+)

@@ -2,9 +2,11 @@
 
 VERBS = {
     "NotifyArrival": "the administration of {checkpoint} gives notice of the vehicle {movement}",
+    "InformArrival": "somebody who owes no notice says when the vehicle {movement} comes to {checkpoint}",
     "ChangeJourney": "the journey of the vehicle {movement} is told anew",
     "RecordCrossing": "the vehicle {movement} crosses the border",
     "RecordArrival": "the vehicle {movement} arrives",
+    "RecordArrivalElsewhere": "the vehicle {movement} comes to a place that is no checkpoint",
     "RecordStop": "the vehicle {movement} stops, of which the officer decides",
     "PresentVehicle": "the vehicle {movement} is shown to customs",
     "PresentGoods": "the goods {consignment} are shown to customs",
