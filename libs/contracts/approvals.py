@@ -10,6 +10,7 @@ from contracts.clearance import (
     AgencyApprovalWithdrawn,
 )
 from contracts.spelling import alike, folded
+from contracts.statements import by_then
 from contracts.stating import Stater
 from contracts.values import Agency, Instant, Word
 from decider import in_order, replace
@@ -52,7 +53,7 @@ class Approvals:
 
     def as_of(self, instant: Instant) -> "Approvals":
         """What they had said by then."""
-        return Approvals(words=tuple(each for each in self.words if each.at <= instant))
+        return Approvals(words=by_then(self.words, instant))
 
     def saying(self, *, granted: bool) -> frozenset[str]:
         """The bodies whose last word this is, each by its plain name: acts and bodies write it in their ways."""

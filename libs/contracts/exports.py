@@ -11,7 +11,7 @@ from contracts.clearance import (
     NotExported,
 )
 from contracts.measures import Measures
-from contracts.statements import first, standing, with_said, with_struck
+from contracts.statements import by_then, first, standing, with_said, with_struck
 from contracts.stating import Stater
 from contracts.values import Instant
 from decider import replace
@@ -54,7 +54,7 @@ class Exports:
 
     def as_of(self, instant: Instant) -> "Exports":
         """What had happened by then; what is on record without its time had."""
-        return Exports(stated=tuple(each for each in self.stated if each.at is None or each.at <= instant))
+        return Exports(stated=by_then(self.stated, instant))
 
     def said_first(self, *, done: bool) -> Leaving | None:
         return first(each for each in self.stated if each.done == done)

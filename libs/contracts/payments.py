@@ -14,6 +14,7 @@ from contracts.clearance import (
     PaymentWithdrawn,
 )
 from contracts.spelling import alike, folded
+from contracts.statements import by_then
 from contracts.stating import Stater
 from contracts.values import Amount, Instant, Payment, Sum, Word
 from decider import in_order, replace
@@ -87,11 +88,11 @@ class Payments:
 
     def as_of(self, instant: Instant) -> "Payments":
         """What was due then, and what had come in; what is on record without its time was before all."""
-        then = (each for each in self.assessments if each.at is None or each.at <= instant)
+        then = by_then(self.assessments, instant)
         still = (replace(each, until=None) if each.until and each.until > instant else each for each in then)
         return Payments(
             assessments=tuple(still),
-            received=tuple(each for each in self.received if each.at is None or each.at <= instant),
+            received=by_then(self.received, instant),
         )
 
     def under(self, reference: Word) -> Transfer | None:

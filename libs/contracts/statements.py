@@ -2,18 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from contracts.stating import Stated, same
 from decider import in_order, replace
 from law.calendar import EARLIEST
 
+
+class Timed(Protocol):
+    """What happened then, or has no time on record."""
+
+    @property
+    def at(self) -> datetime | None: ...
+
+
 F = TypeVar("F", bound=Stated)
+T = TypeVar("T", bound=Timed)
 
 
 def standing(several: Iterable[F]) -> tuple[F, ...]:
     """But for those that were taken back."""
     return tuple(each for each in several if not each.struck)
+
+
+def by_then(several: Iterable[T], at: datetime) -> tuple[T, ...]:
+    """Those that had happened by then; what is on record without its time had."""
+    return tuple(each for each in several if each.at is None or each.at <= at)
 
 
 def first(several: Iterable[F]) -> F | None:

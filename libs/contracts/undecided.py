@@ -1,9 +1,11 @@
 """Goods that left a vehicle that was not to stop, before an officer has decided what that stop means (Art. 37(3))."""
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, assert_never
 
 from contracts.event import Event
 from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Word
+from decider import in_order
 
 
 class StopUndecided(Event):
@@ -27,3 +29,34 @@ class StopUndecidedWithdrawn(Event):
     consignment: ConsignmentId
     movement: MovementId
     checkpoint: CheckpointCode
+
+
+Said: TypeAlias = StopUndecided | StopUndecidedWithdrawn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landing:
+    """A vehicle that was not to stop, and where the goods left it."""
+
+    movement: MovementId
+    checkpoint: CheckpointCode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undecided:
+    """Landings of which it was said that the officer has to decide on them, sorted."""
+
+    landings: tuple[Landing, ...] = ()
+
+
+def landed(undecided: Undecided, event: Said) -> Undecided:
+    """Folded from what `arrival` says: there, and wherever it is heard."""
+    landing = Landing(movement=event.movement, checkpoint=event.checkpoint)
+    others = (each for each in undecided.landings if each != landing)
+    match event:
+        case StopUndecided():
+            return Undecided(landings=in_order((*others, landing)))
+        case StopUndecidedWithdrawn():
+            return Undecided(landings=tuple(others))
+        case _:
+            assert_never(event)

@@ -9,18 +9,18 @@ from clearance.goods import Part, parts_of
 from clearance.measures import touches
 from clearance.upstream import Arrival, Goods, Presentation
 from contracts.declarations import Declared
+from contracts.items import Items, in_numbers, of_items, put_right_of_items, with_items
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.placements import GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn
 from contracts.statements import first, last, said_for, standing, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
-from contracts.values import Instant, ItemNumber, ItemNumbers, Text
-from decider import Input, Matter, OpenPoint, in_order, opens, replace
+from contracts.values import Instant, ItemNumbers, Text
+from decider import Input, Matter, OpenPoint, opens
 from law.calendar import day
 from law.rule import Happened
 
 Said: TypeAlias = GoodsPlacedInStorage | PlacementCorrected | PlacementWithdrawn
-Items: TypeAlias = tuple[ItemNumber, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +80,6 @@ class Placements:
     def standing(self) -> tuple[Placement, ...]:
         return standing(self.stated)
 
-    def of(self, items: Items) -> tuple[Placement, ...]:
-        """Those that were stated for just these."""
-        return tuple(each for each in self.stated if each.items == items)
-
 
 class Begun(NamedTuple):
     """Goods that are stored, or all as one; that their storage began, and where."""
@@ -105,7 +101,7 @@ def placed(asked: Input[PlaceInStorage], placements: Placements) -> list[GoodsPl
     """
     said, items = asked.content, in_numbers(asked.content.items)
     fact = Placement(place=said.place, items=items, at=asked.occurred, known=asked.recorded)
-    of_them = placements.of(items)
+    of_them = of_items(placements.stated, items)
     for_then = next((each for each in standing(of_them) if each.at == fact.at), None)
     before = last(each for each in of_them if each.at <= fact.at)
     if for_then is None and before and before.place == fact.place:
@@ -119,7 +115,7 @@ def placed(asked: Input[PlaceInStorage], placements: Placements) -> list[GoodsPl
 
 def put_right(asked: Input[CorrectPlacement], placements: Placements) -> list[PlacementCorrected | StatementDiffers]:
     said, at = asked.content, asked.content.placed or asked.content.corrects
-    of_them = placements.of(in_numbers(said.stated_for))
+    stated_for = in_numbers(said.stated_for)
     right = Placement(place=said.place, items=in_numbers(said.items), at=at, known=asked.recorded)
     event = PlacementCorrected(
         consignment=said.consignment,
@@ -127,39 +123,33 @@ def put_right(asked: Input[CorrectPlacement], placements: Placements) -> list[Pl
         items=right.items,
         placed=at,
         corrects=said.corrects,
-        stated_for=in_numbers(said.stated_for),
+        stated_for=stated_for,
         reason=said.reason,
         stated_by=stater(asked.subject),
     )
-    stands = said_for(of_them, said.corrects) or said_for(placements.of(right.items), at) or last(of_them)
+    stands = put_right_of_items(placements.stated, right, stated_for, said.corrects)
     return corrected(asked, right, stands, said.corrects, PLACEMENT, lambda: event)
 
 
 def taken_back(asked: Input[WithdrawPlacement], placements: Placements) -> list[PlacementWithdrawn | StatementDiffers]:
     said, items = asked.content, in_numbers(asked.content.items)
     event = PlacementWithdrawn(consignment=said.consignment, items=items, withdraws=said.withdraws, reason=said.reason)
-    stands = taken_back_by(placements.of(items), said.withdraws)
+    stands = taken_back_by(of_items(placements.stated, items), said.withdraws)
     return withdrawn(asked, stands, said.withdraws, PLACEMENT, lambda: event)
 
 
-def in_numbers(items: Items) -> Items:
-    """Each once, in their order."""
-    return tuple(sorted({*items}))
-
-
 def recorded(placements: Placements, event: Said, known: Instant) -> Placements:
+    stated = placements.stated
     match event:
         case GoodsPlacedInStorage():
-            said = placement_of(event, known)
-            return with_placements(placements, said.items, with_said(placements.of(said.items), said))
+            return Placements(stated=with_placement(stated, placement_of(event, known)))
         case PlacementCorrected(corrects=wrong):
-            gone = said_for(placements.of(event.stated_for), wrong)
+            gone = said_for(of_items(stated, event.stated_for), wrong)
             since = gone.known if gone and day(gone.at) == day(event.placed) else known
-            said = placement_of(event, since)
-            left = Placements(stated=tuple(each for each in placements.stated if each is not gone))
-            return with_placements(left, said.items, with_said(left.of(said.items), said))
+            left = tuple(each for each in stated if each is not gone)
+            return Placements(stated=with_placement(left, placement_of(event, since)))
         case PlacementWithdrawn(items=items, withdraws=at):
-            return with_placements(placements, items, with_struck(placements.of(items), at))
+            return Placements(stated=with_items(stated, items, with_struck(of_items(stated, items), at)))
         case _:
             assert_never(event)
 
@@ -168,9 +158,8 @@ def placement_of(event: GoodsPlacedInStorage | PlacementCorrected, known: Instan
     return Placement(place=event.place, items=event.items, at=event.placed, known=known, by=event.stated_by)
 
 
-def with_placements(placements: Placements, items: Items, of_them: tuple[Placement, ...]) -> Placements:
-    others = (each for each in placements.stated if each.items != items)
-    return replace(placements, stated=in_order((*others, *of_them)))
+def with_placement(stated: tuple[Placement, ...], said: Placement) -> tuple[Placement, ...]:
+    return with_items(stated, said.items, with_said(of_items(stated, said.items), said))
 
 
 def begun(arrival: Arrival, declared: Declared, measures: Measures, placements: Placements) -> tuple[Begun, ...]:

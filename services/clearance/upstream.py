@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
-from clearance.undecided import Undecided, heard
 from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
@@ -59,6 +58,7 @@ from contracts.presentation import (
 )
 from contracts.showings import Showings, shown
 from contracts.stating import StatementDiffers
+from contracts.undecided import Undecided, landed
 from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, Mode, MovementId
 from decider import Matter, replace
 from law.calendar import day
@@ -208,7 +208,7 @@ def presentation_said(
 
 
 MATTER = Matter(
-    folds=(goods_crossed, chapter_8_applies, presentation_said, shown, named_at_the_crossing, heard, linked),
+    folds=(goods_crossed, chapter_8_applies, presentation_said, shown, named_at_the_crossing, landed, linked),
 )
 
 

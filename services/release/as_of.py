@@ -6,6 +6,7 @@ What is on record without its time had happened before all that has one.
 from collections.abc import Iterator
 
 from contracts.declarations import Declared
+from contracts.statements import by_then
 from contracts.values import Instant
 from decider import replace
 from release.goods import Released
@@ -35,7 +36,7 @@ def released_as_of(at: Instant, released: Released) -> Released:
 
 
 def ends_as_of(at: Instant, ends: Ends) -> Ends:
-    return Ends(stated=tuple(each for each in ends.stated if each.at is None or each.at <= at))
+    return Ends(stated=by_then(ends.stated, at))
 
 
 def instants(clearance: Clearance, released: Released, ends: Ends) -> list[Instant]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.declarations import Declared
+from contracts.items import in_numbers, of_items, put_right_of_items, with_items
 from contracts.names import OfConsignment
 from contracts.release import RegimeEndCorrected, RegimeEnded, RegimeEndWithdrawn
-from contracts.statements import last, said_for, standing, taken_back_by, with_said, with_struck
+from contracts.statements import by_then, said_for, standing, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
 from contracts.values import Instant, ItemNumbers, Text
-from decider import Input, Matter, OpenPoint, in_order, opens
+from decider import Input, Matter, OpenPoint, opens
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, Unit, part_of, units
 from release.upstream import Presentation
@@ -68,10 +69,6 @@ class Ends:
     def standing(self) -> tuple[End, ...]:
         return standing(self.stated)
 
-    def of(self, items: Items) -> tuple[End, ...]:
-        """Those that were stated for just these."""
-        return tuple(each for each in self.stated if each.items == items)
-
 
 END = Amendable(article="29(2)", rule="C4", states=EndRegime, amends=(CorrectRegimeEnd, WithdrawRegimeEnd))
 
@@ -87,7 +84,7 @@ def end_regime(asked: Input[EndRegime], declared: Declared, released: Released, 
 
 def put_right(asked: Input[CorrectRegimeEnd], ends: Ends) -> list[RegimeEndCorrected | StatementDiffers]:
     said, at = asked.content, asked.content.ended or asked.content.corrects
-    right, stated_so = End(items=in_numbers(said.items), at=at), ends.of(in_numbers(said.stated_for))
+    right = End(items=in_numbers(said.items), at=at)
     event = RegimeEndCorrected(
         consignment=said.consignment,
         items=said.items,
@@ -97,7 +94,7 @@ def put_right(asked: Input[CorrectRegimeEnd], ends: Ends) -> list[RegimeEndCorre
         reason=said.reason,
         stated_by=stater(asked.subject),
     )
-    stands = said_for(stated_so, said.corrects) or said_for(ends.of(right.items), at) or last(stated_so)
+    stands = put_right_of_items(ends.stated, right, in_numbers(said.stated_for), said.corrects)
     return corrected(asked, right, stands, said.corrects, END, lambda: event)
 
 
@@ -106,13 +103,8 @@ def taken_back(asked: Input[WithdrawRegimeEnd], ends: Ends) -> list[RegimeEndWit
     event = RegimeEndWithdrawn(
         consignment=said.consignment, items=said.items, withdraws=said.withdraws, reason=said.reason
     )
-    stands = taken_back_by(ends.of(in_numbers(said.items)), said.withdraws)
+    stands = taken_back_by(of_items(ends.stated, in_numbers(said.items)), said.withdraws)
     return withdrawn(asked, stands, said.withdraws, END, lambda: event)
-
-
-def in_numbers(items: Items) -> Items:
-    """Each once, in their order."""
-    return tuple(sorted({*items}))
 
 
 @rule(otherwise=True)
@@ -146,8 +138,8 @@ def end_is_new(items: Items, ended: Instant, declared: Declared, released: Relea
 
 
 def has_ended_by(ended: Instant, unit: Unit, released: Released, ends: Ends) -> bool:
-    part, then = part_of(unit, released), (each for each in ends.standing if each.at is None or each.at <= ended)
-    return part is not None and any(end_counts(each, unit, part) for each in then)
+    part = part_of(unit, released)
+    return part is not None and any(end_counts(each, unit, part) for each in by_then(ends.standing, ended))
 
 
 def said_so(unit: Unit, ended: Instant, ends: Ends) -> bool:
@@ -155,22 +147,22 @@ def said_so(unit: Unit, ended: Instant, ends: Ends) -> bool:
 
 
 def recorded(ends: Ends, event: Said) -> Ends:
-    items = in_numbers(event.items)
+    items, stated = in_numbers(event.items), ends.stated
     match event:
-        case RegimeEnded(ended=at):
-            return with_ends(ends, items, with_said(ends.of(items), End(items=items, at=at, by=event.stated_by)))
-        case RegimeEndCorrected(ended=at, corrects=wrong):
-            gone = said_for(ends.of(in_numbers(event.stated_for)), wrong)
-            ends = Ends(stated=tuple(each for each in ends.stated if each is not gone))
-            return with_ends(ends, items, with_said(ends.of(items), End(items=items, at=at, by=event.stated_by)))
+        case RegimeEnded():
+            return Ends(stated=with_end(stated, event))
+        case RegimeEndCorrected(corrects=wrong):
+            gone = said_for(of_items(stated, in_numbers(event.stated_for)), wrong)
+            return Ends(stated=with_end(tuple(each for each in stated if each is not gone), event))
         case RegimeEndWithdrawn(withdraws=at):
-            return with_ends(ends, items, with_struck(ends.of(items), at))
+            return Ends(stated=with_items(stated, items, with_struck(of_items(stated, items), at)))
         case _:
             assert_never(event)
 
 
-def with_ends(ends: Ends, items: Items, of_them: tuple[End, ...]) -> Ends:
-    return Ends(stated=in_order((*(each for each in ends.stated if each.items != items), *of_them)))
+def with_end(stated: tuple[End, ...], event: RegimeEnded | RegimeEndCorrected) -> tuple[End, ...]:
+    end = End(items=in_numbers(event.items), at=event.ended, by=event.stated_by)
+    return with_items(stated, end.items, with_said(of_items(stated, end.items), end))
 
 
 @opens("EndRegime")

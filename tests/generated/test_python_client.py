@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -143,4 +144,4 @@ def completed(doors: Doors, consignment: str) -> Any:
     """The goods as they are shown there, once their clearance is completed."""
     shown = doors.ask("streams", "get_consignment", consignment)
     assert isinstance(shown, doors.model("ConsignmentStream"))
-    return shown if getattr(shown.state.completion, "recorded", False) is True else None
+    return shown if isinstance(getattr(shown.state.completion, "completed", None), datetime) else None

@@ -75,7 +75,7 @@ class Door:
         for name, of in shape.get("properties", {}).items():
             if name not in {"idempotency_key", "occurred"}:
                 yield from self._fields(of, (*way, name))
-        if "items" in shape:
+        if "items" in shape and "prefixItems" not in shape:
             yield from self._fields(shape["items"], (*way, 0))
 
     def _example(self, shape: Shape) -> Any:
@@ -86,11 +86,13 @@ class Door:
             case {"type": "object", "properties": properties}:
                 wanted = [*shape.get("required", ()), *(name for name in NEEDED_TOO if name in properties)]
                 return {name: self._example(properties[name]) for name in wanted}
+            case {"type": "array", "prefixItems": each}:
+                return [self._example(one) for one in each]
             case {"type": "array", "items": items}:
                 return [self._example(items)]
             case {"type": "string"}:
                 return self._text(shape)
-        return {"boolean": False, "integer": 1}[shape["type"]]
+        return {"boolean": False, "integer": 1, "number": 1.5}[shape["type"]]
 
     @staticmethod
     def _text(shape: Shape) -> str:

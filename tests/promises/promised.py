@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -16,10 +16,8 @@ Promise = Callable[[Life], int]
 Open = tuple[str, str, str, str | None]
 """Of a measure that stands: which kind, of which act, what it requires, and because of which origin."""
 
-BEGINS = {
-    "ImportProhibited": "prohibition", "RestrictionOpened": "restriction", "ImportProhibitionWithdrawn": "",
-    "RestrictionWithdrawn": "", "RestrictionSatisfied": "", "RestrictionSatisfactionWithdrawn": "restriction",
-}  # fmt: skip
+BEGINS = ("ImportProhibited", "RestrictionOpened", "RestrictionSatisfactionWithdrawn")
+ENDS = ("ImportProhibitionWithdrawn", "RestrictionWithdrawn", "RestrictionSatisfied")
 DECLARES = ("DeclarationLodged", "DeclarationAmended", "DeclarationCorrected")
 REFUSES = ("ReleaseRefused", "ReleaseWithheld")
 
@@ -104,8 +102,8 @@ def alike_in_any_order_of_recording(life: Life) -> int:
     late = tuple(each for each in life.said if not _asks(each))
     if prompt == late:
         return 0
+    one, other = lived(late), lived(prompt)
     for service in life.world.services:
-        one, other = lived(late), lived(prompt)
         assert _found(one, service) == _found(other, service), service
     return 1
 
@@ -187,21 +185,20 @@ def standing(steps: Iterable[Step]) -> dict[Open, set[str]]:
     found: dict[Open, set[str]] = {}
     for step in steps:
         event = step.event
-        if event.type not in BEGINS:
+        if event.type not in (*BEGINS, *ENDS):
             continue
         kind = "prohibition" if "Prohibi" in event.type else "restriction"
         at = (kind, event.act, getattr(event, "permit", ""), getattr(event, "origin", None))
-        codes = found.setdefault(at, set())
-        codes |= {*event.codes} if BEGINS[event.type] else set()
-        codes -= set() if BEGINS[event.type] else {*event.codes}
+        before, these = found.get(at, set()), {*event.codes}
+        found[at] = before | these if event.type in BEGINS else before - these
     return found
 
 
-class Line:
+class Line(NamedTuple):
     """An item as it is declared."""
 
-    def __init__(self, number: int, code: str) -> None:
-        self.number, self.code = number, code
+    number: int
+    code: str
 
 
 def declared(life: Life, step: Step) -> list[Line]:

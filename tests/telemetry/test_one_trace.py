@@ -121,7 +121,11 @@ async def test_one_post_leads_through_every_service_that_heard_of_it(told: Stack
         roots = [span for span in found if span.kind == SERVER]
         return [span for span in spans.values() if roots and span.trace == roots[0].trace]
 
-    spans = of_post(await received(receiver, lambda spans: {one.service for one in of_post(spans)} == set(SERVICES)))
+    def all_there(spans: Mapping[str, Span]) -> bool:
+        found = of_post(spans)
+        return {one.service for one in found} == set(SERVICES) and names.TOLD in {one.name for one in found}
+
+    spans = of_post(await received(receiver, all_there))
     assert [span.name for span in spans if not span.parent] == ["POST /arrival-notices"]
     assert {span.name for span in spans} >= {names.TOLD, f"{names.PROCESS} customs.arrival.v1"}
 

@@ -7,9 +7,9 @@ from arrival.consignment.announcement import Announced, Ways
 from arrival.consignment.arrivals import Visits
 from arrival.consignment.crossing import Crossed
 from arrival.consignment.stops import Stops
-from arrival.consignment.undecided import Undecided
 from contracts.links import Links
 from contracts.stating import DIFFERENCES
+from contracts.undecided import Undecided
 from decider import Aggregate
 
 

@@ -1,8 +1,7 @@
 """Goods that left a vehicle that was not to stop, and of whose stop nothing is decided yet (Art. 37(3))."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from arrival.consignment.arrivals import RecordGoodsArrival, Visit, Visits, WithdrawGoodsArrival
 from arrival.consignment.crossing import Crossed, RecordGoodsCrossing, WithdrawGoodsCrossing
@@ -14,8 +13,7 @@ from arrival.consignment.stops import (
     WithdrawGoodsLoss,
     WithdrawGoodsStop,
 )
-from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
-from contracts.values import CheckpointCode, MovementId
+from contracts.undecided import Landing, Said, StopUndecided, StopUndecidedWithdrawn, Undecided, landed
 from decider import Input, Matter, in_order
 from law.rule import Fact, Happened, rule
 
@@ -23,22 +21,6 @@ Told: TypeAlias = (
     RecordGoodsCrossing | WithdrawGoodsCrossing | RecordGoodsArrival | WithdrawGoodsArrival | RecordGoodsStop
     | WithdrawGoodsStop | LoseGoodsExemption | WithdrawGoodsLoss | ForgetVehicle
 )  # fmt: skip
-Said: TypeAlias = StopUndecided | StopUndecidedWithdrawn
-
-
-@dataclass(frozen=True, kw_only=True)
-class Landing:
-    """A vehicle, and where the goods left it."""
-
-    movement: MovementId
-    checkpoint: CheckpointCode
-
-
-@dataclass(frozen=True, kw_only=True)
-class Undecided:
-    """Those of which it was said that the officer has to decide, sorted."""
-
-    landings: tuple[Landing, ...] = ()
 
 
 def undecided_follows(
@@ -85,16 +67,4 @@ def landing_of(visit: Visit) -> Landing:
     return Landing(movement=visit.movement, checkpoint=visit.checkpoint)
 
 
-def recorded(undecided: Undecided, event: Said) -> Undecided:
-    landing = Landing(movement=event.movement, checkpoint=event.checkpoint)
-    others = (each for each in undecided.landings if each != landing)
-    match event:
-        case StopUndecided():
-            return Undecided(landings=in_order((*others, landing)))
-        case StopUndecidedWithdrawn():
-            return Undecided(landings=tuple(others))
-        case _:
-            assert_never(event)
-
-
-MATTER = Matter(folds=(recorded,), follows=(undecided_follows,))
+MATTER = Matter(folds=(landed,), follows=(undecided_follows,))

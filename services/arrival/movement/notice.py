@@ -105,6 +105,7 @@ class WithdrawNotice(OfMovement):
     """
 
     checkpoint: KnownCheckpoint | None = None
+    mode: Mode | None = None
     withdraws: Instant
     reason: Text | None = None
 

@@ -127,8 +127,7 @@ def statement(said: Any, consignments: tuple[ConsignmentId, ...], at: Instant | 
     """Of a command or an event that says the whole of it; what may be long only tells others from it."""
     papers = sorted(said.papers, key=lambda each: each.consignment)
     return Statement(
-        **{name: getattr(said, name) for name in SHORT if name != "mode"},
-        mode=mode_told(said.checkpoint, said.mode),
+        **{name: getattr(said, name) for name in SHORT} | {"mode": mode_told(said.checkpoint, said.mode)},
         documents=digest(in_order({*(documents_as_meant(said.documents) or ())})),
         parties=digest(in_order({*said.parties})),
         papers=digest(map(as_meant, papers)),

@@ -8,10 +8,10 @@ from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
 from presentation.consignment import checkpoint, decisions, examination, presentation, upstream
-from presentation.consignment.decisions import Decisions
 from presentation.consignment.examination import Examinations
 from presentation.consignment.presentation import Presentation
 from presentation.consignment.upstream import Arrival
+from presentation.deciding import Decisions
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from contracts.stating import Amendable, StatementDiffers, corrected, stated, st
 from contracts.values import Instant, Text
 from decider import Input, Matter
 from law import Finding
-from presentation.deciding import Decision, of_finding, with_decided, with_gone
+from presentation.deciding import Decisions, decided_as, of_finding, with_decided, with_gone, words
 
 Said: TypeAlias = GoodsFindingDecided | GoodsFindingDecisionCorrected | GoodsFindingDecisionWithdrawn
 
@@ -51,13 +51,6 @@ class WithdrawGoodsFindingDecision(OfConsignment):
     reason: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decisions:
-    """On findings, each time that one was decided on: the last one stands."""
-
-    decided: tuple[Decision, ...] = ()
-
-
 DECISION = Amendable(
     article="37(2)",
     rule="P2",
@@ -70,10 +63,7 @@ def decide(asked: Input[DecideOnGoodsFinding], decisions: Decisions) -> list[Goo
     said, decided = asked.content, decided_as(asked.content, asked.occurred)
     event = GoodsFindingDecided(
         consignment=said.consignment,
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
+        **words(said),
         decided=asked.occurred,
         stated_by=stater(asked.subject),
     )
@@ -87,10 +77,7 @@ def put_right(
     said, at = asked.content, asked.content.decided or asked.content.corrects
     event = GoodsFindingDecisionCorrected(
         consignment=said.consignment,
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
+        **words(said),
         decided=at,
         corrects=said.corrects,
         reason=said.reason,
@@ -112,24 +99,14 @@ def taken_back(
     return withdrawn(asked, stands, said.withdraws, DECISION, lambda: event)
 
 
-def decided_as(
-    said: DecideOnGoodsFinding | CorrectGoodsFindingDecision | GoodsFindingDecided | GoodsFindingDecisionCorrected,
-    at: Instant,
-) -> Decision:
-    return Decision(
-        finding=said.finding, cause=said.cause, consequence=said.consequence, provision=said.provision, at=at
-    )
-
-
 def recorded(decisions: Decisions, event: Said) -> Decisions:
-    before = decisions.decided
     match event:
         case GoodsFindingDecided(decided=at, stated_by=by):
-            return Decisions(decided=with_decided(before, decided_as(event, at), by))
+            return with_decided(decisions, decided_as(event, at, by))
         case GoodsFindingDecisionCorrected(decided=at, corrects=corrects, stated_by=by):
-            return Decisions(decided=with_decided(before, decided_as(event, at), by, corrects))
+            return with_decided(decisions, decided_as(event, at, by), corrects)
         case GoodsFindingDecisionWithdrawn(finding=finding, withdraws=withdraws):
-            return Decisions(decided=with_gone(before, finding, withdraws))
+            return with_gone(decisions, finding, withdraws)
         case _:
             assert_never(event)
 

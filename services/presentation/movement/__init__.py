@@ -7,8 +7,8 @@ from contracts.links import Links
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
+from presentation.deciding import Decisions
 from presentation.movement import checkpoint, decisions, examination, presentation, upstream
-from presentation.movement.decisions import Decisions
 from presentation.movement.examination import Examinations
 from presentation.movement.presentation import Presentation
 from presentation.movement.upstream import Arrival

@@ -14,7 +14,7 @@ from contracts.stating import Amendable, StatementDiffers, corrected, stated, st
 from contracts.values import Instant, Text
 from decider import Input, Matter
 from law import Finding
-from presentation.deciding import Decision, of_finding, with_decided, with_gone
+from presentation.deciding import Decisions, decided_as, of_finding, with_decided, with_gone, words
 
 Said: TypeAlias = VehicleFindingDecided | VehicleFindingDecisionCorrected | VehicleFindingDecisionWithdrawn
 
@@ -51,13 +51,6 @@ class WithdrawVehicleFindingDecision(OfMovement):
     reason: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decisions:
-    """On findings, each time that one was decided on: the last one stands."""
-
-    decided: tuple[Decision, ...] = ()
-
-
 DECISION = Amendable(
     article="37(2)",
     rule="P2",
@@ -72,10 +65,7 @@ def decide(
     said, decided = asked.content, decided_as(asked.content, asked.occurred)
     event = VehicleFindingDecided(
         movement=said.movement,
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
+        **words(said),
         decided=asked.occurred,
         stated_by=stater(asked.subject),
     )
@@ -89,10 +79,7 @@ def put_right(
     said, at = asked.content, asked.content.decided or asked.content.corrects
     event = VehicleFindingDecisionCorrected(
         movement=said.movement,
-        finding=said.finding,
-        cause=said.cause,
-        consequence=said.consequence,
-        provision=said.provision,
+        **words(said),
         decided=at,
         corrects=said.corrects,
         reason=said.reason,
@@ -114,27 +101,14 @@ def taken_back(
     return withdrawn(asked, stands, said.withdraws, DECISION, lambda: event)
 
 
-def decided_as(
-    said: DecideOnVehicleFinding
-    | CorrectVehicleFindingDecision
-    | VehicleFindingDecided
-    | VehicleFindingDecisionCorrected,
-    at: Instant,
-) -> Decision:
-    return Decision(
-        finding=said.finding, cause=said.cause, consequence=said.consequence, provision=said.provision, at=at
-    )
-
-
 def recorded(decisions: Decisions, event: Said) -> Decisions:
-    before = decisions.decided
     match event:
         case VehicleFindingDecided(decided=at, stated_by=by):
-            return Decisions(decided=with_decided(before, decided_as(event, at), by))
+            return with_decided(decisions, decided_as(event, at, by))
         case VehicleFindingDecisionCorrected(decided=at, corrects=corrects, stated_by=by):
-            return Decisions(decided=with_decided(before, decided_as(event, at), by, corrects))
+            return with_decided(decisions, decided_as(event, at, by), corrects)
         case VehicleFindingDecisionWithdrawn(finding=finding, withdraws=withdraws):
-            return Decisions(decided=with_gone(before, finding, withdraws))
+            return with_gone(decisions, finding, withdraws)
         case _:
             assert_never(event)
 
