@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from clearance.acceptance import AcceptDeclaration
@@ -363,6 +364,7 @@ def test_art_29_1_1_an_item_may_be_declared_for_a_regime_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("crossing", [CROSSED, WITH_BOMBS])
+@settings(deadline=None)
 @for_all(order=st.permutations(["arrival", "presentation", "presentation", "own", "own", "own"]))
 def test_no_order_between_authors_changes_the_state_or_what_was_concluded(
     crossing: GoodsCrossed, order: list[str]

@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from contracts.arrival import GoodsCrossed
@@ -360,6 +361,7 @@ def test_art_7_1_a_release_said_to_be_given_before_a_ground_came_on_record_is_re
     assert refused.type == "ReleaseRefused"
 
 
+@settings(deadline=None)
 @for_all(st.permutations(["arrival", *["presentation"] * 2, *["clearance"] * 4, "own", "own"]))
 def test_no_order_between_authors_changes_the_state_or_that_clearance_ends_once(order: list[str]) -> None:
     said = {
