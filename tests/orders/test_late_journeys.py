@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from arrival.consignment import consignment as arrival_consignment
@@ -112,7 +112,6 @@ def _alike(order: Order) -> None:
 
 
 @SHORT
-@settings(deadline=None)
 @given(order=AT_THE_BORDER)
 def test_late_facts_a_journey_ends_alike_in_any_order_of_recording(order: Order) -> None:
     _alike(order)
@@ -120,7 +119,6 @@ def test_late_facts_a_journey_ends_alike_in_any_order_of_recording(order: Order)
 
 @pytest.mark.long
 @LONG
-@settings(deadline=None)
 @given(order=AT_THE_BORDER)
 def test_late_facts_a_journey_ends_alike_in_many_more_cases(order: Order) -> None:
     _alike(order)
@@ -171,7 +169,6 @@ OF_GOODS = st.lists(
 
 
 @SHORT
-@settings(deadline=None)
 @given(order=OF_GOODS.flatmap(orders))
 def test_late_facts_goods_by_air_are_found_alike_in_any_order_of_recording(order: Order) -> None:
     late, prompt = ends(presentation_consignment, order)

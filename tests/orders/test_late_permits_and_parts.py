@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clearance.acceptance import AcceptDeclaration
@@ -115,7 +115,6 @@ def _clearance(order: Order) -> None:
 
 
 @SHORT
-@settings(deadline=None)
 @given(order=OF_CLEARANCE)
 def test_late_facts_what_acts_require_is_met_alike_in_any_order_of_recording(order: Order) -> None:
     _clearance(order)
@@ -123,7 +122,6 @@ def test_late_facts_what_acts_require_is_met_alike_in_any_order_of_recording(ord
 
 @pytest.mark.long
 @LONG
-@settings(deadline=None)
 @given(order=OF_CLEARANCE)
 def test_late_facts_what_acts_require_is_met_alike_in_many_more_cases(order: Order) -> None:
     _clearance(order)
@@ -177,7 +175,6 @@ def _parts(order: Order) -> None:
 
 
 @SHORT
-@settings(deadline=None)
 @given(order=OF_PARTS)
 def test_late_facts_goods_in_parts_are_judged_and_completed_alike_in_any_order_of_recording(order: Order) -> None:
     _parts(order)
@@ -185,7 +182,6 @@ def test_late_facts_goods_in_parts_are_judged_and_completed_alike_in_any_order_o
 
 @pytest.mark.long
 @LONG
-@settings(deadline=None)
 @given(order=OF_PARTS)
 def test_late_facts_goods_in_parts_are_judged_and_completed_alike_in_many_more_cases(order: Order) -> None:
     _parts(order)
