@@ -19,9 +19,10 @@ REFERENCE = Path(__file__).with_name("reference")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take minutes first, so that in the end no worker is left alone with one."""
-    slow = {item.path for item in items if item.get_closest_marker("minutes")}
-    items.sort(key=lambda item: item.path not in slow)
+    """First the files that judge all that stands there; then those that take minutes, for no worker to end with one."""
+    first = {item.path: place for place, name in ((1, "minutes"), (0, "all")) for item in items
+             if item.get_closest_marker(name)}  # fmt: skip
+    items.sort(key=lambda item: first.get(item.path, 2))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from tests.planted.defects import Defect
@@ -16,6 +17,7 @@ class Caught:
     path: Path
     root: Path
     names: dict[str, str] = field(default_factory=dict)
+    writing: Lock = field(default_factory=Lock)
 
     @classmethod
     def begun(cls, path: Path, root: Path, resumed: bool) -> Self:
@@ -29,8 +31,9 @@ class Caught:
 
     def add(self, defect: Defect) -> None:
         """It is written at once: the run may end at any moment."""
-        self.names[defect.name] = self._digest(defect)
-        self.path.write_text(json.dumps(self.names, indent=0, sort_keys=True), encoding="utf-8")
+        with self.writing:
+            self.names[defect.name] = self._digest(defect)
+            self.path.write_text(json.dumps(self.names, indent=0, sort_keys=True), encoding="utf-8")
 
     def _digest(self, defect: Defect) -> str:
         test = self.root / defect.test.partition("::")[0]

@@ -1,13 +1,18 @@
-"""`make replay` on a live stack: all that is on record comes out again, and what another law would say is named."""
+"""`make replay` on a live stack: all that is on record comes out again, and what another law would say is named.
+
+It comes after most tests that share the stack: what they all left there is audited, and decided again.
+"""
 
 import os
 import subprocess
 import sys
 
+import pytest
+
 from deploy.local.stack import Stack
 from law.reference import VARIABLE
 from tests.faults.gathering import SERVICES
-from tests.replay.test_verify import NO_DATABASE, NOWHERE
+from tests.replay.test_verify import NO_DATABASE, NOWHERE, audit
 from tests.servers import REFERENCE
 
 REPLAY = "import asyncio, sys; from deploy.audit.replay import replay; sys.exit(asyncio.run(replay(*sys.argv[1:])))"
@@ -26,6 +31,11 @@ def replayed(kafka: str, postgres: str, before: str = "") -> tuple[int, list[str
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     return done.returncode, done.stdout.splitlines()
+
+
+async def test_what_all_tests_left_agrees(worked: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = await audit(worked, capsys)
+    assert code == 0, said
 
 
 def test_all_that_is_on_record_comes_out_again_from_journals_and_from_topics(worked: Stack) -> None:

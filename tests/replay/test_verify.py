@@ -20,6 +20,7 @@ from tests.faults.shipments import convoy
 from tests.lifecycle.border import Border
 from tests.replay.conftest import RUN
 
+pytestmark = pytest.mark.all
 CONSIGNMENT = convoy(RUN, 1, 1, 1)[0].consignments[0]
 NOWHERE = "127.0.0.1:1"
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/postgres"
