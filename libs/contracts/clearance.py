@@ -69,7 +69,7 @@ class ClearanceStartCorrected(Event):
     stated_by: Stater | None = None
 
 
-class _Declares(Event):
+class _Declares(ToBeMatched):
     """Goods as a declaration has them; `principal` is the one for whom a broker acts, `payments` what it computes.
 
     `reference` is the declarant's own number of the declaration (LRN), `office` the customs office that it names.
@@ -102,7 +102,7 @@ class DeclarationLodged(_Declares):
     stated_by: Stater | None = None
 
 
-class DeclarationRegistered(Event):
+class DeclarationRegistered(ToBeMatched):
     """The declaration has this number; `registered` is since when."""
 
     type: Literal["DeclarationRegistered"] = "DeclarationRegistered"
@@ -114,7 +114,7 @@ class DeclarationRegistered(Event):
     stated_by: Stater | None = None
 
 
-class RegistrationCorrected(Event):
+class RegistrationCorrected(ToBeMatched):
     """The number that was stated to be the declaration's since `corrects` was wrong: it is this, since `registered`."""
 
     type: Literal["RegistrationCorrected"] = "RegistrationCorrected"
@@ -128,7 +128,7 @@ class RegistrationCorrected(Event):
     stated_by: Stater | None = None
 
 
-class RegistrationWithdrawn(Event):
+class RegistrationWithdrawn(ToBeMatched):
     """The declaration did not get this number, as was stated for `withdraws`."""
 
     type: Literal["RegistrationWithdrawn"] = "RegistrationWithdrawn"
@@ -178,7 +178,7 @@ class AcceptanceCorrected(_Accepts):
     reason: Text | None = None
 
 
-class AcceptanceWithdrawn(Event):
+class AcceptanceWithdrawn(ToBeMatched):
     """Customs did not accept the declaration, as was stated for `withdraws`; what was requested since stays asked."""
 
     type: Literal["AcceptanceWithdrawn"] = "AcceptanceWithdrawn"
@@ -219,7 +219,7 @@ class DeclarationCorrected(_Declares):
     stated_by: Stater | None = None
 
 
-class DeclarationWithdrawn(Event):
+class DeclarationWithdrawn(ToBeMatched):
     """The declaration that was lodged at `withdraws` stands no longer, from `withdrawn` on."""
 
     type: Literal["DeclarationWithdrawn"] = "DeclarationWithdrawn"
@@ -233,7 +233,7 @@ class DeclarationWithdrawn(Event):
     stated_by: Stater | None = None
 
 
-class DeclarationAmendmentRequested(Event):
+class DeclarationAmendmentRequested(ToBeMatched):
     """After acceptance customs is asked to let the declaration be amended, corrected or withdrawn, as `asks` says.
 
     `requested` is when; `replaces` names what is meant by its time. Without a declaration it is to be withdrawn. What
@@ -268,7 +268,7 @@ class DeclarationAmendmentRequested(Event):
     who: Literal["officer"] = "officer"
 
 
-class DeclarationAmendmentDecided(Event):
+class DeclarationAmendmentDecided(ToBeMatched):
     """Customs granted what was requested, or did not; what comes of it when granted is said by an event of its own."""
 
     type: Literal["DeclarationAmendmentDecided"] = "DeclarationAmendmentDecided"
@@ -303,7 +303,7 @@ class PaymentAssessed(ToBeMatched):
     computed: Instant | None = None
 
 
-class PaymentAssessmentWithdrawn(Event):
+class PaymentAssessmentWithdrawn(ToBeMatched):
     """Nothing is computed of the declaration any more: it was withdrawn, `since` then, or its acceptance was.
 
     With `computed` it is what was said to be due since then that never was; what was computed otherwise stands.
@@ -389,7 +389,7 @@ class ImportProhibited(ToBeMatched):
     movement: MovementId | None = None
 
 
-class ImportProhibitionWithdrawn(Event):
+class ImportProhibitionWithdrawn(ToBeMatched):
     """What was recorded of an act's prohibition does not hold: by a fact that was recorded late another law applies."""
 
     type: Literal["ImportProhibitionWithdrawn"] = "ImportProhibitionWithdrawn"
@@ -420,7 +420,7 @@ class RestrictionOpened(ToBeMatched):
     movement: MovementId | None = None
 
 
-class RestrictionWithdrawn(Event):
+class RestrictionWithdrawn(ToBeMatched):
     """A restriction does not hold: by a fact that was recorded late another law applies."""
 
     type: Literal["RestrictionWithdrawn"] = "RestrictionWithdrawn"
@@ -487,7 +487,7 @@ class PermitWithdrawn(Event):
     reason: Text | None = None
 
 
-class PermitReferred(Event):
+class PermitReferred(ToBeMatched):
     """A permit goes to the officer with these defects: whether it will do is for him to decide."""
 
     type: Literal["PermitReferred"] = "PermitReferred"
@@ -500,7 +500,7 @@ class PermitReferred(Event):
     who: Literal["officer"] = "officer"
 
 
-class PermitReferralWithdrawn(Event):
+class PermitReferralWithdrawn(ToBeMatched):
     """There is nothing, or something else, to decide on of a permit: by what was recorded since."""
 
     type: Literal["PermitReferralWithdrawn"] = "PermitReferralWithdrawn"
@@ -512,7 +512,7 @@ class PermitReferralWithdrawn(Event):
     findings: tuple[Finding, ...]
 
 
-class PermitDecided(Event):
+class PermitDecided(ToBeMatched):
     """The officer decided whether a permit with a defect meets the restriction; `decided` is when."""
 
     type: Literal["PermitDecided"] = "PermitDecided"
@@ -526,7 +526,7 @@ class PermitDecided(Event):
     stated_by: Stater | None = None
 
 
-class PermitDecisionCorrected(Event):
+class PermitDecisionCorrected(ToBeMatched):
     """What was recorded for `corrects` of the officer's decision on a permit is as it stands here; he made it then."""
 
     type: Literal["PermitDecisionCorrected"] = "PermitDecisionCorrected"
@@ -542,7 +542,7 @@ class PermitDecisionCorrected(Event):
     stated_by: Stater | None = None
 
 
-class PermitDecisionWithdrawn(Event):
+class PermitDecisionWithdrawn(ToBeMatched):
     """The officer made no decision on this permit, as was recorded for `withdraws`."""
 
     type: Literal["PermitDecisionWithdrawn"] = "PermitDecisionWithdrawn"
@@ -569,7 +569,7 @@ class RestrictionSatisfied(Event):
     met: Instant | None = None
 
 
-class RestrictionSatisfactionWithdrawn(Event):
+class RestrictionSatisfactionWithdrawn(ToBeMatched):
     """This permit does not meet the requirement for these goods, by what was recorded since it was said to."""
 
     type: Literal["RestrictionSatisfactionWithdrawn"] = "RestrictionSatisfactionWithdrawn"
@@ -600,7 +600,7 @@ class AgencyApprovalRequested(ToBeMatched):
     movement: MovementId | None = None
 
 
-class AgencyApprovalRequestWithdrawn(Event):
+class AgencyApprovalRequestWithdrawn(ToBeMatched):
     """A body's control does not apply: by a fact that was recorded late another law does."""
 
     type: Literal["AgencyApprovalRequestWithdrawn"] = "AgencyApprovalRequestWithdrawn"
@@ -614,7 +614,7 @@ class AgencyApprovalRequestWithdrawn(Event):
     movement: MovementId | None = None
 
 
-class AgencyApprovalGranted(Event):
+class AgencyApprovalGranted(ToBeMatched):
     """The body approved."""
 
     type: Literal["AgencyApprovalGranted"] = "AgencyApprovalGranted"
@@ -627,7 +627,7 @@ class AgencyApprovalGranted(Event):
     stated_by: Stater | None = None
 
 
-class AgencyApprovalRefused(Event):
+class AgencyApprovalRefused(ToBeMatched):
     """The body refused: that holds up the end of clearance, and no release."""
 
     type: Literal["AgencyApprovalRefused"] = "AgencyApprovalRefused"
@@ -640,7 +640,7 @@ class AgencyApprovalRefused(Event):
     stated_by: Stater | None = None
 
 
-class AgencyApprovalCorrected(Event):
+class AgencyApprovalCorrected(ToBeMatched):
     """The word of a body, under its reference, that was stated for `corrects` is as it stands here; so it decided."""
 
     type: Literal["AgencyApprovalCorrected"] = "AgencyApprovalCorrected"
@@ -656,7 +656,7 @@ class AgencyApprovalCorrected(Event):
     stated_by: Stater | None = None
 
 
-class AgencyApprovalWithdrawn(Event):
+class AgencyApprovalWithdrawn(ToBeMatched):
     """The body said nothing under this reference, as was stated for `withdraws`: neither that it approves, nor not."""
 
     type: Literal["AgencyApprovalWithdrawn"] = "AgencyApprovalWithdrawn"
@@ -685,7 +685,7 @@ class ImmediateExportOrdered(ToBeMatched):
     movements: tuple[MovementId, ...] | None = None
 
 
-class ImmediateExportOrderWithdrawn(Event):
+class ImmediateExportOrderWithdrawn(ToBeMatched):
     """No prohibition is left that the order to take the goods out could rest on."""
 
     type: Literal["ImmediateExportOrderWithdrawn"] = "ImmediateExportOrderWithdrawn"
@@ -767,7 +767,7 @@ class TemporaryStorageStarted(ToBeMatched):
     origin: Country | None = None
 
 
-class StorageTermWithdrawn(Event):
+class StorageTermWithdrawn(ToBeMatched):
     """The term that ends at `until` does not hold for these goods, or for all: by what is known now it is another."""
 
     type: Literal["StorageTermWithdrawn"] = "StorageTermWithdrawn"
@@ -780,7 +780,7 @@ class StorageTermWithdrawn(Event):
     origin: Country | None = None
 
 
-class StorageTermEnded(Event):
+class StorageTermEnded(ToBeMatched):
     """The goods are still there at the end of their term of temporary storage, `until`, which is when it happened.
 
     `codes` where some of the goods are meant; `act` and `origin` as where the term was stated.
@@ -797,7 +797,7 @@ class StorageTermEnded(Event):
     origin: Country | None = None
 
 
-class DisposalReferred(Event):
+class DisposalReferred(ToBeMatched):
     """The goods are to be disposed of after their term, which is for an officer to see to: nothing is computed.
 
     All that have to leave, or those of these `codes`, with `origin` those of it alone.
@@ -813,7 +813,7 @@ class DisposalReferred(Event):
     origin: Country | None = None
 
 
-class StorageTermEndWithdrawn(Event):
+class StorageTermEndWithdrawn(ToBeMatched):
     """The end of the term at `until` does not hold, nor what rested on it: a fact recorded late shows it otherwise."""
 
     type: Literal["StorageTermEndWithdrawn"] = "StorageTermEndWithdrawn"

@@ -212,8 +212,8 @@ class Declared:
 
     @property
     def reference(self) -> Number | None:
-        """The declarant's own number of what stands."""
-        return self.stands.reference if self.stands else None
+        """The declarant's own number of what was declared last, and of what was taken back since."""
+        return self.versions[-1].reference if self.versions else None
 
     @property
     def open_requests(self) -> tuple[AmendmentRequest, ...]:

@@ -6,7 +6,7 @@ from contracts.arrival import GoodsCrossed, GoodsCrossingCorrected, GoodsCrossin
 from contracts.event import Event
 from contracts.papers import ContainerNumbers, Documents, TransportDocument
 from contracts.values import CheckpointCode, MovementId, Number, Word
-from decider import in_order
+from decider import in_order, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,13 +37,21 @@ class Named:
     movement: MovementId
     documents: tuple[TransportDocument, ...] = ()
     containers: tuple[Number, ...] = ()
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Crossed:
-    """What papers said at crossings, of all vehicles with which the goods crossed."""
+    """What papers said at crossings, of all vehicles with which the goods crossed.
+
+    Where all of that was taken back, what they said last is still here, struck: by that others know what is withdrawn.
+    """
 
     named: tuple[Named, ...] = ()
+
+    @property
+    def standing(self) -> "Crossed":
+        return self if not self.named or not self.named[0].struck else Crossed()
 
     @property
     def movements(self) -> tuple[MovementId, ...]:
@@ -65,9 +73,10 @@ class Crossed:
 def named_at_the_crossing(
     crossed: Crossed, event: GoodsCrossed | GoodsCrossingCorrected | GoodsCrossingWithdrawn
 ) -> Crossed:
-    others = tuple(each for each in crossed.named if each.movement != event.movement)
     if isinstance(event, GoodsCrossingWithdrawn):
-        return Crossed(named=others)
+        left = tuple(each for each in crossed.named if each.movement != event.movement)
+        return Crossed(named=left or tuple(replace(each, struck=True) for each in crossed.named))
+    others = tuple(each for each in crossed.standing.named if each.movement != event.movement)
     papers = event.papers
     documents = papers.documents or () if papers else ()
     containers = papers.containers or () if papers else ()
@@ -79,11 +88,21 @@ def named_at_the_crossing(
     return Crossed(named=in_order((*others, named)))
 
 
+def takes_back(event: ToBeMatched) -> bool:
+    """Then those who heard what is taken back know it by what was on record when they did."""
+    return type(event).__name__.endswith("Withdrawn")
+
+
 def known_by(
-    checkpoint: CheckpointCode | None, crossed: Crossed, reference: Number | None, number: Word | None
+    event: ToBeMatched,
+    checkpoint: CheckpointCode | None,
+    crossed: Crossed,
+    reference: Number | None,
+    number: Word | None,
 ) -> KnownBy | None:
     """None of goods of which nothing but their id is on record."""
-    if not (checkpoint or crossed.named or reference):
+    crossed = crossed if takes_back(event) else crossed.standing
+    if not (checkpoint or crossed.named or reference or number):
         return None
     return KnownBy(
         checkpoint=checkpoint,

@@ -115,7 +115,7 @@ class ReleaseWithheld(ToBeMatched):
     who: Literal["declarant", "officer", "agency"] = "declarant"
 
 
-class UseBlocked(Event):
+class UseBlocked(ToBeMatched):
     """Goods that are neither released nor cleared to the end are not used and not disposed of; moving is another thing.
 
     Nor are those that are under a regime for a term, but as that allows while it runs.
@@ -133,7 +133,7 @@ class UseBlocked(Event):
     grounds: GroundsOfUse
 
 
-class UseAllowed(Event):
+class UseAllowed(ToBeMatched):
     """An officer excused a use before the end of clearance by a `provision` of the Code, or of a treaty (Art. 3(2))."""
 
     type: Literal["UseAllowed"] = "UseAllowed"
@@ -161,7 +161,7 @@ class GroundAfterRelease(ToBeMatched):
     who: Overseer = "officer"
 
 
-class GroundAfterReleaseWithdrawn(Event):
+class GroundAfterReleaseWithdrawn(ToBeMatched):
     """Grounds against goods that were released, and that were taken back since."""
 
     type: Literal["GroundAfterReleaseWithdrawn"] = "GroundAfterReleaseWithdrawn"
@@ -272,7 +272,7 @@ class ClearanceCompleted(ToBeMatched):
     completed: Instant
 
 
-class ClearanceCompletionWithdrawn(Event):
+class ClearanceCompletionWithdrawn(ToBeMatched):
     """Customs was not done with the goods at `withdraws`: by a fact from before that, recorded since, it was not so."""
 
     type: Literal["ClearanceCompletionWithdrawn"] = "ClearanceCompletionWithdrawn"

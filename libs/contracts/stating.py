@@ -54,7 +54,8 @@ class StatementDiffers(Event):
     """A statement of a fact that stands otherwise, or an amendment of one that does not stand so: nothing changes.
 
     `statement` is the command. Of what stands these fields differ, `stands` tells them, as far as they are short, and
-    `stands_by` whose statement it is; none of it where nothing stands. `amend_by` are the commands that put it right.
+    `stands_by` whose statement it is; none of it where nothing stands. `occurred` among them: it stands for another
+    time, `stands_since`. `amend_by` are the commands that put it right.
     """
 
     outcome: ClassVar[str] = "differs"
@@ -72,12 +73,16 @@ class StatementDiffers(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Amendable:
-    """What differs is told under the article and the rule of the fact; by which commands it is stated, and amended."""
+    """What differs is told under the article and the rule of the fact; by which commands it is stated, and amended.
+
+    `dated`: when it happened belongs to what is stated. Of a notice it does not: what counts is when customs had it.
+    """
 
     article: str
     rule: str
     states: type
     amends: Acts
+    dated: bool = True
 
 
 def stater(subject: Subject) -> Stater | None:
@@ -107,14 +112,25 @@ def may_amend(subject: Subject, by: Stater | None) -> bool:
 def stated(
     asked: Input[Any], said: F | Callable[[], F], stands: F | None, of: Amendable, records: Callable[[], E]
 ) -> list[E | StatementDiffers]:
-    """The event, where nothing stands; none, where the same does.
+    """The event, where nothing stands; none, where the same does: for the same time, or where nobody states one.
 
     What is dear to make is said by a function: it is asked only where there is something to compare it with.
     """
     if stands is None or stands.struck:
         return [records()]
     now = said() if callable(said) else said
-    return [] if same(now, stands) else [differs(asked, of, now, stands)]
+    timed = happened_otherwise(asked, of, stands)
+    return [differs(asked, of, now, stands, timed=timed)] if timed or not same(now, stands) else []
+
+
+def happened_otherwise(asked: Input[Any], of: Amendable, stands: Stated) -> bool:
+    """A time is stated, and is not that which stands; what was recorded without its time stands for any."""
+    return of.dated and time_is_stated(asked) and stands.at not in (None, asked.occurred)
+
+
+def time_is_stated(asked: Input[Any]) -> bool:
+    """What nobody dates happened when it is recorded."""
+    return asked.occurred != asked.recorded
 
 
 def corrected(
@@ -152,16 +168,19 @@ def differing(said: Stated, stands: Stated) -> tuple[str, ...]:
     return tuple(sorted(name for name in _contents(said) if getattr(one, name) != getattr(other, name)))
 
 
-def differs(asked: Input[Any], of: Amendable, said: Stated | None, stands: Stated | None) -> StatementDiffers:
-    """Where nothing stands, it is the commands that state it that put it right."""
+def differs(
+    asked: Input[Any], of: Amendable, said: Stated | None, stands: Stated | None, *, timed: bool = False
+) -> StatementDiffers:
+    """Where nothing stands, it is the commands that state it that put it right. `timed`: its time is another, too."""
     told = StatementDiffers(article=of.article, rule=of.rule, statement=type(asked.content).__name__)
     if stands is None or stands.struck:
         return told.model_copy(update={"amend_by": (of.states.__name__,)})
     names = differing(said, stands) if said else ()
-    short = ((name, _told(getattr(stands, name))) for name in (names or sorted(_contents(stands))))
+    told_of = names if names or timed else sorted(_contents(stands))
+    short = ((name, _told(getattr(stands, name))) for name in told_of)
     return told.model_copy(
         update={
-            "differing": names,
+            "differing": tuple(sorted((*names, "occurred"))) if timed else names,
             "stands": tuple((name, value) for name, value in short if value),
             "stands_by": stands.by,
             "stands_since": stands.at,

@@ -122,5 +122,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=21,
+    state_version=22,
 )

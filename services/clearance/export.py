@@ -88,9 +88,8 @@ def export_is_stated(
     said = Leaving(done=asked.content.done, why=why(asked.content), at=asked.occurred, known=asked.recorded)
     for_then = next((each for each in standing(exports.stated) if each.at == said.at), None)
     counts = exports.said_first(done=said.done)
-    if for_then is None and counts and (counts.at or EARLIEST) <= asked.occurred:
-        return []
-    return stated(asked, said, for_then, EXPORT, lambda: is_stated(asked))
+    stands = counts if for_then is None and counts and (counts.at or EARLIEST) <= asked.occurred else for_then
+    return stated(asked, said, stands, EXPORT, lambda: is_stated(asked))
 
 
 def is_stated(asked: Input[RecordImmediateExport]) -> ImmediateExportDone | ImmediateExportNotDone:

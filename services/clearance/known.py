@@ -5,13 +5,42 @@ from typing import TypeAlias
 from clearance.upstream import Presentation
 from contracts.clearance import (
     AcceptanceCorrected,
+    AcceptanceWithdrawn,
+    AgencyApprovalCorrected,
+    AgencyApprovalGranted,
+    AgencyApprovalRefused,
     AgencyApprovalRequested,
+    AgencyApprovalRequestWithdrawn,
+    AgencyApprovalWithdrawn,
     DeclarationAccepted,
+    DeclarationAmended,
+    DeclarationAmendmentDecided,
+    DeclarationAmendmentRequested,
+    DeclarationCorrected,
+    DeclarationLodged,
+    DeclarationRegistered,
+    DeclarationWithdrawn,
+    DisposalReferred,
     ImmediateExportOrdered,
+    ImmediateExportOrderWithdrawn,
     ImportProhibited,
+    ImportProhibitionWithdrawn,
     PaymentAssessed,
+    PaymentAssessmentWithdrawn,
+    PermitDecided,
+    PermitDecisionCorrected,
+    PermitDecisionWithdrawn,
+    PermitReferralWithdrawn,
+    PermitReferred,
     ReadyForRelease,
+    RegistrationCorrected,
+    RegistrationWithdrawn,
     RestrictionOpened,
+    RestrictionSatisfactionWithdrawn,
+    RestrictionWithdrawn,
+    StorageTermEnded,
+    StorageTermEndWithdrawn,
+    StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared
@@ -19,14 +48,22 @@ from contracts.known import Crossed, known_by
 from decider import Matter
 
 Acted: TypeAlias = (
-    DeclarationAccepted | AcceptanceCorrected | PaymentAssessed | ImportProhibited | RestrictionOpened
-    | AgencyApprovalRequested | ImmediateExportOrdered | TemporaryStorageStarted | ReadyForRelease
+    DeclarationLodged | DeclarationRegistered | RegistrationCorrected | RegistrationWithdrawn
+    | DeclarationAccepted | AcceptanceCorrected | AcceptanceWithdrawn | DeclarationAmended
+    | DeclarationCorrected | DeclarationWithdrawn | DeclarationAmendmentRequested | DeclarationAmendmentDecided
+    | PaymentAssessed | PaymentAssessmentWithdrawn | ImportProhibited | ImportProhibitionWithdrawn
+    | RestrictionOpened | RestrictionWithdrawn | PermitReferred | PermitReferralWithdrawn | PermitDecided
+    | PermitDecisionCorrected | PermitDecisionWithdrawn | RestrictionSatisfactionWithdrawn
+    | AgencyApprovalRequested | AgencyApprovalRequestWithdrawn | AgencyApprovalGranted | AgencyApprovalRefused
+    | AgencyApprovalCorrected | AgencyApprovalWithdrawn | ImmediateExportOrdered | ImmediateExportOrderWithdrawn
+    | TemporaryStorageStarted | StorageTermWithdrawn | StorageTermEnded | DisposalReferred
+    | StorageTermEndWithdrawn | ReadyForRelease
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 
 
 def to_be_matched(event: Acted, presentation: Presentation, crossed: Crossed, declared: Declared) -> Acted:
-    known = known_by(presentation.checkpoint, crossed, declared.reference, declared.number)
+    known = known_by(event, presentation.checkpoint, crossed, declared.reference, declared.number)
     return event.model_copy(update={"known_by": known})
 
 

@@ -7,7 +7,17 @@ from clearance.permits import Number, Permit, Permits, number_of
 from contracts.clearance import PermitDecided, PermitDecisionCorrected, PermitDecisionWithdrawn
 from contracts.names import OfConsignment
 from contracts.statements import last, put_right_by, said_for, taken_back_by, with_said, with_struck
-from contracts.stating import Amendable, StatementDiffers, Stater, corrected, same, stated, stater, withdrawn
+from contracts.stating import (
+    Amendable,
+    StatementDiffers,
+    Stater,
+    corrected,
+    same,
+    stated,
+    stater,
+    time_is_stated,
+    withdrawn,
+)
 from contracts.values import Instant, Text, Word
 from decider import Input, Matter, in_order, replace
 from law.calendar import EARLIEST
@@ -85,10 +95,10 @@ DECISION = Amendable(
 def decided(
     asked: Input[DecideOnPermit], permits: Permits, decisions: Decisions
 ) -> list[PermitDecided | StatementDiffers]:
-    """The officer's word, recorded also where the permit is recorded only later; a later one is another one."""
+    """The officer's word, recorded also where the permit is recorded only later; one of another time is another one."""
     said, number = asked.content, number_of(asked.content.permit, asked.content.number)
     word = Decision(kind=said.permit, number=said.number, accepted=said.accepted, at=asked.occurred)
-    if has_said_so(word, permits, decisions):
+    if not time_is_stated(asked) and has_said_so(word, permits, decisions):
         return []
     event = PermitDecided(
         consignment=said.consignment,

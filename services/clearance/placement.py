@@ -97,20 +97,19 @@ PLACEMENT = Amendable(
 def placed(asked: Input[PlaceInStorage], placements: Placements) -> list[GoodsPlacedInStorage | StatementDiffers]:
     """A fact, recorded also where the prohibition or the crossing is recorded only later.
 
-    That goods are where they had been placed before is nothing new.
+    That goods are where they had been placed before is nothing new, and no placement of another time.
     """
     said, items = asked.content, in_numbers(asked.content.items)
     fact = Placement(place=said.place, items=items, at=asked.occurred, known=asked.recorded)
     of_them = of_items(placements.stated, items)
     for_then = next((each for each in standing(of_them) if each.at == fact.at), None)
     before = last(each for each in of_them if each.at <= fact.at)
-    if for_then is None and before and before.place == fact.place:
-        return []
+    stands = before if for_then is None and before and before.place == fact.place else for_then
     event = GoodsPlacedInStorage(
         consignment=said.consignment, place=said.place, items=items, placed=asked.occurred,
         stated_by=stater(asked.subject),
     )  # fmt: skip
-    return stated(asked, fact, for_then, PLACEMENT, lambda: event)
+    return stated(asked, fact, stands, PLACEMENT, lambda: event)
 
 
 def put_right(asked: Input[CorrectPlacement], placements: Placements) -> list[PlacementCorrected | StatementDiffers]:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from contracts.event import Event
 from contracts.statements import first, standing
-from contracts.stating import Amendable, Stated, StatementDiffers, same, stated
+from contracts.stating import Amendable, Stated, StatementDiffers, happened_otherwise, same, stated
 from contracts.values import CheckpointCode, Instant, MovementId
 from decider import Input, OpenPoint
 from law.rule import Fact, rule
@@ -46,6 +46,6 @@ def shown_once(
     counts = first(before)
     if counts and was_shown_before(asked, counts.at):
         return [records()]
-    if any(same(shown, each) for each in standing(before)):
+    if any(same(shown, each) and not happened_otherwise(asked, of, each) for each in standing(before)):
         return []
     return stated(asked, shown, counts, of, records)

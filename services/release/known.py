@@ -4,16 +4,29 @@ from typing import TypeAlias
 
 from contracts.declarations import Declared
 from contracts.known import Crossed, known_by
-from contracts.release import ClearanceCompleted, GoodsReleased, GroundAfterRelease, ReleaseRefused, ReleaseWithheld
+from contracts.release import (
+    ClearanceCompleted,
+    ClearanceCompletionWithdrawn,
+    GoodsReleased,
+    GroundAfterRelease,
+    GroundAfterReleaseWithdrawn,
+    ReleaseRefused,
+    ReleaseWithheld,
+    UseAllowed,
+    UseBlocked,
+)
 from decider import Matter
 from release.upstream import Presentation
 
-Acted: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld | GroundAfterRelease | ClearanceCompleted
+Acted: TypeAlias = (
+    GoodsReleased | ReleaseRefused | ReleaseWithheld | UseBlocked | UseAllowed | GroundAfterRelease
+    | GroundAfterReleaseWithdrawn | ClearanceCompleted | ClearanceCompletionWithdrawn
+)  # fmt: skip
 """Events on which carriers, declarants, ports and officers act."""
 
 
 def to_be_matched(event: Acted, presentation: Presentation, crossed: Crossed, declared: Declared) -> Acted:
-    known = known_by(presentation.checkpoint, crossed, declared.reference, declared.number)
+    known = known_by(event, presentation.checkpoint, crossed, declared.reference, declared.number)
     return event.model_copy(update={"known_by": known})
 
 

@@ -8,8 +8,8 @@ from contracts.declarations import Declared
 from contracts.items import in_numbers, of_items, put_right_of_items, with_items
 from contracts.names import OfConsignment
 from contracts.release import RegimeEndCorrected, RegimeEnded, RegimeEndWithdrawn
-from contracts.statements import by_then, said_for, standing, taken_back_by, with_said, with_struck
-from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
+from contracts.statements import by_then, first, said_for, standing, taken_back_by, with_said, with_struck
+from contracts.stating import Amendable, StatementDiffers, Stater, corrected, differs, stater, time_is_stated, withdrawn
 from contracts.values import Instant, ItemNumbers, Text
 from decider import Input, Matter, OpenPoint, opens
 from law.rule import Fact, rule
@@ -73,11 +73,14 @@ class Ends:
 END = Amendable(article="29(2)", rule="C4", states=EndRegime, amends=(CorrectRegimeEnd, WithdrawRegimeEnd))
 
 
-def end_regime(asked: Input[EndRegime], declared: Declared, released: Released, ends: Ends) -> list[RegimeEnded]:
+def end_regime(
+    asked: Input[EndRegime], declared: Declared, released: Released, ends: Ends
+) -> list[RegimeEnded | StatementDiffers]:
     """A fact: recorded also where the release is recorded only later."""
     items = asked.content.items
     if not end_is_new(items, asked.occurred, declared, released, ends):
-        return []
+        before = that_counts(asked, declared, released, ends)
+        return [differs(asked, END, End(items=in_numbers(items)), before, timed=True)] if before else []
     by = stater(asked.subject)
     return [RegimeEnded(consignment=asked.content.consignment, items=items, ended=asked.occurred, stated_by=by)]
 
@@ -132,9 +135,25 @@ def is_of(end: End, unit: Unit) -> bool:
 
 def end_is_new(items: Items, ended: Instant, declared: Declared, released: Released, ends: Ends) -> bool:
     """Once an end counts a later one says nothing; an earlier one says since when, or will be the one that counts."""
-    as_one: set[Unit] = set() if part_of(None, released) else {None}
-    asked: set[Unit] = {*items} or units(declared, released) | as_one
+    asked = meant(items, declared, released)
     return any(not has_ended_by(ended, unit, released, ends) and not said_so(unit, ended, ends) for unit in asked)
+
+
+def meant(items: Items, declared: Declared, released: Released) -> set[Unit]:
+    as_one: set[Unit] = set() if part_of(None, released) else {None}
+    return {*items} or units(declared, released) | as_one
+
+
+def that_counts(asked: Input[EndRegime], declared: Declared, released: Released, ends: Ends) -> End | None:
+    """The first that counts of goods of which an end at another time is stated now."""
+    if not time_is_stated(asked):
+        return None
+    otherwise = [
+        (unit, part)
+        for unit in meant(asked.content.items, declared, released)
+        if (part := part_of(unit, released)) and not said_so(unit, asked.occurred, ends)
+    ]
+    return first(each for unit, part in otherwise for each in ends.standing if end_counts(each, unit, part))
 
 
 def has_ended_by(ended: Instant, unit: Unit, released: Released, ends: Ends) -> bool:

@@ -182,6 +182,22 @@ def test_the_same_once_more_is_nothing_new_and_anything_else_differs(fact: Fact,
 
 
 @pytest.mark.parametrize("fact", FACTS)
+@settings(max_examples=5, **UNHURRIED)
+@given(data=st.data(), hours=st.sampled_from([-1, 1]))
+def test_the_same_for_another_time_is_another_fact_or_differs_and_without_a_time_is_never_one_that_differs(
+    fact: Fact, data: st.DataObject, hours: int
+) -> None:
+    said, then = data.draw(fact.said), HAPPENED + timedelta(hours=hours)
+    state, _ = played(fact, (said, HAPPENED))
+    _, events = kit.step(fact.decider, state, kit.at(fact.decider, then, said, NOON))
+    told = [each for each in events if isinstance(each, StatementDiffers)]
+    assert bool(events) == fact.amendable.dated
+    assert [(each.differing, each.stands_since) for each in told] in ([], [(("occurred",), HAPPENED)])
+    _, events = kit.step(fact.decider, state, kit.at(fact.decider, NOON, said, NOON))
+    assert not any(isinstance(each, StatementDiffers) for each in events)
+
+
+@pytest.mark.parametrize("fact", FACTS)
 @settings(max_examples=15, **UNHURRIED)
 @given(data=st.data())
 def test_what_is_put_right_is_as_if_nothing_else_had_been_said(fact: Fact, data: st.DataObject) -> None:

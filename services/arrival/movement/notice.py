@@ -111,7 +111,11 @@ class WithdrawNotice(OfMovement):
 
 
 NOTICE = Amendable(
-    article="37(2-1)", rule="A1", states=NotifyArrival, amends=(AmendNotice, CorrectNotice, WithdrawNotice)
+    article="37(2-1)",
+    rule="A1",
+    states=NotifyArrival,
+    amends=(AmendNotice, CorrectNotice, WithdrawNotice),
+    dated=False,
 )
 
 

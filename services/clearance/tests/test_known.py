@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import get_args
 
 import pytest
@@ -10,13 +11,15 @@ import pytest
 from clearance import known
 from clearance.acceptance import AcceptDeclaration, CorrectRegistration, RegisterDeclaration, WithdrawRegistration
 from clearance.consignment import consignment
+from clearance.declaration import WithdrawDeclaration
 from clearance.tests.declared import CIGARETTES, SHOWN, WATER, crossed, lodge
 from contracts import clearance
 from contracts.arrival import GoodsCrossingCorrected, GoodsCrossingWithdrawn
 from contracts.known import KnownBy, ToBeMatched
 from contracts.papers import Container, Papers, TransportDocument
 from contracts.presentation import CheckpointDetermined
-from decider import Input
+from contracts.values import Payment
+from decider import Input, Subject
 from decider.tests.kit import NOON, SOMEBODY, at, folded, given
 
 BILL = TransportDocument(kind="bill_of_lading", number="HZF/26/00731", issuer="Hazar Ferry Lines")
@@ -25,6 +28,7 @@ PAPERS = Papers(consignment="C1", documents=(HOUSE, BILL), containers=(Container
 CROSSED = crossed((WATER, "UZ")).model_copy(update={"papers": PAPERS})
 DETERMINED = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
 ACCEPT = AcceptDeclaration(consignment="C1")
+OFFICER = Subject("officer", "officer")
 LODGE = replace(lodge((WATER, "UZ")), reference="2026/1180")
 
 
@@ -40,7 +44,9 @@ def recorded(*history: object) -> Iterator[ToBeMatched]:
 
 def test_events_of_goods_that_crossed_say_with_what_under_which_papers_and_where() -> None:
     events = list(recorded(CROSSED, DETERMINED, LODGE, SHOWN, ACCEPT))
-    assert [event.type for event in events] == ["ReadyForRelease", "DeclarationAccepted", "PaymentAssessed"]
+    assert [event.type for event in events] == [
+        "DeclarationLodged", "ReadyForRelease", "DeclarationAccepted", "PaymentAssessed",
+    ]  # fmt: skip
     everything = KnownBy(
         checkpoint="FRP-MIX", movements=("M1",), documents=(BILL, HOUSE), containers=("SRHU1000019",),
         reference="2026/1180",
@@ -58,11 +64,14 @@ def test_a_declaration_with_a_number_is_known_by_that_beside_the_declarants_own(
     right = CorrectRegistration(consignment="C1", corrects=NOON, number="93012026/000418")
     gone = WithdrawRegistration(consignment="C1", withdraws=NOON)
     both = KnownBy(reference="2026/1180", number="93012026/000417")
-    assert {event.known_by for event in recorded(LODGE, register, ACCEPT)} == {both}
-    assert {event.known_by for event in recorded(LODGE, register, right, ACCEPT)} == {
-        replace(both, number="93012026/000418")
-    }
-    assert {event.known_by for event in recorded(LODGE, register, gone, ACCEPT)} == {replace(both, number=None)}
+
+    def known_then(*history: object) -> list[KnownBy | None]:
+        return [event.known_by for event in recorded(LODGE, *history)]
+
+    none = replace(both, number=None)
+    assert known_then(register, ACCEPT) == [none, both, both, both]
+    assert known_then(register, right, ACCEPT)[-1] == replace(both, number="93012026/000418")
+    assert known_then(register, gone, ACCEPT)[-1] == none
 
 
 def test_goods_on_two_vehicles_are_known_by_both() -> None:
@@ -88,6 +97,36 @@ def test_what_is_forbidden_is_said_with_it_too() -> None:
         ("ImportProhibited", KnownBy(movements=("M1",))),
         ("ImmediateExportOrdered", KnownBy(movements=("M1",))),
     ]
+
+
+def test_what_is_forbidden_no_more_is_said_by_the_numbers_by_which_it_was_forbidden() -> None:
+    """The crossing with which they came is taken back: whoever heard of it has its numbers."""
+    barred = crossed((CIGARETTES, "XA"))
+    assert barred.papers
+    barred = barred.model_copy(update={"papers": replace(barred.papers, documents=(BILL,))})
+    gone = GoodsCrossingWithdrawn(consignment="C1", movement="M1", withdraws=NOON)
+    told = {event.type: event.known_by for event in recorded(barred, gone)}
+    assert (
+        told["ImportProhibited"] == told["ImportProhibitionWithdrawn"] == KnownBy(movements=("M1",), documents=(BILL,))
+    )
+    assert told["ImmediateExportOrdered"] == told["ImmediateExportOrderWithdrawn"]
+    other, crossing = CROSSED.model_copy(update={"movement": "M2"}), KnownBy(reference="2026/1180")
+    assert [event.known_by for event in recorded(barred, gone, LODGE)][-1] == crossing
+    assert {event.known_by.movements for event in recorded(barred, gone, other, LODGE) if event.known_by} == {
+        ("M1",),
+        ("M2",),
+    }
+
+
+def test_what_is_computed_no_more_is_said_by_the_number_of_the_declaration_that_was_taken_back() -> None:
+    paid = replace(LODGE, payments=(Payment(kind="duty", amount=Decimal(5)),))
+    gone = WithdrawDeclaration(consignment="C1", withdraws=NOON)
+    state = consignment.INITIAL
+    for content in (paid, ACCEPT, gone):
+        state, events = consignment.outcome(at(consignment, NOON, content, subject=OFFICER), state)
+    told = [(event.type, event.known_by) for event in events]
+    both = KnownBy(reference="2026/1180")
+    assert told == [("DeclarationWithdrawn", both), ("PaymentAssessmentWithdrawn", both)]
 
 
 def test_no_state_holds_what_is_said_to_those_outside() -> None:
