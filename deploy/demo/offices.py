@@ -78,6 +78,11 @@ OFFICES = (
         own=lambda goods: not goods.post, may=can_be_declared_unasked,
     ),
     Office(
+        act="DecideOnGoodsInDoubt", route=ROUTES["DecideOnGoodsInDoubt"], role="officer",
+        own=lambda goods: bool(goods.leaves) or goods.surfaces,
+        may=lambda goods, heard: "GoodsReleased" in heard if goods.surfaces else "GoodsInDoubt" in heard,
+    ),
+    Office(
         act="AcceptDeclaration", route=ROUTES["AcceptDeclaration"], role="officer", own=lambda goods: not goods.leaves
     ),
     Office(

@@ -53,5 +53,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "release"),
-    state_version=18,
+    state_version=19,
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.declarations import Declared, Version
+from contracts.doubts import concerns
 from contracts.release import GoodsReleased, ReleaseFindingsRecorded, ReleaseFindingsWithdrawn
 from contracts.values import Instant, Regime
 from decider import Input, Matter, all_changed, in_order, without
@@ -63,6 +64,13 @@ def other_regimes_than_declared(_: Fact, part: Part, declared: Declared) -> tupl
 def other_regime(part: Part, regime: Regime | None, items: Items) -> Finding:
     facts: Facts = (("declared", regime),) if regime else ()
     return Finding(rule="F6", article="5(1)(20)", facts=(*facts, *named(items), ("released", part.regime)))
+
+
+@rule()
+def goods_in_doubt(_: Fact, items: Items, clearance: Clearance) -> tuple[Finding, ...]:
+    """Art. 22(4) [K6]: goods that are in doubt may be released, and what is doubtful stands beside it."""
+    found = clearance.declared.doubts
+    return tuple(each for each in found if not items or any(concerns(each, number) for number in items))
 
 
 @rule()
@@ -156,6 +164,7 @@ def findings(
     return (
         *(each for each in found if each),
         *other_regimes_than_declared(fact, part, declared),
+        *part.doubts,
         *grounds_then(part, arrival, clearance, on_record),
     )
 

@@ -13,7 +13,17 @@ from contracts.release import (
     Overseer,
 )
 from contracts.statements import last, put_right_by, said_for, standing, taken_back_by, with_said, with_struck
-from contracts.stating import Amendable, StatementDiffers, Stater, corrected, same, stated, stater, withdrawn
+from contracts.stating import (
+    Amendable,
+    StatementDiffers,
+    Stater,
+    corrected,
+    same,
+    stated,
+    stater,
+    time_is_stated,
+    withdrawn,
+)
 from contracts.values import GoodsCode, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, in_order, opens
 from law import Ground
@@ -94,12 +104,12 @@ DECISION = Amendable(
 def decided(
     asked: Input[DecideOnGroundAfterRelease], decisions: GroundDecisions
 ) -> list[GroundAfterReleaseDecided | StatementDiffers]:
-    """Recorded also where the ground is recorded only later; a later decision is another one."""
+    """Recorded also where the ground is recorded only later; one of another time is another one."""
     said, by = asked.content, stater(asked.subject)
     word = word_of(said, asked.occurred)
     of_it = decisions.on(word.act, word.codes)
     before = last(each for each in of_it if each.at <= word.at)
-    if before and same(word, before) and before.by == by:
+    if not time_is_stated(asked) and before and same(word, before) and before.by == by:
         return []
     event = GroundAfterReleaseDecided(
         consignment=said.consignment,

@@ -14,7 +14,7 @@ from decider import Input, Matter, OpenPoint, opens
 from law import Finding, Ground
 from law.naming import plain, same_name
 from law.rule import rule
-from release.findings import findings
+from release.findings import findings, goods_in_doubt
 from release.goods import Items, Part, Released, part_of, still_to_release, units
 from release.grounds import grounds, refuses
 from release.on_record import OnRecord
@@ -73,6 +73,7 @@ def release(
         known=asked.recorded,
         given=given_before(said.given),
         by=stater(asked.subject) if said.given else None,
+        doubts=goods_in_doubt(asked, of, clearance),
     )
     against = () if asked.told or said.given else grounds(asked, of, said.regime, clearance)
     if against:
@@ -174,7 +175,8 @@ def still_to_be_released(
     items: list[Items] = [(number,) for number in readiness.items if part_of(number, released) is None]
     as_one: list[Items] = [()] if readiness.as_a_whole and not released.parts else []
     if any(not grounds(readiness.fact, each, None, clearance) for each in (*items, *as_one)):
-        yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=presentation.checkpoint)
+        since, place = readiness.fact.occurred, presentation.checkpoint
+        yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=place, since=since)
 
 
 MATTER = Matter(

@@ -112,17 +112,6 @@ def test_every_command_that_a_decider_takes_comes_in_by_a_door_or_is_told(servic
     ] == []
 
 
-NOTHING_CLOSES = {"DisposalReferred", "AgencyApprovalRefused"}
-"""What is open under the name of what was recorded, for the chapter by which it is closed is not served yet."""
-
-
-@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
-def test_every_open_point_is_called_by_a_command_of_its_service_that_closes_it(service: Service) -> None:
-    acts = {act for decider in service.deciders.values() for act in aggregate(decider).acts}
-    commands = {route.command.__name__ for route in service.routes}
-    assert acts - commands - NOTHING_CLOSES == set()
-
-
 @pytest.mark.parametrize("service", SERVICES.values(), ids=lambda service: service.name)
 def test_every_matter_is_part_of_an_aggregate(service: Service) -> None:
     parts = [id(matter) for decider in service.deciders.values() for matter in aggregate(decider).matters]

@@ -37,6 +37,7 @@ UNHURRIED: Any = {
 HAPPENED = NOON - timedelta(hours=3)
 OF_CUSTOMS = (
     "ReleaseGoods", "DecideOnPermit", "ReportUse", "AcceptDeclaration", "DecideAmendment", "BeginClearance",
+    "DecideOnGoodsInDoubt", "DecideDisposal", "DecideOnRefusedApproval",
 )  # fmt: skip
 """Acts of customs rest on what stood when they were decided, and stand: they are compared apart."""
 OF_LINKS = ("JoinConsignment", "JoinMovement", "AnswerConsignmentLink", "AnswerMovementLink", "LinkMade")
