@@ -116,15 +116,22 @@ def equal_before_the_law(life: Life) -> int:
 
 
 def displaced_by_a_treaty_and_nothing_else(life: Life) -> int:
-    """Art. 3(2): the point that a treaty names ceases to hold, and every other holds as it did."""
+    """Art. 3(2): the point that a treaty names ceases to hold, and every other holds as it did.
+
+    So does a doubt that rests on it: that papers alone name goods which an act bars.
+    """
     with treaty.on_file():
         other = lived(life.said)
     before, now = measures(life), measures(other)
     gone = {each for each in before if each[:2] == ("ImportProhibited", BOMBS)}
     assert now == before - gone
-    if not gone:
+    if not gone and not any(doubted_by_an_act(step) for step in life.of("GoodsInDoubt")):
         assert [_said(step) for step in other.steps] == [_said(step) for step in life.steps]
     return len(gone)
+
+
+def doubted_by_an_act(step: Step) -> bool:
+    return any("act" in dict(each.facts) for each in step.event.findings)
 
 
 def measures(life: Life) -> set[tuple[str, str, str, str | None]]:
