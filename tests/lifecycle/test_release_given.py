@@ -29,6 +29,7 @@ async def test_a_release_given_before_a_ground_came_is_no_refusal_and_one_given_
     stream = f"consignment/{consignment}"
     await road.crossing(border, carnet("L-given-A"), consignment, goods=road.WASTE, occurred=at(1))
     await road.goods_shown(border, consignment, occurred=at(2))
+    await road.found(border, consignment, road.WASTE["code"])
     await border.until_measured(stream, "prohibitions")
     refused = await asked(border, consignment, 3)
     assert refused.outcome == "refused"
@@ -43,6 +44,7 @@ async def test_a_release_given_before_a_ground_came_is_no_refusal_and_one_given_
     second = "L-given-2"
     await road.crossing(border, carnet("L-given-B"), second, goods=road.WASTE, occurred=at(1))
     await road.goods_shown(border, second, occurred=at(2))
+    await road.found(border, second, road.WASTE["code"])
     await border.until_measured(f"consignment/{second}", "prohibitions")
     answer = await border.act("officer", "/releases", consignment=second, regime=road.REGIME, given=GIVEN, mode="road")
     released, after = answer.events
