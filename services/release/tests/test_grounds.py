@@ -109,7 +109,7 @@ def test_art_20_1_an_item_of_a_barred_group_of_countries_goes_under_no_spelling_
         for each in ("Sample Region", "SAMPLE UNION")
     )
     barred = BY_ORIGIN.model_copy(update={"origin": "Sample Union"})
-    known = given(consignment, CROSSED, DECLARED.model_copy(update={"items": items}), barred)
+    known = given(consignment, CROSSED, SHOWN, DECLARED.model_copy(update={"items": items}), barred)
     assert when(consignment, known, release(1)) == [released(1)]
     (event,) = when(consignment, known, release(2))
     assert (event.type, event.article) == ("ReleaseRefused", "20(1)")
