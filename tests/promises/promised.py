@@ -122,7 +122,7 @@ def displaced_by_a_treaty_and_nothing_else(life: Life) -> int:
     before, now = measures(life), measures(other)
     gone = {each for each in before if each[:2] == ("ImportProhibited", BOMBS)}
     assert now == before - gone
-    if not gone:
+    if not gone and not any(BOMBS in str(step.event.findings) for step in life.of("GoodsInDoubt")):
         assert [_said(step) for step in other.steps] == [_said(step) for step in life.steps]
     return len(gone)
 
