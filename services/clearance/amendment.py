@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from clearance.declaration import (
     DECLARATION,
+    SPOKEN,
     AmendDeclaration,
     CorrectDeclaration,
     WithdrawDeclaration,
@@ -77,8 +78,9 @@ def amended(asked: Input[AmendDeclaration], declared: Declared) -> list[Amended]
 
 def put_right(asked: Input[CorrectDeclaration], declared: Declared) -> list[Amended]:
     said, stands = asked.content, declared.stands
-    right = version(asked, said.form, said.lodged or said.corrects)
-    if not goods_are_declared(asked, said.form, said.items):
+    form = stands.form if stands and stands.form in SPOKEN else said.form  # What was spoken becomes no paper by that.
+    right = version(asked, form, said.lodged or said.corrects)
+    if not goods_are_declared(asked, form, said.items):
         return [differs(asked, DECLARATION, right, stands)]
     if is_requested("correction", right, declared):
         return []

@@ -11,6 +11,7 @@ from contracts.spelling import folded
 from law.pages import PAGES
 from law.version import version
 from release.consignment import consignment
+from release.ground_decisions import CorrectGroundDecision, DecideOnGroundAfterRelease, WithdrawGroundDecision
 from release.regime import CorrectRegimeEnd, EndRegime, WithdrawRegimeEnd
 from release.release import ReleaseGoods
 from release.use import ReportUse
@@ -25,6 +26,24 @@ SERVICE: Service = Service(
     deciders={"consignment": consignment},
     routes=(
         Route(path="/releases", command=ReleaseGoods, kind="consignment", reads_latest=True, roles=("officer",)),
+        Route(
+            path="/ground-decisions",
+            command=DecideOnGroundAfterRelease,
+            kind="consignment",
+            roles=("officer", "supervisor"),
+        ),
+        Route(
+            path="/ground-decision-corrections",
+            command=CorrectGroundDecision,
+            kind="consignment",
+            roles=("officer", "supervisor"),
+        ),
+        Route(
+            path="/ground-decision-withdrawals",
+            command=WithdrawGroundDecision,
+            kind="consignment",
+            roles=("officer", "supervisor"),
+        ),
         Route(path="/regime-ends", command=EndRegime, kind="consignment", roles=("officer",)),
         Route(path="/regime-end-corrections", command=CorrectRegimeEnd, kind="consignment", roles=("officer",)),
         Route(path="/regime-end-withdrawals", command=WithdrawRegimeEnd, kind="consignment", roles=("officer",)),
@@ -34,5 +53,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "release"),
-    state_version=18,
+    state_version=19,
 )
