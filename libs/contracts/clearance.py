@@ -2,6 +2,7 @@
 
 from typing import Literal, TypeAlias
 
+from contracts.amendments import EVENTS as AMENDMENTS
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -818,4 +819,4 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *PLACEMENTS, StatementDiffers, FactsPassedOn)
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *AMENDMENTS, *PLACEMENTS, StatementDiffers, FactsPassedOn)

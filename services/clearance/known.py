@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from clearance.upstream import Presentation
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     AcceptanceCorrected,
     AcceptanceWithdrawn,
@@ -57,7 +58,7 @@ Acted: TypeAlias = (
     | AgencyApprovalRequested | AgencyApprovalRequestWithdrawn | AgencyApprovalGranted | AgencyApprovalRefused
     | AgencyApprovalCorrected | AgencyApprovalWithdrawn | ImmediateExportOrdered | ImmediateExportOrderWithdrawn
     | TemporaryStorageStarted | StorageTermWithdrawn | StorageTermEnded | DisposalReferred
-    | StorageTermEndWithdrawn | ReadyForRelease
+    | StorageTermEndWithdrawn | ReadyForRelease | DeclarationAmendmentWithdrawn
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 

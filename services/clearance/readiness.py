@@ -7,6 +7,7 @@ from clearance.goods import as_declared, goods_of
 from clearance.measures import may_come_in, touches
 from clearance.undecided import every_stop_is_decided
 from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     DeclarationAmended,
     DeclarationAmendmentRequested,
@@ -88,6 +89,7 @@ def said(
     | DeclarationAmended
     | DeclarationCorrected
     | DeclarationWithdrawn
+    | DeclarationAmendmentWithdrawn
     | DeclarationAmendmentRequested,
 ) -> Readiness:
     """Of goods that are declared otherwise now it is said anew."""
@@ -95,9 +97,11 @@ def said(
         case ReadyForRelease():
             items = tuple(sorted({*ready.items, *event.items}))
             return Readiness(items=items, as_a_whole=ready.as_a_whole or not event.items)
+        case DeclarationAmendmentWithdrawn(only_requested=True):
+            return ready
         case DeclarationAmendmentRequested(undone=undone):
             return Readiness() if undone else ready
-        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn() | DeclarationAmendmentWithdrawn():
             return Readiness()
         case _:
             assert_never(event)

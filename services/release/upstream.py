@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.approvals import Approvals, body_said
 from contracts.arrival import (
     ArrivalNotified,
@@ -61,7 +62,7 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.declarations import Declared, OfCustoms, Version, Whole, customs_said, declares, numbered
+from contracts.declarations import Declared, OfCustoms, TakenBack, Version, Whole, customs_said, declares, numbered
 from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
 from contracts.exports import Exports, leaving_was_stated
@@ -193,6 +194,7 @@ def ready(
     | DeclarationAmended
     | DeclarationCorrected
     | DeclarationWithdrawn
+    | DeclarationAmendmentWithdrawn
     | DeclarationAmendmentRequested,
     known: Instant,
 ) -> Readiness:
@@ -201,15 +203,17 @@ def ready(
         case ReadyForRelease():
             items = tuple(sorted({*readiness.items, *event.items}))
             return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
+        case DeclarationAmendmentWithdrawn(only_requested=True):
+            return readiness
         case DeclarationAmendmentRequested(undone=undone):
             return Readiness() if undone else readiness
-        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn() | DeclarationAmendmentWithdrawn():
             return Readiness()
         case _:
             assert_never(event)
 
 
-def declared_now(declared: Declared, event: Whole | DeclarationWithdrawn, known: Instant) -> Declared:
+def declared_now(declared: Declared, event: Whole | TakenBack, known: Instant) -> Declared:
     return in_short(declares(declared, event, known))
 
 
@@ -223,6 +227,7 @@ def in_short(declared: Declared) -> Declared:
         declared,
         versions=tuple(version_in_short(each) for each in declared.versions),
         before=tuple(version_in_short(each) for each in declared.before),
+        taken_back=tuple(version_in_short(each) for each in declared.taken_back),
         named=(),
         acceptance=declared.acceptance and replace(declared.acceptance, by=None),
         requests=tuple(replace(each, version=None, by=None) for each in declared.requests),
