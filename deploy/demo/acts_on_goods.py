@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from deploy.demo.acts import Command
 from deploy.demo.day import Day
-from deploy.demo.script import Goods, Script
+from deploy.demo.script import Goods, Movement, Script
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class GoodsActs:
         says: dict[str, Callable[[Goods], Command]] = {
             "PresentGoods": lambda each: {"checkpoint": each.shown_at, "packages_found": each.packages_found},
             "LodgeDeclaration": declaration,
+            "DecideOnGoodsInDoubt": self._goods_found,
             "AcceptDeclaration": lambda each: {},
             "PresentPermit": lambda each: permit(each, asked),
             "DecideOnPermit": lambda each: permit_decision(each, asked),
@@ -36,10 +37,27 @@ class GoodsActs:
             "RecordImmediateExport": lambda each: {},
             "EndRegime": lambda each: {"items": [2]} if each.second else {},
         }
-        occurred = self.day.when(act, self.script.movements[goods.movement], goods).isoformat()
+        occurred = self.day.when(act, self._vehicle(act, goods), goods).isoformat()
         once = f"{act}-{asked}" if act == "RecordApproval" else act
         stated = {"occurred": occurred, "idempotency_key": self.day.idempotency_key(once.replace(" ", "-"), key)}
         return {"consignment": self.day.id(key), **says[act](goods), **stated}
+
+    def _goods_found(self, goods: Goods) -> Command:
+        """Of goods that another vehicle brought, as its papers say; of others, as they are declared."""
+        more = self._added_by(goods)
+        code = more.adds[1] if more and more.adds else goods.code
+        found = {"code": code, "origin": goods.origin, "evidence": ["examination"]}
+        return {"item": 1, **found} if goods.papers_code != goods.code else found
+
+    def _vehicle(self, act: str, goods: Goods) -> Movement:
+        """With which the goods came on which somebody acts."""
+        came = self.script.movements[goods.movement]
+        return (self._added_by(goods) or came) if act == "DecideOnGoodsInDoubt" else came
+
+    def _added_by(self, goods: Goods) -> Movement | None:
+        """The vehicle on which more of this consignment was found."""
+        adding = (each for each in self.script.movements.values() if each.adds and each.adds[0] == goods.key)
+        return next(adding, None)
 
     def _payment(self, goods: Goods) -> Command:
         return {"amount": str(due(goods)), "reference": f"TR-{self.day.id(goods.key)}"}

@@ -41,6 +41,7 @@ AFTER_ARRIVAL = {
     "PresentVehicle": timedelta(minutes=10),
     "PresentGoods": timedelta(minutes=20),
     "LodgeDeclaration": timedelta(minutes=35),
+    "DecideOnGoodsInDoubt": timedelta(minutes=40),
     "AcceptDeclaration": timedelta(minutes=45),
     "AskForRelease": timedelta(minutes=50),
     "PresentPermit": timedelta(minutes=55),

@@ -73,6 +73,11 @@ OFFICES = (
         own=lambda goods: not goods.leaves or goods.papers_code != goods.code, may=can_be_declared,
     ),
     Office(
+        act="DecideOnGoodsInDoubt", route=ROUTES["DecideOnGoodsInDoubt"], role="officer",
+        own=lambda goods: bool(goods.leaves) or goods.surfaces,
+        may=lambda goods, heard: "GoodsReleased" in heard if goods.surfaces else "GoodsInDoubt" in heard,
+    ),
+    Office(
         act="AcceptDeclaration", route=ROUTES["AcceptDeclaration"], role="officer", own=lambda goods: not goods.leaves
     ),
     Office(

@@ -64,13 +64,18 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPoint:
-    """What is needed next: an act, whose it is, under which article, and where, if that is known; of which part."""
+    """What is needed next: an act, whose it is, under which article, and where, if that is known; of which part.
+
+    `since` when it is open, and `until` when it is to be done where a term is set, as texts.
+    """
 
     act: str
     who: str
     article: str
     place: str | None
     part: str | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +145,9 @@ def problem_in(body: bytes, status: int) -> Problem:
     return problem_of(document, status)
 
 
+OPEN_POINT = ("act", "who", "article", "place", "part", "since", "until")
+
+
 def stream_of(document: Document, timeline: Sequence[Document] = ()) -> Stream:
-    points = (
-        OpenPoint(act=each["act"], who=each["who"], article=each["article"], place=each["place"], part=each.get("part"))
-        for each in document["open_points"]
-    )
+    points = (OpenPoint(**{field: each.get(field) for field in OPEN_POINT}) for each in document["open_points"])
     return Stream(id=document["id"], state=document["state"], open_points=tuple(points), timeline=tuple(timeline))

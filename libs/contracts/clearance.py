@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from contracts.amendments import EVENTS as AMENDMENTS
+from contracts import amendments, doubts, fates, officers
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -76,7 +76,7 @@ class DeclarationLodged(_Declares):
     """The goods were declared to customs; `lodged` is when."""
 
     type: Literal["DeclarationLodged"] = "DeclarationLodged"
-    article: Word = "31(1)"
+    article: Word = "29(1)(1)"
     rule: Word = "C3"
     lodged: Instant
     findings: tuple[Finding, ...] = ()
@@ -88,7 +88,7 @@ class DeclarationRegistered(ToBeMatched):
 
     type: Literal["DeclarationRegistered"] = "DeclarationRegistered"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word
     registered: Instant
@@ -100,7 +100,7 @@ class RegistrationCorrected(ToBeMatched):
 
     type: Literal["RegistrationCorrected"] = "RegistrationCorrected"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word
     registered: Instant
@@ -114,7 +114,7 @@ class RegistrationWithdrawn(ToBeMatched):
 
     type: Literal["RegistrationWithdrawn"] = "RegistrationWithdrawn"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word
     withdraws: Instant
@@ -177,7 +177,7 @@ class DeclarationAmended(_Declares):
 
     type: Literal["DeclarationAmended"] = "DeclarationAmended"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     number: Word | None = None
     amended: Instant
     replaces: Instant
@@ -191,7 +191,7 @@ class DeclarationCorrected(_Declares):
 
     type: Literal["DeclarationCorrected"] = "DeclarationCorrected"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     number: Word | None = None
     lodged: Instant
     corrects: Instant
@@ -205,7 +205,7 @@ class DeclarationWithdrawn(ToBeMatched):
 
     type: Literal["DeclarationWithdrawn"] = "DeclarationWithdrawn"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word | None = None
     withdraws: Instant
@@ -223,7 +223,7 @@ class DeclarationAmendmentRequested(ToBeMatched):
 
     type: Literal["DeclarationAmendmentRequested"] = "DeclarationAmendmentRequested"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word | None = None
     asks: Asked
@@ -254,7 +254,7 @@ class DeclarationAmendmentDecided(ToBeMatched):
 
     type: Literal["DeclarationAmendmentDecided"] = "DeclarationAmendmentDecided"
     article: Word = "31(1)"
-    rule: Word = "C3"
+    rule: Word = "C8"
     consignment: ConsignmentId
     number: Word | None = None
     asks: Asked
@@ -272,8 +272,8 @@ class PaymentAssessed(ToBeMatched):
     """
 
     type: Literal["PaymentAssessed"] = "PaymentAssessed"
-    article: Word = "5(1)(18)"
-    rule: Word = "C16"
+    article: Word = "29(2)"
+    rule: Word = "L9"
     consignment: ConsignmentId
     duties: Sum
     taxes: Sum
@@ -291,8 +291,8 @@ class PaymentAssessmentWithdrawn(ToBeMatched):
     """
 
     type: Literal["PaymentAssessmentWithdrawn"] = "PaymentAssessmentWithdrawn"
-    article: Word = "5(1)(18)"
-    rule: Word = "C16"
+    article: Word = "29(2)"
+    rule: Word = "L9"
     consignment: ConsignmentId
     computed: Instant | None = None
     since: Instant | None = None
@@ -819,4 +819,6 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *AMENDMENTS, *PLACEMENTS, StatementDiffers, FactsPassedOn)
+BESIDE = (*amendments.EVENTS, *doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *PLACEMENTS)
+"""Those of matters that have a file of their own."""
+EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *BESIDE, StatementDiffers, FactsPassedOn)

@@ -20,10 +20,12 @@ from contracts.clearance import (
     RegistrationCorrected,
     RegistrationWithdrawn,
 )
+from contracts.doubts import EvidenceKind, GoodsDoubtDecided, GoodsDoubtWithdrawn, GoodsInDoubt
 from contracts.goods import Document, GoodsItem
 from contracts.papers import money_as_meant
 from contracts.parties import Party
 from contracts.spelling import folded, in_short
+from contracts.statements import last
 from contracts.stating import Stater
 from contracts.values import (
     Company,
@@ -37,7 +39,8 @@ from contracts.values import (
     Regime,
     Word,
 )
-from decider import in_order, replace
+from decider import in_order, replace, without
+from law import Finding
 from law.calendar import EARLIEST, day
 from law.naming import plain, same_name
 from law.rule import Happened
@@ -155,13 +158,28 @@ class AmendmentDecision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoodsDecision:
+    """An officer's word on what goods are: an item or, without one, goods that no item declares (Arts 19(3), 22(2))."""
+
+    item: ItemNumber | None = None
+    code: NineDigits | None = None
+    origin: Country | None = None
+    evidence: tuple[EvidenceKind, ...] = ()
+    at: Instant
+    known: Instant
+    by: Stater | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Declared:
     """A declaration: as it was lodged, which stands first, and as it was amended, in the order of time.
 
     What it said is struck when it is withdrawn, and stays to be read until another one is lodged. `named` are the goods
     of all its versions: what is amended or put right later leaves on record since when it named them. `before` are the
     versions of those that were withdrawn, and in whose place another one was lodged; `taken_back` are amendments that
-    never were.
+    never were. What customs `decided` that the goods are stands beside it, whatever is declared (Art. 22(3)), and so
+    does what is in doubt of them and not decided yet.
     """
 
     versions: tuple[Version, ...] = ()
@@ -172,6 +190,8 @@ class Declared:
     acceptance: Acceptance | None = None
     requests: tuple[AmendmentRequest, ...] = ()
     decisions: tuple[AmendmentDecision, ...] = ()
+    decided: tuple[GoodsDecision, ...] = ()
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def lodged(self) -> Version | None:
@@ -190,6 +210,28 @@ class Declared:
     @property
     def items(self) -> tuple[GoodsItem, ...]:
         return self.stands.items if self.stands else ()
+
+    @property
+    def established(self) -> tuple[GoodsItem, ...]:
+        """The items, each as the officer has decided that it is where he has."""
+        words = self.last_words
+        return (
+            tuple(as_decided(item, words.get(n)) for n, item in enumerate(self.items, start=1)) if words else self.items
+        )
+
+    @property
+    def last_words(self) -> dict[ItemNumber, GoodsDecision]:
+        """Of the officer, on each item on which he decided."""
+        return {each.item: each for each in sorted(self.decided, key=lambda each: each.at) if each.item is not None}
+
+    @property
+    def decided_beside(self) -> tuple[GoodsDecision, ...]:
+        """Goods that are there by the officer's word, and that no item declares; of each code his last one."""
+        alone = [each for each in self.decided if each.item is None or each.item not in self.numbers]
+        none = last(each for each in alone if each.item is None and each.code is None)
+        codes = {each.code for each in alone if each.code and (none is None or each.at > none.at)}
+        found = (last(each for each in alone if each.code == code) for code in sorted(codes))
+        return tuple(each for each in found if each)
 
     @property
     def numbers(self) -> set[ItemNumber]:
@@ -340,9 +382,32 @@ def next_one(declared: Declared, at: Instant) -> Declared:
 
 
 def another(declared: Declared) -> Declared:
-    """After one that was withdrawn, of which stays what it said; the last first."""
+    """After one that was withdrawn, of which stays what it said, the last first, and what customs said of the goods."""
     before = (*reversed(declared.versions), *declared.before)
-    return Declared(before=before, taken_back=declared.taken_back)
+    return Declared(before=before, taken_back=declared.taken_back, decided=declared.decided, doubts=declared.doubts)
+
+
+def decided_on(declared: Declared, event: GoodsDoubtDecided, known: Instant) -> Declared:
+    word = GoodsDecision(
+        item=event.item, code=event.code, origin=event.origin, evidence=event.evidence, at=event.decided, known=known,
+        by=event.stated_by,
+    )  # fmt: skip
+    return replace(declared, decided=in_order((*declared.decided, word)))
+
+
+def doubted(declared: Declared, event: GoodsInDoubt | GoodsDoubtWithdrawn) -> Declared:
+    match event:
+        case GoodsInDoubt(findings=found):
+            return replace(declared, doubts=in_order({*declared.doubts, *found}))
+        case GoodsDoubtWithdrawn(findings=gone):
+            return replace(declared, doubts=without(declared.doubts, gone))
+        case _:
+            assert_never(event)
+
+
+def as_decided(item: GoodsItem, word: GoodsDecision | None) -> GoodsItem:
+    """What he did not decide on is as it is declared."""
+    return replace(item, code=word.code or item.code, origin=word.origin or item.origin) if word else item
 
 
 def requested(declared: Declared, event: DeclarationAmendmentRequested, known: Instant) -> Declared:

@@ -1,7 +1,7 @@
 """What a decider is given: a command, a deadline or a foreign event, with all that it may know beyond its state."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -85,8 +85,8 @@ class Input(Generic[Content_co]):
 class OpenPoint:
     """What is needed next: the command that closes it, the role that the law obliges, the article, the place.
 
-    Where no command closes it, because what is to be done stands outside the source, `act` names what was recorded.
-    `part` says of what on the stream, where the same is open of several.
+    `part` says of what on the stream, where the same is open of several. It is open `since` what it follows from had
+    happened, and to be done `until` the end of a term where the law sets one; two are the same whatever these say.
     """
 
     act: str
@@ -94,12 +94,15 @@ class OpenPoint:
     article: str
     place: str | None = None
     part: str | None = None
+    since: datetime | None = field(default=None, compare=False)
+    until: datetime | None = field(default=None, compare=False)
 
     @property
     def shown(self) -> dict[str, str | None]:
-        """As JSON has it; without the part, where there is none."""
+        """As JSON has it; without the part, and the times, where there are none."""
         said = {"act": self.act, "who": self.who, "article": self.article, "place": self.place}
-        return said | {"part": self.part} if self.part else said
+        times = {name: at.isoformat() for name, at in (("since", self.since), ("until", self.until)) if at}
+        return said | ({"part": self.part} if self.part else {}) | times
 
 
 def who_waits_where(points: Sequence[OpenPoint]) -> tuple[str, str | None]:

@@ -120,6 +120,18 @@ class Permit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Preference:
+    """Goods of this origin have a tariff preference, so that a proof of their origin is due (Art. 19(1)).
+
+    With a `prefix` only goods whose code begins so; without, all of that origin.
+    """
+
+    origin: str
+    provision: str
+    prefix: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ActTerm:
     """A term that a provision of an act sets for goods whose code begins so, of this origin (`*`: any)."""
 
@@ -160,3 +172,4 @@ class Act(Heading):
     permits: tuple[Permit, ...] = ()
     terms: tuple[ActTerm, ...] = ()
     displaces: tuple[Displaced, ...] = ()
+    preferences: tuple[Preference, ...] = ()

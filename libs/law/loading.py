@@ -17,7 +17,7 @@ from law.naming import same_name
 from law.points import overlap, refuse_overlaps, refuse_two_on_one_point
 from law.rows import dates_in_order, read, row
 
-TABLES = ("measures", "grounds", "procedures", "permits", "terms", "displaces")
+TABLES = ("measures", "grounds", "procedures", "permits", "terms", "displaces", "preferences")
 NOT_READ = ("lists", "rates")
 """Tables of acts that no rule reads yet."""
 
@@ -67,6 +67,7 @@ def _act(stated: Mapping[str, Any]) -> Act:
         procedures=tuple(rows.procedure(heading, each, where) for where, each in tables["procedures"]),
         permits=_each_kind_once([(where, rows.permit(each, where)) for where, each in tables["permits"]]),
         terms=tuple(rows.term(each, where) for where, each in tables["terms"]),
+        preferences=tuple(rows.preference(each, where) for where, each in tables["preferences"]),
         displaces=tuple(rows.displaced(heading, each, where) for where, each in tables["displaces"]),
     )
 

@@ -33,7 +33,7 @@ from law.reference import folders
 __all__ = [
     "RULEBOOK", "Act", "ActArticle", "ActFact", "ActGround", "ActTerm", "FindingLayer", "Layer", "Measure",
     "MeasureKind", "Procedure", "applied", "fate_of", "grounds_of", "in_force", "in_force_on", "load", "loaded",
-    "permit_of", "procedure", "term_of",
+    "permit_of", "preferred_by", "procedure", "term_of",
 ]  # fmt: skip
 
 RULEBOOK = "2026.3"
@@ -168,6 +168,17 @@ def grounds_of(
         and row.origin in ("*", origin)
         and (row.regime is None or same_name(row.regime, regime))
         and not displaced(act, Asked("ground", code, origin, on=row.on, regime=regime), then)
+    ]
+
+
+def preferred_by(
+    code: str, *, origin: str | None, occurred: datetime, recorded: datetime, acts: Iterable[Act]
+) -> list[Act]:
+    """The acts that give goods of this code and origin a tariff preference, as of then; none where it is not known."""
+    return [
+        act
+        for act in in_force(acts, occurred=occurred, recorded=recorded)
+        if any(row.origin == origin and code.startswith(row.prefix or "") for row in act.preferences)
     ]
 
 

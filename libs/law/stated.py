@@ -19,6 +19,7 @@ from law.act import (
     NoticeContent,
     Permit,
     Point,
+    Preference,
     Procedure,
     ProcedureMode,
 )
@@ -160,6 +161,14 @@ def term(stated: Mapping[str, Any], where: str) -> ActTerm:
         raise ValueError(
             f"{where}: a term has a count of one or more and at most a hundred years, not {said.count} {said.unit}"
         )
+    check_goods(said.prefix, said.origin, where)
+    return said
+
+
+def preference(stated: Mapping[str, Any], where: str) -> Preference:
+    said = row(Preference, stated, where)
+    if not re.fullmatch(r"[A-Z]{2}", said.origin):
+        raise ValueError(f"{where}: a preference is for one origin, two capital letters, not {said.origin!r}")
     check_goods(said.prefix, said.origin, where)
     return said
 

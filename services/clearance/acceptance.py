@@ -81,7 +81,7 @@ class WithdrawRegistration(OfConsignment):
 
 
 REGISTRATION = Amendable(
-    article="31(1)", rule="C3", states=RegisterDeclaration, amends=(CorrectRegistration, WithdrawRegistration)
+    article="31(1)", rule="C8", states=RegisterDeclaration, amends=(CorrectRegistration, WithdrawRegistration)
 )
 ACCEPTANCE = Amendable(
     article="20(4)", rule="O18", states=AcceptDeclaration, amends=(CorrectAcceptance, WithdrawAcceptance)
@@ -262,7 +262,8 @@ def still_to_be_accepted(
 ) -> Iterator[OpenPoint]:
     """Customs' own act, that nobody is obliged to bring about; no article asks for a number, so none is open."""
     if declared.stands and declared.accepted is None and not all_have_to_leave(arrival, declared, measures):
-        yield OpenPoint(act="AcceptDeclaration", who="officer", article="20(4)", place=presentation.checkpoint)
+        since, place = declared.stands.at, presentation.checkpoint
+        yield OpenPoint(act="AcceptDeclaration", who="officer", article="20(4)", place=place, since=since)
 
 
 MATTER = Matter(

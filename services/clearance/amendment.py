@@ -55,7 +55,7 @@ class DecideAmendment(OfConsignment):
 
 def of_a_request() -> Amendable:
     """An officer's word is an act of customs: another one differs, and nothing amends it."""
-    return Amendable(article="31(1)", rule="C3", states=AmendDeclaration, amends=())
+    return Amendable(article="31(1)", rule="C8", states=AmendDeclaration, amends=())
 
 
 def amended(asked: Input[AmendDeclaration], declared: Declared) -> list[Amended]:
@@ -262,7 +262,8 @@ def is_no_more(asked: Input[Any], declared: Declared, withdraws: Instant, reason
 @opens("DecideAmendment")
 def still_to_be_decided(presentation: Presentation, declared: Declared) -> Iterator[OpenPoint]:
     if declared.stands and declared.open_requests:
-        yield OpenPoint(act="DecideAmendment", who="officer", article="31(1)", place=presentation.checkpoint)
+        since, place = min(each.at for each in declared.open_requests), presentation.checkpoint
+        yield OpenPoint(act="DecideAmendment", who="officer", article="31(1)", place=place, since=since)
 
 
 MATTER = Matter(commands=(amended, put_right, taken_back, decided), open_points=(still_to_be_decided,))

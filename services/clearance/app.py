@@ -17,11 +17,14 @@ from clearance.amendment import DecideAmendment
 from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
 from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
+from clearance.disposal import DecideDisposal
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.export import CorrectImmediateExport, RecordImmediateExport, WithdrawImmediateExport
 from clearance.payments import CorrectPayment, RecordPayment, ReversePayment, WithdrawPayment
 from clearance.permit_decisions import CorrectPermitDecision, DecideOnPermit, WithdrawPermitDecision
 from clearance.permits import CorrectPermit, PresentPermit, WithdrawPermit
 from clearance.placement import CorrectPlacement, PlaceInStorage, WithdrawPlacement
+from clearance.refusals import DecideOnRefusedApproval
 from contracts import arrival, asyncapi, clearance, presentation
 from contracts.found import numbers
 from contracts.spelling import folded
@@ -75,6 +78,7 @@ SERVICE: Service = Service(
             roles=("declarant", "broker", "officer"),
         ),
         Route(path="/amendment-decisions", command=DecideAmendment, kind="consignment", roles=("officer",)),
+        Route(path="/goods-decisions", command=DecideOnGoodsInDoubt, kind="consignment", roles=("officer",)),
         Route(path="/permits", command=PresentPermit, kind="consignment", roles=("declarant", "broker", "agency")),
         Route(
             path="/permit-corrections",
@@ -98,6 +102,8 @@ SERVICE: Service = Service(
         Route(path="/approvals", command=RecordApproval, kind="consignment", roles=("agency",)),
         Route(path="/approval-corrections", command=CorrectApproval, kind="consignment", roles=("agency", "officer")),
         Route(path="/approval-withdrawals", command=WithdrawApproval, kind="consignment", roles=("agency", "officer")),
+        Route(path="/refusal-decisions", command=DecideOnRefusedApproval, kind="consignment", roles=("officer",)),
+        Route(path="/disposals", command=DecideDisposal, kind="consignment", roles=("officer",)),
         Route(path="/immediate-exports", command=RecordImmediateExport, kind="consignment", roles=("officer",)),
         Route(
             path="/immediate-export-corrections", command=CorrectImmediateExport, kind="consignment", roles=("officer",)
@@ -120,5 +126,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=21,
+    state_version=22,
 )

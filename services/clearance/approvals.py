@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clearance.goods import since_when
 from clearance.measures import all_have_to_leave, that_may_come_in
 from clearance.requirements import concerns
 from clearance.upstream import Arrival, Presentation
@@ -124,20 +125,23 @@ def taken_back(
     return withdrawn(asked, stands, said.withdraws, APPROVAL, lambda: event)
 
 
-@opens("RecordApproval", "AgencyApprovalRefused")
+@opens("RecordApproval")
 def still_to_be_approved(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, approvals: Approvals
 ) -> Iterator[OpenPoint]:
-    """What becomes of a refusal is between the declarant and the body that refused; no command of ours closes it."""
+    """A refusal is a word, too; what it means for the goods is in `refusals`."""
+    said = approvals.saying(granted=True) | approvals.saying(granted=False)
+    if asked_of(arrival, declared, measures) - said:
+        since, place = since_when(arrival, declared.fact), presentation.checkpoint
+        yield OpenPoint(act="RecordApproval", who="agency", article="29(2) para 2", place=place, since=since)
+
+
+def asked_of(arrival: Arrival, declared: Declared, measures: Measures) -> set[str]:
+    """The bodies whose approval is wanted, each by its plain name: none of goods that have to leave."""
     if not measures.controls or all_have_to_leave(arrival, declared, measures):
-        return
-    goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
-    asked = {plain(each.requires or "") for each in measures.controls if concerns(each, each.codes, goods)}
-    granted, refused = approvals.saying(granted=True), approvals.saying(granted=False)
-    if asked - granted - refused:
-        yield OpenPoint(act="RecordApproval", who="agency", article="29(2) para 2", place=place)
-    if asked & refused:
-        yield OpenPoint(act="AgencyApprovalRefused", who="declarant", article="29(2) para 2", place=place)
+        return set()
+    goods = that_may_come_in(arrival, declared, measures)
+    return {plain(each.requires or "") for each in measures.controls if concerns(each, each.codes, goods)}
 
 
 MATTER = Matter(commands=(decided, put_right, taken_back), folds=(body_said,), open_points=(still_to_be_approved,))

@@ -7,7 +7,10 @@ from clearance import (
     amendment,
     approvals,
     declaration,
+    disposal,
+    doubt,
     export,
+    fate,
     known,
     measures,
     payments,
@@ -15,21 +18,25 @@ from clearance import (
     permits,
     placement,
     readiness,
+    refusals,
     requirements,
     storage,
     upstream,
 )
 from clearance.declaration import Clearance
+from clearance.disposal import Disposals
 from clearance.export import Export
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
 from clearance.placement import Placements
 from clearance.readiness import Readiness
+from clearance.refusals import Consequences
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
 from contracts import links
 from contracts.approvals import Approvals
 from contracts.declarations import Declared
+from contracts.fates import Fates
 from contracts.links import Links
 from contracts.measures import Measures
 from contracts.payments import Payments
@@ -52,10 +59,13 @@ class Consignment:
     decisions: Decisions = Decisions()
     requirements: Requirements = Requirements()
     approvals: Approvals = Approvals()
+    consequences: Consequences = Consequences()
     payments: Payments = Payments()
+    fates: Fates = Fates()
     export: Export = Export()
     placements: Placements = Placements()
     storage: Storage = Storage()
+    disposals: Disposals = Disposals()
     readiness: Readiness = Readiness()
     links: Links = Links()
 
@@ -65,14 +75,18 @@ consignment = Aggregate(
     declaration.MATTER,
     acceptance.MATTER,
     amendment.MATTER,
+    doubt.MATTER,
     measures.MATTER,
     permits.MATTER,
     permit_decisions.MATTER,
     requirements.MATTER,
     approvals.MATTER,
+    refusals.MATTER,
     payments.MATTER,
+    fate.MATTER,
     export.MATTER,
     placement.MATTER,
+    disposal.MATTER,
     storage.MATTER,
     readiness.MATTER,
     known.MATTER,

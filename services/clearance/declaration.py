@@ -18,6 +18,7 @@ from contracts.values import Company, ConsignmentId, Country, Form, Instant, Num
 from decider import Input, Matter, OpenPoint, opens
 from law import Finding
 from law.rule import Fact, rule
+from law.rulebook import loaded, preferred_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ class WithdrawDeclaration(OfConsignment):
 Declares: TypeAlias = LodgeDeclaration | AmendDeclaration | CorrectDeclaration
 DECLARATION = Amendable(
     article="31(1)",
-    rule="C3",
+    rule="C8",
     states=LodgeDeclaration,
     amends=(AmendDeclaration, CorrectDeclaration, WithdrawDeclaration),
 )
@@ -185,13 +186,22 @@ def goods_are_declared(_: Fact, form: Form, items: tuple[GoodsItem, ...]) -> boo
 
 
 @rule()
-def missing_proof_of_origin(_: Fact, items: tuple[GoodsItem, ...]) -> Finding | None:
-    """Art. 20(2) [L8]: goods declared without a proof of origin are noted, and that is no reason to refuse them.
+def missing_proof_of_origin(asked: Fact, items: tuple[GoodsItem, ...]) -> Finding | None:
+    """Art. 20(2) [L8]: goods declared without a proof of origin that is due are noted, and are refused for nothing.
 
-    Whether a proof was due at all (Art. 19(1)) is not judged here.
+    Where none is due its lack is nothing: no act gives goods of that origin a preference, or no origin is declared.
     """
-    codes = tuple(sorted({item.code for item in items if item.origin_proof == "none"}))
+    without = [item for item in items if item.origin_proof == "none"]
+    codes = tuple(sorted({item.code for item in without if proof_is_due(asked, item)}))
     return Finding(rule="L8", article="20(2)", facts=(("codes", codes),)) if codes else None
+
+
+@rule()
+def proof_is_due(asked: Fact, item: GoodsItem) -> bool:
+    """Art. 19(1) [O13]: a proof of origin comes with the declaration where an act gives goods of it a preference."""
+    return bool(
+        preferred_by(item.code, origin=item.origin, occurred=asked.occurred, recorded=asked.recorded, acts=loaded())
+    )
 
 
 def begun(_: Clearance, event: ClearanceStarted) -> Clearance:
@@ -204,7 +214,8 @@ def still_to_be_declared(
 ) -> Iterator[OpenPoint]:
     wanted = declared.stands is None and not all_have_to_leave(arrival, declared, measures)
     if wanted and arrival.fact and goods_are_in_the_country(arrival.fact, arrival):
-        yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=presentation.checkpoint)
+        since, place = arrival.fact.occurred, presentation.checkpoint
+        yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=place, since=since)
 
 
 MATTER = Matter(commands=(lodged,), folds=(begun, declares), open_points=(still_to_be_declared,))

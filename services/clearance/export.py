@@ -14,6 +14,7 @@ from contracts.clearance import (
     NotExported,
 )
 from contracts.exports import Exports, Leaving, leaving_was_stated
+from contracts.fates import Fates
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.statements import put_right_by, standing, taken_back_by
@@ -134,9 +135,13 @@ def taken_back(
 
 
 @rule()
-def goods_have_to_leave(_: Fact, measures: Measures) -> bool:
-    """Art. 7(1) [L2]: prohibited goods that are in the country are to be exported at once, by the carrier."""
-    return bool(measures.prohibitions)
+def goods_have_to_leave(_: Fact, measures: Measures, fates: Fates) -> bool:
+    """Art. 7(1) [L2]: prohibited goods that are in the country are to be exported at once, by the carrier.
+
+    But for those of which an act provides another fate.
+    """
+    prohibited = {code for each in measures.prohibitions for code in each.codes}
+    return bool(prohibited - {each.code for each in fates.apply})
 
 
 @rule()
@@ -152,11 +157,11 @@ def that_brought_them(measures: Measures) -> tuple[MovementId, ...]:
 
 
 def order_to_leave(
-    asked: Input[object], arrival: Arrival, measures: Measures, export: Export
+    asked: Input[object], arrival: Arrival, measures: Measures, fates: Fates, export: Export
 ) -> list[ImmediateExportOrdered | ImmediateExportOrderWithdrawn]:
     """Of several vehicles, of which not each has brought such goods, it is for those that have."""
     crossed = arrival.fact if arrival.crossed else None
-    leave = crossed is not None and goods_have_to_leave(crossed, measures)
+    leave = crossed is not None and goods_have_to_leave(crossed, measures, fates)
     return each_changed(
         [that_brought_them(measures)] if leave else [],
         [export.movements] if export.ordered else [],

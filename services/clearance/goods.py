@@ -1,22 +1,26 @@
-"""Which goods they are: as their papers name them, and as they are declared; and with which vehicle they came."""
+"""Which goods they are: as declared or decided, and as their papers name them; and with which vehicle they came."""
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from clearance.upstream import Arrival, Goods, each_once
-from contracts.declarations import Declared
+from clearance.upstream import Arrival, Crossing, Goods, each_once
+from contracts.declarations import Declared, GoodsDecision
 from contracts.goods import GoodsItem
-from contracts.values import GoodsCode, MovementId, NineDigits
+from contracts.values import GoodsCode, Instant, MovementId, NineDigits
 from law.rule import Fact, Happened
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """What came with one vehicle, that it crossed, and what goods these are; without one, that they were declared."""
+    """What came with one vehicle, that it crossed, and what goods these are; without one, that they were declared.
+
+    `goods` are declared or decided, `named` those that papers alone name while nothing is declared.
+    """
 
     movement: MovementId | None = None
     came_in: Fact
     goods: tuple[Goods, ...]
+    named: tuple[Goods, ...] = ()
 
     def fact(self, goods: Goods) -> Happened:
         """That these of its goods came in: it is on record since both are, the crossing and which goods they are."""
@@ -26,58 +30,93 @@ class Part:
 def parts_of(arrival: Arrival, declared: Declared) -> tuple[Part, ...]:
     """Each with its own crossing; before any is on record the goods as they were declared.
 
-    An item came with each vehicle whose papers name it; one that no papers name may have come with any.
+    Goods came with each vehicle whose papers name them; such as no papers name may have come with any.
     """
     if len(arrival.crossings) > 1:
         return tuple(several(arrival, declared))
     came_in = arrival.fact if arrival.crossed else declared.fact
+    if came_in is None:
+        return ()
     movement = arrival.first.movement if arrival.first else None
-    return (Part(movement=movement, came_in=came_in, goods=goods_of(arrival, declared)),) if came_in else ()
+    goods, named = goods_established(declared, arrival.goods), named_by_papers_alone(arrival.crossings, declared)
+    return (Part(movement=movement, came_in=came_in, goods=goods, named=named),)
 
 
 def several(arrival: Arrival, declared: Declared) -> Iterator[Part]:
-    unnamed = tuple(each for each in declared.items if not names(arrival.goods, each))
     for each in arrival.crossings:
-        items = (*(item for item in declared.items if names(each.goods, item)), *unnamed)
-        goods = as_named(each.goods, items, declared)
-        yield Part(movement=each.movement, came_in=Happened(each.at, each.known), goods=goods)
+        goods = goods_established(declared, each.goods)
+        yield Part(
+            movement=each.movement,
+            came_in=Happened(each.at, each.known),
+            goods=tuple(one for one in goods if names(each.goods, one.code) or not names(arrival.goods, one.code)),
+            named=named_by_papers_alone((each,), declared),
+        )
 
 
-def names(goods: Iterable[Goods], item: GoodsItem) -> bool:
-    return any(item.code.startswith(each.code) for each in goods)
+def names(goods: Iterable[Goods], code: GoodsCode) -> bool:
+    return any(code.startswith(each.code) for each in goods)
 
 
 def goods_of(arrival: Arrival, declared: Declared) -> tuple[Goods, ...]:
-    """As lodged; what a declaration leaves open, an origin or further goods, is as the papers name it.
+    """Those that are established and, while no items are declared, those that papers name besides.
 
-    Goods that the papers name by less than nine digits are those declared under what they say.
+    What papers name beside declared items is in doubt, and no measure follows from it until an officer decides.
     """
-    return as_named(arrival.goods, declared.items, declared)
+    alone = named_by_papers_alone(arrival.crossings, declared)
+    return each_once((*goods_established(declared, arrival.goods), *alone))
 
 
-def as_named(named: tuple[Goods, ...], items: tuple[GoodsItem, ...], declared: Declared) -> tuple[Goods, ...]:
-    codes = {item.code[:digits] for item in items for digits in {len(each.code) for each in named}}
-    found = [each for each in named if each.code not in codes]
-    for item in items:
-        alike = [each for each in named if item.code.startswith(each.code)]
-        said = [as_papers_say(each, item, declared) for each in alike if item.origin in (None, each.origin)]
-        found += said or [as_declared(item, declared)]
-    return each_once(found)
+def goods_established(declared: Declared, named: tuple[Goods, ...] = ()) -> tuple[Goods, ...]:
+    """As declared, and as the officer has decided. An origin that neither names is not known, whatever papers say.
+
+    What papers `named` alike was on record since they did.
+    """
+    beside = (decided(word, word.code, word.origin) for word in declared.decided_beside if word.code)
+    sure = each_once((*items_established(declared), *beside))
+    alike = {(each.code, each.origin) for each in sure}
+    return each_once((*sure, *(each for each in named if (each.code, each.origin) in alike)))
 
 
-def as_papers_say(named: Goods, item: GoodsItem, declared: Declared) -> Goods:
-    """Under its nine digits, which are known since it was declared, where the papers have less."""
-    said = as_declared(item, declared)
-    if item.origin == named.origin:
-        return each_once((said, named))[0] if item.code == named.code else said
-    if item.code == named.code:
-        return named
-    return Goods(code=item.code, origin=named.origin, since=said.since, known=max(named.known, said.known))
+def items_established(declared: Declared) -> tuple[Goods, ...]:
+    """Each item, in their order, and since when it is named and known to be such."""
+    words = declared.last_words
+    items = zip(declared.items, declared.established, strict=True)
+    return tuple(
+        decided(words[n], item.code, item.origin) if n in words else as_declared(was, declared)
+        for n, (was, item) in enumerate(items, start=1)
+    )
+
+
+def decided(word: GoodsDecision, code: GoodsCode | None, origin: str | None) -> Goods:
+    return Goods(code=code or "", origin=origin, since=word.at, known=word.known)
 
 
 def as_declared(item: GoodsItem, declared: Declared) -> Goods:
     said = declared.naming(item)
     return Goods(code=item.code, origin=item.origin, since=said.at, known=said.known)
+
+
+def named_by_papers_alone(crossings: tuple[Crossing, ...], declared: Declared) -> tuple[Goods, ...]:
+    """None once items are declared. Of others, what an officer has decided on is as he did."""
+    if declared.items:
+        return ()
+    return each_once(
+        each
+        for crossing in crossings
+        for each in crossing.goods
+        if not any(decides_on(word.code, each.code) and crossing.at <= word.at for word in declared.decided)
+    )
+
+
+def decides_on(decided: NineDigits | None, named: GoodsCode) -> bool:
+    """A word without a code is on all that papers name."""
+    return decided is None or decided.startswith(named)
+
+
+def since_when(arrival: Arrival, declared: Happened | None) -> Instant | None:
+    """Since what happened there is something to do about goods: their crossing or, before that, their declaration."""
+    came_in = arrival.fact or declared
+    return came_in.occurred if came_in else None
 
 
 def may_be(code: GoodsCode, named: Set[NineDigits | None]) -> bool:

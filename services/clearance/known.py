@@ -45,7 +45,10 @@ from contracts.clearance import (
     TemporaryStorageStarted,
 )
 from contracts.declarations import Declared
+from contracts.doubts import GoodsDoubtDecided, GoodsDoubtWithdrawn, GoodsInDoubt
+from contracts.fates import OtherFateApplies, OtherFateWithdrawn
 from contracts.known import Crossed, known_by
+from contracts.officers import DisposalDecided, RefusedApprovalDecided
 from decider import Matter
 
 Acted: TypeAlias = (
@@ -58,7 +61,9 @@ Acted: TypeAlias = (
     | AgencyApprovalRequested | AgencyApprovalRequestWithdrawn | AgencyApprovalGranted | AgencyApprovalRefused
     | AgencyApprovalCorrected | AgencyApprovalWithdrawn | ImmediateExportOrdered | ImmediateExportOrderWithdrawn
     | TemporaryStorageStarted | StorageTermWithdrawn | StorageTermEnded | DisposalReferred
-    | StorageTermEndWithdrawn | ReadyForRelease | DeclarationAmendmentWithdrawn
+    | StorageTermEndWithdrawn | ReadyForRelease | GoodsInDoubt | GoodsDoubtWithdrawn | GoodsDoubtDecided
+    | OtherFateApplies | OtherFateWithdrawn | DisposalDecided | RefusedApprovalDecided
+    | DeclarationAmendmentWithdrawn
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from clearance.goods import Part, goods_of, parts_of
-from clearance.upstream import Arrival, Goods
+from clearance.upstream import Arrival, Goods, each_once
 from contracts.clearance import (
     AgencyApprovalRequested,
     AgencyApprovalRequestWithdrawn,
@@ -114,8 +114,8 @@ def in_all_parts(measures: tuple[Measure, ...], parts: tuple[Part, ...]) -> tupl
 
 
 def touches(measure: Measure, goods: Goods) -> bool:
-    """Goods whose origin nobody has named may be of any."""
-    return goods.code in measure.codes and (measure.origin is None or goods.origin in (None, measure.origin))
+    """A measure by origin touches goods of that origin alone, and none of which it is not known (Art. 20(1)-(3))."""
+    return goods.code in measure.codes and measure.origin in (None, goods.origin)
 
 
 def may_come_in(measures: Measures, goods: Goods) -> bool:
@@ -144,7 +144,8 @@ def measures_that_hold(
 
     It does not wait for the crossing, which may be recorded late. What does not hold by the day of a crossing that is
     recorded later, or of the goods as they are declared later, is withdrawn. Goods are looked at as they were lodged:
-    Art. 7 speaks of what is brought in, and lets nobody wait until customs has accepted what was said of it.
+    Art. 7 speaks of what is brought in, and lets nobody wait until customs has accepted what was said of it. Papers
+    alone prohibit nothing (`doubt`); a permit and an approval may be asked for by them while nothing is declared.
     """
     now = by_law(parts_of(arrival, declared), declared.accepted)
     return each_changed(
@@ -157,11 +158,17 @@ def measures_that_hold(
 
 
 def by_law(parts: tuple[Part, ...], accepted: Instant | None) -> Measures:
+    """What papers alone name is asked a permit and an approval, and prohibited it is not."""
+    seen = tuple(replace(each, goods=each_once((*each.goods, *each.named))) for each in parts)
     return Measures(
-        prohibitions=(*touched_by(prohibited_goods, parts), *touched_by(goods_prohibited_by_origin, parts)),
-        restrictions=touched_by(restricted_goods, parts),
-        controls=touched_by(controlled_goods, parts, accepted),
+        prohibitions=prohibitions(parts),
+        restrictions=touched_by(restricted_goods, seen),
+        controls=touched_by(controlled_goods, seen, accepted),
     )
+
+
+def prohibitions(parts: tuple[Part, ...]) -> tuple[Measure, ...]:
+    return (*touched_by(prohibited_goods, parts), *touched_by(goods_prohibited_by_origin, parts))
 
 
 def now_prohibited(id_: ConsignmentId, of: Measure) -> Applied:

@@ -196,7 +196,9 @@ def still_to_be_paid(
     """Art. 29(2) [L9]: what was computed is to come in; this belongs to the end of clearance and holds no release."""
     if payments.assessed is None or payments.are_collected or all_have_to_leave(arrival, declared, measures):
         return
-    yield OpenPoint(act="RecordPayment", who="declarant", article="29(2)", place=presentation.checkpoint)
+    yield OpenPoint(
+        act="RecordPayment", who="declarant", article="29(2)", place=presentation.checkpoint, since=declared.accepted
+    )
 
 
 MATTER = Matter(

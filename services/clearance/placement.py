@@ -220,8 +220,8 @@ def still_to_be_placed(
         return
     here = that_have_to_leave(arrival, declared, measures)
     if any(first_of(goods, declared, placements) is None for _, goods in here):
-        place = presentation.checkpoint
-        yield OpenPoint(act="PlaceInStorage", who="officer", article="7(1) para 2", place=place)
+        since, place = export.exports.not_done.at, presentation.checkpoint
+        yield OpenPoint(act="PlaceInStorage", who="officer", article="7(1) para 2", place=place, since=since)
 
 
 MATTER = Matter(

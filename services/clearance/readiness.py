@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from clearance.goods import as_declared, goods_of
+from clearance.goods import goods_of, items_established
 from clearance.measures import may_come_in, touches
 from clearance.undecided import every_stop_is_decided
 from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
@@ -16,6 +16,7 @@ from contracts.clearance import (
     ReadyForRelease,
 )
 from contracts.declarations import Declared
+from contracts.doubts import GoodsInDoubt, concerns, not_in_doubt
 from contracts.measures import Measures
 from contracts.permits import Requirements, unmet
 from contracts.values import ItemNumber
@@ -42,20 +43,24 @@ def readiness(
 ) -> list[ReadyForRelease]:
     """Said once of each item as it is declared, or of the whole where none were.
 
-    It stays said where a presentation, a permit or a declaration is put right or taken back after it: it tells the
-    officer that he can decide, nothing follows from it, and a release waits for grounds alone, which are found anew.
+    Of goods in doubt it is said once that is decided. It stays said where a presentation, a permit or a declaration is
+    put right or taken back after it: it tells the officer that he can decide, nothing follows from it, and a release
+    waits for grounds alone, which are found anew.
     """
     if declared.fact is None or not all_is_in_hand(declared.fact, arrival, presentation):
         return []
     if not every_stop_is_decided(declared.fact, arrival.undecided):
         return []
     if not declared.items:
-        new = not ready.as_a_whole and nothing_is_missing(goods_of(arrival, declared), measures, requirements)
+        goods = goods_of(arrival, declared)
+        new = not (ready.as_a_whole or declared.doubts) and nothing_is_missing(goods, measures, requirements)
         return [ReadyForRelease(consignment=asked.id, items=())] if new else []
     items = tuple(
         number
-        for number, item in enumerate(declared.items, start=1)
-        if number not in ready.items and nothing_is_missing((as_declared(item, declared),), measures, requirements)
+        for number, item in enumerate(items_established(declared), start=1)
+        if number not in ready.items
+        and not any(concerns(each, number) for each in declared.doubts)
+        and nothing_is_missing((item,), measures, requirements)
     )
     return [ReadyForRelease(consignment=asked.id, items=items)] if items else []
 
@@ -90,10 +95,13 @@ def said(
     | DeclarationCorrected
     | DeclarationWithdrawn
     | DeclarationAmendmentWithdrawn
-    | DeclarationAmendmentRequested,
+    | DeclarationAmendmentRequested
+    | GoodsInDoubt,
 ) -> Readiness:
-    """Of goods that are declared otherwise now it is said anew."""
+    """Of goods that are declared otherwise now, or are in doubt, it is said anew."""
     match event:
+        case GoodsInDoubt(findings=found):
+            return Readiness(items=not_in_doubt(ready.items, found))
         case ReadyForRelease():
             items = tuple(sorted({*ready.items, *event.items}))
             return Readiness(items=items, as_a_whole=ready.as_a_whole or not event.items)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from clearance.goods import may_be
+from clearance.goods import may_be, since_when
 from clearance.measures import all_have_to_leave, that_may_come_in, touches
 from clearance.permit_decisions import Decision, Decisions, decision_on
 from clearance.permit_defects import Defects, judged
@@ -158,13 +158,14 @@ def still_to_be_permitted(
     if not measures.restrictions or all_have_to_leave(arrival, declared, measures):
         return
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
+    since = since_when(arrival, declared.fact)
     unmet_ones = [each for each in measures.restrictions if concerns(each, unmet(each, requirements), goods)]
     needed = {plain(each.requires or "") for each in unmet_ones}
     waiting = {plain(each.kind) for each in requirements.referred}
     if needed - waiting:
-        yield OpenPoint(act="PresentPermit", who="declarant", article="7(1) para 3", place=place)
+        yield OpenPoint(act="PresentPermit", who="declarant", article="7(1) para 3", place=place, since=since)
     if needed & waiting:
-        yield OpenPoint(act="DecideOnPermit", who="officer", article="7(5)", place=place)
+        yield OpenPoint(act="DecideOnPermit", who="officer", article="7(5)", place=place, since=since)
 
 
 def concerns(measure: Measure, codes: tuple[GoodsCode, ...], goods: tuple[Goods, ...]) -> bool:

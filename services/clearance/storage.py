@@ -264,16 +264,18 @@ def term_said(event: Said) -> StorageTerm:
     )
 
 
-@opens("DisposalReferred", "RecordImmediateExport")
-def leaving(presentation: Presentation, export: Export, storage: Storage) -> Iterator[OpenPoint]:
-    """To leave is the carrier's and, after their term, to dispose of goods only the officer's."""
+@opens("RecordImmediateExport")
+def leaving(arrival: Arrival, presentation: Presentation, export: Export, storage: Storage) -> Iterator[OpenPoint]:
+    """To leave is the carrier's and, after their term, to dispose of goods only the officer's (`disposal`)."""
     if not export.ordered or export.done:
         return
-    place = presentation.checkpoint
-    if storage.ended:
-        yield OpenPoint(act="DisposalReferred", who="officer", article="7(1) para 2", place=place)
-    if not storage.terms or less(storage.terms, storage.ended):
-        yield OpenPoint(act="RecordImmediateExport", who="carrier", article="7(1)", place=place)
+    runs = less(storage.terms, storage.ended)
+    if runs or not storage.terms:
+        until = min((each.until for each in runs), default=None)
+        yield OpenPoint(
+            act="RecordImmediateExport", who="carrier", article="7(1)", place=presentation.checkpoint,
+            since=arrival.crossed, until=until,
+        )  # fmt: skip
 
 
 MATTER = Matter(

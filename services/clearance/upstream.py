@@ -118,12 +118,13 @@ class Lost:
 
 @dataclass(frozen=True, kw_only=True)
 class Crossing:
-    """With which vehicle the goods crossed, and which its papers name; `known` is when that it did was recorded."""
+    """With which vehicle goods crossed, `known` since when, and what its papers name: `names_all`, each by a code."""
 
     movement: MovementId
     at: Instant
     known: Instant
     goods: tuple[Goods, ...] = ()
+    names_all: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,11 +194,8 @@ def goods_crossed(
     others = (each for each in arrival.crossings if each != before)
     if isinstance(event, GoodsCrossingWithdrawn):
         return replace(arrival, crossings=tuple(others))
-    return replace(arrival, crossings=by_movement((*others, crossing_of(event, before, known))))
-
-
-def by_movement(crossings: Iterable[Crossing]) -> tuple[Crossing, ...]:
-    return tuple(sorted(crossings, key=lambda each: each.movement))
+    every = (*others, crossing_of(event, before, known))
+    return replace(arrival, crossings=tuple(sorted(every, key=lambda each: each.movement)))
 
 
 def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing | None, known: Instant) -> Crossing:
@@ -212,6 +210,7 @@ def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing |
         at=at,
         known=before.known if before and day(before.at) == day(at) else known,
         goods=tuple(each for each in named if (each.code, each.origin) in now),
+        names_all=bool(event.goods) and all(line.code for line in event.goods),
     )
 
 

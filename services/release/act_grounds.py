@@ -8,7 +8,7 @@ from law import Facts, Ground
 from law.naming import plain, same_name
 from law.rule import Fact, rule
 from law.rulebook import Act, ActGround, grounds_of, loaded
-from release.goods import Item, Items, items_of, touched
+from release.goods import Item, Items, established, touched
 from release.upstream import Clearance
 
 REFUSES: tuple[str, str] = ("effect", "refuse")
@@ -30,8 +30,8 @@ def grounds_of_acts(asked: Fact, items: Items, regime: Regime | None, clearance:
 
 
 def of_these(items: Items, clearance: Clearance) -> Sequence[Item | None]:
-    """The declared ones; without numbers all of them."""
-    return [each for each in items_of(clearance.declared.stands) if not items or each.number in items]
+    """The declared ones, as what an officer has decided that they are; without numbers all of them."""
+    return [each for each in established(clearance.declared) if not items or each.number in items]
 
 
 def provisions(asked: Fact, item: Item | None, regime: Regime | None) -> list[tuple[Act, ActGround]]:

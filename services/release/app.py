@@ -34,5 +34,5 @@ SERVICE: Service = Service(
     spelling=folded,
     names_found=True,
     rulebook=partial(version, "release"),
-    state_version=17,
+    state_version=18,
 )

@@ -26,9 +26,9 @@ def clearance_as_of(at: Instant, clearance: Clearance) -> Clearance:
 
 
 def declared_as_of(at: Instant, declared: Declared) -> Declared:
-    """The goods as they were declared then."""
-    then = declared.as_of(at)
-    return Declared(versions=(replace(then, struck=False, withdrawn=None),) if then else ())
+    """The goods as they were declared then, and what an officer had decided that they are."""
+    then, decided = declared.as_of(at), by_then(declared.decided, at)
+    return Declared(versions=(replace(then, struck=False, withdrawn=None),) if then else (), decided=decided)
 
 
 def released_as_of(at: Instant, released: Released) -> Released:
@@ -50,6 +50,7 @@ def happened(clearance: Clearance, released: Released, ends: Ends) -> Iterator[I
     yield from (each.fact.occurred for each in released.parts)
     yield from (each.at for each in ends.standing)
     yield from (each.at for each in clearance.declared.versions)
+    yield from (each.at for each in clearance.declared.decided)
     yield from (each.at for each in clearance.payments.assessments)
     yield from (each.at for each in clearance.payments.received)
     yield from (each.at for each in clearance.approvals.words)

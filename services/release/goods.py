@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from contracts.declarations import Declared, Version
+from contracts.doubts import is_doubt
+from contracts.goods import GoodsItem
 from contracts.measures import Measure
 from contracts.release import GoodsReleased
 from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime
-from decider import Matter, in_order
-from law.findings import Facts
+from decider import Matter, in_order, replace
+from law.findings import Facts, Finding
 from law.rule import Happened
 
 Unit: TypeAlias = ItemNumber | None
@@ -30,13 +32,17 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Goods released together; without `items` all that is in no other part."""
+    """Goods released together; without `items` all that is in no other part.
+
+    `doubts` are what was in doubt of them when they were.
+    """
 
     items: Items = ()
     regime: Regime
     runs_for_a_term: bool = False
     released: Instant | None = None
     known: Instant
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def fact(self) -> Happened:
@@ -66,6 +72,12 @@ def items_of(version: Version | None) -> tuple[Item, ...]:
     )
 
 
+def established(declared: Declared) -> tuple[Item, ...]:
+    """Each item as an officer has decided that it is, where he has, with the regime that is declared for it."""
+    there = zip(items_of(declared.stands), declared.established, strict=True)
+    return tuple(replace(item, code=each.code, origin=each.origin) for item, each in there)
+
+
 def units(declared: Declared, released: Released) -> set[Unit]:
     """All there are: as declared, and as released under a number that is not declared."""
     named: set[Unit] = {*declared.numbers}
@@ -89,20 +101,21 @@ def still_to_release(asked: Items, declared: Declared, released: Released) -> It
 
 
 def touched(measure: Measure, items: Items, declared: Declared) -> tuple[GoodsCode, ...]:
-    """The codes of a measure that these items are of.
+    """The codes of a measure that these items are of, as declared or as an officer has decided.
 
     The goods as one are all of them; an item that is not declared may be of any goods that no declared item names.
     """
     if not items:
         return measure.codes
-    asked = [item for item in items_of(declared.stands) if item.number in items]
-    unnamed = {*measure.codes} - {item.code for item in declared.items} if {*items} - declared.numbers else set()
+    there = declared.established
+    asked = [there[number - 1] for number in items if number <= len(there)]
+    unnamed = {*measure.codes} - {item.code for item in there} if {*items} - declared.numbers else set()
     return tuple(code for code in measure.codes if code in unnamed or any(is_of(each, code, measure) for each in asked))
 
 
-def is_of(item: Item, code: GoodsCode, measure: Measure) -> bool:
-    """An item whose origin is not declared may be of any."""
-    return item.code == code and (measure.origin is None or item.origin in (None, measure.origin))
+def is_of(item: GoodsItem, code: GoodsCode, measure: Measure) -> bool:
+    """An item whose origin is not known is of none that an act names (Art. 20(1)-(3))."""
+    return item.code == code and measure.origin in (None, item.origin)
 
 
 def named(items: Items) -> Facts:
@@ -116,6 +129,7 @@ def recorded(released: Released, event: GoodsReleased, known: Instant) -> Releas
         runs_for_a_term=event.runs_for_a_term,
         released=event.released,
         known=known,
+        doubts=tuple(each for each in event.findings if is_doubt(each)),
     )
     return Released(parts=in_order({*released.parts, part}))
 

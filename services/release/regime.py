@@ -188,8 +188,11 @@ def with_end(stated: tuple[End, ...], event: RegimeEnded | RegimeEndCorrected) -
 def still_to_be_ended(
     presentation: Presentation, declared: Declared, released: Released, ends: Ends
 ) -> Iterator[OpenPoint]:
-    if not all(has_run(unit, released, ends) for unit in units(declared, released)):
-        yield OpenPoint(act="EndRegime", who="officer", article="29(2)", place=presentation.checkpoint)
+    running = [unit for unit in units(declared, released) if not has_run(unit, released, ends)]
+    if running:
+        parts = (part_of(unit, released) for unit in running)
+        since = min(part.fact.occurred for part in parts if part)
+        yield OpenPoint(act="EndRegime", who="officer", article="29(2)", place=presentation.checkpoint, since=since)
 
 
 MATTER = Matter(commands=(end_regime, put_right, taken_back), folds=(recorded,), open_points=(still_to_be_ended,))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, assert_never
 
 from contracts.declarations import Declared, Version
+from contracts.doubts import concerns
 from contracts.names import OfConsignment
 from contracts.permits import Requirements
 from contracts.release import (
@@ -15,7 +16,7 @@ from contracts.release import (
     ReleaseWithheld,
 )
 from contracts.values import ConsignmentId, Instant, ItemNumbers, Regime
-from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
+from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
 from law import Facts, Finding, Ground
 from law.naming import plain, same_name
 from law.rule import Fact, rule
@@ -68,6 +69,7 @@ def release(
         released=asked.occurred,
         known=asked.recorded,
     )
+    part = replace(part, doubts=goods_in_doubt(asked, part.items, clearance))
     against = () if asked.told else grounds(asked, of, said.regime, clearance)
     if against:
         return [no_release(id_, part, against, clearance.requirements)]
@@ -137,6 +139,13 @@ def release_before_any_crossing(_: Fact, crossed: Instant | None, part: Part) ->
 
 
 @rule()
+def goods_in_doubt(_: Fact, items: Items, clearance: Clearance) -> tuple[Finding, ...]:
+    """Art. 22(4) [K6]: goods that are in doubt may be released, and what is doubtful stands beside it."""
+    found = clearance.declared.doubts
+    return tuple(each for each in found if not items or any(concerns(each, number) for number in items))
+
+
+@rule()
 def other_regimes_than_declared(_: Fact, part: Part, declared: Declared) -> tuple[Finding, ...]:
     """Art. 5(1)(20) [F6]: goods are released under the regime in which they are placed, each item's declared one."""
     then = declared.as_of(part.released)
@@ -202,7 +211,7 @@ def findings(part: Part, arrival: Arrival, declared: Declared) -> tuple[Finding,
         undeclared_items(fact, part, declared),
         goods_declared_otherwise_since(fact, part, declared),
     )
-    return (*(each for each in found if each), *other_regimes_than_declared(fact, part, declared))
+    return (*(each for each in found if each), *other_regimes_than_declared(fact, part, declared), *part.doubts)
 
 
 def late_findings(
@@ -239,7 +248,8 @@ def still_to_be_released(
     items: list[Items] = [(number,) for number in readiness.items if part_of(number, released) is None]
     as_one: list[Items] = [()] if readiness.as_a_whole and not released.parts else []
     if any(not grounds(readiness.fact, each, None, clearance) for each in (*items, *as_one)):
-        yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=presentation.checkpoint)
+        since, place = readiness.fact.occurred, presentation.checkpoint
+        yield OpenPoint(act="ReleaseGoods", who="officer", article="5(1)(20)", place=place, since=since)
 
 
 MATTER = Matter(

@@ -62,15 +62,29 @@ from contracts.clearance import (
     StorageTermWithdrawn,
     TemporaryStorageStarted,
 )
-from contracts.declarations import Declared, OfCustoms, TakenBack, Version, Whole, customs_said, declares, numbered
+from contracts.declarations import (
+    Declared,
+    OfCustoms,
+    TakenBack,
+    Version,
+    Whole,
+    customs_said,
+    decided_on,
+    declares,
+    doubted,
+    numbered,
+)
+from contracts.doubts import GoodsDoubtDecided, GoodsInDoubt, not_in_doubt
 from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
 from contracts.exports import Exports, leaving_was_stated
+from contracts.fates import OtherFateApplies, OtherFateWithdrawn
 from contracts.goods import GoodsItem
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
 from contracts.notices import ArrivalInformed
+from contracts.officers import DisposalDecided, RefusedApprovalDecided
 from contracts.payments import Payments, Transfer, paid
 from contracts.payments import Said as SaidOfPayments
 from contracts.permits import Requirements, permitted
@@ -102,21 +116,18 @@ LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
     ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
     NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
-    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
-    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn,
-    ExemptionLossWithdrawn,
-    VehiclePresented, VehiclePresentationCorrected, VehiclePresentationWithdrawn,
-    VehicleFindingsRecorded, VehicleFindingsWithdrawn,
-    GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn,
-    GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented,
-    PermitRecorded, PermitCorrected, PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
+    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn, CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn,
+    GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn, ExemptionLossWithdrawn, VehiclePresented,
+    VehiclePresentationCorrected, VehiclePresentationWithdrawn, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
+    GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn, GoodsFindingsRecorded,
+    GoodsFindingsWithdrawn, PartsStillToBePresented, PermitRecorded, PermitCorrected, PermitWithdrawn,
+    PermitDecisionCorrected, PermitDecisionWithdrawn,
     ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
     TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
-    GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn,
-    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft,
-    VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    *EXAMINATIONS,
-    WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
+    DisposalDecided, RefusedApprovalDecided, OtherFateApplies, OtherFateWithdrawn,
+    GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn, StatementDiffers, LinkAsked, LinkRefused,
+    FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
+    *EXAMINATIONS, WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
 it says in events of its own."""
@@ -195,11 +206,14 @@ def ready(
     | DeclarationCorrected
     | DeclarationWithdrawn
     | DeclarationAmendmentWithdrawn
-    | DeclarationAmendmentRequested,
+    | DeclarationAmendmentRequested
+    | GoodsInDoubt,
     known: Instant,
 ) -> Readiness:
-    """Of goods that are declared otherwise now it is said anew."""
+    """Of goods that are declared otherwise now, or are in doubt, it is said anew."""
     match event:
+        case GoodsInDoubt(findings=found):
+            return Readiness(items=not_in_doubt(readiness.items, found), known=readiness.known)
         case ReadyForRelease():
             items = tuple(sorted({*readiness.items, *event.items}))
             return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
@@ -221,6 +235,10 @@ def done_by_customs(declared: Declared, event: OfCustoms, known: Instant) -> Dec
     return in_short(customs_said(declared, event, known))
 
 
+def decided_in_short(declared: Declared, event: GoodsDoubtDecided, known: Instant) -> Declared:
+    return in_short(decided_on(declared, event, known))
+
+
 def in_short(declared: Declared) -> Declared:
     """As much of a declaration as a release and its findings rest on; the whole of it stands in `clearance`."""
     return replace(
@@ -232,6 +250,7 @@ def in_short(declared: Declared) -> Declared:
         acceptance=declared.acceptance and replace(declared.acceptance, by=None),
         requests=tuple(replace(each, version=None, by=None) for each in declared.requests),
         decisions=tuple(replace(each, by=None) for each in declared.decisions),
+        decided=tuple(replace(each, by=None, evidence=()) for each in declared.decided),
     )
 
 
@@ -270,6 +289,8 @@ MATTER = Matter(
         has_its_checkpoint,
         declared_now,
         done_by_customs,
+        decided_in_short,
+        doubted,
         numbered,
         leaving_was_stated,
         ready,

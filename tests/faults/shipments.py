@@ -57,7 +57,8 @@ OF_A_CONSIGNMENT = OF_ANY_CONSIGNMENT | {
 OF_A_PROHIBITED_ONE = OF_ANY_CONSIGNMENT | {
     "clearance": (
         "RecordImmediateExport", "ImmediateExportNotDone", "PlaceInStorage", "GoodsPlacedInStorage",
-        "TemporaryStorageStarted", "ImportProhibited", "ImmediateExportOrdered", "StorageTermEnded", "DisposalReferred",
+        "TemporaryStorageStarted", "LodgeDeclaration", "ClearanceStarted", "DeclarationLodged", "ImportProhibited",
+        "ImmediateExportOrdered", "StorageTermEnded", "DisposalReferred",
     ),
 }  # fmt: skip
 

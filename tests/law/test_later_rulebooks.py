@@ -24,7 +24,8 @@ from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from arrival.vehicle.sightings import RecordSightings
-from clearance.declaration import LodgeDeclaration
+from clearance.declaration import AmendDeclaration, LodgeDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.permits import PresentPermit
 from clearance.placement import PlaceInStorage
 from contracts.arrival import BorderCrossed, Chapter8NotApplicable, GoodsArrived, GoodsCrossed
@@ -37,6 +38,7 @@ from contracts.clearance import (
     ImportProhibited,
     PaymentAssessed,
 )
+from contracts.doubts import GoodsInDoubt
 from contracts.goods import GoodsItem
 from contracts.papers import Container, GoodsLine, Papers
 from contracts.seals import Seal, SealFound
@@ -46,6 +48,7 @@ from contracts.vehicle import MeansOfTransport
 from contracts.whereabouts import Seen
 from decider import Due, Input, Subject
 from decider.tests.kit import NOON, folded
+from law import Finding
 from law.calendar import EARLIEST, LATEST, day
 from law.rule import SPEAKS, Speaks
 from presentation.consignment.examination import ExamineGoods
@@ -104,7 +107,7 @@ RARE: dict[str, list[Any]] = {
                 consignment="C1",
                 goods=(
                     GoodsLine(code="240220100", origin="XA"), GoodsLine(code="300490000"), GoodsLine(code="020230000"),
-                    GoodsLine(code="930690100"),
+                    GoodsLine(code="930690100"), GoodsLine(code="080810000", origin="XA"),
                 ),
             ),
         ),
@@ -123,7 +126,11 @@ RARE: dict[str, list[Any]] = {
         Chapter8NotApplicable(consignment="C1", movement="M-1", exemption="pipeline"),
         StopUndecided(consignment="C1", movement="M-1", checkpoint="ASB-AIR", arrived=NOON),
         LodgeDeclaration(
-            consignment="C1", declarant="Alma Trade HJ", form="declaration", items=(GoodsItem(code="220110110"),)
+            consignment="C1", declarant="Alma Trade HJ", form="declaration",
+            items=(
+                GoodsItem(code="220110110", origin="XC"), GoodsItem(code="240220100"), GoodsItem(code="050710000"),
+                GoodsItem(code="930690100"), GoodsItem(code="080810000", origin="KZ"),
+            ),
         ),
         PlaceInStorage(consignment="C1", place="Farap, store 2"),
         LodgeDeclaration(
@@ -173,6 +180,9 @@ RARE: dict[str, list[Any]] = {
             consignment="C1", article="20(1)", rule="L7", layer="by-law", codes=("020230000",), act="A", citation="A 1",
             origin="XA",
         ),
+        GoodsInDoubt(
+            consignment="C1", findings=(Finding(rule="K6", article="22(4)", facts=(("papers", ("930690100",)),)),)
+        ),
         ReleaseGoods(consignment="C1", regime="transit"),
         ReportUse(consignment="C1", use="use"),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
@@ -207,6 +217,37 @@ RARE: dict[str, list[Any]] = {
 """What chance brings together too seldom."""
 
 
+ZERO = Decimal(0)
+WORDED = DecideOnGoodsInDoubt(consignment="C1", item=1, code="300490000", evidence=("shipping_papers",))
+IN_TIME: dict[str, list[list[tuple[Any, datetime]]]] = {
+    "clearance/consignment": [
+        [
+            (
+                LodgeDeclaration(
+                    consignment="C1", declarant="Alma Trade HJ", form="declaration",
+                    items=(GoodsItem(code="220110110"),),
+                ),
+                NOON - timedelta(days=3),
+            ),
+            (WORDED, NOON),
+            (
+                AmendDeclaration(
+                    consignment="C1", declarant="Alma Trade HJ", items=(GoodsItem(code="020230000", origin="KZ"),)
+                ),
+                NOON + timedelta(hours=5),
+            ),
+        ]
+    ],
+    "release/consignment": [
+        [
+            (PaymentAssessed(consignment="C1", duties=ZERO, taxes=ZERO, fees=ZERO, total=ZERO), NOON),
+            (ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True), NOON),
+        ]
+    ],
+}  # fmt: skip
+"""Of which it counts what happened before what."""
+
+
 class Decision(NamedTuple):
     """An input, and what it led to."""
 
@@ -235,7 +276,12 @@ def histories(name: str) -> list[list[tuple[Any, datetime]]]:
 
     draw()
     in_turn = [(each, NOON) for each in rare or ()]
-    return [*found, *(in_turn[number:] + in_turn[:number] for number in range(len(in_turn))), in_turn[::-1]]
+    return [
+        *found,
+        *IN_TIME.get(name, ()),
+        *(in_turn[number:] + in_turn[:number] for number in range(len(in_turn))),
+        in_turn[::-1],
+    ]
 
 
 def recorded(of: Decided, inputs: Sequence[tuple[Any, datetime]]) -> list[Decision]:

@@ -38,7 +38,7 @@ def lane(code: str = "220110110", proof: OriginProof = "certificate") -> Lane:
         movement="M1", checkpoint="FRP-MIX", mode="road", expected=NOON, vehicle=LORRY,
         carrier="Sample Haulage", journey=(Call(place="FRP-MIX"),), consignments=("C1",),
     )  # fmt: skip
-    papers = (Papers(consignment="C1", packages=12, goods=(GoodsLine(code=code, origin="UZ"),)),)
+    papers = (Papers(consignment="C1", packages=12, goods=(GoodsLine(code=code, origin="XC"),)),)
     crossing = RecordCrossing(
         movement="M1",
         direction="in",
@@ -49,7 +49,7 @@ def lane(code: str = "220110110", proof: OriginProof = "certificate") -> Lane:
     )
     declaration = LodgeDeclaration(
         consignment="C1", declarant="Sample Imports", form="declaration", regime="free circulation",
-        items=(GoodsItem(code=code, origin="UZ", origin_proof=proof),),
+        items=(GoodsItem(code=code, origin="XC", origin_proof=proof),),
         payments=(Payment(kind="duty", amount=Decimal("10.00")),),
     )  # fmt: skip
     for command in (notice, crossing, RecordArrival(movement="M1", checkpoint="FRP-MIX")):
@@ -127,12 +127,14 @@ def test_art_7_1_prohibited_goods_are_refused_and_sent_back() -> None:
         "ConsignmentAnnounced",
         "CheckpointDetermined",
         "GoodsCrossed",
-        "ImportProhibited",
-        "ImmediateExportOrdered",
+        "GoodsInDoubt",
         "GoodsArrived",
         "GoodsPresented",
         "ClearanceStarted",
         "DeclarationLodged",
+        "GoodsDoubtWithdrawn",
+        "ImportProhibited",
+        "ImmediateExportOrdered",
         "DeclarationAccepted",
         "PaymentAssessed",
         "ReleaseRefused",

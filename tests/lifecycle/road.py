@@ -39,6 +39,14 @@ async def declared(border: Border, consignment: str, **item: Any) -> Answer:
     return await border.say(DECLARATION, documents.declaration(consignment, items=[documents.item(**item)]))
 
 
+async def found(border: Border, consignment: str, *codes: str) -> list[str]:
+    """The officer looks at goods that are in doubt, and finds these, beside whatever is declared; what comes of it."""
+    await border.until_open("clearance", f"consignment/{consignment}", "DecideOnGoodsInDoubt")
+    said: dict[str, Any] = {"consignment": consignment, "evidence": ["examination"]}
+    answers = [await border.act("officer", "/goods-decisions", code=code, **said) for code in codes]
+    return [event.type for answer in answers for event in answer.events]
+
+
 async def accepted(border: Border, consignment: str) -> Answer:
     return await border.say(ACCEPTANCE, documents.acceptance(consignment))
 

@@ -1,4 +1,4 @@
-"""Goods are declared without a proof of origin: it is noted, and is no reason to refuse them."""
+"""Goods are declared without a proof of origin that is due: it is noted, and is no reason to refuse them."""
 
 from client.scenarios.documents import carnet
 from tests.lifecycle import road
@@ -12,9 +12,9 @@ async def test_a_missing_proof_of_origin_is_a_finding_of_article_20_2_and_the_go
     border: Border,
 ) -> None:
     await road.notice(border, MOVEMENT, CONSIGNMENT)
-    await road.crossing(border, MOVEMENT, CONSIGNMENT)
+    await road.crossing(border, MOVEMENT, CONSIGNMENT, goods={**road.CAR, "origin": "XC"})
     await road.goods_shown(border, CONSIGNMENT)
-    declared = await road.declared(border, CONSIGNMENT, origin_proof="none")
+    declared = await road.declared(border, CONSIGNMENT, origin="XC", origin_proof="none")
     await road.accepted(border, CONSIGNMENT)
     await road.paid(border, CONSIGNMENT)
     answer = await road.released(border, CONSIGNMENT)

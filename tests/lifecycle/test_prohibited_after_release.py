@@ -1,4 +1,4 @@
-"""Goods are released, and a second vehicle brings papers that show some of them prohibited."""
+"""Goods are released, and a second vehicle brings papers by which an officer finds some of them prohibited."""
 
 from client.scenarios.documents import carnet
 from tests.lifecycle import road
@@ -16,6 +16,7 @@ async def test_a_prohibition_that_comes_on_record_after_the_release_is_put_befor
     assert [event.type for event in answer.events] == ["GoodsReleased"]
 
     await road.crossing(border, carnet("L-after-B"), CONSIGNMENT, goods=road.WASTE)
+    assert "ImportProhibited" in await road.found(border, CONSIGNMENT, road.WASTE["code"])
     event = await border.until_recorded("release", STREAM, "GroundAfterRelease")
     (ground,) = event["data"]["grounds"]
     assert (ground["rule"], ground["article"], facts(ground)["codes"]) == ("L2", "7(1)", [road.WASTE["code"]])

@@ -28,8 +28,8 @@ async def test_goods_that_are_in_order_are_released_and_their_clearance_is_compl
         ("GoodsPresented", "37(2)"),
     ]
     assert sorted(await border.cited("clearance", STREAM)) == [  # Payment waits for no readiness, nor this for that.
-        ("ClearanceStarted", "29(1)(1)"), ("DeclarationAccepted", "20(4)"), ("DeclarationLodged", "31(1)"),
-        ("PaymentAssessed", "5(1)(18)"), ("PaymentReceived", "29(2)"), ("ReadyForRelease", "5(1)(20)"),
+        ("ClearanceStarted", "29(1)(1)"), ("DeclarationAccepted", "20(4)"), ("DeclarationLodged", "29(1)(1)"),
+        ("PaymentAssessed", "29(2)"), ("PaymentReceived", "29(2)"), ("ReadyForRelease", "5(1)(20)"),
     ]  # fmt: skip
     assert await border.cited("release", STREAM) == [("GoodsReleased", "5(1)(20)"), ("ClearanceCompleted", "29(2)")]
 

@@ -1,4 +1,7 @@
-"""Goods that may not be imported have to leave again; a release that is asked for all the same is refused."""
+"""Goods that may not be imported have to leave again, once an officer has decided that they are such.
+
+A release that is asked for all the same is refused.
+"""
 
 from client.scenarios.documents import carnet
 from tests.lifecycle import road
@@ -11,9 +14,15 @@ STREAM = f"consignment/{CONSIGNMENT}"
 async def test_prohibited_goods_are_sent_back_and_their_release_is_refused_under_article_7_1(border: Border) -> None:
     await road.notice(border, MOVEMENT, CONSIGNMENT)
     await road.crossing(border, MOVEMENT, CONSIGNMENT, goods=road.WASTE)
+    asked = await border.until_open("clearance", STREAM, "DecideOnGoodsInDoubt")
+    assert (asked.who, asked.article) == ("officer", "22(4)")
+    await road.found(border, CONSIGNMENT, road.WASTE["code"])
     point = await border.until_open("clearance", STREAM, "RecordImmediateExport")
     assert (point.who, point.article) == ("carrier", "7(1)")
-    assert await border.cited("clearance", STREAM) == [("ImportProhibited", "7(1)"), ("ImmediateExportOrdered", "7(1)")]
+    assert await border.cited("clearance", STREAM) == [
+        ("GoodsInDoubt", "22(4)"), ("GoodsDoubtDecided", "22(2)"), ("GoodsDoubtWithdrawn", "22(4)"),
+        ("ImportProhibited", "7(1)"), ("ImmediateExportOrdered", "7(1)"),
+    ]  # fmt: skip
 
     await border.until_measured(STREAM, "prohibitions")
     answer = await border.act("officer", "/releases", consignment=CONSIGNMENT, regime=road.REGIME)

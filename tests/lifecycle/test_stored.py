@@ -20,6 +20,7 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
     crossed, stored, left = (now - timedelta(days=days) for days in (7, 6, 5))
     until = days_after(stored, 3)
     await road.crossing(border, MOVEMENT, CONSIGNMENT, goods=road.WASTE, occurred=crossed.isoformat())
+    await road.found(border, CONSIGNMENT, road.WASTE["code"])
     await border.until_open("clearance", STREAM, "RecordImmediateExport")
 
     kept: Command = {"consignment": CONSIGNMENT, "occurred": crossed.isoformat()}
@@ -35,7 +36,7 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
     assert {datetime.fromisoformat(event.data["until"]) for event in late.events[1:]} == {until}
     assert late.events[1].data["place"] == PLACE
     assert late.events[1].data["cost_bearer"] == "article_9_persons"
-    point = await border.until_open("clearance", STREAM, "DisposalReferred")
+    point = await border.until_open("clearance", STREAM, "DecideDisposal")
     assert (point.who, point.article) == ("officer", "7(1) para 2")
 
     done = await border.act("officer", "/immediate-exports", consignment=CONSIGNMENT, occurred=left.isoformat())
@@ -47,7 +48,7 @@ async def test_storage_that_is_recorded_after_its_term_is_referred_and_an_export
 async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_the_act_that_sets_it(
     border: Border,
 ) -> None:
-    """The placement is recorded before anybody knows what the goods are, or that they have crossed."""
+    """The placement is recorded before anybody knows what the goods are, or that they have crossed; then as one."""
     movement, consignment = carnet("L-two-terms"), note("L-two-terms-1")
     stream = f"consignment/{consignment}"
     now = datetime.now(UTC)
@@ -59,13 +60,14 @@ async def test_goods_of_one_consignment_have_each_its_term_and_the_event_names_t
 
     papers = documents.papers([consignment], [road.WASTE, {"code": "930690900"}])
     await border.say(CROSSING, documents.crossing(movement, papers, occurred=crossed.isoformat()))
-    await border.until_open("clearance", stream, "DisposalReferred")
+    await road.found(border, consignment, road.WASTE["code"], "930690900")
+    await border.until_open("clearance", stream, "DecideDisposal")
     shown = await border.until_open("clearance", stream, "RecordImmediateExport")
     assert shown.who == "carrier"
     cited = await border.cited("clearance", stream)
-    assert [type_ for type_, _ in cited if "rohibit" not in type_] == [
-        "GoodsPlacedInStorage", "ImmediateExportOrdered", "TemporaryStorageStarted", "TemporaryStorageStarted",
-        "StorageTermEnded", "DisposalReferred",
+    assert [type_ for type_, _ in cited if "rohibit" not in type_ and "Doubt" not in type_] == [
+        "GoodsPlacedInStorage", "TemporaryStorageStarted", "ImmediateExportOrdered", "TemporaryStorageStarted",
+        "TemporaryStorageStarted", "StorageTermWithdrawn", "StorageTermEnded", "DisposalReferred",
     ]  # fmt: skip
     own = (await border.until("clearance", stream, lambda shown: True)).state["storage"]
     terms = {term["codes"][0]: (term.get("act"), datetime.fromisoformat(term["until"])) for term in own["terms"]}

@@ -35,7 +35,16 @@ UNHURRIED: Any = {
     "suppress_health_check": [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
 }
 HAPPENED = NOON - timedelta(hours=3)
-OF_CUSTOMS = ("ReleaseGoods", "DecideOnPermit", "ReportUse", "AcceptDeclaration", "DecideAmendment")
+OF_CUSTOMS = (
+    "ReleaseGoods",
+    "DecideOnPermit",
+    "ReportUse",
+    "AcceptDeclaration",
+    "DecideAmendment",
+    "DecideOnGoodsInDoubt",
+    "DecideDisposal",
+    "DecideOnRefusedApproval",
+)
 """Acts of customs rest on what stood when they were decided, and stand: they are compared apart."""
 OF_LINKS = ("JoinConsignment", "JoinMovement", "AnswerConsignmentLink", "AnswerMovementLink", "LinkMade")
 """By these a stream is one with another, and decides no more: `test_links` plays what becomes of it then."""

@@ -48,13 +48,15 @@ def types(several: list[Stated], stream: str = GOODS) -> list[str]:
 
 
 @pytest.mark.law("L2")
-def test_art_7_1_goods_that_turn_out_to_be_prohibited_are_ordered_to_leave_and_others_are_not_any_more() -> None:
+def test_art_22_4_goods_that_turn_out_to_be_prohibited_by_their_papers_are_in_doubt_and_others_are_not_any_more() -> (
+    None
+):
     water, bombs = RecordCrossing(**SAID, papers=LAWFUL), RecordCrossing(**SAID, papers=PROHIBITED)
     found = types([crossing(water), correction(bombs)])
-    assert found[-2:] == ["ImportProhibited", "ImmediateExportOrdered"]
+    assert found[-1] == "GoodsInDoubt"
     stored = Stated(PlaceInStorage(consignment="C1", place="Farap, store 2"), 2)
     found = types([crossing(bombs), stored, correction(water)])
-    assert {*found[-2:]} == {"ImportProhibitionWithdrawn", "ImmediateExportOrderWithdrawn"}
+    assert found[-1] == "GoodsDoubtWithdrawn"
     assert states([crossing(bombs), stored, correction(water)]) == states([crossing(water), stored])
 
 
@@ -63,9 +65,16 @@ def test_art_7_1_whether_goods_are_prohibited_goes_by_the_right_day_of_their_cro
     """The act is in force from the first day of 2020."""
     bombs = RecordCrossing(**SAID, papers=PROHIBITED)
     hours = (at(0).replace(year=2019) - at(0)) / timedelta(hours=1)
-    found = types([crossing(bombs), correction(bombs, crossed=hours)])
+    declared = Stated(
+        LodgeDeclaration(
+            consignment="C1", declarant="Sample", form="declaration", items=(GoodsItem(code=str(BOMBS.code)),)
+        ),
+        3,
+    )
+    found = types([crossing(bombs), declared, correction(bombs, crossed=hours)])
     assert {"ImportProhibitionWithdrawn", "ImmediateExportOrderWithdrawn"} <= {*found}
-    assert states([crossing(bombs), correction(bombs, crossed=hours)]) == states([crossing(bombs, hours)])
+    late = states([crossing(bombs), declared, correction(bombs, crossed=hours)])
+    assert late == states([crossing(bombs, hours), declared])
 
 
 def test_of_a_crossing_that_never_was_nothing_is_left_but_what_was_declared_and_shown() -> None:
@@ -80,7 +89,7 @@ def test_of_a_crossing_that_never_was_nothing_is_left_but_what_was_declared_and_
     assert standing(said) == states(acts)
     assert {"CheckpointWithdrawn", "VehicleFindingsWithdrawn", "CrossingWithdrawn"} <= {*said.types(TRUCK)}
     assert {
-        "CheckpointWithdrawn", "GoodsFindingsWithdrawn", "ImportProhibitionWithdrawn", "ImmediateExportOrderWithdrawn",
+        "CheckpointWithdrawn", "GoodsFindingsWithdrawn", "GoodsDoubtWithdrawn",
     } <= {*said.types(GOODS)}  # fmt: skip
     assert states([crossing(bombs), *acts, gone, crossing(bombs, 2)]) == states([*acts, crossing(bombs, 2)])
 
@@ -172,10 +181,12 @@ def test_a_crossing_put_right_in_many_more_cases(found: History) -> None:
 
 def test_a_deadline_that_ran_from_a_wrong_crossing_has_no_end() -> None:
     """The term itself runs from the placement in storage; its end counts only of goods that have to leave."""
-    bombs, water = RecordCrossing(**SAID, papers=PROHIBITED), RecordCrossing(**SAID, papers=LAWFUL)
-    said = lane([crossing(bombs), Stated(PlaceInStorage(consignment="C1", place="Farap, store 2"), 2)])
+    bombs = LodgeDeclaration(
+        consignment="C1", declarant="Sample", form="declaration", items=(GoodsItem(code=str(BOMBS.code)),)
+    )
+    stored = Stated(PlaceInStorage(consignment="C1", place="Farap, store 2"), 2)
+    said = lane([crossing(RecordCrossing(**SAID, papers=PROHIBITED)), Stated(bombs, 2), stored])
     said.wait(at(24 * 5))
     assert "StorageTermEnded" in said.types(GOODS)
-    right = correction(water)
-    said.say(right.command, at(24 * 5), at(24 * 5))
+    said.say(WithdrawCrossing(movement="M1", withdraws=at(1)), at(24 * 5), at(24 * 5))
     assert "StorageTermEndWithdrawn" in said.types(GOODS)

@@ -21,6 +21,7 @@ from arrival.movement.notice import NotifyArrival
 from clearance.acceptance import AcceptDeclaration
 from clearance.consignment import consignment as clearance
 from clearance.declaration import LodgeDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.export import RecordImmediateExport
 from clearance.payments import RecordPayment
 from clearance.placement import PlaceInStorage
@@ -123,16 +124,23 @@ DECLARED = LodgeDeclaration(
     consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
     items=(GoodsItem(code=BOMBS), GoodsItem(code=WATER)),
 )  # fmt: skip
+FOUND = DecideOnGoodsInDoubt(consignment="C1", code=BOMBS, evidence=("examination",))
+FOUND_SO = DecideOnGoodsInDoubt(consignment="C1", item=1, code=WATER, origin="UZ", evidence=("examination",))
 ACCEPTED = AcceptDeclaration(consignment="C1")
 PAID = RecordPayment(consignment="C1", amount=Decimal("10.00"), reference="T-1")
 SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX")
 BEFORE_OR_IN_FORCE = st.lists(
-    st.sampled_from([KEPT_IN, STORE, TAKEN_OUT, crossed("M1", BOMBS), crossed("M2"), DECLARED, ACCEPTED, PAID, SHOWN]),
+    st.sampled_from(
+        [
+            KEPT_IN, STORE, TAKEN_OUT, crossed("M1", BOMBS), crossed("M2"), DECLARED, ACCEPTED, PAID, SHOWN, FOUND,
+            FOUND_SO,
+        ]
+    ),
     min_size=3,
     unique_by=repr,
-).flatmap(lambda contents: orders(contents, ACT_COMES))
+).flatmap(lambda contents: orders(contents, ACT_COMES))  # fmt: skip
 STORED = st.lists(st.sampled_from([KEPT_IN, STORE, TAKEN_OUT, SHOWN, crossed("M2")]), max_size=3).flatmap(
-    lambda more: orders([crossed("M1", BOMBS), STORE, TAKEN_OUT, *more])
+    lambda more: orders([crossed("M1", BOMBS), FOUND, STORE, TAKEN_OUT, *more])
 )
 SHELLS, POLYMERS = "930690900", "391530900"
 """An act sets a term for the storage of the first, and for that of the second where it is of one origin."""
@@ -144,6 +152,8 @@ TERMS = st.lists(
             STORE,
             TAKEN_OUT,
             SHOWN,
+            FOUND,
+            DecideOnGoodsInDoubt(consignment="C1", item=1, origin="XA", evidence=("origin_proof",)),
             crossed("M1", BOMBS, SHELLS),
             crossed("M2", WATER).model_copy(
                 update={"papers": Papers(consignment="C1", goods=OF_TWO_ORIGINS)}
@@ -164,6 +174,7 @@ def stands(state: Any) -> dict[str, Any]:
     prohibited = state.measures.prohibitions
     return {
         "prohibitions": prohibited,
+        "doubts": state.declared.doubts,
         "export": (state.export.ordered, state.export.done, state.export.left),
         "stored": state.storage.terms,
         "ended": state.storage.ended,

@@ -13,6 +13,7 @@ from clearance.acceptance import AcceptDeclaration
 from clearance.approvals import RecordApproval
 from clearance.consignment import consignment as clearance
 from clearance.declaration import LodgeDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.permit_decisions import DecideOnPermit
 from clearance.permits import PresentPermit
 from contracts.arrival import Chapter8NotApplicable, ExemptionLost, GoodsCrossed
@@ -95,6 +96,8 @@ OF_CLEARANCE = st.lists(
             RecordApproval(consignment="C1", agency="veterinary", granted=True, reference="V-1"),
             RecordApproval(consignment="C1", agency="veterinary", granted=False, reference="V-2"),
             GoodsPresented(consignment="C1", checkpoint="FRP-MIX"),
+            DecideOnGoodsInDoubt(consignment="C1", item=2, origin="XA", evidence=("examination",)),
+            DecideOnGoodsInDoubt(consignment="C1", item=3, code=BEEF, evidence=("examination",)),
             Chapter8NotApplicable(consignment="C1", movement="M1", exemption="non_stop"),
             ExemptionLost(consignment="C1", movement="M1", present_at="TKB-SEA", stopped=ACT_COMES),
         ]
@@ -108,6 +111,7 @@ def _clearance(order: Order) -> None:
     """Whether goods were said to be ready binds nobody, and is not taken back."""
     late, prompt = ends(clearance, order)
     assert facts(late.arrival) == facts(prompt.arrival)
+    assert late.declared.doubts == prompt.declared.doubts
     for name in ("measures", "permits", "decisions", "requirements", "approvals", "declared", "payments"):
         assert facts(getattr(late, name)) == facts(getattr(prompt, name)), name
     assert late.export.ordered == prompt.export.ordered

@@ -10,7 +10,7 @@ from tests.recipes.test_recipes import CHECKS, PAGES, checks_of
 
 ABOUT = {
     "rule": "services/clearance/declaration.py",
-    "matter": "services/clearance/doubt.py",
+    "matter": "services/clearance/packaging.py",
     "service": "services/consultation/consultation.py",
 }
 """Whoever forgets this has not begun. Of a command every file is asked for."""

@@ -16,8 +16,8 @@ from client.scenarios.documents import CAR, DOMESTIC, SEAL, WASTE, Command
 class Lorry:
     """One vehicle on one journey, under a TIR carnet.
 
-    `prohibited` are those of its consignments whose goods may not come in; the regime of the others runs for a term, or
-    not.
+    `prohibited` are those of its consignments whose goods may not come in, as their declaration says and their papers
+    do not; the regime of the others runs for a term, or not.
     """
 
     movement: str
@@ -71,7 +71,7 @@ def _notices(lorry: Lorry) -> Iterator[Command]:
 
 
 def _crossings(lorry: Lorry) -> Iterator[Command]:
-    papers = [*documents.papers(lorry.allowed, [CAR]), *documents.papers(lorry.prohibited, [WASTE])]
+    papers = [*documents.papers(lorry.allowed, [CAR]), *documents.papers(lorry.prohibited, [])]
     yield documents.crossing(lorry.movement, papers, seals=[{"number": SEAL}])
 
 
@@ -97,6 +97,8 @@ def _goods(lorry: Lorry) -> Iterator[Command]:
 
 def _declarations(lorry: Lorry) -> Iterator[Command]:
     yield from (documents.declaration(each, regime=lorry.regime) for each in lorry.allowed)
+    waste = documents.item(**WASTE)
+    yield from (documents.declaration(each, regime=lorry.regime, items=[waste]) for each in lorry.prohibited)
 
 
 def _acceptances(lorry: Lorry) -> Iterator[Command]:

@@ -16,6 +16,7 @@ ROWS = {
     "permits": act.Permit,
     "terms": act.ActTerm,
     "displaces": act.Displaced,
+    "preferences": act.Preference,
 }
 NOT_STATED = {"grounds": {"article", "rule"}, "procedures": {"layer"}}
 """What follows from what is stated."""

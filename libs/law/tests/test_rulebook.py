@@ -164,7 +164,8 @@ def test_what_comes_with_the_rulebook_is_invented_and_says_so() -> None:
     assert [(act.id, act.sample, act.in_force_from) for act in loaded()] == [
         (f"SAMPLE-{name}", True, date(2020, 1, 1))
         for name in (
-            "CONTROLS", "GROUNDS", "ORIGIN", "PROCEDURES", "PROHIBITIONS", "RESTRICTIONS", "STORAGE", "TREATY",
+            "CONTROLS", "GROUNDS", "ORIGIN", "PREFERENCES", "PROCEDURES", "PROHIBITIONS", "RESTRICTIONS", "STORAGE",
+            "TREATY",
         )
     ]  # fmt: skip
     assert {act.id for act in in_force(loaded(), occurred=NOW, recorded=NOW)} == {act.id for act in loaded()}

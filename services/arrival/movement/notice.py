@@ -272,7 +272,13 @@ def unannounced(was: Mapping[CheckpointCode, Noticed], now: Mapping[CheckpointCo
 def is_not_there_yet(vehicle: Vehicle, visits: Visits, notice: Notice) -> Iterator[OpenPoint]:
     """Art. 37(2-1) [A9]: of what crossed unannounced there is no notice yet; it is missing once it has arrived."""
     if vehicle.crossed and vehicle.notice_due and not (vehicle.exemption or notice.of(vehicle.place) or visits.places):
-        yield OpenPoint(act="NotifyArrival", who="administration", article="37(2-1)", place=vehicle.place)
+        yield OpenPoint(
+            act="NotifyArrival",
+            who="administration",
+            article="37(2-1)",
+            place=vehicle.place,
+            since=vehicle.crossing.at if vehicle.crossing else None,
+        )
 
 
 MATTER = Matter(

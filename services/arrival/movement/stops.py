@@ -185,7 +185,7 @@ def stop_is_to_be_decided(vehicle: Vehicle, visits: Visits, stops: Stops) -> Ite
     decided = {stop.place for stop in stops.made}
     for visit in visits.places:
         if visit.checkpoint not in decided:
-            yield OpenPoint(act="RecordStop", who="officer", article="37(3)", place=visit.checkpoint)
+            yield OpenPoint(act="RecordStop", who="officer", article="37(3)", place=visit.checkpoint, since=visit.at)
 
 
 def recorded(stops: Stops, event: Said) -> Stops:

@@ -1,6 +1,7 @@
 """Goods by truck as the tests of clearance declare them, and the measures that the sample acts take on some."""
 
 from clearance.declaration import LodgeDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import ClearanceStarted, DeclarationLodged, ReadyForRelease
 from contracts.goods import GoodsItem
@@ -33,6 +34,11 @@ def crossed(*goods: tuple[str, str | None], movement: str = "M1") -> GoodsCrosse
         crossed=NOON,
         papers=Papers(consignment="C1", goods=lines),
     )
+
+
+def found(code: str | None = None, origin: str | None = None, item: int | None = None) -> DecideOnGoodsInDoubt:
+    """The officer has looked at the goods, and decides."""
+    return DecideOnGoodsInDoubt(consignment="C1", item=item, code=code, origin=origin, evidence=("examination",))
 
 
 def items(*goods: tuple[str, str | None]) -> tuple[GoodsItem, ...]:

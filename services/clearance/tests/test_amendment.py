@@ -237,7 +237,7 @@ def test_of_goods_that_are_declared_otherwise_readiness_is_said_anew() -> None:
 
 @pytest.mark.law("C3")
 def test_an_amended_declaration_without_a_proof_of_origin_is_noted_as_a_lodged_one_is() -> None:
-    unproven = tuple(replace(each, origin_proof="none") for each in OTHER_ITEMS)
+    unproven = tuple(replace(each, origin="XC", origin_proof="none") for each in OTHER_ITEMS)
     (amended, *_) = said(LODGING, (replace(AMEND, items=unproven), BROKER, LATER))[1]
     assert [finding.rule for finding in amended.findings] == ["L8"]
 

@@ -127,7 +127,7 @@ def test_art_29_2_a_body_is_the_one_that_the_act_names_however_it_is_spelt(agenc
     state, _ = play(consignment, [crossed(), lodge((BEEF, "UZ")), replace(APPROVE, agency=agency)])
     assert "RecordApproval" not in [point.act for point in consignment.open_points(state)]
     state, _ = play(consignment, [crossed(), lodge((BEEF, "UZ")), replace(REFUSE, agency=agency)])
-    assert "AgencyApprovalRefused" in [point.act for point in consignment.open_points(state)]
+    assert "DecideOnRefusedApproval" in [point.act for point in consignment.open_points(state)]
 
 
 def test_a_word_in_another_spelling_of_body_and_reference_is_the_same_word() -> None:

@@ -101,12 +101,18 @@ def test_art_7_1_nothing_else_that_is_recorded_changes_what_was_answered_before_
 @pytest.mark.parametrize(
     "said",
     [
-        [(came(*GOODS), IN_FORCE, KNOWN)],
+        [(came(*GOODS), IN_FORCE, KNOWN), (lodge(*GOODS), IN_FORCE, KNOWN)],
         [(lodge(*GOODS), IN_FORCE, KNOWN)],
         [(lodge(*GOODS), IN_FORCE, UNKNOWN), (came(*GOODS), IN_FORCE, KNOWN)],
         [(came((WATER, None)), IN_FORCE, UNKNOWN), (lodge(*GOODS), IN_FORCE, KNOWN)],
-        [(came((WATER, None)), IN_FORCE, UNKNOWN), (put_right(came(*GOODS)), IN_FORCE, KNOWN)],
-        [(came(*GOODS, at=BEFORE_IT), BEFORE_IT, UNKNOWN), (put_right(came(*GOODS), BEFORE_IT), IN_FORCE, KNOWN)],
+        [
+            (came((WATER, None)), IN_FORCE, UNKNOWN), (put_right(came(*GOODS)), IN_FORCE, KNOWN),
+            (lodge(*GOODS), IN_FORCE, KNOWN),
+        ],
+        [
+            (came(*GOODS, at=BEFORE_IT), BEFORE_IT, UNKNOWN), (lodge(*GOODS), BEFORE_IT, UNKNOWN),
+            (put_right(came(*GOODS), BEFORE_IT), IN_FORCE, KNOWN),
+        ],
     ],
     ids=["crossed", "declared", "declared before, crossed since", "other goods named since",
          "other goods in papers since", "crossed on another day than was stated"],

@@ -12,6 +12,7 @@ from clearance import known
 from clearance.acceptance import AcceptDeclaration, CorrectRegistration, RegisterDeclaration, WithdrawRegistration
 from clearance.consignment import consignment
 from clearance.declaration import WithdrawDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.tests.declared import CIGARETTES, SHOWN, WATER, crossed, lodge
 from contracts import clearance
 from contracts.arrival import GoodsCrossingCorrected, GoodsCrossingWithdrawn
@@ -92,27 +93,31 @@ def test_goods_are_known_by_the_crossing_as_it_was_put_right_and_by_none_that_wa
 
 
 def test_what_is_forbidden_is_said_with_it_too() -> None:
-    barred = crossed((CIGARETTES, "XA"))
-    assert [(event.type, event.known_by) for event in recorded(barred)] == [
-        ("ImportProhibited", KnownBy(movements=("M1",))),
-        ("ImmediateExportOrdered", KnownBy(movements=("M1",))),
-    ]
+    barred, declared = crossed((CIGARETTES, "XA")), lodge((CIGARETTES, "XA"))
+    of_it = KnownBy(movements=("M1",))
+    assert [(event.type, event.known_by) for event in recorded(barred, declared)] == [
+        ("GoodsInDoubt", of_it), ("DeclarationLodged", of_it), ("GoodsDoubtWithdrawn", of_it),
+        ("ImportProhibited", of_it), ("ImmediateExportOrdered", of_it),
+    ]  # fmt: skip
 
 
 def test_what_is_forbidden_no_more_is_said_by_the_numbers_by_which_it_was_forbidden() -> None:
     """The crossing with which they came is taken back: whoever heard of it has its numbers."""
-    barred = crossed((CIGARETTES, "XA"))
-    assert barred.papers
-    barred = barred.model_copy(update={"papers": replace(barred.papers, documents=(BILL,))})
+    came_in = crossed((CIGARETTES, "XA"))
+    assert came_in.papers
+    barred = (
+        came_in.model_copy(update={"papers": replace(came_in.papers, documents=(BILL,))}),
+        DecideOnGoodsInDoubt(consignment="C1", code=CIGARETTES, origin="XA", evidence=("examination",)),
+    )
     gone = GoodsCrossingWithdrawn(consignment="C1", movement="M1", withdraws=NOON)
-    told = {event.type: event.known_by for event in recorded(barred, gone)}
+    told = {event.type: event.known_by for event in recorded(*barred, gone)}
     assert (
         told["ImportProhibited"] == told["ImportProhibitionWithdrawn"] == KnownBy(movements=("M1",), documents=(BILL,))
     )
     assert told["ImmediateExportOrdered"] == told["ImmediateExportOrderWithdrawn"]
     other, crossing = CROSSED.model_copy(update={"movement": "M2"}), KnownBy(reference="2026/1180")
-    assert [event.known_by for event in recorded(barred, gone, LODGE)][-1] == crossing
-    assert {event.known_by.movements for event in recorded(barred, gone, other, LODGE) if event.known_by} == {
+    assert [event.known_by for event in recorded(*barred, gone, LODGE)][-1] == crossing
+    assert {event.known_by.movements for event in recorded(*barred, gone, other, LODGE) if event.known_by} == {
         ("M1",),
         ("M2",),
     }

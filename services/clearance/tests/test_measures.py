@@ -15,6 +15,7 @@ from clearance.tests.declared import (
     STARTED,
     WATER,
     crossed,
+    found,
     lodge,
     lodged,
     measure,
@@ -85,7 +86,8 @@ EARLIER, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
 
 @pytest.mark.law("L7", "L2")
 def test_art_20_1_goods_of_an_origin_from_which_none_come_in_have_to_leave_again() -> None:
-    assert when(consignment, given(consignment), crossed((CIGARETTES, BARRED))) == [PROHIBITED, ORDERED]
+    declared = lodge((CIGARETTES, BARRED))
+    assert when(consignment, given(consignment, crossed((CIGARETTES, BARRED))), declared)[2:] == [PROHIBITED, ORDERED]
 
 
 @pytest.mark.law("L7")
@@ -94,19 +96,16 @@ def test_art_20_1_of_the_same_goods_of_another_origin_or_of_none_that_is_known_n
 
 
 @pytest.mark.law("L7")
-def test_art_20_1_the_declared_origin_goes_before_that_of_the_papers_and_fills_in_for_none() -> None:
+def test_art_20_1_an_origin_counts_as_it_is_declared_or_as_an_officer_decides_and_not_as_papers_name_it() -> None:
     elsewhere = [STARTED, lodged((CIGARETTES, "UZ"))]
     assert when(consignment, given(consignment), lodge((CIGARETTES, "UZ"))) == elsewhere
-    by_the_papers = given(consignment, crossed((CIGARETTES, BARRED)), PROHIBITED, ORDERED)
-    assert when(consignment, by_the_papers, lodge((CIGARETTES, "UZ"))) == [*elsewhere, LIFTED, ORDER_LIFTED]
-    assert when(consignment, by_the_papers, lodge((CIGARETTES, None)))[2:] == []
     assert when(consignment, given(consignment), lodge((CIGARETTES, BARRED)))[2:] == [PROHIBITED]
-
-
-@pytest.mark.law("L7")
-def test_art_20_1_an_item_without_an_origin_is_of_the_one_that_the_papers_name_and_is_not_ready() -> None:
-    _, recorded = play(consignment, [crossed((CIGARETTES, BARRED)), lodge((CIGARETTES, None), (WATER, None)), SHOWN])
-    assert recorded[-1] == ready(2)
+    for origin in ("UZ", None):
+        state, _ = play(consignment, [crossed((CIGARETTES, BARRED)), lodge((CIGARETTES, origin))])
+        assert state.measures == Measures()
+        assert when(consignment, state, found(item=1, origin=BARRED))[2:] == [PROHIBITED, ORDERED]
+    barred, _ = play(consignment, [crossed((CIGARETTES, BARRED)), lodge((CIGARETTES, BARRED))])
+    assert when(consignment, barred, found(item=1, origin="UZ"))[1:] == [LIFTED, ORDER_LIFTED]
 
 
 @pytest.mark.law("L5")
@@ -126,8 +125,8 @@ def test_art_29_2_each_body_is_asked_for_its_approval_and_the_goods_are_ready_wi
 @pytest.mark.law("L5", "L7", "C5")
 def test_what_holds_no_more_by_the_day_of_a_crossing_that_is_recorded_late_is_withdrawn_each_by_its_event() -> None:
     goods = ((CIGARETTES, BARRED), (MEDICINE, None), (BEEF, None))
-    state, recorded = play(consignment, [crossed(*goods)])
-    assert recorded == [PROHIBITED, OPENED, REQUESTED, ORDERED]
+    state, recorded = play(consignment, [crossed(*goods), lodge(*goods)])
+    assert recorded[-2:] == [PROHIBITED, ORDERED]
     then = crossed(*goods).model_copy(update={"crossed": BEFORE_THE_ACTS})
     first = GoodsCrossingCorrected(**dict(then) | {"type": "GoodsCrossingCorrected", "corrects": NOON})
     assert when(consignment, state, first) == [
@@ -140,13 +139,15 @@ def test_what_holds_no_more_by_the_day_of_a_crossing_that_is_recorded_late_is_wi
         ),
         ORDER_LIFTED,
     ]
-    again, _ = play(consignment, [crossed(*goods), first])
+    again, _ = play(consignment, [crossed(*goods), lodge(*goods), first])
     assert (again.measures, again.export.ordered) == (Measures(), False)
 
 
 @pytest.mark.law("L2", "L5")
-def test_goods_that_the_declaration_does_not_name_are_as_the_papers_name_them() -> None:
-    assert when(consignment, given(consignment, crossed((MEDICINE, None)), OPENED), lodge((WATER, "UZ")))[2:] == []
+def test_goods_that_the_declaration_does_not_name_are_in_doubt_and_measured_as_an_officer_decides() -> None:
+    state, recorded = play(consignment, [crossed((MEDICINE, None)), lodge((WATER, "UZ"))])
+    assert [event.type for event in recorded[-2:]] == ["GoodsInDoubt", "RestrictionWithdrawn"]
+    assert when(consignment, state, found(MEDICINE, item=1))[2:] == [OPENED]
 
 
 # --- approvals (Art. 29(2) para 2) ---
@@ -157,7 +158,7 @@ REFUSE = RecordApproval(consignment="C1", agency=AGENCY, granted=False, referenc
 GRANTED = AgencyApprovalGranted(consignment="C1", agency=AGENCY, reference="V-1", decided=NOON)
 REFUSED = AgencyApprovalRefused(consignment="C1", agency=AGENCY, reference="V-2", decided=NOON)
 ASKED = OpenPoint(act="RecordApproval", who="agency", article="29(2) para 2")
-DISAPPROVED = OpenPoint(act="AgencyApprovalRefused", who="declarant", article="29(2) para 2")
+DISAPPROVED = OpenPoint(act="DecideOnRefusedApproval", who="officer", article="29(2) para 2")
 DECLARE = OpenPoint(act="LodgeDeclaration", who="declarant", article="9")
 ACCEPT = OpenPoint(act="AcceptDeclaration", who="officer", article="20(4)")
 

@@ -46,13 +46,16 @@ def under_it(movement: str, *goods: tuple[str, str | None]) -> GoodsCrossed:
 
 CASES = [
     ("each by its own: the second came in under the act",
-     (before_it("M1", (WATER, None)), under_it("M2", (BARRED, None))), [((BARRED,), None)]),
+     (before_it("M1", (WATER, None)), under_it("M2", (BARRED, None)), lodge((WATER, None), (BARRED, None))),
+     [((BARRED,), None)]),
     ("each by its own: the first came in before it",
-     (before_it("M1", (BARRED, None)), under_it("M2", (WATER, None))), []),
+     (before_it("M1", (BARRED, None)), under_it("M2", (WATER, None)), lodge((WATER, None), (BARRED, None))), []),
     ("the same goods before it and under it: those of the second",
-     (before_it("M1", (BARRED, None)), under_it("M2", (BARRED, None))), [((BARRED,), "M2")]),
+     (before_it("M1", (BARRED, None)), under_it("M2", (BARRED, None)), lodge((BARRED, None))),
+     [((BARRED,), "M2")]),
     ("the same goods, both under it: all of them",
-     (under_it("M1", (BARRED, None)), under_it("M2", (BARRED, None))), [((BARRED,), None)]),
+     (under_it("M1", (BARRED, None)), under_it("M2", (BARRED, None)), lodge((BARRED, None))),
+     [((BARRED,), None)]),
     ("restricted and controlled goods, too",
      (before_it("M1", (RESTRICTED, None), (CONTROLLED, None)),
       under_it("M2", (RESTRICTED, None), (CONTROLLED, None))), [((RESTRICTED,), "M2"), ((CONTROLLED,), "M2")]),
@@ -64,7 +67,7 @@ CASES = [
     ("declared under nine digits, where the papers of one have six",
      (before_it("M1", (BARRED[:6], None)), under_it("M2", (WATER, None)), lodge((ALSO, None))), []),
     ("one vehicle: by its crossing",
-     (under_it("M1", (BARRED, None)),), [((BARRED,), None)]),
+     (under_it("M1", (BARRED, None)), lodge((BARRED, None))), [((BARRED,), None)]),
 ]  # fmt: skip
 
 
@@ -80,10 +83,11 @@ def test_art_7_1_what_comes_with_each_vehicle_is_judged_by_its_own_crossing_in_a
 @pytest.mark.law("L2")
 def test_art_7_1_the_carrier_whose_part_may_come_in_is_told_nothing_of_the_other_s() -> None:
     first, second = before_it("M1", (BARRED, None)), under_it("M2", (BARRED, None))
-    state, events = lived(first, second)
+    declared = lodge((BARRED, None))
+    state, events = lived(first, second, declared)
     assert [each.movement for each in events if isinstance(each, ImportProhibited)] == ["M2"]
     assert [each.movements for each in events if isinstance(each, ImmediateExportOrdered)] == [("M2",)]
-    for order in permutations((first, second)):
+    for order in permutations((first, second, declared)):
         assert facts(lived(*order)[0].export) == facts(state.export)
 
 
@@ -98,7 +102,8 @@ def test_art_7_1_of_goods_that_came_in_before_the_act_it_is_said_that_they_can_b
 
 
 def test_a_measure_of_one_vehicle_is_another_than_that_of_all() -> None:
-    state, _ = lived(before_it("M1", (BARRED, None)), under_it("M2", (BARRED, None), (ALSO, None)))
+    parts = before_it("M1", (BARRED, None)), under_it("M2", (BARRED, None), (ALSO, None))
+    state, _ = lived(*parts, lodge((BARRED, None), (ALSO, None)))
     act = {"act": "LATE", "citation": "Late act, item 1", "layer": "by-law"}
     assert state.measures.prohibitions == (
         Measure(codes=(BARRED,), movement="M2", **act),  # type: ignore[arg-type]

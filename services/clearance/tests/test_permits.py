@@ -114,7 +114,8 @@ def test_art_7_1_a_permit_is_of_its_kind_and_for_the_goods_that_it_names() -> No
 
 @pytest.mark.law("L5")
 def test_art_7_1_goods_that_need_a_permit_become_ready_with_it() -> None:
-    state, recorded = play(consignment, [GOODS, SHOWN, lodge((MEDICINE, "UZ"), (WATER, None))])
+    both = crossed((MEDICINE, None), (WATER, None))
+    state, recorded = play(consignment, [both, SHOWN, lodge((MEDICINE, "UZ"), (WATER, None))])
     assert recorded[-1] == ready(2)
     assert when(consignment, state, SOUND)[1:] == [met(MEDICINE), ready(1)]
 

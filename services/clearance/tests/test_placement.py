@@ -10,7 +10,7 @@ import pytest
 from clearance.consignment import consignment
 from clearance.export import RecordImmediateExport
 from clearance.placement import CorrectPlacement, WithdrawPlacement
-from clearance.tests.declared import SHOWN, WATER, crossed, lodge
+from clearance.tests.declared import SHOWN, WATER, crossed, found, lodge
 from clearance.tests.test_storage import BOMBS, CROSSED, DAY, HOUR, PLACE, STORE, UNTIL
 from contracts.placements import GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn
 from contracts.stating import StatementDiffers, Stater
@@ -102,7 +102,7 @@ def test_art_7_1_each_of_the_goods_has_its_term_from_its_own_placement() -> None
 
 @pytest.mark.law("L3", "L4")
 def test_art_7_1_a_placement_that_never_was_has_no_term_and_none_that_ended() -> None:
-    state, events = lived(CAME, (STORE, NOON), (WITHDRAW, LATE), until=LATE)
+    state, events = lived(CAME, (found(BOMBS), NOON - DAY), (STORE, NOON), (WITHDRAW, LATE), until=LATE)
     assert events[-3:] == ["PlacementWithdrawn", "StorageTermWithdrawn", "StorageTermEndWithdrawn"]
     assert (terms(state), state.storage.ended) == ([], ())
 

@@ -8,6 +8,7 @@ from clearance.declaration import LodgeDeclaration
 from clearance.export import RecordImmediateExport
 from clearance.placement import PlaceInStorage
 from clearance.storage_terms import StorageTerm
+from clearance.tests.declared import found
 from contracts.arrival import GoodsCrossed
 from contracts.clearance import (
     DisposalReferred,
@@ -20,6 +21,7 @@ from contracts.clearance import (
     StorageTermEndWithdrawn,
     TemporaryStorageStarted,
 )
+from contracts.doubts import GoodsDoubtDecided
 from contracts.papers import GoodsLine, Papers
 from contracts.placements import GoodsPlacedInStorage
 from decider import Due, Input, OpenPoint
@@ -46,11 +48,12 @@ EXPORT = RecordImmediateExport(consignment="C1")
 ENDED = StorageTermEnded(occurred=UNTIL, consignment="C1", until=UNTIL)
 REFERRED = DisposalReferred(occurred=UNTIL, consignment="C1", until=UNTIL)
 WITHDRAWN = StorageTermEndWithdrawn(consignment="C1", until=UNTIL)
-KEPT_OUT = (CROSSED, PROHIBITED, ORDERED)
+DECIDED = GoodsDoubtDecided(consignment="C1", code=BOMBS, evidence=("examination",), decided=NOON - HOUR)
+KEPT_OUT = (CROSSED, DECIDED, PROHIBITED, ORDERED)
 OF_ALL = StorageTerm(until=UNTIL)
 DUE = Due(name="StorageTerm", instant=UNTIL)
 LEAVE = OpenPoint(act="RecordImmediateExport", who="carrier", article="7(1)")
-DISPOSAL = OpenPoint(act="DisposalReferred", who="officer", article="7(1) para 2")
+DISPOSAL = OpenPoint(act="DecideDisposal", who="officer", article="7(1) para 2")
 
 
 def exported(instant: datetime) -> ImmediateExportDone:
@@ -151,9 +154,10 @@ def test_art_7_1_a_deadline_leads_to_nothing_while_no_order_to_leave_is_on_recor
     stored = given(consignment, CROSSED.model_copy(update={"papers": None}), *BEGUN)
     state, events = step(consignment, stored, late(DUE, UNTIL, UNTIL + MOMENT))
     assert (events, consignment.due(state)) == ([], ())
-    assert step(consignment, state, late(CROSSED, NOON, UNTIL + DAY))[1] == [PROHIBITED, ORDERED, ENDED, REFERRED]
-    assert step(consignment, stored, late(CROSSED, NOON, UNTIL + DAY))[1] == [PROHIBITED, ORDERED, ENDED, REFERRED]
-    assert step(consignment, stored, late(CROSSED, NOON, UNTIL))[1] == [PROHIBITED, ORDERED]
+    for before in (state, stored):
+        word, *events = step(consignment, before, late(found(BOMBS), NOON, UNTIL + DAY))[1]
+        assert (word.type, events) == ("GoodsDoubtDecided", [PROHIBITED, ORDERED, ENDED, REFERRED])
+    assert step(consignment, stored, late(found(BOMBS), NOON, UNTIL))[1][1:] == [PROHIBITED, ORDERED]
 
 
 @pytest.mark.law("L3")
@@ -191,6 +195,7 @@ def test_the_door_says_done_unless_it_says_otherwise() -> None:
 
 FACTS = {
     "crossed": (CROSSED, CROSSED.crossed),
+    "decided": (found(BOMBS), NOON),
     "declared": (LodgeDeclaration(consignment="C1", declarant="Sample Imports", form="declaration"), NOON),
     "stored": (STORE, NOON),
     "stored again": (STORE, NOON + DAY),

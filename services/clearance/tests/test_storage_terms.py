@@ -7,7 +7,7 @@ import pytest
 from clearance.consignment import consignment
 from clearance.storage import three_days_or_as_an_act_sets
 from clearance.storage_terms import StorageTerm
-from clearance.tests.declared import SHOWN, crossed, lodge
+from clearance.tests.declared import SHOWN, crossed, found, lodge
 from clearance.tests.test_storage import (
     BOMBS,
     DAY,
@@ -72,7 +72,10 @@ OF_THE_CODE: dict[str, Any] = {"layer": "code", "act": None, "citation": None}
 
 def kept_out(*goods: tuple[str, str | None]) -> Any:
     """The state once these goods have crossed, two days ago, and their order to leave is on record."""
-    return step(consignment, consignment.INITIAL, late(came(*goods), NOON, NOON))[0]
+    state = step(consignment, consignment.INITIAL, late(came(*goods), NOON, NOON))[0]
+    for code, origin in goods:
+        state = step(consignment, state, late(found(code, origin), NOON, NOON))[0]
+    return state
 
 
 def came(*goods: tuple[str, str | None], at: datetime = NOON - 2 * DAY) -> GoodsCrossed:
@@ -150,8 +153,9 @@ def test_art_7_1_an_export_within_an_act_s_term_takes_its_end_back_and_leaves_no
 def test_art_7_1_the_statement_may_come_before_the_goods_are_known_and_the_term_follows_them() -> None:
     state, events = step(consignment, consignment.INITIAL, late(STORE, NOON, NOON))
     assert events == [PLACED]
-    state, events = step(consignment, state, late(came((SHELLS, None)), NOON, NOON + HOUR))
-    assert events[-2:] == [ORDERED, stored(A_DAY, SHELLS)]
+    state = step(consignment, state, late(came((SHELLS, None)), NOON, NOON + HOUR))[0]
+    state, events = step(consignment, state, late(found(SHELLS), NOON, NOON + HOUR))
+    assert events[-3:] == [ORDERED, stored(A_DAY, SHELLS), CODE_S_WITHDRAWN]
     assert consignment.due(state) == ((A_DAY, "StorageTerm"),)
     state, events = step(consignment, state, late(lodge((BOMBS, None)), NOON, NOON + 2 * HOUR))
     assert events[-1] == stored(UNTIL, BOMBS, **OF_THE_CODE)
@@ -159,13 +163,16 @@ def test_art_7_1_the_statement_may_come_before_the_goods_are_known_and_the_term_
 
 
 @pytest.mark.law("L3")
-def test_art_7_1_a_declaration_that_names_another_origin_changes_the_term_and_the_end_that_was_found() -> None:
-    of_origin = {"origin": "XA"}
-    state, events = step(consignment, in_storage((POLYMERS, "XA")), late(lodge((POLYMERS, "UZ")), NOON, NOON + HOUR))
+def test_art_7_1_another_origin_that_an_officer_decides_on_changes_the_term_and_the_end_that_was_found() -> None:
+    of_origin, declared = {"origin": "XA"}, late(lodge((POLYMERS, "XA")), NOON, NOON)
+    begun = step(consignment, step(consignment, in_storage(), declared)[0], late(SHOWN, NOON, NOON))[0]
+    word = late(found(item=1, origin="UZ"), NOON, NOON + HOUR)
+    state, events = step(consignment, begun, word)
     assert events[-2:] == [STORED, withdrawn(TEN_DAYS, POLYMERS, **of_origin)]
     assert consignment.due(state) == ((UNTIL, "StorageTerm"),)
-    past = step(consignment, in_storage((POLYMERS, "UZ")), late(SHOWN, NOON, UNTIL + MOMENT))[0]
-    state, events = step(consignment, past, late(lodge((POLYMERS, "XA")), NOON, UNTIL + DAY))
+    begun = step(consignment, in_storage(), late(lodge((POLYMERS, "UZ")), NOON, NOON))[0]
+    past = step(consignment, begun, late(SHOWN, NOON, UNTIL + MOMENT))[0]
+    state, events = step(consignment, past, late(found(item=1, origin="XA"), NOON, UNTIL + DAY))
     assert events[-3:] == [
         stored(TEN_DAYS, POLYMERS, **of_origin), CODE_S_WITHDRAWN,
         StorageTermEndWithdrawn(consignment="C1", until=UNTIL),
@@ -185,6 +192,7 @@ def test_art_7_1_an_act_that_becomes_known_after_the_statement_leaves_its_term_a
     begun = datetime(2020, 1, 29, 7, tzinfo=UTC)
     code_s, act_s = begun.replace(hour=19) + 3 * DAY, begun.replace(hour=19) + 10 * DAY
     here = step(consignment, consignment.INITIAL, late(came((POLYMERS, "XA"), at=begun), begun, begun))[0]
+    here = step(consignment, here, late(lodge((POLYMERS, "XA")), begun, begun))[0]
     for recorded, until in ((begun, code_s), (KNOWN - MOMENT, code_s), (KNOWN, act_s)):
         state = step(consignment, here, late(STORE, begun, recorded))[0]
         assert consignment.due(state) == ((until, "StorageTerm"),)
@@ -197,7 +205,8 @@ def test_art_7_1_an_act_that_becomes_known_after_the_statement_leaves_its_term_a
 def test_art_7_1_an_act_that_becomes_known_during_the_term_fires_no_deadline_again() -> None:
     begun = datetime(2020, 1, 29, 7, tzinfo=UTC)
     here = came((BOMBS, None), (POLYMERS, "XA"), at=begun)
-    said = [Said(content=content, occurred=begun, recorded=begun) for content in (here, STORE)]
+    declared = lodge((BOMBS, None), (POLYMERS, "XA"))
+    said = [Said(content=content, occurred=begun, recorded=begun) for content in (here, declared, STORE)]
     state, _ = live(consignment, said, begun + 30 * DAY)
     assert [each.codes for each in state.storage.terms] == [()]
     assert (consignment.due(state), [each.codes for each in state.storage.ended]) == ((), [()])
@@ -239,8 +248,8 @@ def test_of_goods_that_an_act_does_not_name_every_event_is_written_as_before() -
 FACTS = (
     (came((SHELLS, None), (POLYMERS, "XA")), NOON),
     (lodge((POLYMERS, "UZ"), (BOMBS, None)), NOON + HOUR),
+    (found(SHELLS), NOON),
     (STORE, NOON),
-    (STORE, NOON + DAY),
     (EXPORT, A_DAY + HOUR),
 )
 

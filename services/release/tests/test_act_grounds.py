@@ -13,6 +13,7 @@ from contracts.clearance import (
     PaymentReversed,
     ReadyForRelease,
 )
+from contracts.doubts import GoodsDoubtDecided
 from contracts.goods import GoodsItem
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn, ReleaseRefused, ReleaseWithheld
 from decider.tests.kit import NOON, at, folded, given, when
@@ -74,6 +75,16 @@ def test_art_8_2_what_an_act_says_of_some_goods_and_a_regime_holds_for_no_others
     assert when(consignment, both, release(1)) == [released(1)]
     assert when(consignment, both, release(2)) == [WITHHELD.model_copy(update={"items": (2,)})]
     assert when(consignment, both, release()) == [WITHHELD]
+
+
+@pytest.mark.law("F12")
+def test_art_8_2_goods_are_of_what_an_act_names_as_an_officer_has_decided_that_they_are() -> None:
+    decided = GoodsDoubtDecided(consignment="C1", item=1, code=GOLD, evidence=("examination",), decided=NOON)
+    state = given(consignment, CROSSED, lodged(WATER), ASSESSED, decided)
+    assert when(consignment, state, release()) == [WITHHELD]
+    assert when(consignment, state, release(1)) == [WITHHELD.model_copy(update={"items": (1,)})]
+    other = given(consignment, CROSSED, lodged(GOLD), ASSESSED, decided.model_copy(update={"code": WATER}))
+    assert when(consignment, other, release()) == [released()]
 
 
 @pytest.mark.law("F12", "L10")

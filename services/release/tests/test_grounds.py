@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from contracts.clearance import AgencyApprovalRefused, ImmediateExportDone, ImportProhibitionWithdrawn
+from contracts.doubts import GoodsDoubtDecided
 from contracts.goods import GoodsItem
 from contracts.release import (
     ClearanceCompleted,
@@ -87,11 +88,15 @@ def test_a_release_of_some_items_meets_their_own_grounds_alone() -> None:
 
 
 @pytest.mark.law("L7")
-def test_art_20_1_an_item_of_another_origin_goes_and_one_of_no_declared_origin_may_be_of_any() -> None:
+def test_art_20_1_an_item_of_another_origin_goes_and_so_does_one_of_which_it_is_not_known() -> None:
     items = (GoodsItem(code=CIGARETTES, origin="UZ"), GoodsItem(code=CIGARETTES))
     known = given(consignment, CROSSED, DECLARED.model_copy(update={"items": items}), BY_ORIGIN)
     assert when(consignment, known, release(1)) == [released(1)]
-    assert when(consignment, known, release(2)) == [refused(2, grounds=(OF_ORIGIN,))]
+    assert when(consignment, known, release(2)) == [released(2)]
+    barred = GoodsDoubtDecided(consignment="C1", item=2, origin="XA", evidence=("examination",), decided=NOON)
+    decided = folded(consignment, known, barred)
+    assert when(consignment, decided, release(2)) == [refused(2, grounds=(OF_ORIGIN,))]
+    assert when(consignment, decided, release(1)) == [released(1)]
 
 
 @pytest.mark.law("L5")

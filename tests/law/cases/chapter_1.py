@@ -38,18 +38,23 @@ STORED = on("2026-03-02 15:00", PlaceInStorage(consignment="C1", place="Farap, s
 TREATIES = (
     Case(
         under="3(2)",
-        title="Goods cross whose import an act prohibits, and from one party of a treaty they may come in",
-        when=on("2026-03-02 08:00", lorry(WASTE, origin="XT")),
+        title="Goods are declared whose import an act prohibits, and from one party of a treaty they may come in",
+        given=(on("2026-03-02 08:00", lorry(WASTE, origin="XT")),),
+        when=on("2026-03-02 09:00", declared(item(WASTE, origin="XT"))),
     ),
     Case(
         under="3(2)",
-        title="The same goods of another origin cross, of which the treaty says nothing",
-        when=on("2026-03-02 08:00", lorry(WASTE, origin="XA")),
+        title="The same goods of another origin are declared, of which the treaty says nothing",
+        given=(on("2026-03-02 08:00", lorry(WASTE, origin="XA")),),
+        when=on("2026-03-02 09:00", declared(item(WASTE, origin="XA"))),
     ),
     Case(
         under="3(2)",
         title="Goods are placed in storage for which an act sets a term, and a treaty another one",
-        given=(on("2026-03-02 08:00", lorry(SHELLS, origin="XT")),),
+        given=(
+            on("2026-03-02 08:00", lorry(SHELLS, origin="XT")),
+            on("2026-03-02 09:00", declared(item(SHELLS, origin="XT"))),
+        ),
         when=STORED,
     ),
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from arrival.movement.crossing import RecordCrossing
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.export import RecordImmediateExport
 from clearance.permit_decisions import DecideOnPermit
 from clearance.permits import PresentPermit
@@ -49,12 +50,20 @@ COMPLETE = permit(LINE)
 WITHOUT_QUANTITY = on("2026-03-02 12:00", permit(PermitLine(code="300490100")))
 ACCEPTED = DecideOnPermit(consignment="C1", permit=KIND, number=NUMBER, accepted=True)
 
+FOUND = on(
+    "2026-03-02 08:30", DecideOnGoodsInDoubt(consignment="C1", code=CARTRIDGES, origin="UZ", evidence=("examination",))
+)
 PROHIBITED = (
-    Case(under="7(1)", title="A lorry crosses with goods whose import an act prohibits", when=CARTRIDGES_CROSSED),
+    Case(
+        under="7(1)",
+        title="An officer finds that goods are such as an act prohibits",
+        given=(CARTRIDGES_CROSSED,),
+        when=FOUND,
+    ),
     Case(
         under="7(1)",
         title="The release of prohibited goods is asked for",
-        given=(CARTRIDGES_CROSSED, SHOWN),
+        given=(CARTRIDGES_CROSSED, FOUND, SHOWN),
         when=RELEASE,
     ),
     Case(
@@ -68,13 +77,13 @@ STORAGE = (
     Case(
         under="7(1) para 2",
         title="The officer states that prohibited goods cannot leave at once",
-        given=(CARTRIDGES_CROSSED,),
+        given=(CARTRIDGES_CROSSED, FOUND),
         when=NOT_EXPORTED,
     ),
     Case(
         under="7(1) para 2",
         title="They are placed in storage",
-        given=(CARTRIDGES_CROSSED, NOT_EXPORTED),
+        given=(CARTRIDGES_CROSSED, FOUND, NOT_EXPORTED),
         when=STORED,
     ),
     Case(
@@ -86,19 +95,22 @@ STORAGE = (
     Case(
         under="7(1) para 2",
         title="The same, of goods for which an act sets a term of one month, on 31 January",
-        given=(on("2026-01-31 08:00", lorry(CIGARETTES, origin="XA")),),
+        given=(
+            on("2026-01-31 08:00", lorry(CIGARETTES, origin="XA")),
+            on("2026-01-31 08:30", declared(item(CIGARETTES, origin="XA"))),
+        ),
         when=on("2026-01-31 15:00", STORE),
     ),
     Case(
         under="7(1) para 2",
         title="Three days pass, and the goods are still there",
-        given=(CARTRIDGES_CROSSED, STORED),
+        given=(CARTRIDGES_CROSSED, FOUND, STORED),
         when=until("2026-03-06 09:00"),
     ),
     Case(
         under="7(1) para 2",
         title="The goods leave in the last hour of the third day, and that is recorded after it",
-        given=(CARTRIDGES_CROSSED, STORED),
+        given=(CARTRIDGES_CROSSED, FOUND, STORED),
         when=on("2026-03-05 23:30", RecordImmediateExport(consignment="C1"), recorded="2026-03-06 09:00"),
     ),
 )
@@ -134,7 +146,12 @@ RESTRICTED = (
     ),
 )
 COSTS = (
-    Case(under="7(4)", title="Goods are ordered out of the country, which costs something", when=CARTRIDGES_CROSSED),
+    Case(
+        under="7(4)",
+        title="Goods are ordered out of the country, which costs something",
+        given=(CARTRIDGES_CROSSED,),
+        when=FOUND,
+    ),
 )
 PERMITS = (
     Case(

@@ -5,20 +5,25 @@ from decimal import Decimal
 from arrival.movement.crossing import RecordCrossing
 from clearance.acceptance import AcceptDeclaration
 from clearance.declaration import LodgeDeclaration
+from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.payments import RecordPayment
+from contracts.doubts import Evidence
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.seals import Seals
-from contracts.values import CheckpointCode, Country, Form, OriginProof, Payment, PaymentKind, Regime
+from contracts.values import CheckpointCode, Country, Form, NineDigits, OriginProof, Payment, PaymentKind, Regime
 from presentation.consignment.presentation import PresentGoods
 from release.release import ReleaseGoods
 
 WATER, BEEF, MEDICINE = "220110110", "020230900", "300490100"
+STILL_WATER, IVORY = "220190000", "050710000"
 CIGARETTES, CARTRIDGES, SCREENS = "240220100", "930690100", "852859000"
 WASTE, SHELLS, GOLD = "391530100", "930690900", "710812000"
 NAMES = {
     WATER: "mineral water", BEEF: "frozen beef", MEDICINE: "medicine", CIGARETTES: "cigarettes",
     CARTRIDGES: "cartridges", SCREENS: "screens", WASTE: "waste of polymers", SHELLS: "shells", GOLD: "gold",
+    STILL_WATER: "still water",
+    IVORY: "ivory",
 }  # fmt: skip
 """All but water and screens stand in acts that come with Serhet, all of them invented."""
 FREE, ADMISSION = "free circulation", "temporary admission"
@@ -50,6 +55,11 @@ def declared(*items: GoodsItem, regime: Regime = FREE, form: Form = "declaration
     return LodgeDeclaration(
         consignment="C1", declarant="Sample Imports", form=form, items=items, regime=regime, payments=payments
     )
+
+
+def found(code: NineDigits | None = None, *, evidence: Evidence, origin: Country | None = None) -> DecideOnGoodsInDoubt:
+    """The officer decides what the first item is."""
+    return DecideOnGoodsInDoubt(consignment="C1", item=1, code=code, origin=origin, evidence=evidence)
 
 
 ACCEPT = AcceptDeclaration(consignment="C1")

@@ -13,6 +13,7 @@ VERBS = {
     "ExamineVehicle": "the officer looks at the vehicle {movement}",
     "ExamineGoods": "the officer looks at the goods {consignment}",
     "LodgeDeclaration": "{declarant} asks for the clearance of the goods {consignment} by {form}",
+    "DecideOnGoodsInDoubt": "the officer decides what the goods {consignment} are",
     "PresentPermit": "a permit for the goods {consignment} is presented",
     "DecideOnPermit": "the officer decides on a permit for the goods {consignment}",
     "RecordApproval": "the body of {agency} control gives its word on the goods {consignment}",
