@@ -85,7 +85,7 @@ from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
 from contracts.notices import ArrivalInformed
 from contracts.officers import DisposalDecided, RefusedApprovalDecided
-from contracts.payments import Payments, Transfer, paid
+from contracts.payments import Payments, paid
 from contracts.payments import Said as SaidOfPayments
 from contracts.permits import Requirements, permitted
 from contracts.placements import GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn
@@ -204,8 +204,7 @@ def ready(
     event: ReadyForRelease
     | DeclarationAmended
     | DeclarationCorrected
-    | DeclarationWithdrawn
-    | DeclarationAmendmentWithdrawn
+    | TakenBack
     | DeclarationAmendmentRequested
     | GoodsInDoubt,
     known: Instant,
@@ -217,11 +216,11 @@ def ready(
         case ReadyForRelease():
             items = tuple(sorted({*readiness.items, *event.items}))
             return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
-        case DeclarationAmendmentWithdrawn(only_requested=True):
+        case DeclarationAmendmentWithdrawn(only_requested=True) | DeclarationAmendmentRequested(undone=False):
             return readiness
-        case DeclarationAmendmentRequested(undone=undone):
-            return Readiness() if undone else readiness
-        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn() | DeclarationAmendmentWithdrawn():
+        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+            return Readiness()
+        case DeclarationAmendmentWithdrawn() | DeclarationAmendmentRequested():
             return Readiness()
         case _:
             assert_never(event)
@@ -274,12 +273,8 @@ def paid_now(payments: Payments, event: SaidOfPayments) -> Payments:
     found = paid(payments, event)
     return Payments(
         assessments=tuple(replace(each, sums=(), made_up_of=()) for each in found.assessments),
-        received=tuple(map(transfer_in_short, found.received)),
+        received=tuple(replace(each, by=None) if each.by else each for each in found.received),
     )
-
-
-def transfer_in_short(of: Transfer) -> Transfer:
-    return replace(of, by=None) if of.by else of
 
 
 MATTER = Matter(
