@@ -31,9 +31,9 @@ def can_be_shown(goods: Goods, heard: Heard) -> bool:
     return goods.post in heard or "ExemptionLost" in heard
 
 
-def can_be_declared(goods: Goods, heard: Heard) -> bool:
-    """Goods on a flight that was not to stop: once it is known whether it did."""
-    return not goods.post or can_be_shown(goods, heard)
+def can_be_declared_unasked(goods: Goods, heard: Heard) -> bool:
+    """Nobody waits for a declaration of goods that fly over; those of pipelines are declared alike."""
+    return "Chapter8NotApplicable" in heard
 
 
 def has_to_leave(goods: Goods, heard: Heard) -> bool:
@@ -70,7 +70,12 @@ OFFICES = (
     ),
     Office(
         act="LodgeDeclaration", route=ROUTES["LodgeDeclaration"], role="declarant",
-        own=lambda goods: not goods.leaves or goods.papers_code != goods.code, may=can_be_declared,
+        own=lambda goods: bool(goods.post) and (not goods.leaves or goods.papers_code != goods.code),
+        may=can_be_shown,
+    ),
+    Office(
+        act="LodgeDeclaration", route=ROUTES["LodgeDeclaration"], role="declarant", waits=False,
+        own=lambda goods: not goods.post, may=can_be_declared_unasked,
     ),
     Office(
         act="DecideOnGoodsInDoubt", route=ROUTES["DecideOnGoodsInDoubt"], role="officer",

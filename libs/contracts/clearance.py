@@ -40,14 +40,34 @@ Asked: TypeAlias = Literal["amendment", "correction", "withdrawal"]
 """What is asked of customs concerning a declaration that it has accepted."""
 
 
+CostBearer: TypeAlias = Literal["article_9_persons", "declarants", "carriers", "other_persons"]
+
+
 class ClearanceStarted(Event):
-    """Customs clearance began, and with what."""
+    """Customs clearance began then, and with what: with words or other acts by a `provision` that an officer names."""
 
     type: Literal["ClearanceStarted"] = "ClearanceStarted"
     article: Word = "29(1)(1)"
     rule: Word = "C3"
     consignment: ConsignmentId
     trigger: Form
+    started: Instant
+    provision: Text | None = None
+    stated_by: Stater | None = None
+
+
+class ClearanceStartCorrected(Event):
+    """Customs clearance began then, and not at `corrects`: what began it was recorded late, or put right since."""
+
+    type: Literal["ClearanceStartCorrected"] = "ClearanceStartCorrected"
+    article: Word = "29(1)(1)"
+    rule: Word = "C3"
+    consignment: ConsignmentId
+    trigger: Form
+    started: Instant
+    corrects: Instant
+    provision: Text | None = None
+    stated_by: Stater | None = None
 
 
 class _Declares(ToBeMatched):
@@ -537,7 +557,7 @@ class PermitDecisionWithdrawn(ToBeMatched):
 
 
 class RestrictionSatisfied(Event):
-    """The requirement of an act is met for these goods, by this permit."""
+    """The requirement of an act is met for these goods, by this permit; `met` is since when."""
 
     type: Literal["RestrictionSatisfied"] = "RestrictionSatisfied"
     article: Word = "7(1) para 3"
@@ -547,6 +567,7 @@ class RestrictionSatisfied(Event):
     permit: Word
     number: Word
     act: Word
+    met: Instant | None = None
 
 
 class RestrictionSatisfactionWithdrawn(ToBeMatched):
@@ -650,8 +671,9 @@ class AgencyApprovalWithdrawn(ToBeMatched):
 
 
 class ImmediateExportOrdered(ToBeMatched):
-    """Prohibited goods are in the country and have to leave it at once; customs compensates no costs (Art. 7(4)).
+    """Prohibited goods are in the country and have to leave it at once.
 
+    `cost_bearers` are those whose costs customs does not compensate (Art. 7(4)): whoever of them has any bears them.
     `movements` are the vehicles with which they came, where what came with others may stay.
     """
 
@@ -660,7 +682,7 @@ class ImmediateExportOrdered(ToBeMatched):
     rule: Word = "L2"
     consignment: ConsignmentId
     who: Literal["carrier"] = "carrier"
-    cost_bearer: Literal["persons_concerned"] = "persons_concerned"
+    cost_bearers: tuple[CostBearer, ...] = ("article_9_persons", "declarants", "carriers", "other_persons")
     movements: tuple[MovementId, ...] | None = None
 
 

@@ -12,7 +12,7 @@ from contracts.clearance import (
 )
 from contracts.measures import Measure
 from contracts.spelling import alike
-from contracts.values import GoodsCode, Word
+from contracts.values import GoodsCode, Instant, Word
 from decider import in_order, replace
 from law import Finding, Layer
 from law.naming import same_name
@@ -24,13 +24,14 @@ Said: TypeAlias = (
 
 @dataclass(frozen=True, kw_only=True)
 class Met:
-    """Goods for which the requirement of an act is met, and by which permit."""
+    """Goods for which the requirement of an act is met, and by which permit; `at` is since when."""
 
     act: Word
     layer: Layer
     kind: Word
     number: Word
     code: GoodsCode
+    at: Instant | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,9 @@ def permitted(requirements: Requirements, event: Said) -> Requirements:
         case RestrictionSatisfied():
             return replace(requirements, met=in_order({*requirements.met, *goods_of(event)}))
         case RestrictionSatisfactionWithdrawn():
-            return replace(requirements, met=in_order({*requirements.met} - {*goods_of(event)}))
+            gone = {(each.act, each.kind, each.number, each.code) for each in goods_of(event)}
+            left = (each for each in requirements.met if (each.act, each.kind, each.number, each.code) not in gone)
+            return replace(requirements, met=in_order(left))
         case PermitReferred(findings=findings):
             waiting = Referral(kind=kind, number=number, findings=findings)
             return replace(requirements, referred=in_order((*others, waiting)))
@@ -73,14 +76,27 @@ def is_permit(of: Met | Referral, kind: Word, number: Word) -> bool:
 
 
 def goods_of(event: RestrictionSatisfied | RestrictionSatisfactionWithdrawn) -> tuple[Met, ...]:
-    kind, number = event.permit, event.number
-    return tuple(Met(act=event.act, layer=event.layer, kind=kind, number=number, code=code) for code in event.codes)
+    kind, number, at = event.permit, event.number, event.met if isinstance(event, RestrictionSatisfied) else None
+    return tuple(
+        Met(act=event.act, layer=event.layer, kind=kind, number=number, code=code, at=at) for code in event.codes
+    )
 
 
 def unmet(
-    restriction: Measure, requirements: Requirements, codes: tuple[GoodsCode, ...] | None = None
+    restriction: Measure,
+    requirements: Requirements,
+    codes: tuple[GoodsCode, ...] | None = None,
+    *,
+    by: Instant | None = None,
 ) -> tuple[GoodsCode, ...]:
-    """The goods that a restriction still keeps out: of these codes or, without any, of all of its own."""
+    """The goods that a restriction still keeps out, or did by then: of these codes or, without any, of all of its own.
+
+    What is not known to be met since a certain time was met at any.
+    """
     of_it = (each for each in requirements.met if each.act == restriction.act)
-    met = {each.code for each in of_it if same_name(each.kind, restriction.requires)}
+    met = {
+        each.code
+        for each in of_it
+        if same_name(each.kind, restriction.requires) and (by is None or each.at is None or each.at <= by)
+    }
     return tuple(code for code in (restriction.codes if codes is None else codes) if code not in met)

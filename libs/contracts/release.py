@@ -1,5 +1,6 @@
 """What `release` writes: whether the goods may go, under which regime, and that customs is done with them."""
 
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
@@ -8,7 +9,7 @@ from contracts.event import Event, defined_in
 from contracts.known import ToBeMatched
 from contracts.links import FactsPassedOn
 from contracts.stating import StatementDiffers, Stater
-from contracts.values import ConsignmentId, Instant, ItemNumber, Regime, Text, Use, Word
+from contracts.values import CheckpointCode, ConsignmentId, GoodsCode, Instant, ItemNumber, Regime, Text, Use, Word
 from law import Finding, Ground
 
 TOPIC = "customs.release.v1"
@@ -31,13 +32,25 @@ def _of_a_use(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
 
 Grounds: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterValidator(_of_a_release)]
 """Art. 7(1), 7(1) para 3 or 20(1), or what a loaded act provides; nothing else stands in the way of a release."""
+Overseer: TypeAlias = Literal["officer", "supervisor"]
+"""Who is to see a ground against goods that were released."""
 GroundsOfUse: TypeAlias = Annotated[tuple[Ground, ...], Field(min_length=1), AfterValidator(_of_a_use)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenBefore:
+    """By whom a release was given before it came on record: the officer's number in the service, and his post."""
+
+    officer: Word
+    post: CheckpointCode
+    reason: Text
 
 
 class GoodsReleased(ToBeMatched):
     """Customs permitted to use and dispose of the goods as their regime says; `released` is when it did.
 
-    `items` are the items released by this; none named, the whole consignment.
+    `items` are the items released by this; none named, the whole consignment. With `given` nothing was decided on the
+    record: the release was given then, and this states it.
     """
 
     type: Literal["GoodsReleased"] = "GoodsReleased"
@@ -49,6 +62,8 @@ class GoodsReleased(ToBeMatched):
     runs_for_a_term: bool
     findings: tuple[Finding, ...] = ()
     released: Instant | None = None
+    given: GivenBefore | None = None
+    stated_by: Stater | None = None
 
 
 class ReleaseFindingsRecorded(Event):
@@ -133,23 +148,76 @@ class UseAllowed(ToBeMatched):
 
 
 class GroundAfterRelease(ToBeMatched):
-    """Grounds that came on record after the goods were released: they stop nothing, and an officer has to see them."""
+    """Grounds against goods that were released: they stop nothing, and somebody has to see them.
+
+    An officer where they came on record after the release, a supervisor where a release was given against them.
+    """
 
     type: Literal["GroundAfterRelease"] = "GroundAfterRelease"
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
     grounds: Grounds
+    who: Overseer = "officer"
 
 
 class GroundAfterReleaseWithdrawn(ToBeMatched):
-    """Grounds that came on record after the release and were taken back since."""
+    """Grounds against goods that were released, and that were taken back since."""
 
     type: Literal["GroundAfterReleaseWithdrawn"] = "GroundAfterReleaseWithdrawn"
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
     grounds: Grounds
+    who: Overseer = "officer"
+
+
+class GroundAfterReleaseDecided(Event):
+    """What is to become of goods against whose release this act stands, and which provision says so.
+
+    Without `codes` all of the act that are among them.
+    """
+
+    type: Literal["GroundAfterReleaseDecided"] = "GroundAfterReleaseDecided"
+    article: Word = "7(1)"
+    rule: Word = "L2"
+    consignment: ConsignmentId
+    act: Word
+    codes: tuple[GoodsCode, ...] = ()
+    consequence: Text
+    provision: Text
+    decided: Instant
+    stated_by: Stater | None = None
+
+
+class GroundDecisionCorrected(Event):
+    """What was decided of the grounds of this act, as was recorded for `corrects`, is as it stands here."""
+
+    type: Literal["GroundDecisionCorrected"] = "GroundDecisionCorrected"
+    article: Word = "7(1)"
+    rule: Word = "L2"
+    consignment: ConsignmentId
+    act: Word
+    codes: tuple[GoodsCode, ...] = ()
+    consequence: Text
+    provision: Text
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class GroundDecisionWithdrawn(Event):
+    """Nothing was decided of the grounds of this act, as was recorded for `withdraws`."""
+
+    type: Literal["GroundDecisionWithdrawn"] = "GroundDecisionWithdrawn"
+    article: Word = "7(1)"
+    rule: Word = "L2"
+    consignment: ConsignmentId
+    act: Word
+    codes: tuple[GoodsCode, ...] = ()
+    withdraws: Instant
+    reason: Text | None = None
 
 
 class RegimeEnded(Event):

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from clearance.declaration import (
     DECLARATION,
+    SPOKEN,
     AmendDeclaration,
     CorrectDeclaration,
     WithdrawDeclaration,
@@ -78,14 +79,15 @@ def amended(asked: Input[AmendDeclaration], declared: Declared) -> list[Amended]
 
 def put_right(asked: Input[CorrectDeclaration], declared: Declared) -> list[Amended]:
     """Of what was lodged, or of an amendment, by its time; what else stands for the right time is in its way."""
-    said = asked.content
-    right = version(asked, said.form, said.lodged or said.corrects)
-    stands = declared.of_then(said.corrects) or declared.of_then(right.at) or declared.stands
+    said, at = asked.content, asked.content.lodged or asked.content.corrects
+    stands = declared.of_then(said.corrects) or declared.of_then(at) or declared.stands
+    form = stands.form if stands and stands.form in SPOKEN else said.form  # What was spoken becomes no paper by that.
+    right = version(asked, form, at)
     if declared.stands is None:
         return [differs(asked, DECLARATION, right, None)]
-    if there := in_the_way(declared, said.corrects, right.at):
+    if there := in_the_way(declared, said.corrects, at):
         return [differs(asked, DECLARATION, right, there)]
-    if not goods_are_declared(asked, said.form, said.items):
+    if not goods_are_declared(asked, form, said.items):
         return [differs(asked, DECLARATION, right, stands)]
     if is_requested("correction", right, declared, said.corrects):
         return []

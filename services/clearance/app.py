@@ -15,6 +15,7 @@ from clearance.acceptance import (
 )
 from clearance.amendment import DecideAmendment
 from clearance.approvals import CorrectApproval, RecordApproval, WithdrawApproval
+from clearance.beginning import BeginClearance
 from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
 from clearance.disposal import DecideDisposal
@@ -42,6 +43,7 @@ SERVICE: Service = Service(
     deciders={"consignment": consignment},
     routes=(
         Route(path="/declarations", command=LodgeDeclaration, kind="consignment", roles=("declarant", "broker")),
+        Route(path="/clearance-beginnings", command=BeginClearance, kind="consignment", roles=("officer",)),
         Route(
             path="/declaration-registrations",
             command=RegisterDeclaration,
@@ -128,5 +130,5 @@ SERVICE: Service = Service(
     places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=22,
+    state_version=23,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clearance.goods import since_when
 from clearance.measures import all_have_to_leave, that_may_come_in
 from clearance.requirements import concerns
-from clearance.upstream import Arrival, Presentation
+from clearance.upstream import Arrival, Presentation, goods_come_off_here
 from contracts.approvals import Approval, Approvals, body_said
 from contracts.clearance import (
     AgencyApprovalCorrected,
@@ -129,7 +129,12 @@ def taken_back(
 def still_to_be_approved(
     arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, approvals: Approvals
 ) -> Iterator[OpenPoint]:
-    """A refusal is a word, too; what it means for the goods is in `refusals`."""
+    """A refusal is a word, too; what it means for the goods is in `refusals`.
+
+    Of goods whose clearance nobody has to begin no body has to approve.
+    """
+    if declared.stands is None and not goods_come_off_here(arrival, presentation):
+        return
     said = approvals.saying(granted=True) | approvals.saying(granted=False)
     if asked_of(arrival, declared, measures) - said:
         since, place = since_when(arrival, declared.fact), presentation.checkpoint

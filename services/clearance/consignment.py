@@ -6,6 +6,7 @@ from clearance import (
     acceptance,
     amendment,
     approvals,
+    beginning,
     declaration,
     disposal,
     doubt,
@@ -23,7 +24,7 @@ from clearance import (
     storage,
     upstream,
 )
-from clearance.declaration import Clearance
+from clearance.beginning import Clearance
 from clearance.disposal import Disposals
 from clearance.export import Export
 from clearance.permit_decisions import Decisions
@@ -72,6 +73,7 @@ class Consignment:
 
 consignment = Aggregate(
     Consignment,
+    beginning.MATTER,
     declaration.MATTER,
     acceptance.MATTER,
     amendment.MATTER,

@@ -1,20 +1,21 @@
-"""What begins clearance, and the declaration of goods (Arts 29(1)(1), 31(1), 20(2))."""
+"""The declaration of goods, lodged or, where a provision lets it, spoken (Arts 29(1)(1), 31(1), 20(2))."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never, get_args
 
+from clearance.beginning import BeginClearance, Begins, Clearance, Start, begins
 from clearance.measures import all_have_to_leave
-from clearance.upstream import Arrival, Presentation, goods_are_in_the_country
-from contracts.clearance import ClearanceStarted, DeclarationLodged
-from contracts.declarations import Declared, Version, declares
+from clearance.upstream import Arrival, Presentation, goods_are_in_the_country, goods_come_off_here
+from contracts.clearance import DeclarationLodged
+from contracts.declarations import ALIKE, Declared, Version, declares
 from contracts.declarations import version as as_declared
 from contracts.goods import Documents, GoodsItem, GoodsItems
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.parties import Parties
 from contracts.stating import Amendable, StatementDiffers, stated, stater
-from contracts.values import Company, ConsignmentId, Country, Form, Instant, Number, Payments, Regime, Text, Word
+from contracts.values import Company, Country, Form, Instant, Lodged, Number, Payments, Regime, Spoken, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law import Finding
 from law.rule import Fact, rule
@@ -30,7 +31,7 @@ class LodgeDeclaration(OfConsignment):
 
     declarant: Company
     principal: Company | None = None
-    form: Form
+    form: Lodged
     declaration_type: Word | None = None
     office: Word | None = None
     reference: Number | None = None
@@ -72,7 +73,7 @@ class CorrectDeclaration(OfConsignment):
     corrects: Instant
     declarant: Company
     principal: Company | None = None
-    form: Form = "declaration"
+    form: Lodged = "declaration"
     declaration_type: Word | None = None
     office: Word | None = None
     reference: Number | None = None
@@ -99,6 +100,10 @@ class WithdrawDeclaration(OfConsignment):
 
 
 Declares: TypeAlias = LodgeDeclaration | AmendDeclaration | CorrectDeclaration
+SPOKEN = get_args(Spoken)
+NOT_SPOKEN = ("declaration_type", "office", "reference", "dispatched_from", "destined_for")
+"""What words do not say."""
+LISTED = ("previous_documents", "parties", "items", "payments")
 DECLARATION = Amendable(
     article="31(1)",
     rule="C8",
@@ -107,41 +112,35 @@ DECLARATION = Amendable(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clearance:
-    """Whether it has begun."""
-
-    begun: bool = False
-
-
 def lodged(
     asked: Input[LodgeDeclaration], clearance: Clearance, declared: Declared
-) -> list[ClearanceStarted | DeclarationLodged | StatementDiffers]:
+) -> list[Begins | DeclarationLodged | StatementDiffers]:
     said, id_ = asked.content, asked.content.consignment
-    begins = [] if clearance.begun else [clearance_begins(id_, said.form)]
+    started = begins(id_, Start(trigger=said.form, at=asked.occurred), clearance)
     if not goods_are_declared(asked, said.form, said.items):
-        return [*begins]
+        return [*started]
     of = version(asked, said.form)
-    return [*begins, *stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))]
+    return [*started, *stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))]
 
 
-def goods_lodged(asked: Input[LodgeDeclaration], of: Version) -> DeclarationLodged:
+def spoken(
+    asked: Input[BeginClearance], clearance: Clearance, declared: Declared
+) -> list[Begins | DeclarationLodged | StatementDiffers]:
+    said, by = asked.content, stater(asked.subject)
+    start = Start(trigger=said.form, at=asked.occurred, provision=said.provision, by=by)
+    started = begins(said.consignment, start, clearance)
+    if not goods_are_declared(asked, said.form, said.items):
+        return [*started]
+    of = as_declared(said, asked.occurred, asked.recorded, by, form=said.form, **dict.fromkeys(NOT_SPOKEN))
+    return [*started, *stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))]
+
+
+def goods_lodged(asked: Input[Any], of: Version) -> DeclarationLodged:
+    """With what was lodged just as it was written, as far as it was said."""
     said = asked.content
     return DeclarationLodged(
+        **{name: getattr(said, name, None) for name in (*ALIKE, *LISTED)},
         consignment=said.consignment,
-        declarant=said.declarant,
-        principal=said.principal,
-        form=said.form,
-        declaration_type=said.declaration_type,
-        office=said.office,
-        reference=said.reference,
-        previous_documents=said.previous_documents,
-        dispatched_from=said.dispatched_from,
-        destined_for=said.destined_for,
-        parties=said.parties,
-        items=said.items,
-        regime=said.regime,
-        payments=said.payments,
         lodged=asked.occurred,
         findings=findings(asked, of),
         stated_by=stater(asked.subject),
@@ -157,15 +156,6 @@ def findings(asked: Fact, of: Version) -> tuple[Finding, ...]:
     """On what is declared, whether it is lodged so or comes to stand in the place of what was."""
     missing = missing_proof_of_origin(asked, of.items)
     return (missing,) if missing else ()
-
-
-@rule()
-def clearance_begins(consignment: ConsignmentId, form: Form) -> ClearanceStarted:
-    """Art. 29(1)(1) [C3]: clearance begins with the declaration or the Art. 40 documents, or with words or other acts.
-
-    The cases in which words or acts will do are in chapters outside the source: what was lodged is taken as it is.
-    """
-    return ClearanceStarted(consignment=consignment, trigger=form)
 
 
 @rule()
@@ -204,18 +194,17 @@ def proof_is_due(asked: Fact, item: GoodsItem) -> bool:
     )
 
 
-def begun(_: Clearance, event: ClearanceStarted) -> Clearance:
-    return Clearance(begun=True)
-
-
 @opens("LodgeDeclaration")
 def still_to_be_declared(
     arrival: Arrival, presentation: Presentation, declared: Declared, measures: Measures
 ) -> Iterator[OpenPoint]:
+    """Of goods that stay aboard, or fly over, nobody has to declare anything; whoever does is heard."""
     wanted = declared.stands is None and not all_have_to_leave(arrival, declared, measures)
-    if wanted and arrival.fact and goods_are_in_the_country(arrival.fact, arrival):
+    if not wanted or arrival.fact is None or not goods_come_off_here(arrival, presentation):
+        return
+    if goods_are_in_the_country(arrival.fact, arrival):
         since, place = arrival.fact.occurred, presentation.checkpoint
         yield OpenPoint(act="LodgeDeclaration", who="declarant", article="9", place=place, since=since)
 
 
-MATTER = Matter(commands=(lodged,), folds=(begun, declares), open_points=(still_to_be_declared,))
+MATTER = Matter(commands=(lodged, spoken), folds=(declares,), open_points=(still_to_be_declared,))

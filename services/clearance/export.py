@@ -146,8 +146,12 @@ def goods_have_to_leave(_: Fact, measures: Measures, fates: Fates) -> bool:
 
 @rule()
 def costs_stay_where_they_arise(id_: ConsignmentId, movements: tuple[MovementId, ...]) -> ImmediateExportOrdered:
-    """Art. 7(4) [L6]: what it costs to heed a prohibition is borne by those who have the cost, and never by customs."""
-    return ImmediateExportOrdered(consignment=id_, cost_bearer="persons_concerned", movements=movements or None)
+    """Art. 7(4) [L6]: customs compensates nobody for what a prohibition costs him, be he an Art. 9 person."""
+    return ImmediateExportOrdered(
+        consignment=id_,
+        cost_bearers=("article_9_persons", "declarants", "carriers", "other_persons"),
+        movements=movements or None,
+    )
 
 
 def that_brought_them(measures: Measures) -> tuple[MovementId, ...]:

@@ -76,7 +76,7 @@ def all_is_in_hand(_: Fact, arrival: Arrival, presentation: Presentation) -> boo
     came_in = arrival.fact
     if came_in is None or not goods_are_in_the_country(came_in, arrival):
         return False
-    shown = bool(presentation.shown) and not presentation.waiting
+    shown = bool(presentation.showings.shown) and not presentation.waiting
     return shown or arrival_need_not_be_shown(came_in, arrival)
 
 

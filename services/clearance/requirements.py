@@ -68,12 +68,12 @@ def requirements_met(
     """Asked anew at every input, so that permit, decision and restriction may be recorded in any order."""
     found = judged(arrival, declared, measures, permits)
     now = [
-        Met(act=each.act, layer=each.layer, kind=permit.kind, number=permit.number, code=code)
+        met
         for each in measures.restrictions
         for permit in permits.standing
         if same_name(permit.kind, each.requires)
         for defects in (found[number_of(permit.kind, permit.number)],)
-        for code in requirement_is_met(permit.fact, each, permit, decision_on(permit, decisions), defects)
+        for met in met_by(permit, decision_on(permit, decisions), each, defects)
     ]
     return each_changed(
         by_permit(now),
@@ -84,12 +84,30 @@ def requirements_met(
     )
 
 
+def met_by(permit: Permit, word: Decision | None, restriction: Measure, found: Defects) -> Iterator[Met]:
+    """Since the permit was presented or, where it is the officer's word that counts, since he accepted it."""
+    alone = requirement_is_met(permit.fact, restriction, permit, None, found)
+    for code in requirement_is_met(permit.fact, restriction, permit, word, found):
+        yield Met(
+            act=restriction.act,
+            layer=restriction.layer,
+            kind=permit.kind,
+            number=permit.number,
+            code=code,
+            at=word.at if word and code not in alone else permit.at,
+        )
+
+
 def by_permit(met: Iterable[Met]) -> list[Satisfaction]:
     found = []
-    for _, group in groupby(sorted({*met}, key=repr), key=lambda each: (each.act, each.kind, each.number)):
+    for _, group in groupby(sorted({*met}, key=by_since), key=lambda each: by_since(each)[:4]):
         alike = tuple(group)
         found.append((alike[0], tuple(each.code for each in alike)))
     return found
+
+
+def by_since(met: Met) -> tuple[str, ...]:
+    return met.act, met.kind, met.number, str(met.at), met.code
 
 
 def of_all(satisfactions: Iterable[Satisfaction]) -> Iterator[Met]:
@@ -99,7 +117,7 @@ def of_all(satisfactions: Iterable[Satisfaction]) -> Iterator[Met]:
 
 def now_met(id_: ConsignmentId, of: Met, codes: tuple[GoodsCode, ...]) -> RestrictionSatisfied:
     return RestrictionSatisfied(
-        consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act
+        consignment=id_, layer=of.layer, codes=codes, permit=of.kind, number=of.number, act=of.act, met=of.at
     )
 
 

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
     BorderCrossed,
-    Chapter8NotApplicable,
     ConsignmentAnnounced,
     ConsignmentAnnouncementWithdrawn,
     CrossingCorrected,
     CrossingWithdrawn,
-    ExemptionLossWithdrawn,
-    ExemptionLost,
-    ExemptionWithdrawn,
     GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
@@ -43,6 +39,7 @@ from contracts.arrival import (
 )
 from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
+from contracts.exemptions import Exemptions, chapter_8_applies
 from contracts.known import Crossed, named_at_the_crossing
 from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.notices import ArrivalInformed
@@ -51,9 +48,6 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
-    GoodsPresentationCorrected,
-    GoodsPresentationWithdrawn,
-    GoodsPresented,
     PartsStillToBePresented,
     ToBeShown,
     VehicleFindingsRecorded,
@@ -62,14 +56,13 @@ from contracts.presentation import (
     VehiclePresentationWithdrawn,
     VehiclePresented,
 )
+from contracts.showings import Showings, shown
 from contracts.stating import StatementDiffers
 from contracts.undecided import Undecided, landed
-from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, MovementId
-from decider import Matter, in_order, replace
+from contracts.values import CheckpointCode, Country, Exemption, GoodsCode, Instant, Mode, MovementId
+from decider import Matter, replace
 from law.calendar import day
 from law.rule import Fact, Happened, rule
-
-Shown: TypeAlias = GoodsPresented | GoodsPresentationCorrected | GoodsPresentationWithdrawn
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
@@ -99,30 +92,13 @@ class Goods:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exempt:
-    """A movement to which the chapter on arrival does not apply, and why; `known` is since when that is on record."""
-
-    movement: MovementId
-    exemption: Exemption
-    known: Instant
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lost:
-    """A decision on a stop by which the chapter on arrival applies to a movement after all."""
-
-    movement: MovementId
-    stopped: Instant
-    present_at: CheckpointCode
-
-
-@dataclass(frozen=True, kw_only=True)
 class Crossing:
     """With which vehicle goods crossed, `known` since when, and what its papers name: `names_all`, each by a code."""
 
     movement: MovementId
     at: Instant
     known: Instant
+    mode: Mode | None = None
     goods: tuple[Goods, ...] = ()
     names_all: bool = False
 
@@ -131,14 +107,12 @@ class Crossing:
 class Arrival:
     """What `arrival` said: since when the goods are in the country, with what, and what their papers name.
 
-    `exempt` are the movements to which the chapter on arrival does not apply, `losses` those to which it does after
-    all. A consignment on several vehicles is in the country since the first crossing, with the goods of all.
+    A consignment on several vehicles is in the country since the first crossing, with the goods of all.
     `papers` is how those outside know the goods.
     """
 
     crossings: tuple[Crossing, ...] = ()
-    exempt: tuple[Exempt, ...] = ()
-    losses: tuple[Lost, ...] = ()
+    exemptions: Exemptions = Exemptions()
     papers: Crossed = Crossed()
     undecided: Undecided = Undecided()
 
@@ -166,16 +140,8 @@ class Arrival:
         """The crossing; of what has none, that it was said to flow in."""
         if first := self.first:
             return Happened(first.at, first.known)
-        known = min((each.known for each in self.exempt), default=None)
+        known = self.exemptions.known
         return Happened(known, known) if known else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Showing:
-    """Goods were shown then, of this vehicle, as far as either is on record."""
-
-    movement: MovementId | None = None
-    at: Instant | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +149,7 @@ class Presentation:
     """What `presentation` said: how often the goods were shown, and which parts of them are still to be."""
 
     checkpoint: CheckpointCode | None = None
-    shown: tuple[Showing, ...] = ()
+    showings: Showings = Showings()
     waiting: tuple[ToBeShown, ...] = ()
 
 
@@ -209,34 +175,10 @@ def crossing_of(event: GoodsCrossed | GoodsCrossingCorrected, before: Crossing |
         movement=event.movement,
         at=at,
         known=before.known if before and day(before.at) == day(at) else known,
+        mode=event.mode,
         goods=tuple(each for each in named if (each.code, each.origin) in now),
         names_all=bool(event.goods) and all(line.code for line in event.goods),
     )
-
-
-def chapter_8_applies(
-    arrival: Arrival,
-    event: Chapter8NotApplicable | ExemptionWithdrawn | ExemptionLost | ExemptionLossWithdrawn,
-    known: Instant,
-) -> Arrival:
-    movement = event.movement or ""
-    others = [each for each in arrival.exempt if each.movement != movement]
-    match event:
-        case Chapter8NotApplicable(exemption=exemption):
-            said = Exempt(movement=movement, exemption=exemption, known=known)
-            if exemption in {each.exemption for each in arrival.exempt if each.movement == movement}:
-                return arrival
-            return replace(arrival, exempt=in_order((*others, said)))
-        case ExemptionWithdrawn():
-            return replace(arrival, exempt=in_order(others))
-        case ExemptionLost(stopped=stopped, present_at=place):
-            lost = Lost(movement=movement, stopped=stopped, present_at=place)
-            return replace(arrival, losses=in_order({*arrival.losses, lost}))
-        case ExemptionLossWithdrawn(stopped=stopped, present_at=place):
-            lost = Lost(movement=movement, stopped=stopped, present_at=place)
-            return replace(arrival, losses=tuple(each for each in arrival.losses if each != lost))
-        case _:
-            assert_never(event)
 
 
 def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
@@ -251,40 +193,27 @@ def each_once(goods: Iterable[Goods]) -> tuple[Goods, ...]:
 
 
 def presentation_said(
-    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | Shown | PartsStillToBePresented
+    presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn | PartsStillToBePresented
 ) -> Presentation:
     match event:
         case CheckpointDetermined(checkpoint=checkpoint):
             return replace(presentation, checkpoint=checkpoint)
         case CheckpointWithdrawn():
             return replace(presentation, checkpoint=None)
-        case GoodsPresented(movement=movement, shown=at):
-            return replace(presentation, shown=in_order({*presentation.shown, Showing(movement=movement, at=at)}))
-        case GoodsPresentationCorrected(movement=movement, shown=at, corrects=wrong, stated_of=of):
-            others = but_for(Showing(movement=of, at=wrong), presentation.shown)
-            return replace(presentation, shown=in_order({*others, Showing(movement=movement, at=at)}))
-        case GoodsPresentationWithdrawn(withdraws=wrong, stated_of=of):
-            return replace(presentation, shown=but_for(Showing(movement=of, at=wrong), presentation.shown))
         case PartsStillToBePresented(parts=parts):
             return replace(presentation, waiting=parts)
         case _:
             assert_never(event)
 
 
-def but_for(wrong: Showing, shown: tuple[Showing, ...]) -> tuple[Showing, ...]:
-    """What was recorded without its time is amended under any."""
-    gone = wrong if wrong in shown else replace(wrong, at=None)
-    return tuple(each for each in shown if each != gone)
-
-
-MATTER = Matter(folds=(goods_crossed, chapter_8_applies, presentation_said, named_at_the_crossing, landed, linked))
+MATTER = Matter(
+    folds=(goods_crossed, chapter_8_applies, presentation_said, shown, named_at_the_crossing, landed, linked),
+)
 
 
 def exemptions(arrival: Arrival) -> tuple[Exemption, ...]:
     """Those that no stop has undone; a consignment has one only where each of its vehicles has."""
-    lost = {each.movement for each in arrival.losses}
-    still = {each.movement: each.exemption for each in arrival.exempt if each.movement not in lost}
-    return tuple(sorted({*still.values()})) if {*arrival.movements} <= {*still} else ()
+    return arrival.exemptions.of(arrival.movements)
 
 
 @rule()
@@ -297,3 +226,16 @@ def arrival_need_not_be_shown(_: Fact, arrival: Arrival) -> bool:
 def goods_are_in_the_country(_: Fact, arrival: Arrival) -> bool:
     """Art. 8(1) [F19]: whatever crosses is cleared, also what flows in and has no crossing to be recorded."""
     return arrival.crossed is not None or not {"pipeline", "power_line"}.isdisjoint(exemptions(arrival))
+
+
+BY_WATER_OR_AIR: tuple[Mode, ...] = ("sea", "river", "air")
+
+
+def goods_come_off_here(arrival: Arrival, presentation: Presentation) -> bool:
+    """Goods that stay aboard, or fly over, have no checkpoint, and nobody has to clear them here (Arts 9, 38(1)).
+
+    By air and water those come off that are unloaded somewhere in the country, were shown, or are to be after a stop;
+    by land, or through a pipeline, all.
+    """
+    stays = bool(arrival.crossings) and all(each.mode in BY_WATER_OR_AIR for each in arrival.crossings)
+    return not stays or presentation.checkpoint is not None or bool(presentation.showings.shown)

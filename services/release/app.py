@@ -12,6 +12,7 @@ from contracts.values import KnownCheckpoint
 from law.pages import PAGES
 from law.version import version
 from release.consignment import consignment
+from release.ground_decisions import CorrectGroundDecision, DecideOnGroundAfterRelease, WithdrawGroundDecision
 from release.regime import CorrectRegimeEnd, EndRegime, WithdrawRegimeEnd
 from release.release import ReleaseGoods
 from release.use import ReportUse
@@ -26,6 +27,24 @@ SERVICE: Service = Service(
     deciders={"consignment": consignment},
     routes=(
         Route(path="/releases", command=ReleaseGoods, kind="consignment", reads_latest=True, roles=("officer",)),
+        Route(
+            path="/ground-decisions",
+            command=DecideOnGroundAfterRelease,
+            kind="consignment",
+            roles=("officer", "supervisor"),
+        ),
+        Route(
+            path="/ground-decision-corrections",
+            command=CorrectGroundDecision,
+            kind="consignment",
+            roles=("officer", "supervisor"),
+        ),
+        Route(
+            path="/ground-decision-withdrawals",
+            command=WithdrawGroundDecision,
+            kind="consignment",
+            roles=("officer", "supervisor"),
+        ),
         Route(path="/regime-ends", command=EndRegime, kind="consignment", roles=("officer",)),
         Route(path="/regime-end-corrections", command=CorrectRegimeEnd, kind="consignment", roles=("officer",)),
         Route(path="/regime-end-withdrawals", command=WithdrawRegimeEnd, kind="consignment", roles=("officer",)),
@@ -36,5 +55,5 @@ SERVICE: Service = Service(
     places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "release"),
-    state_version=18,
+    state_version=19,
 )

@@ -7,12 +7,26 @@ from contracts.links import Links
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
-from release import completion, goods, grounds, known, regime, release, upstream, use
+from release import (
+    completion,
+    findings,
+    goods,
+    ground_decisions,
+    grounds,
+    known,
+    on_record,
+    regime,
+    release,
+    upstream,
+    use,
+)
 from release.completion import Completion
+from release.findings import Findings
 from release.goods import Released
+from release.ground_decisions import GroundDecisions
 from release.grounds import AfterRelease
+from release.on_record import OnRecord
 from release.regime import Ends
-from release.release import Findings
 from release.upstream import Arrival, Clearance, Presentation
 
 
@@ -25,7 +39,9 @@ class Consignment:
     clearance: Clearance = Clearance()
     released: Released = Released()
     findings: Findings = Findings()
+    on_record: OnRecord = OnRecord()
     after: AfterRelease = AfterRelease()
+    decisions: GroundDecisions = GroundDecisions()
     ends: Ends = Ends()
     completion: Completion = Completion()
     links: Links = Links()
@@ -35,7 +51,10 @@ consignment = Aggregate(
     Consignment,
     goods.MATTER,
     release.MATTER,
+    findings.MATTER,
+    on_record.MATTER,
     grounds.MATTER,
+    ground_decisions.MATTER,
     regime.MATTER,
     completion.MATTER,
     use.MATTER,

@@ -10,7 +10,8 @@ from contracts.declarations import Declared, Version
 from contracts.doubts import is_doubt
 from contracts.goods import GoodsItem
 from contracts.measures import Measure
-from contracts.release import GoodsReleased
+from contracts.release import GivenBefore, GoodsReleased
+from contracts.stating import Stater
 from contracts.values import Country, GoodsCode, Instant, ItemNumber, NineDigits, Regime
 from decider import Matter, in_order, replace
 from law.findings import Facts, Finding
@@ -34,7 +35,8 @@ class Item:
 class Part:
     """Goods released together; without `items` all that is in no other part.
 
-    `doubts` are what was in doubt of them when they were.
+    With `given` the release was not decided on the record; `by` has stated it. `doubts` are what was in doubt of them
+    when they were released.
     """
 
     items: Items = ()
@@ -42,6 +44,8 @@ class Part:
     runs_for_a_term: bool = False
     released: Instant | None = None
     known: Instant
+    given: GivenBefore | None = None
+    by: Stater | None = None
     doubts: tuple[Finding, ...] = ()
 
     @property
@@ -129,6 +133,8 @@ def recorded(released: Released, event: GoodsReleased, known: Instant) -> Releas
         runs_for_a_term=event.runs_for_a_term,
         released=event.released,
         known=known,
+        given=event.given,
+        by=event.stated_by if event.given else None,
         doubts=tuple(each for each in event.findings if is_doubt(each)),
     )
     return Released(parts=in_order({*released.parts, part}))

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from contracts.exports import Exports, still_here
+from contracts.declarations import Declared
+from contracts.exports import still_here
 from contracts.measures import Measure
 from contracts.permits import unmet
-from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn
-from contracts.values import GoodsCode, Regime
-from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, without
+from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn, Overseer
+from contracts.values import ConsignmentId, GoodsCode, Instant, Regime
+from decider import Input, Matter, all_changed, in_order, replace, without
 from law import ClosedListArticle, Facts, Ground
 from law.rule import Fact, rule
 from release.act_grounds import REFUSES, grounds_of_acts
 from release.goods import Items, Part, Released, touched
-from release.upstream import Clearance, Presentation
+from release.on_record import OnRecord
+from release.upstream import Arrival, Clearance
 
 Said: TypeAlias = GroundAfterRelease | GroundAfterReleaseWithdrawn
 
@@ -24,9 +26,13 @@ PLACES = ("L2", "L7", "L5", "L9", "L10")
 
 @dataclass(frozen=True, kw_only=True)
 class AfterRelease:
-    """Grounds that came on record after the release, and stand."""
+    """Grounds against goods that were released, as they stand.
+
+    `grounds` came on record after the release; against `overridden` one was given, and that they were there was known.
+    """
 
     grounds: tuple[Ground, ...] = ()
+    overridden: tuple[Ground, ...] = ()
 
 
 @rule()
@@ -94,6 +100,52 @@ def grounds_after_release(released: Fact, part: Part, clearance: Clearance) -> t
     return tuple(one for each in grounds(released, part.items, part.regime, clearance) for one in by_code(each))
 
 
+@rule()
+def requirements_open_then(_: Fact, part: Part, arrival: Arrival, clearance: Clearance) -> tuple[Ground, ...]:
+    """Art. 7(1) para 3 [L5]: what an act requires of goods is met when they are released, and not only afterwards.
+
+    Measured by when it was met, whenever that was recorded, and of goods that were in the country by then.
+    """
+    of = clearance.declared
+    return tuple(
+        one
+        for each in clearance.measures.restrictions
+        if (there := there_by_then(touched(each, part.items, of), part, arrival, of))
+        and (codes := unmet(each, clearance.requirements, there, by=part.released))
+        for one in by_code(ground("L5", "7(1) para 3", each, codes))
+    )
+
+
+def there_by_then(
+    codes: tuple[GoodsCode, ...], part: Part, arrival: Arrival, declared: Declared
+) -> tuple[GoodsCode, ...]:
+    """What came later with another vehicle is no goods of that release, unless they were declared by then."""
+    if part.released is None or arrival.last_crossed is None or arrival.last_crossed <= part.released:
+        return codes
+    then = declared.as_of(part.released)
+    named = {item.code for item in then.items} if then else set()
+    return tuple(code for code in codes if code in named)
+
+
+def on_record_then(part: Part, arrival: Arrival, clearance: Clearance, on_record: OnRecord) -> list[Ground]:
+    """Against a release that was given those that whoever gave it could have seen; asked for, it would be refused."""
+    if not part.given:
+        return []
+    against = {
+        *grounds_after_release(part.fact, part, clearance),
+        *requirements_open_then(part.fact, part, arrival, clearance),
+    }
+    return [each for each in sorted(against, key=place) if was_known(each, part.fact.occurred, clearance, on_record)]
+
+
+def was_known(ground: Ground, when: Instant, clearance: Clearance, on_record: OnRecord) -> bool:
+    """Of what an act puts in the way until something is paid or approved it is enough that the goods were known."""
+    if "on" not in dict(ground.facts):
+        return on_record.by(ground, when)
+    then = clearance.declared.as_of(when)
+    return then is None or then.known <= when
+
+
 def by_code(of: Ground) -> Iterator[Ground]:
     """Where no goods are declared, as it stands."""
     facts = dict(of.facts)
@@ -122,43 +174,45 @@ def place(of: Ground) -> tuple[int, list[str]]:
 
 def late_grounds(
     asked: Input[object],
+    arrival: Arrival,
     released: Released,
     clearance: Clearance,
+    on_record: OnRecord,
     after: AfterRelease,
 ) -> list[Said]:
-    def begin(new: tuple[Ground, ...]) -> Said:
-        first = new[0]
-        return GroundAfterRelease(
-            consignment=asked.id, article=first.article, rule=first.rule, layer=first.layer, grounds=new
-        )
+    parts = released.parts
+    seen = {one for part in parts for one in on_record_then(part, arrival, clearance, on_record)}
+    late = {one for part in parts for one in grounds_after_release(part.fact, part, clearance)} - seen
+    return [
+        *against_goods(asked.id, "officer", late, after.grounds),
+        *against_goods(asked.id, "supervisor", seen, after.overridden),
+    ]
 
-    def end(gone: tuple[Ground, ...]) -> Said:
-        first = gone[0]
-        return GroundAfterReleaseWithdrawn(
-            consignment=asked.id, article=first.article, rule=first.rule, layer=first.layer, grounds=gone
-        )
 
-    now = {one for part in released.parts for one in grounds_after_release(part.fact, part, clearance)}
-    return all_changed(sorted(now, key=place), after.grounds, begin=begin, end=end)
+def against_goods(id_: ConsignmentId, who: Overseer, now: set[Ground], on_record: tuple[Ground, ...]) -> list[Said]:
+    def said(event: type[GroundAfterRelease] | type[GroundAfterReleaseWithdrawn], of: tuple[Ground, ...]) -> Said:
+        first = of[0]
+        return event(consignment=id_, article=first.article, rule=first.rule, layer=first.layer, grounds=of, who=who)
+
+    return all_changed(
+        sorted(now, key=place),
+        on_record,
+        begin=lambda new: said(GroundAfterRelease, new),
+        end=lambda gone: said(GroundAfterReleaseWithdrawn, gone),
+    )
 
 
 def recorded(after: AfterRelease, event: Said) -> AfterRelease:
+    of_officer = event.who == "officer"
+    before = after.grounds if of_officer else after.overridden
     match event:
         case GroundAfterRelease(grounds=found):
-            return AfterRelease(grounds=in_order({*after.grounds, *found}))
+            now = in_order({*before, *found})
         case GroundAfterReleaseWithdrawn(grounds=gone):
-            return AfterRelease(grounds=without(after.grounds, gone))
+            now = without(before, gone)
         case _:
             assert_never(event)
+    return replace(after, grounds=now) if of_officer else replace(after, overridden=now)
 
 
-@opens("GroundAfterRelease")
-def still_to_be_dealt_with(presentation: Presentation, export: Exports, after: AfterRelease) -> Iterator[OpenPoint]:
-    """What becomes of goods that should not have gone is the officer's; of those that left again there is nothing."""
-    left = [each for each in after.grounds if not (refuses(each) and export.done)]
-    if left:
-        place = presentation.checkpoint
-        yield OpenPoint(act="GroundAfterRelease", who="officer", article=left[0].article, place=place)
-
-
-MATTER = Matter(folds=(recorded,), follows=(late_grounds,), open_points=(still_to_be_dealt_with,))
+MATTER = Matter(folds=(recorded,), follows=(late_grounds,))

@@ -9,14 +9,10 @@ from contracts.arrival import (
     ArrivalNotified,
     ArrivalWithdrawn,
     BorderCrossed,
-    Chapter8NotApplicable,
     ConsignmentAnnounced,
     ConsignmentAnnouncementWithdrawn,
     CrossingCorrected,
     CrossingWithdrawn,
-    ExemptionLossWithdrawn,
-    ExemptionLost,
-    ExemptionWithdrawn,
     GoodsArrivalWithdrawn,
     GoodsArrived,
     GoodsCrossed,
@@ -43,6 +39,7 @@ from contracts.arrival import (
     WhereaboutsFindingsWithdrawn,
 )
 from contracts.clearance import (
+    ClearanceStartCorrected,
     ClearanceStarted,
     DeclarationAmended,
     DeclarationAmendmentRequested,
@@ -77,6 +74,7 @@ from contracts.declarations import (
 from contracts.doubts import GoodsDoubtDecided, GoodsInDoubt, not_in_doubt
 from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
+from contracts.exemptions import Exemptions, chapter_8_applies
 from contracts.exports import Exports, leaving_was_stated
 from contracts.fates import OtherFateApplies, OtherFateWithdrawn
 from contracts.goods import GoodsItem
@@ -94,9 +92,6 @@ from contracts.presentation import (
     CheckpointWithdrawn,
     GoodsFindingsRecorded,
     GoodsFindingsWithdrawn,
-    GoodsPresentationCorrected,
-    GoodsPresentationWithdrawn,
-    GoodsPresented,
     PartsStillToBePresented,
     VehicleFindingsRecorded,
     VehicleFindingsWithdrawn,
@@ -104,6 +99,7 @@ from contracts.presentation import (
     VehiclePresentationWithdrawn,
     VehiclePresented,
 )
+from contracts.showings import Showings, shown
 from contracts.stating import StatementDiffers
 from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
@@ -114,23 +110,19 @@ from law.rule import Fact, Happened
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided, StopUndecidedWithdrawn,
     ArrivalNotified, JourneyChanged, BorderCrossed, VehicleArrived, NoticeFindingsRecorded, NoticeFindingsWithdrawn,
-    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, Chapter8NotApplicable, ExemptionLost,
-    NoticeAmended, NoticeCorrected, NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn,
-    ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn, CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn,
-    GoodsArrivalWithdrawn, StopWithdrawn, ExemptionWithdrawn, ExemptionLossWithdrawn, VehiclePresented,
+    ConsignmentAnnounced, GoodsJourneyChanged, GoodsArrived, StopRecorded, NoticeAmended, NoticeCorrected,
+    NoticeWithdrawn, JourneyCorrected, JourneyWithdrawn, ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn,
+    CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, VehiclePresented,
     VehiclePresentationCorrected, VehiclePresentationWithdrawn, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
-    GoodsPresented, GoodsPresentationCorrected, GoodsPresentationWithdrawn, GoodsFindingsRecorded,
-    GoodsFindingsWithdrawn, PartsStillToBePresented, PermitRecorded, PermitCorrected, PermitWithdrawn,
-    PermitDecisionCorrected, PermitDecisionWithdrawn,
-    ClearanceStarted, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
-    TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
-    DisposalDecided, RefusedApprovalDecided, OtherFateApplies, OtherFateWithdrawn,
-    GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn, StatementDiffers, LinkAsked, LinkRefused,
-    FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    *EXAMINATIONS, WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
+    GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented, PermitRecorded, PermitCorrected,
+    PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn, ClearanceStarted, ClearanceStartCorrected,
+    ImmediateExportOrdered, ImmediateExportOrderWithdrawn, TemporaryStorageStarted, StorageTermWithdrawn,
+    StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred, DisposalDecided, RefusedApprovalDecided,
+    OtherFateApplies, OtherFateWithdrawn, GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn,
+    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn, *EXAMINATIONS, WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
-"""Whether goods were shown and found as they should be withholds no release, and what `clearance` concludes from these
-it says in events of its own."""
+"""How goods were found when shown withholds no release, and what `clearance` concludes it says in its own events."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +138,7 @@ class Arrival:
     """What `arrival` said: when the goods crossed, with each vehicle, and how those outside know them."""
 
     crossings: tuple[Crossing, ...] = ()
+    exemptions: Exemptions = Exemptions()
     papers: Crossed = Crossed()
 
     @property
@@ -153,12 +146,22 @@ class Arrival:
         """Of a consignment on several vehicles the crossing that happened first counts."""
         return min((each.at for each in self.crossings), default=None)
 
+    @property
+    def last_crossed(self) -> Instant | None:
+        """When all of them were in the country."""
+        return max((each.at for each in self.crossings), default=None)
+
+    def exempt_by(self, instant: Instant | None) -> bool:
+        """They need not be shown: the chapter on arrival applies to none of the vehicles that carry them."""
+        return bool(self.exemptions.of({each.movement for each in self.crossings}, instant))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
     """What `presentation` said."""
 
     checkpoint: CheckpointCode | None = None
+    showings: Showings = Showings()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,8 +198,8 @@ def crossed(arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | Goo
     return replace(arrival, crossings=in_order((*others, Crossing(movement=event.movement, at=event.crossed))))
 
 
-def has_its_checkpoint(_: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
-    return Presentation(checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
+def has_its_checkpoint(presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
+    return replace(presentation, checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
 
 
 def ready(
@@ -279,20 +282,8 @@ def paid_now(payments: Payments, event: SaidOfPayments) -> Payments:
 
 MATTER = Matter(
     folds=(
-        crossed,
-        named_at_the_crossing,
-        has_its_checkpoint,
-        declared_now,
-        done_by_customs,
-        decided_in_short,
-        doubted,
-        numbered,
-        leaving_was_stated,
-        ready,
-        measured,
-        permitted,
-        body_said,
-        paid_now,
+        crossed, chapter_8_applies, shown, named_at_the_crossing, has_its_checkpoint, declared_now, done_by_customs,
+        decided_in_short, doubted, numbered, leaving_was_stated, ready, measured, permitted, body_said, paid_now,
         linked,
     ),
-)
+)  # fmt: skip

@@ -37,6 +37,7 @@ from contracts.clearance import (
     DeclarationWithdrawn,
     ImportProhibited,
     PaymentAssessed,
+    RestrictionOpened,
 )
 from contracts.doubts import GoodsInDoubt
 from contracts.goods import GoodsItem
@@ -56,7 +57,7 @@ from presentation.consignment.presentation import PresentGoods
 from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
-from release.release import ReleaseGoods
+from release.release import Given, ReleaseGoods
 from release.use import ReportUse
 from tests.law.varied import content
 from tests.orders.examples import Decided, decided
@@ -207,6 +208,15 @@ RARE: dict[str, list[Any]] = {
         ),
         ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
         ImportProhibited(consignment="C1", layer="by-law", codes=("020230000",), act="C", citation="C 1"),
+        ReleaseGoods(
+            consignment="C1", regime="transit", given=Given(officer="FRP-1", post="FRP-MIX", reason="the line was cut")
+        ),
+        GoodsCrossed(consignment="C1", movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON),
+        RestrictionOpened(
+            consignment="C1", layer="by-law", codes=("020230000",), permit="permit", act="D", citation="D 1"
+        ),
+        ReleaseGoods(consignment="C1", regime="transit", runs_for_a_term=True),
+        PaymentAssessed(consignment="C1", duties=Decimal(0), taxes=Decimal(0), fees=Decimal(0), total=Decimal(0)),
         DeclarationLodged(
             consignment="C1", declarant="Alma Trade HJ", form="declaration", regime="free circulation", lodged=NOON,
             items=(GoodsItem(code="710812000"),),

@@ -21,8 +21,8 @@ async def test_only_by_the_officers_decision_the_chapter_on_arrival_applies_agai
     seen = await border.act("officer", "/stops", **stopped, exemption_lost=False)
     assert "ExemptionLost" not in [event.type for event in seen.events]
     await border.until_recorded("arrival", GOODS, "StopRecorded")
-    for stream in (STREAM, GOODS):
-        shown = await border.read("presentation", stream)
+    for service, stream in (("presentation", STREAM), ("presentation", GOODS), ("clearance", GOODS)):
+        shown = await border.read(service, stream)  # What flies over is shown, and declared, nowhere.
         assert shown is None or shown.open_points == ()
 
     decided = await border.act("officer", "/stops", **stopped, exemption_lost=True, present_at=MARY)
@@ -30,6 +30,7 @@ async def test_only_by_the_officers_decision_the_chapter_on_arrival_applies_agai
     for stream, act in ((STREAM, "PresentVehicle"), (GOODS, "PresentGoods")):
         point = await border.until_open("presentation", stream, act)
         assert point.place == MARY
+    assert (await border.until_open("clearance", GOODS, "LodgeDeclaration")).who == "declarant"
     arrived = await border.read("arrival", STREAM)
     assert arrived is not None
     assert "NoticeFindingsRecorded" not in [entry["type"] for entry in arrived.timeline]

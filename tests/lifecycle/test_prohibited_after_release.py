@@ -20,12 +20,19 @@ async def test_a_prohibition_that_comes_on_record_after_the_release_is_put_befor
     event = await border.until_recorded("release", STREAM, "GroundAfterRelease")
     (ground,) = event["data"]["grounds"]
     assert (ground["rule"], ground["article"], facts(ground)["codes"]) == ("L2", "7(1)", [road.WASTE["code"]])
-    point = await border.until_open("release", STREAM, "GroundAfterRelease")
+    point = await border.until_open("release", STREAM, "DecideOnGroundAfterRelease")
     assert (point.who, point.article) == ("officer", "7(1)")
+    await border.act(
+        "officer", "/ground-decisions", consignment=CONSIGNMENT, act=facts(ground)["act"],
+        consequence="the goods are taken back and leave", provision="Art. 7(1)",
+    )  # fmt: skip
+    shown = await border.read("release", STREAM)
+    assert shown is not None
+    assert point.act not in {each.act for each in shown.open_points}
 
     await road.accepted(border, CONSIGNMENT)
     await road.paid(border, CONSIGNMENT)
     await border.until_recorded("release", STREAM, "ClearanceCompleted")
     assert [type_ for type_, _ in await border.cited("release", STREAM)] == [
-        "GoodsReleased", "GroundAfterRelease", "ClearanceCompleted",
+        "GoodsReleased", "GroundAfterRelease", "GroundAfterReleaseDecided", "ClearanceCompleted",
     ]  # fmt: skip

@@ -96,7 +96,7 @@ def test_a_permit_that_was_none_leaves_the_release_and_is_a_ground_after_it(amen
     assert told(world, "clearance", *met) == [*met]
     assert [(each.rule, each.article) for each in grounds(world)] == [("L5", "7(1) para 3")]
     assert told(world, "release", "GoodsReleased") == ["GoodsReleased"] * 2
-    assert "GroundAfterRelease" in world.open_acts("release", GOODS)
+    assert "DecideOnGroundAfterRelease" in world.open_acts("release", GOODS)
 
 
 def grounds(world: World) -> Iterator[Any]:
@@ -106,7 +106,7 @@ def grounds(world: World) -> Iterator[Any]:
 def test_goods_that_were_not_shown_are_still_to_be_shown_and_what_was_said_to_be_ready_stays_said() -> None:
     world = in_turn(of_presentation("not shown", NOT_SHOWN, 31, "end of transit"))
     assert world.open_acts("presentation", GOODS) == ["PresentGoods"]
-    assert world.state("clearance", GOODS).presentation.shown == ()
+    assert world.state("clearance", GOODS).presentation.showings.shown == ()
     assert world.state("clearance", GOODS).readiness.items == (1, 2)
     assert told(world, "release", "GoodsReleased", *COMPLETION) == ["GoodsReleased"] * 2 + ["ClearanceCompleted"]
 

@@ -27,7 +27,7 @@ from law.rule import Happened
 from tests.law.varied import content, made
 from tests.orders.examples import Decided, decided, services
 
-STANDS = ("begun", "readiness", "ready")
+STANDS = ("begun", "starts", "readiness", "ready")
 """That clearance began, with a declaration that was taken back later (Art. 29(1)(1)); and that the officer was told
 that he can decide, which binds nobody."""
 UNHURRIED: Any = {
@@ -36,15 +36,9 @@ UNHURRIED: Any = {
 }
 HAPPENED = NOON - timedelta(hours=3)
 OF_CUSTOMS = (
-    "ReleaseGoods",
-    "DecideOnPermit",
-    "ReportUse",
-    "AcceptDeclaration",
-    "DecideAmendment",
-    "DecideOnGoodsInDoubt",
-    "DecideDisposal",
-    "DecideOnRefusedApproval",
-)
+    "ReleaseGoods", "DecideOnPermit", "ReportUse", "AcceptDeclaration", "DecideAmendment", "BeginClearance",
+    "DecideOnGoodsInDoubt", "DecideDisposal", "DecideOnRefusedApproval",
+)  # fmt: skip
 """Acts of customs rest on what stood when they were decided, and stand: they are compared apart."""
 OF_LINKS = ("JoinConsignment", "JoinMovement", "AnswerConsignmentLink", "AnswerMovementLink", "LinkMade")
 """By these a stream is one with another, and decides no more: `test_links` plays what becomes of it then."""

@@ -82,7 +82,7 @@ def test_of_a_crossing_that_never_was_nothing_is_left_but_what_was_declared_and_
     acts = [
         Stated(PresentVehicle(movement="M1", checkpoint="SRK-MIX"), 2),
         Stated(PresentGoods(consignment="C1", checkpoint="SRK-MIX", packages_found=11), 2),
-        Stated(LodgeDeclaration(consignment="C1", declarant="Sample", form="oral", items=()), 3),
+        Stated(LodgeDeclaration(consignment="C1", declarant="Sample", form="article_40_documents", items=()), 3),
     ]
     gone = Stated(WithdrawCrossing(movement="M1", withdraws=at(1)), 24)
     said = lane([crossing(bombs), *acts, gone])

@@ -119,10 +119,12 @@ def contents(draw: st.DrawFn) -> list[Told]:
         items = draw(st.sampled_from([[], [], [1], [2]]))
         term = draw(st.booleans())
         said.append(("ReleaseGoods", {"consignment": "C1", "items": items, "regime": f"regime {number}",
-                                      "runs_for_a_term": term}))  # fmt: skip
+                                      "runs_for_a_term": term, **draw(st.sampled_from([{}, {}, STATED]))}))  # fmt: skip
     return said
 
 
+STATED = {"given": {"officer": "5", "post": CHECKPOINT, "reason": "no line to the services"}}
+"""Of a release that was given before, and is stated."""
 PAID: Told = ("RecordPayment", {"consignment": "C1", "amount": DUE, "reference": "P-1"})
 SOMETIMES: list[Told] = [
     ("RecordPayment", {"consignment": "C1", "amount": "4.00", "reference": "P-2"}),

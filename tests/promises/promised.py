@@ -96,10 +96,10 @@ def barred_by_a_known_origin(life: Life) -> int:
 def alike_in_any_order_of_recording(life: Life) -> int:
     """What was found, is open and stands in the way is the same, whenever each fact was recorded.
 
-    But for what hangs on the record: a release that was asked for, and what rests on it.
+    But for what hangs on the record: a release that was asked for, and what rests on it. One that was given does not.
     """
-    prompt = tuple(sorted((each for each in life.said if not _asks(each)), key=lambda each: each.hour))
-    late = tuple(each for each in life.said if not _asks(each))
+    late = tuple(each for each in life.said if not hangs_on_the_record(each, life))
+    prompt = tuple(sorted(late, key=lambda each: each.hour))
     if prompt == late:
         return 0
     one, other = lived(late), lived(prompt)
@@ -116,15 +116,22 @@ def equal_before_the_law(life: Life) -> int:
 
 
 def displaced_by_a_treaty_and_nothing_else(life: Life) -> int:
-    """Art. 3(2): the point that a treaty names ceases to hold, and every other holds as it did."""
+    """Art. 3(2): the point that a treaty names ceases to hold, and every other holds as it did.
+
+    So does a doubt that rests on it: that papers alone name goods which an act bars.
+    """
     with treaty.on_file():
         other = lived(life.said)
     before, now = measures(life), measures(other)
     gone = {each for each in before if each[:2] == ("ImportProhibited", BOMBS)}
     assert now == before - gone
-    if not gone:
+    if not gone and not any(doubted_by_an_act(step) for step in life.of("GoodsInDoubt")):
         assert [_said(step) for step in other.steps] == [_said(step) for step in life.steps]
     return len(gone)
+
+
+def doubted_by_an_act(step: Step) -> bool:
+    return any("act" in dict(each.facts) for each in step.event.findings)
 
 
 def measures(life: Life) -> set[tuple[str, str, str, str | None]]:
@@ -165,13 +172,15 @@ def _found(life: Life, service: str) -> Any:
     ]
 
 
-def _asks(said: Said) -> bool:
-    return said.command == "ReleaseGoods"
+def hangs_on_the_record(said: Said, life: Life) -> bool:
+    """A release that is asked for; of several that are stated the one that came first stands."""
+    stated = [each for each in life.said if each.document.get("given")]
+    return said.command == "ReleaseGoods" and (said not in stated or len(stated) > 1)
 
 
 def is_asked_for(step: Step) -> bool:
     """And not stated to have been given before."""
-    return getattr(step.event, "given", None) is None
+    return step.event.given is None
 
 
 def _lines(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -14,7 +14,7 @@ WATER, BEEF, APPLES = "220110110", "020230900", "080810800"
 MEDICINE, RADIO, CIGARETTES = "300490100", "852560000", "240220900"
 BARRED = "XA"
 SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX")
-STARTED = ClearanceStarted(consignment="C1", trigger="declaration")
+STARTED = ClearanceStarted(consignment="C1", trigger="declaration", started=NOON)
 
 
 def measure(kind: MeasureKind, code: str, origin: str | None = None) -> tuple[Act, Measure]:

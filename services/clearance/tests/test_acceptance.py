@@ -168,7 +168,7 @@ def test_a_declaration_whose_own_numbers_and_sums_are_written_otherwise_is_the_s
         ({"items": items((MEDICINE, "UZ"))}, ("items",)),
         ({"regime": "transit"}, ("regime",)),
         ({"payments": PAYMENTS[:1]}, ("payments",)),
-        ({"form": "oral"}, ("form",)),
+        ({"office": "FRP-1"}, ("office",)),
     ],
 )
 def test_another_declaration_differs_and_says_what_stands_and_what_to_do(
@@ -225,13 +225,14 @@ def of_the_declaration(state: Any) -> Any:
 def test_art_20_4_an_acceptance_is_put_right_and_terms_count_from_the_right_time() -> None:
     body = {name: getattr(ACCEPTED, name) for name in ("declarant", "principal", "form", "items", "regime")}
     lodged_before = LODGED.model_copy(update={"lodged": EARLIER})
-    right, never_due, due = asked(STARTED, lodged_before, ACCEPTED, ASSESSED, said=CORRECT)
+    begun = STARTED.model_copy(update={"started": EARLIER})
+    right, never_due, due = asked(begun, lodged_before, ACCEPTED, ASSESSED, said=CORRECT)
     assert right == AcceptanceCorrected(
         consignment="C1", **body, accepted=EARLIER, corrects=NOON, reason="the second copy", stated_by=BY_OFFICER
     )
     assert (never_due.computed, due) == (NOON, ASSESSED.model_copy(update={"computed": EARLIER}))
-    at_once = given(consignment, STARTED, lodged_before, ACCEPTED.model_copy(update={"accepted": EARLIER}), due)
-    put_right = (STARTED, lodged_before, ACCEPTED, ASSESSED, right, never_due, due)
+    at_once = given(consignment, begun, lodged_before, ACCEPTED.model_copy(update={"accepted": EARLIER}), due)
+    put_right = (begun, lodged_before, ACCEPTED, ASSESSED, right, never_due, due)
     assert facts(given(consignment, *put_right)) == facts(at_once)
     assert asked(*put_right, said=replace(CORRECT, corrects=EARLIER)) == []
 

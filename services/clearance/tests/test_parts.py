@@ -48,5 +48,5 @@ def test_of_two_showings_at_one_time_one_is_put_right_or_taken_back_and_the_othe
         consignment="C1", checkpoint="TLM-ROD", movement="M2", shown=LATER, corrects=NOON, stated_of="M2"
     )
     for event, expected in ((gone, [("M1", NOON)]), (right, [("M1", NOON), ("M2", LATER)])):
-        shown = given(consignment, *both, event).presentation.shown
+        shown = given(consignment, *both, event).presentation.showings.shown
         assert [(each.movement, each.at) for each in shown] == expected

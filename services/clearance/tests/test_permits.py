@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -56,8 +56,10 @@ def defect(*facts: tuple[str, Any]) -> Finding:
     return Finding(rule="K1", article="7(5)", facts=said)
 
 
-def met(*codes: str, number: str = "P-1") -> RestrictionSatisfied:
-    return RestrictionSatisfied(consignment="C1", layer=ACT.layer, codes=codes, permit=KIND, number=number, act=ACT.id)
+def met(*codes: str, number: str = "P-1", since: datetime = NOON) -> RestrictionSatisfied:
+    return RestrictionSatisfied(
+        consignment="C1", layer=ACT.layer, codes=codes, permit=KIND, number=number, act=ACT.id, met=since
+    )
 
 
 def no_more_met(*codes: str, number: str = "P-1") -> RestrictionSatisfactionWithdrawn:
@@ -179,8 +181,20 @@ def test_art_7_5_a_permit_that_was_turned_down_may_be_followed_by_another_or_by_
         consignment="C1", permit=KIND, number="P-1", issued_by=SOUND.issued_by, lines=SOUND.lines, presented=LATER,
         corrects=NOON,
     )  # fmt: skip
-    assert when(consignment, given(consignment, *waiting, REJECTED), mend, LATER) == [mended, met(MEDICINE)]
+    assert when(consignment, given(consignment, *waiting, REJECTED), mend, LATER) == [
+        mended,
+        met(MEDICINE, since=LATER),
+    ]
     assert when(consignment, given(consignment, *waiting), second)[-1] == referred_no_more(LACKING)
+
+
+@pytest.mark.law("L5")
+def test_art_7_1_a_requirement_is_met_since_the_permit_was_presented_or_since_the_officer_accepted_it() -> None:
+    """Whenever either is recorded: a release is measured by it."""
+    opened = given(consignment, GOODS, OPENED)
+    assert when(consignment, opened, SOUND, EARLIER, LATER)[-1] == met(MEDICINE, since=EARLIER)
+    waiting = given(consignment, GOODS, OPENED, recorded_permit(SHORT, LACKING), referred(LACKING))
+    assert when(consignment, waiting, YES, LATER)[-1] == met(MEDICINE, since=LATER)
 
 
 @pytest.mark.law("L5")

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from contracts.arrival import ConsignmentAnnounced, GoodsCrossed
@@ -213,6 +214,7 @@ def test_art_37_2_a_crossing_recorded_after_the_presentation_leads_to_the_same_f
 ODD = replace(SHOW, checkpoint="SRK-MIX", packages_found=11, packaging_breached=True, condition_changed=True)
 
 
+@settings(deadline=None)
 @for_all(st.permutations([CROSSED, ANNOUNCED, ODD]))
 def test_the_order_of_recording_changes_neither_state_nor_findings(inputs: list[object]) -> None:
     state, recorded = play(consignment, inputs)

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from contracts.arrival import ArrivalNotified, BorderCrossed
@@ -159,6 +160,7 @@ def test_a_vehicle_already_shown_is_not_shown_again_and_shown_otherwise_it_diffe
     assert (told.outcome, told.differing) == ("differs", ("seals_found_intact",))
 
 
+@settings(deadline=None)
 @for_all(st.permutations([CROSSED, NOTIFIED, replace(SHOW, checkpoint="SRK-MIX", seals_found_intact=("S2",))]))
 def test_the_order_of_recording_changes_neither_state_nor_findings(inputs: list[object]) -> None:
     state, recorded = play(movement, inputs)

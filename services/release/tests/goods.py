@@ -18,6 +18,7 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.goods import GoodsItem
+from contracts.presentation import GoodsPresented
 from contracts.release import GoodsReleased
 from decider.tests.kit import NOON
 from law import ClosedListArticle, Facts, Finding, Ground
@@ -27,6 +28,7 @@ WATER, BOMBS, CIGARETTES, MEDICINE = "220110110", "930690100", "240220900", "300
 FREE, ADMISSION = "free circulation", "temporary admission"
 CITATION, PERMIT = "Act 1, item 4", "medicine import permit"
 CROSSED = GoodsCrossed(consignment="C1", movement="M1", direction="in", mode="road", place="FRP-MIX", crossed=NOON)
+SHOWN = GoodsPresented(consignment="C1", checkpoint="FRP-MIX", shown=NOON)
 ITEMS = (
     GoodsItem(code=WATER, origin="UZ"),
     GoodsItem(code=BOMBS),
@@ -79,6 +81,12 @@ def ground(rule: str, article: ClosedListArticle, act: str, *codes: str, **more:
     layers = {"ACT-1": "by-law", "ACT-2": "treaty", "ACT-3": "by-law"}
     facts: Facts = (("act", act), ("citation", CITATION), ("codes", codes), *sorted(more.items()))
     return Ground(rule=rule, article=article, layer=layers[act], facts=facts)  # type: ignore[arg-type]
+
+
+def noted(of: Ground, released: str) -> Finding:
+    """What is found of a release against which this was open, or on record."""
+    facts = tuple(sorted((*of.facts, ("released", released))))
+    return Finding(rule=of.rule, article=of.article, layer=of.layer, facts=facts)
 
 
 OF_BOMBS = ground("L2", "7(1)", "ACT-1", BOMBS)

@@ -21,7 +21,7 @@ from law import Facts, Ground
 from law.reference import VARIABLE
 from law.tests.late_act import forget
 from release.consignment import consignment
-from release.tests.goods import ASSESSED, CROSSED, FREE, PAID, PROHIBITED, WATER, ready, release, released
+from release.tests.goods import ASSESSED, CROSSED, FREE, PAID, PROHIBITED, SHOWN, WATER, ready, release, released
 
 GOLD, MONKEYS = "710812000", "010619000"
 CITATION = "Sample act on release after payment and approval (invented), items 1 and 2"
@@ -56,22 +56,22 @@ WITHHELD = ReleaseWithheld(
 
 @pytest.mark.law("F12")
 def test_art_8_2_an_act_may_let_a_release_wait_until_payments_are_made() -> None:
-    due = given(consignment, CROSSED, lodged(GOLD), ASSESSED)
+    due = given(consignment, CROSSED, SHOWN, lodged(GOLD), ASSESSED)
     assert when(consignment, due, release()) == [WITHHELD]
     assert when(consignment, folded(consignment, due, PAID), release())[0] == released()
-    assert when(consignment, given(consignment, CROSSED, lodged(GOLD)), release()) == [WITHHELD]
+    assert when(consignment, given(consignment, CROSSED, SHOWN, lodged(GOLD)), release()) == [WITHHELD]
 
 
 @pytest.mark.law("F12")
 def test_art_8_2_what_an_act_says_of_some_goods_and_a_regime_holds_for_no_others() -> None:
-    assert when(consignment, given(consignment, CROSSED, lodged(WATER), ASSESSED), release()) == [released()]
-    (event,) = when(consignment, given(consignment, CROSSED, lodged(GOLD), ASSESSED), release(regime="transit"))
+    assert when(consignment, given(consignment, CROSSED, SHOWN, lodged(WATER), ASSESSED), release()) == [released()]
+    (event,) = when(consignment, given(consignment, CROSSED, SHOWN, lodged(GOLD), ASSESSED), release(regime="transit"))
     assert event.type == "GoodsReleased"
     (event,) = when(
-        consignment, given(consignment, CROSSED, lodged(GOLD), ASSESSED), release(regime="Free Circulation")
+        consignment, given(consignment, CROSSED, SHOWN, lodged(GOLD), ASSESSED), release(regime="Free Circulation")
     )
     assert event == WITHHELD.model_copy(update={"regime": "Free Circulation"})
-    both = given(consignment, CROSSED, lodged(WATER, GOLD), ASSESSED)
+    both = given(consignment, CROSSED, SHOWN, lodged(WATER, GOLD), ASSESSED)
     assert when(consignment, both, release(1)) == [released(1)]
     assert when(consignment, both, release(2)) == [WITHHELD.model_copy(update={"items": (2,)})]
     assert when(consignment, both, release()) == [WITHHELD]
@@ -80,10 +80,10 @@ def test_art_8_2_what_an_act_says_of_some_goods_and_a_regime_holds_for_no_others
 @pytest.mark.law("F12")
 def test_art_8_2_goods_are_of_what_an_act_names_as_an_officer_has_decided_that_they_are() -> None:
     decided = GoodsDoubtDecided(consignment="C1", item=1, code=GOLD, evidence=("examination",), decided=NOON)
-    state = given(consignment, CROSSED, lodged(WATER), ASSESSED, decided)
+    state = given(consignment, CROSSED, SHOWN, lodged(WATER), ASSESSED, decided)
     assert when(consignment, state, release()) == [WITHHELD]
     assert when(consignment, state, release(1)) == [WITHHELD.model_copy(update={"items": (1,)})]
-    other = given(consignment, CROSSED, lodged(GOLD), ASSESSED, decided.model_copy(update={"code": WATER}))
+    other = given(consignment, CROSSED, SHOWN, lodged(GOLD), ASSESSED, decided.model_copy(update={"code": WATER}))
     assert when(consignment, other, release()) == [released()]
 
 
@@ -92,7 +92,7 @@ def test_art_8_2_an_act_may_refuse_a_release_while_a_body_has_not_approved() -> 
     refused = ReleaseRefused(
         consignment="C1", article="SAMPLE-GROUNDS 2", rule="L10", layer="by-law", regime=FREE, grounds=(OF_APPROVAL,)
     )
-    waiting = given(consignment, CROSSED, lodged(MONKEYS), CONTROLLED)
+    waiting = given(consignment, CROSSED, SHOWN, lodged(MONKEYS), CONTROLLED)
     for state in (waiting, folded(consignment, waiting, REFUSED)):
         assert when(consignment, state, release()) == [refused]
     assert when(consignment, folded(consignment, waiting, APPROVED), release()) == [released()]
@@ -101,13 +101,13 @@ def test_art_8_2_an_act_may_refuse_a_release_while_a_body_has_not_approved() -> 
 @pytest.mark.law("L10")
 def test_art_29_2_where_no_act_says_so_a_body_that_refuses_holds_no_release() -> None:
     other = CONTROLLED.model_copy(update={"codes": (WATER,), "act": "SAMPLE-CONTROLS"})
-    state = given(consignment, CROSSED, lodged(WATER), other, REFUSED)
+    state = given(consignment, CROSSED, SHOWN, lodged(WATER), other, REFUSED)
     assert when(consignment, state, release()) == [released()]
 
 
 @pytest.mark.law("F12")
 def test_art_8_2_what_refuses_stands_before_what_withholds_and_all_is_named() -> None:
-    state = given(consignment, CROSSED, lodged(GOLD, MONKEYS), ASSESSED, CONTROLLED, PROHIBITED)
+    state = given(consignment, CROSSED, SHOWN, lodged(GOLD, MONKEYS), ASSESSED, CONTROLLED, PROHIBITED)
     (event,) = when(consignment, state, release())
     assert event.type == "ReleaseRefused"
     assert [each.rule for each in event.grounds] == ["L2", "L10", "L9"]
@@ -126,7 +126,7 @@ def test_art_8_2_a_withheld_release_says_who_has_to_act(
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     forget()
     try:
-        state = given(consignment, CROSSED, lodged(GOLD, MONKEYS), ASSESSED, CONTROLLED, *more)
+        state = given(consignment, CROSSED, SHOWN, lodged(GOLD, MONKEYS), ASSESSED, CONTROLLED, *more)
         (event,) = when(consignment, state, release())
     finally:
         monkeypatch.undo()
@@ -137,7 +137,7 @@ def test_art_8_2_a_withheld_release_says_who_has_to_act(
 @pytest.mark.law("F12")
 def test_art_8_2_an_act_is_asked_by_the_day_of_the_release_as_it_was_known_when_that_was_recorded() -> None:
     before = datetime(2019, 12, 31, 18, 59, tzinfo=UTC)
-    state = given(consignment, CROSSED, lodged(GOLD), ASSESSED, recorded=before)
+    state = given(consignment, CROSSED, SHOWN, lodged(GOLD), ASSESSED, recorded=before)
     (event,) = consignment.decide(at(consignment, before, release()), state)
     assert event.type == "GoodsReleased"
     (event,) = consignment.decide(at(consignment, before, release(), recorded=NOON), state)
@@ -151,7 +151,7 @@ def test_art_7_1_a_ground_of_an_act_that_comes_after_the_release_is_put_before_t
     back = PaymentReversed(
         consignment="C1", amount=PAID.amount, reference="R-1", reverses=PAID.reference, reversed=NOON
     )
-    state = given(consignment, CROSSED, lodged(GOLD), ASSESSED, PAID, released())
+    state = given(consignment, CROSSED, SHOWN, lodged(GOLD), ASSESSED, PAID, released())
     events = when(consignment, state, back)
     late = next(each for each in events if isinstance(each, GroundAfterRelease))
     assert late.grounds == (OF_PAYMENT,)
@@ -161,7 +161,7 @@ def test_art_7_1_a_ground_of_an_act_that_comes_after_the_release_is_put_before_t
 
 
 def test_nothing_is_open_to_be_released_while_an_act_withholds_it() -> None:
-    state = given(consignment, CROSSED, lodged(GOLD, WATER), ASSESSED, ready(1))
+    state = given(consignment, CROSSED, SHOWN, lodged(GOLD, WATER), ASSESSED, ready(1))
     assert "ReleaseGoods" not in [point.act for point in consignment.open_points(state)]
     more = folded(consignment, state, ReadyForRelease(consignment="C1", items=(2,)))
     assert "ReleaseGoods" in [point.act for point in consignment.open_points(more)]

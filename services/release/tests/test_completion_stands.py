@@ -30,7 +30,7 @@ from contracts.release import ClearanceCompleted, ClearanceCompletionWithdrawn, 
 from decider.tests.kit import NOON, folded, given, when
 from release.completion import completed
 from release.consignment import consignment
-from release.tests.goods import CROSSED, DECLARED, FREE, PLAIN, PROHIBITED, WATER, released
+from release.tests.goods import CROSSED, DECLARED, FREE, PLAIN, PROHIBITED, SHOWN, WATER, released
 from release.use import ReportUse
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -65,7 +65,17 @@ def word(granted: bool, at: datetime, reference: str) -> Any:
 CONTROLLED = AgencyApprovalRequested(
     consignment="C1", layer="by-law", agency="veterinary", codes=(WATER,), act="ACT-4", citation="Act 4, item 1"
 )
-IN_ORDER = (CROSSED, PLAIN, assessed(1), CONTROLLED, word(True, MARCH - DAY, "V-1"), released(1), released(2), paid(1))
+IN_ORDER = (
+    CROSSED,
+    SHOWN,
+    PLAIN,
+    assessed(1),
+    CONTROLLED,
+    word(True, MARCH - DAY, "V-1"),
+    released(1),
+    released(2),
+    paid(1),
+)
 MEAT = GoodsItem(code="020230900")
 AMENDED = DeclarationAmended(
     consignment="C1", declarant="Sample Imports", form="declaration", items=(*PLAIN.items, MEAT), regime=FREE,
@@ -136,7 +146,7 @@ FOR_A_TERM = released(term=True)
 @pytest.mark.law("C4")
 @pytest.mark.parametrize("order", tuple(permutations([FOR_A_TERM, paid(1), ENDED, APPROVED])))
 def test_art_29_2_it_is_of_when_the_last_condition_was_met_whatever_was_recorded_last(order: tuple[Any, ...]) -> None:
-    before = given(consignment, CROSSED, PLAIN, assessed(1), CONTROLLED)
+    before = given(consignment, CROSSED, SHOWN, PLAIN, assessed(1), CONTROLLED)
     state = folded(consignment, before, *order)
     assert end_of(state) == APPROVED.decided
     (found,) = when(consignment, state, SEEN, MAY)
@@ -154,13 +164,13 @@ def test_art_29_2_a_payment_recorded_late_dates_the_end_anew() -> None:
 def test_art_29_2_goods_that_may_not_come_in_are_done_with_when_they_have_left() -> None:
     of_two = DECLARED.model_copy(update={"items": DECLARED.items[:2]})
     out = ImmediateExportDone(consignment="C1", exported=MAY)
-    state = given(consignment, CROSSED, of_two, PROHIBITED, assessed(1), paid(1), released(1))
+    state = given(consignment, CROSSED, SHOWN, of_two, PROHIBITED, assessed(1), paid(1), released(1))
     assert when(consignment, state, out, MAY) == [done(MAY)]
 
 
 @pytest.mark.law("C4")
 def test_art_29_2_another_declaration_in_the_place_of_one_that_was_withdrawn_undoes_no_end() -> None:
-    items = (CROSSED, PLAIN, assessed(1), released(1), released(2), paid(1))
+    items = (CROSSED, SHOWN, PLAIN, assessed(1), released(1), released(2), paid(1))
     another = DeclarationLodged(
         consignment="C1", declarant="Sample Imports", form="declaration", items=(MEAT,), regime=FREE, lodged=MAY + DAY
     )

@@ -17,7 +17,7 @@ from contracts.release import ReleaseFindingsRecorded, ReleaseFindingsWithdrawn
 from decider.tests.kit import NOON, folded, given, when
 from law import Finding
 from release.consignment import consignment
-from release.tests.goods import ASSESSED, CROSSED, FREE, MEDICINE, PAID, WATER, ready, release, released
+from release.tests.goods import ASSESSED, CROSSED, FREE, MEDICINE, PAID, SHOWN, WATER, ready, release, released
 
 LATER = NOON + timedelta(hours=1)
 LODGED = DeclarationLodged(
@@ -31,7 +31,7 @@ AMENDED = DeclarationAmended(
 )  # fmt: skip
 WITHDRAWN = DeclarationWithdrawn(consignment="C1", withdraws=NOON, withdrawn=LATER)
 ACCEPTED = DeclarationAccepted(consignment="C1", accepted=NOON)
-KNOWN = (CROSSED, LODGED, ready(1, 2))
+KNOWN = (CROSSED, SHOWN, LODGED, ready(1, 2))
 
 
 def since(how: str, *items: str) -> ReleaseFindingsRecorded:

@@ -10,7 +10,7 @@ from contracts.release import ClearanceCompleted
 from decider.tests.kit import NOON, folded, given, when
 from law import Finding
 from release.consignment import consignment
-from release.tests.goods import ASSESSED, BOMBS, CROSSED, PAID, PLAIN, PROHIBITED, ready, release, released
+from release.tests.goods import ASSESSED, BOMBS, CROSSED, PAID, PLAIN, PROHIBITED, SHOWN, ready, release, released
 
 ORIGIN = Finding(
     rule="O13",
@@ -23,7 +23,7 @@ DECIDED = GoodsDoubtDecided(consignment="C1", item=2, origin="UZ", evidence=("or
 SETTLED = GoodsDoubtWithdrawn(consignment="C1", findings=(ORIGIN,))
 LEFT = ImmediateExportDone(consignment="C1", exported=NOON)
 MORE_PAID = PAID.model_copy(update={"reference": "T-2"})
-BEFORE = (CROSSED, PLAIN, ready(1, 2), DOUBT)
+BEFORE = (CROSSED, SHOWN, PLAIN, ready(1, 2), DOUBT)
 
 
 @pytest.mark.law("K6")
@@ -47,13 +47,13 @@ def test_what_was_doubtful_when_goods_were_released_stays_with_the_release() -> 
 
 def test_nobody_is_asked_to_release_goods_while_they_are_in_doubt() -> None:
     assert [each.act for each in consignment.open_points(given(consignment, *BEFORE))] == ["ReleaseGoods"]
-    one = given(consignment, CROSSED, PLAIN, ready(2), DOUBT)
+    one = given(consignment, CROSSED, SHOWN, PLAIN, ready(2), DOUBT)
     assert consignment.open_points(one) == ()
 
 
 @pytest.mark.law("C4")
 def test_art_29_2_clearance_ends_where_goods_that_an_officer_decided_are_prohibited_have_left() -> None:
-    others_left = (CROSSED, PLAIN, ASSESSED, PAID, PROHIBITED, released(2), LEFT)
+    others_left = (CROSSED, SHOWN, PLAIN, ASSESSED, PAID, PROHIBITED, released(2), LEFT)
     assert when(consignment, given(consignment, *others_left), MORE_PAID) == []
     bombs = GoodsDoubtDecided(consignment="C1", item=1, code=BOMBS, evidence=("examination",), decided=NOON)
     assert when(consignment, given(consignment, *others_left), bombs) == [

@@ -11,7 +11,7 @@ from decider import Held
 from decider.tests.kit import NOON, SOMEBODY, at, folded, given
 from release.consignment import consignment
 from release.regime import EndRegime
-from release.tests.goods import CROSSED, DECLARED, PROHIBITED, release
+from release.tests.goods import CROSSED, DECLARED, PROHIBITED, SHOWN, release
 
 LINKED = LinkMade(consignment="C2", first="C1", second="C2")
 HELD = Held(
@@ -31,7 +31,7 @@ def decided(content: Any, *before: Any, told: bool = False, held: tuple[Held, ..
 
 @pytest.mark.law("L2")
 def test_art_7_1_a_release_that_was_given_stands_under_the_first_name_and_the_ground_there_comes_after_it() -> None:
-    on_record = (CROSSED, DECLARED, PROHIBITED)
+    on_record = (CROSSED, SHOWN, DECLARED, PROHIBITED)
     assert [type(each) for each in decided(release(), *on_record)] == [ReleaseRefused]
     given_before = [type(each) for each in decided(release(), *on_record, told=True)]
     assert given_before == [GoodsReleased, GroundAfterRelease]

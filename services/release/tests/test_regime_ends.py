@@ -12,7 +12,7 @@ from decider import Subject
 from decider.tests.kit import NOON, facts, given, when
 from release.consignment import consignment
 from release.regime import CorrectRegimeEnd, EndRegime, WithdrawRegimeEnd
-from release.tests.goods import ASSESSED, CROSSED, LAWFUL, PAID, released
+from release.tests.goods import ASSESSED, CROSSED, LAWFUL, PAID, SHOWN, released
 
 OFFICER = Subject("officer-1", "officer", checkpoints=("FRP-MIX",))
 DECLARANT = Subject("declarant-1", "declarant")
@@ -27,7 +27,7 @@ CORRECTED = RegimeEndCorrected(consignment="C1", items=(1,), ended=LATER, correc
 WITHDRAW = WithdrawRegimeEnd(consignment="C1", items=(1,), withdraws=NOON)
 WITHDRAWN = RegimeEndWithdrawn(consignment="C1", items=(1,), withdraws=NOON)
 AT_NOON = released(1, term=True).model_copy(update={"released": NOON})
-BEFORE = (CROSSED, LAWFUL, ASSESSED, PAID, AT_NOON, released(2).model_copy(update={"released": NOON}))
+BEFORE = (CROSSED, SHOWN, LAWFUL, ASSESSED, PAID, AT_NOON, released(2).model_copy(update={"released": NOON}))
 
 
 def said(*before: Any, asked: Any, by: Subject = OFFICER, instant: Any = NOON) -> list[Any]:

@@ -34,6 +34,7 @@ from release.tests.goods import (
     PLAIN,
     PROHIBITED,
     REFERRED,
+    SHOWN,
     WATER,
     ready,
     release,
@@ -61,7 +62,7 @@ def asked(agency: str, code: str) -> AgencyApprovalRequested:
 
 @pytest.mark.law("L1")
 def test_art_5_1_20_a_release_and_the_end_of_a_regime_are_of_when_they_were_given_whenever_that_is_recorded() -> None:
-    state = given(consignment, CROSSED, PLAIN)
+    state = given(consignment, CROSSED, SHOWN, PLAIN)
     assert when(consignment, state, release(), NOON, LATER)[0].released == NOON
     (ended,) = when(consignment, state, EndRegime(consignment="C1"), NOON, LATER)
     assert ended == RegimeEnded(consignment="C1", ended=NOON)
@@ -86,14 +87,14 @@ def test_art_36_a_use_is_reported_of_when_it_is_to_be_whenever_that_is_recorded(
 
 def test_of_goods_on_several_vehicles_the_crossing_that_happened_first_counts() -> None:
     later = CROSSED.model_copy(update={"movement": "M2", "crossed": LATER})
-    for order in permutations([CROSSED, later]):
+    for order in permutations([CROSSED, SHOWN, later]):
         assert given(consignment, *order).arrival.crossed == NOON
 
 
 def test_goods_that_have_no_checkpoint_any_more_are_asked_for_at_none() -> None:
     here = CheckpointDetermined(consignment="C1", checkpoint="FRP-MIX", basis="facts")
     gone = CheckpointWithdrawn(consignment="C1", checkpoint="FRP-MIX")
-    state = given(consignment, CROSSED, PLAIN, ready(1), here)
+    state = given(consignment, CROSSED, SHOWN, PLAIN, ready(1), here)
     assert [point.place for point in consignment.open_points(state)] == ["FRP-MIX"]
     assert [point.place for point in consignment.open_points(folded(consignment, state, gone))] == [None]
 
@@ -162,17 +163,17 @@ def new_end(state: Any) -> bool:
 
 @pytest.mark.law("C4")
 def test_art_29_2_of_goods_none_of_which_were_released_clearance_has_not_ended() -> None:
-    nothing = given(consignment, CROSSED, DECLARED.model_copy(update={"items": ()}), ASSESSED, PAID)
+    nothing = given(consignment, CROSSED, SHOWN, DECLARED.model_copy(update={"items": ()}), ASSESSED, PAID)
     assert not complete(nothing)
     left = ImmediateExportDone(consignment="C1", exported=NOON)
-    gone = given(consignment, CROSSED, PROHIBITED, left, ASSESSED, PAID)
+    gone = given(consignment, CROSSED, SHOWN, PROHIBITED, left, ASSESSED, PAID)
     assert placed(None, gone)
     assert not complete(gone)
 
 
 @pytest.mark.law("C4")
 def test_art_29_2_clearance_of_some_items_ends_with_their_own_release_and_regime() -> None:
-    before = (CROSSED, LAWFUL, ASSESSED, PAID)
+    before = (CROSSED, SHOWN, LAWFUL, ASSESSED, PAID)
     one = given(consignment, *before, released(1))
     assert [complete(one, items) for items in ((1,), (2,), ())] == [True, False, False]
     both = given(consignment, *before, released(1), released(2, regime=ADMISSION, term=True))

@@ -18,6 +18,7 @@ from release.tests.goods import (
     PLAIN,
     REFERRED,
     RESTRICTED,
+    SHOWN,
     TURNED_DOWN,
     WATER,
     release,
@@ -33,7 +34,7 @@ CONTROLLED = AgencyApprovalRequested(
 @pytest.mark.parametrize("agency", ["Veterinary", "VETERINARY ", "veterinary"])
 def test_art_29_2_clearance_ends_once_the_body_has_approved_however_it_is_spelt(agency: str) -> None:
     approved = AgencyApprovalGranted(consignment="C1", agency=agency, reference="V-1", decided=NOON)
-    state = given(consignment, CROSSED, PLAIN, CONTROLLED, ASSESSED, PAID, released())
+    state = given(consignment, CROSSED, SHOWN, PLAIN, CONTROLLED, ASSESSED, PAID, released())
     (event,) = when(consignment, state, approved)
     assert isinstance(event, ClearanceCompleted)
 
@@ -41,16 +42,16 @@ def test_art_29_2_clearance_ends_once_the_body_has_approved_however_it_is_spelt(
 @pytest.mark.law("L5")
 def test_art_7_1_what_a_permit_meets_is_met_however_its_kind_is_spelt() -> None:
     met = MET.model_copy(update={"permit": PERMIT.title()})
-    assert when(consignment, given(consignment, CROSSED, DECLARED, RESTRICTED, met), release(4)) == [released(4)]
+    assert when(consignment, given(consignment, CROSSED, SHOWN, DECLARED, RESTRICTED, met), release(4)) == [released(4)]
 
 
 def test_a_withheld_release_waits_for_whoever_has_to_act_however_the_permit_is_spelt() -> None:
     spelt = {"permit": PERMIT.upper(), "number": "p1"}
-    state = given(consignment, CROSSED, DECLARED, RESTRICTED, REFERRED.model_copy(update=spelt))
+    state = given(consignment, CROSSED, SHOWN, DECLARED, RESTRICTED, REFERRED.model_copy(update=spelt))
     (withheld,) = when(consignment, state, release(4))
     assert isinstance(withheld, ReleaseWithheld)
     assert withheld.who == "officer"
-    decided = given(consignment, CROSSED, DECLARED, RESTRICTED, REFERRED, TURNED_DOWN.model_copy(update=spelt))
+    decided = given(consignment, CROSSED, SHOWN, DECLARED, RESTRICTED, REFERRED, TURNED_DOWN.model_copy(update=spelt))
     (withheld,) = when(consignment, decided, release(4))
     assert isinstance(withheld, ReleaseWithheld)
     assert withheld.who == "declarant"
@@ -58,5 +59,5 @@ def test_a_withheld_release_waits_for_whoever_has_to_act_however_the_permit_is_s
 
 @pytest.mark.law("F6")
 def test_art_5_1_20_the_declared_regime_is_the_same_however_the_officer_spells_it() -> None:
-    (event,) = when(consignment, given(consignment, CROSSED, PLAIN), release(regime=FREE.title()))
+    (event,) = when(consignment, given(consignment, CROSSED, SHOWN, PLAIN), release(regime=FREE.title()))
     assert event == released(regime=FREE.title())

@@ -12,7 +12,7 @@ from contracts.values import Use
 from decider import Subject
 from decider.tests.kit import NOON, given, when
 from release.consignment import consignment
-from release.tests.goods import ADMISSION, ASSESSED, BY_ORIGIN, CROSSED, LAWFUL, PAID, PLAIN, WATER, released
+from release.tests.goods import ADMISSION, ASSESSED, BY_ORIGIN, CROSSED, LAWFUL, PAID, PLAIN, SHOWN, WATER, released
 from release.tests.test_completion_stands import done
 from release.use import ReportUse
 
@@ -24,10 +24,10 @@ CONTROLLED = AgencyApprovalRequested(
 REFUSED = AgencyApprovalRefused(consignment="C1", agency="veterinary", reference="V-1", decided=NOON)
 ENDED = RegimeEnded(consignment="C1", ended=NOON + HOUR)
 USES: tuple[Use, ...] = ("use", "disposal", "movement")
-FREE, FOR_A_TERM = (CROSSED, PLAIN, released()), (CROSSED, LAWFUL, released(regime=ADMISSION, term=True))
+FREE, FOR_A_TERM = (CROSSED, SHOWN, PLAIN, released()), (CROSSED, SHOWN, LAWFUL, released(regime=ADMISSION, term=True))
 CASES: list[tuple[str, tuple[Any, ...], datetime, bool, tuple[Use, ...]]] = [
     ("nothing on record", (), NOON, False, ("movement",)),
-    ("declared and paid, not released", (CROSSED, PLAIN, ASSESSED, PAID), NOON, False, ("movement",)),
+    ("declared and paid, not released", (CROSSED, SHOWN, PLAIN, ASSESSED, PAID), NOON, False, ("movement",)),
     ("released", FREE, NOON, False, USES),
     ("released, payment open", (*FREE, ASSESSED), NOON, False, USES),
     ("released, approval open", (*FREE, CONTROLLED), NOON, False, USES),
@@ -59,11 +59,11 @@ def test_art_36_bars_what_neither_a_release_nor_the_end_of_clearance_permits(cas
 @pytest.mark.law("F18")
 def test_art_36_an_officer_excuses_a_use_by_the_provision_that_he_cites_and_nobody_else_does() -> None:
     report = ReportUse(consignment="C1", items=(1,), use="use", provision="Code, Art. 34")
-    state = given(consignment, CROSSED, PLAIN)
+    state = given(consignment, CROSSED, SHOWN, PLAIN)
     by = Stater(role="officer", checkpoints=("FRP-MIX",))
     assert when(consignment, state, report, NOON, subject=OFFICER) == [
         UseAllowed(consignment="C1", items=(1,), use="use", reported=NOON, provision="Code, Art. 34", stated_by=by)
     ]
     assert [each.type for each in when(consignment, state, report, NOON, subject=HOLDER)] == ["UseBlocked"]
-    released_since = given(consignment, CROSSED, PLAIN, released())
+    released_since = given(consignment, CROSSED, SHOWN, PLAIN, released())
     assert when(consignment, released_since, report, NOON, subject=OFFICER) == []

@@ -1,11 +1,14 @@
 """Basic provisions: which law goes first, and what goods, import, release and payments are (Arts 3, 5)."""
 
+from dataclasses import replace
+
 from arrival.movement.arrivals import RecordArrival
 from arrival.movement.crossing import RecordCrossing
 from arrival.movement.notice import NotifyArrival
 from clearance.declaration import AmendDeclaration
 from clearance.placement import PlaceInStorage
 from contracts.vehicle import MeansOfTransport
+from release.release import Given
 from tests.law.cases.case import Case, instant, on
 from tests.law.cases.usual import (
     ACCEPT,
@@ -32,6 +35,7 @@ CROSSED = on("2026-03-02 08:00", lorry(WATER))
 SHOWN = on("2026-03-02 09:00", C1_SHOWN)
 DECLARED = on("2026-03-02 10:00", declared(item(WATER), duty="100.00"))
 ACCEPTED = on("2026-03-02 10:30", ACCEPT)
+BY_HAND = replace(release(), given=Given(officer="FRP-0217", post="FRP-MIX", reason="the line to the post was cut"))
 
 STORED = on("2026-03-02 15:00", PlaceInStorage(consignment="C1", place="Farap, store 2"))
 
@@ -115,6 +119,12 @@ RELEASE = (
         title="The officer releases goods under another regime than the declared one",
         given=(CROSSED, SHOWN, DECLARED),
         when=on("2026-03-02 11:00", release(regime=ADMISSION, term=True)),
+    ),
+    Case(
+        under="5(1)(20)",
+        title="That an officer at Farap released goods by hand is stated a day later, by somebody of no post",
+        given=(CROSSED, SHOWN, DECLARED),
+        when=on("2026-03-02 11:00", BY_HAND, recorded="2026-03-03 09:00"),
     ),
     Case(
         under="5(1)(20)",

@@ -13,6 +13,8 @@ from contracts.tests.kit import sealed
 from contracts.values import Company, Day, PermitLine
 from law.findings import is_a_ground
 from law.rulebook import loaded
+from release.ground_decisions import DecideOnGroundAfterRelease
+from release.release import Given
 from tests.law.cases.case import Case, Question, on, until
 from tests.law.cases.usual import (
     ACCEPT,
@@ -39,6 +41,11 @@ NOT_EXPORTED = on("2026-03-02 13:00", RecordImmediateExport(consignment="C1", do
 STORE = PlaceInStorage(consignment="C1", place="Farap, store 2")
 STORED = on("2026-03-02 15:00", STORE)
 GAS = RecordCrossing(movement="M1", direction="in", mode="pipeline", papers=(papers(WATER),))
+
+GIVEN = replace(release(), given=Given(officer="FRP-0217", post="FRP-MIX", reason="the line to the post was cut"))
+TAKEN_BACK = DecideOnGroundAfterRelease(
+    consignment="C1", act="SAMPLE-PROHIBITIONS", consequence="they are taken back and leave", provision="Art. 7(1)"
+)
 
 
 def permit(*lines: PermitLine, by: Company = "Sample Health Authority", until: Day | None = None) -> PresentPermit:
@@ -71,6 +78,27 @@ PROHIBITED = (
         title="Papers that name prohibited goods come on record after the release",
         given=(on("2026-03-02 10:00", declared(item(WATER))), on("2026-03-02 11:00", release())),
         when=on("2026-03-02 08:00", lorry(CARTRIDGES), recorded="2026-03-03 09:00"),
+    ),
+    Case(
+        under="7(1)",
+        title="A release is stated that was given before such papers came on record",
+        given=(
+            on("2026-03-02 10:00", declared(item(WATER))),
+            on("2026-03-02 08:00", lorry(CARTRIDGES), recorded="2026-03-03 09:00"),
+        ),
+        when=on("2026-03-02 11:00", GIVEN, recorded="2026-03-03 10:00"),
+    ),
+    Case(
+        under="7(1)",
+        title="A release is stated that was given of goods which were prohibited on record",
+        given=(CARTRIDGES_CROSSED, SHOWN),
+        when=on("2026-03-02 14:00", GIVEN, recorded="2026-03-03 09:00"),
+    ),
+    Case(
+        under="7(1)",
+        title="Somebody decides what becomes of prohibited goods that were released",
+        given=(CARTRIDGES_CROSSED, SHOWN, on("2026-03-02 14:00", GIVEN, recorded="2026-03-03 09:00")),
+        when=on("2026-03-03 12:00", TAKEN_BACK),
     ),
 )
 STORAGE = (
@@ -131,6 +159,12 @@ RESTRICTED = (
         title="A permit that names them is presented",
         given=(MEDICINE_CROSSED, SHOWN, MEDICINE_DECLARED),
         when=on("2026-03-02 12:00", COMPLETE),
+    ),
+    Case(
+        under="7(1) para 3",
+        title="A release is stated that was given before the permit was presented",
+        given=(MEDICINE_CROSSED, SHOWN, MEDICINE_DECLARED, on("2026-03-02 15:00", COMPLETE)),
+        when=on("2026-03-02 14:00", GIVEN, recorded="2026-03-03 09:00"),
     ),
     Case(
         under="7(1) para 3",

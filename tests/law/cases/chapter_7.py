@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from clearance.approvals import RecordApproval
+from clearance.beginning import BeginClearance
 from release.regime import EndRegime
 from release.use import ReportUse
 from tests.law.cases.case import Case, on
@@ -11,6 +12,7 @@ from tests.law.cases.usual import (
     ADMISSION,
     BEEF,
     C1_SHOWN,
+    FREE,
     SCREENS,
     WATER,
     declared,
@@ -57,9 +59,25 @@ BEGINNING = (
     ),
     Case(
         under="29(1)(1)",
-        title="Goods are declared by words",
+        title="An officer takes the words of a person for a declaration, as a provision lets him",
         given=(CROSSED,),
-        when=on("2026-03-02 10:00", declared(item(WATER), form="oral")),
+        when=on(
+            "2026-03-02 10:00",
+            BeginClearance(
+                consignment="C1",
+                form="oral",
+                provision="an act on what travellers carry",
+                declarant="Sample Imports",
+                items=(item(WATER),),
+                regime=FREE,
+            ),
+        ),
+    ),
+    Case(
+        under="29(1)(1)",
+        title="A declaration was lodged before the documents of Art. 40 were, and is recorded after them",
+        given=(CROSSED, on("2026-03-02 10:00", declared(item(WATER), form="article_40_documents"))),
+        when=on("2026-03-02 09:00", declared(item(WATER)), recorded="2026-03-02 12:00"),
     ),
 )
 END = (

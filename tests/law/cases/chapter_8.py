@@ -20,7 +20,7 @@ from presentation.consignment.presentation import PresentGoods
 from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from tests.law.cases.case import Case, instant, on
-from tests.law.cases.usual import C1_SHOWN, SCREENS, WATER, declared, item, lorry, papers
+from tests.law.cases.usual import C1_SHOWN, SCREENS, WATER, declared, item, lorry, papers, release
 
 SEALED = on("2026-03-02 08:00", lorry(WATER, seals=sealed("S1", "S2")))
 CROSSED = on("2026-03-02 08:00", lorry(WATER))
@@ -120,6 +120,12 @@ PRESENTATION = (
                 condition_changed=True,
             ),
         ),
+    ),
+    Case(
+        under="37(2)",
+        title="Goods are released that were declared, and not shown",
+        given=(CROSSED, on("2026-03-02 10:00", declared(item(WATER)))),
+        when=on("2026-03-02 11:00", release()),
     ),
     Case(
         under="37(2)",

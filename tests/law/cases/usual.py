@@ -11,7 +11,7 @@ from contracts.doubts import Evidence
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.seals import Seals
-from contracts.values import CheckpointCode, Country, Form, NineDigits, OriginProof, Payment, PaymentKind, Regime
+from contracts.values import CheckpointCode, Country, Lodged, NineDigits, OriginProof, Payment, PaymentKind, Regime
 from presentation.consignment.presentation import PresentGoods
 from release.release import ReleaseGoods
 
@@ -48,7 +48,7 @@ def item(
     return GoodsItem(code=code, origin=origin, origin_proof=proof, description=NAMES[code], regime=regime)
 
 
-def declared(*items: GoodsItem, regime: Regime = FREE, form: Form = "declaration", **sums: str) -> LodgeDeclaration:
+def declared(*items: GoodsItem, regime: Regime = FREE, form: Lodged = "declaration", **sums: str) -> LodgeDeclaration:
     """With what is to be paid, by kind."""
     kinds: dict[str, PaymentKind] = {"duty": "duty", "tax": "tax", "excise": "excise", "fee": "fee"}
     payments = tuple(Payment(kind=kinds[kind], amount=Decimal(sum_)) for kind, sum_ in sums.items())

@@ -34,7 +34,8 @@ PHRASES = {
     "findings": "", "grounds": "", "act": "", "citation": "by {}", "until": "until {}", "who": "to be done by the {}",
     "consignments": "with {}", "vehicle": "{}", "identity": "{}", "further": "also at {}", "replaces": "instead of {}",
     "procedure": "by the procedure {}", "type": "", "article": "", "rule": "", "layer": "", "occurred": "",
-    "currency": "", "basis": "by the {}", "cost_bearer": "costs borne by {}", "route": "along {}",
+    "currency": "", "basis": "by the {}", "cost_bearer": "costs borne by {}",
+    "cost_bearers": "no costs compensated to {}", "route": "along {}",
     "unloaded_at": "unloaded at {}", "payments": "to be paid: {}", "items": "items: {}", "lines": "for {}",
     "permit": "{}", "agency": "by the body of {} control", "statement": "", "differing": "in its {}",
     "stands": "where on record is {}", "stands_since": "of {}", "amend_by": "to be put right by {}",
@@ -53,11 +54,10 @@ BY_FIELD = {
     ("origin_proof", "none"): "without a proof of origin",
     ("origin_proof", "declaration"): "with a declaration of origin",
     ("origin_proof", "certificate"): "with a certificate of origin",
-    ("cost_bearer", "persons_concerned"): "those who have them",
     ("cost_bearer", "article_9_persons"): "the persons of Art. 9",
     ("basis", "journey"): "journey as it was told",
 }
-ALWAYS = ("origin_proof", "cost_bearer", "who")
+ALWAYS = ("origin_proof", "cost_bearer", "cost_bearers", "who")
 """Said even where it is as it is without a word."""
 OF_THEIR_OWN = ("CheckpointDetermined", "CheckpointWithdrawn")
 """Events that say all of theirs, also what the input names under the same name."""

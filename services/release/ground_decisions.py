@@ -1,0 +1,213 @@
+"""What becomes of goods against whose release a ground stands: decided on by whoever has to see it (Art. 7(1))."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from contracts.exports import Exports
+from contracts.names import OfConsignment
+from contracts.release import (
+    GroundAfterReleaseDecided,
+    GroundDecisionCorrected,
+    GroundDecisionWithdrawn,
+    Overseer,
+)
+from contracts.statements import last, put_right_by, said_for, standing, taken_back_by, with_said, with_struck
+from contracts.stating import (
+    Amendable,
+    StatementDiffers,
+    Stater,
+    corrected,
+    same,
+    stated,
+    stater,
+    time_is_stated,
+    withdrawn,
+)
+from contracts.values import GoodsCode, Instant, Text, Word
+from decider import Input, Matter, OpenPoint, in_order, opens
+from law import Ground
+from release.grounds import AfterRelease, refuses
+from release.upstream import Presentation
+
+Said: TypeAlias = GroundAfterReleaseDecided | GroundDecisionCorrected | GroundDecisionWithdrawn
+Codes: TypeAlias = tuple[GoodsCode, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideOnGroundAfterRelease(OfConsignment):
+    """The officer, or a supervisor, decides what becomes of released goods against which this act stands (Art. 7(1)).
+
+    `provision` is what his decision rests on. Without `codes` it is of all goods that the act touches.
+    """
+
+    act: Word
+    codes: Codes = ()
+    consequence: Text
+    provision: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectGroundDecision(OfConsignment):
+    """What was recorded of the decision on this act was wrong; `decided`, where it was made at another time."""
+
+    act: Word
+    codes: Codes = ()
+    corrects: Instant
+    consequence: Text
+    provision: Text
+    decided: Instant | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawGroundDecision(OfConsignment):
+    """No such decision was made."""
+
+    act: Word
+    codes: Codes = ()
+    withdraws: Instant
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroundDecision:
+    """What becomes of goods of these codes, or of all that the act touches."""
+
+    act: Word
+    codes: Codes = ()
+    consequence: Text
+    provision: Text
+    at: Instant
+    by: Stater | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroundDecisions:
+    """All that were made."""
+
+    words: tuple[GroundDecision, ...] = ()
+
+    def on(self, act: Word, codes: Codes) -> tuple[GroundDecision, ...]:
+        return tuple(each for each in self.words if (each.act, each.codes) == (act, codes))
+
+
+DECISION = Amendable(
+    article="7(1)",
+    rule="L2",
+    states=DecideOnGroundAfterRelease,
+    amends=(CorrectGroundDecision, WithdrawGroundDecision),
+)
+
+
+def decided(
+    asked: Input[DecideOnGroundAfterRelease], decisions: GroundDecisions
+) -> list[GroundAfterReleaseDecided | StatementDiffers]:
+    """Recorded also where the ground is recorded only later; one of another time is another one."""
+    said, by = asked.content, stater(asked.subject)
+    word = word_of(said, asked.occurred)
+    of_it = decisions.on(word.act, word.codes)
+    before = last(each for each in of_it if each.at <= word.at)
+    if not time_is_stated(asked) and before and same(word, before) and before.by == by:
+        return []
+    event = GroundAfterReleaseDecided(
+        consignment=said.consignment,
+        act=said.act,
+        codes=word.codes,
+        consequence=said.consequence,
+        provision=said.provision,
+        decided=word.at,
+        stated_by=by,
+    )
+    return stated(asked, word, said_for(of_it, word.at), DECISION, lambda: event)
+
+
+def put_right(
+    asked: Input[CorrectGroundDecision], decisions: GroundDecisions
+) -> list[GroundDecisionCorrected | StatementDiffers]:
+    said, at = asked.content, asked.content.decided or asked.content.corrects
+    word = word_of(said, at)
+    event = GroundDecisionCorrected(
+        consignment=said.consignment,
+        act=said.act,
+        codes=word.codes,
+        consequence=said.consequence,
+        provision=said.provision,
+        decided=at,
+        corrects=said.corrects,
+        reason=said.reason,
+        stated_by=stater(asked.subject),
+    )
+    stands = put_right_by(decisions.on(word.act, word.codes), word, said.corrects)
+    return corrected(asked, word, stands, said.corrects, DECISION, lambda: event)
+
+
+def taken_back(
+    asked: Input[WithdrawGroundDecision], decisions: GroundDecisions
+) -> list[GroundDecisionWithdrawn | StatementDiffers]:
+    said, codes = asked.content, each_once(asked.content.codes)
+    event = GroundDecisionWithdrawn(
+        consignment=said.consignment, act=said.act, codes=codes, withdraws=said.withdraws, reason=said.reason
+    )
+    stands = taken_back_by(decisions.on(said.act, codes), said.withdraws)
+    return withdrawn(asked, stands, said.withdraws, DECISION, lambda: event)
+
+
+def word_of(
+    said: DecideOnGroundAfterRelease | CorrectGroundDecision | GroundAfterReleaseDecided | GroundDecisionCorrected,
+    at: Instant,
+    by: Stater | None = None,
+) -> GroundDecision:
+    return GroundDecision(
+        act=said.act, codes=each_once(said.codes), consequence=said.consequence, provision=said.provision, at=at, by=by
+    )
+
+
+def each_once(codes: Codes) -> Codes:
+    return tuple(sorted({*codes}))
+
+
+def recorded(decisions: GroundDecisions, event: Said) -> GroundDecisions:
+    of_it = decisions.on(event.act, event.codes)
+    others = tuple(each for each in decisions.words if each not in of_it)
+    match event:
+        case GroundAfterReleaseDecided():
+            return with_words(*others, *with_said(of_it, word_of(event, event.decided, event.stated_by)))
+        case GroundDecisionCorrected(corrects=corrects):
+            return with_words(*others, *with_said(of_it, word_of(event, event.decided, event.stated_by), corrects))
+        case GroundDecisionWithdrawn(withdraws=at):
+            return with_words(*others, *with_struck(of_it, at))
+        case _:
+            assert_never(event)
+
+
+def with_words(*words: GroundDecision) -> GroundDecisions:
+    return GroundDecisions(words=in_order(words))
+
+
+@opens("DecideOnGroundAfterRelease")
+def still_to_be_decided(
+    presentation: Presentation, export: Exports, after: AfterRelease, decisions: GroundDecisions
+) -> Iterator[OpenPoint]:
+    """Of goods that left again there is nothing to decide, but for whoever oversees those that released them."""
+    late = [each for each in after.grounds if not (refuses(each) and export.done)]
+    for who, against in (("officer", late), ("supervisor", after.overridden)):
+        left = [each for each in against if not is_decided(each, who, decisions)]
+        if left:
+            yield OpenPoint(
+                act="DecideOnGroundAfterRelease", who=who, article=left[0].article, place=presentation.checkpoint
+            )
+
+
+def is_decided(ground: Ground, who: Overseer | str, decisions: GroundDecisions) -> bool:
+    """Where a release was given against a ground no officer closes the case, for he may be the one who gave it."""
+    of = dict(ground.facts)
+    return any(
+        each.act == of["act"] and (not each.codes or {*of["codes"]} <= {*each.codes})
+        for each in standing(decisions.words)
+        if who == "officer" or (each.by is not None and each.by.role == who)
+    )
+
+
+MATTER = Matter(commands=(decided, put_right, taken_back), folds=(recorded,), open_points=(still_to_be_decided,))

@@ -1,0 +1,108 @@
+"""What becomes of goods against whose release a ground stands (Art. 7(1)), and who says so."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from contracts.clearance import ImmediateExportDone
+from contracts.release import (
+    GroundAfterRelease,
+    GroundAfterReleaseDecided,
+    GroundDecisionCorrected,
+    GroundDecisionWithdrawn,
+)
+from contracts.stating import Stater
+from decider import OpenPoint, Subject
+from decider.tests.kit import NOON, folded, given, when
+from law import Ground
+from release.consignment import consignment
+from release.ground_decisions import CorrectGroundDecision, DecideOnGroundAfterRelease, WithdrawGroundDecision
+from release.tests.goods import BOMBS, CIGARETTES, CROSSED, DECLARED, OF_BOMBS, OF_ORIGIN, SHOWN, released
+
+LATER, LATEST = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
+OFFICER = Subject("officer-1", "officer", checkpoints=("FRP-MIX",))
+SUPERVISOR = Subject("supervisor-1", "supervisor", checkpoints=("FRP-MIX",))
+BY_OFFICER = Stater(role="officer", checkpoints=("FRP-MIX",))
+DECIDE = DecideOnGroundAfterRelease(
+    consignment="C1", act="ACT-1", consequence="they are taken back and leave", provision="Art. 7(1)"
+)
+DECIDED = GroundAfterReleaseDecided(
+    consignment="C1", act="ACT-1", consequence=DECIDE.consequence, provision=DECIDE.provision, decided=NOON,
+    stated_by=BY_OFFICER,
+)  # fmt: skip
+
+
+def against(*grounds: Ground, who: Any = "officer") -> GroundAfterRelease:
+    first = grounds[0]
+    return GroundAfterRelease(
+        consignment="C1", article=first.article, rule=first.rule, layer=first.layer, grounds=grounds, who=who
+    )
+
+
+def open_for(*events: Any) -> list[str]:
+    points = consignment.open_points(given(consignment, CROSSED, SHOWN, DECLARED, released(), *events))
+    return [each.who for each in points if each.act == "DecideOnGroundAfterRelease"]
+
+
+def decided(*events: Any, by: Subject = OFFICER, what: Any = DECIDE, at: Any = NOON) -> list[Any]:
+    return when(consignment, given(consignment, *events), what, at, subject=by)
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_a_ground_after_the_release_is_open_until_it_is_decided_on() -> None:
+    late = against(OF_BOMBS)
+    point = OpenPoint(act="DecideOnGroundAfterRelease", who="officer", article="7(1)")
+    assert consignment.open_points(given(consignment, CROSSED, DECLARED, released(), late))[-1] == point
+    assert decided(late)[0] == DECIDED
+    assert open_for(late, DECIDED) == []
+    assert open_for(DECIDED, late) == []
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_a_decision_is_of_its_act_and_its_codes_and_of_no_other() -> None:
+    both = against(OF_BOMBS, OF_ORIGIN)
+    assert open_for(both, DECIDED) == ["officer"]
+    other = DECIDED.model_copy(update={"act": "ACT-2", "codes": (CIGARETTES,)})
+    assert open_for(both, DECIDED, other) == []
+    assert open_for(both, DECIDED, other.model_copy(update={"codes": (BOMBS,)})) == ["officer"]
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_where_a_release_was_given_against_a_ground_no_officer_closes_the_case() -> None:
+    seen = against(OF_BOMBS, who="supervisor")
+    assert open_for(seen) == ["supervisor"]
+    assert open_for(seen, DECIDED) == ["supervisor"]
+    assert open_for(seen, ImmediateExportDone(consignment="C1")) == ["supervisor"]
+    state = given(consignment, CROSSED, SHOWN, DECLARED, released(), seen)
+    by_supervisor, *_ = when(consignment, state, DECIDE, subject=SUPERVISOR)
+    assert open_for(seen, by_supervisor) == []
+    assert decided(seen, DECIDED, by=SUPERVISOR, at=LATER)[0].stated_by.role == "supervisor"
+
+
+def test_the_same_decision_again_is_nothing_new_and_another_one_at_its_time_differs() -> None:
+    assert decided(DECIDED) == decided(DECIDED, at=LATER) == []
+    another = replace(DECIDE, consequence="they are disposed of")
+    assert decided(DECIDED, what=another)[0].type == "StatementDiffers"
+    assert decided(DECIDED, what=another, at=LATER)[0].decided == LATER
+
+
+def test_a_decision_is_put_right_and_taken_back() -> None:
+    right = CorrectGroundDecision(
+        consignment="C1", act="ACT-1", corrects=NOON, consequence="they are stored", provision="Art. 7(1) para 2",
+        decided=LATER, reason="another provision was meant",
+    )  # fmt: skip
+    (corrected,) = decided(DECIDED, what=right, at=LATEST)
+    assert isinstance(corrected, GroundDecisionCorrected)
+    assert (corrected.decided, corrected.corrects) == (LATER, NOON)
+    state = given(consignment, DECIDED, corrected)
+    assert [(each.consequence, each.at) for each in state.decisions.words] == [("they are stored", LATER)]
+    back = WithdrawGroundDecision(consignment="C1", act="ACT-1", withdraws=LATER)
+    (withdrawn,) = when(consignment, state, back, LATEST, subject=OFFICER)
+    assert isinstance(withdrawn, GroundDecisionWithdrawn)
+    late = against(OF_BOMBS)
+    assert open_for(late, DECIDED, corrected) == []
+    assert open_for(late, DECIDED, corrected, withdrawn) == ["officer"]
+    assert when(consignment, folded(consignment, state, withdrawn), back, LATEST, subject=OFFICER) == []
+    assert decided(what=back)[0].type == "StatementDiffers"
