@@ -30,6 +30,8 @@ NOTIFIED = {
     "none": set[str](),
 }
 STOPPED = {"": set[str](), "exempt": {"StopRecorded"}, "exemption lost": {"StopRecorded", "ExemptionLost"}}
+OF_NOTICES = ("A2", "A4", "A9")
+"""Rules by which something is found of notices."""
 
 
 def awaited_of_movement(movement: Movement) -> set[str]:
@@ -38,7 +40,9 @@ def awaited_of_movement(movement: Movement) -> set[str]:
     awaited |= {"JourneyChanged"} if movement.changes else set()
     awaited |= {"VehiclePresented"} if movement.post else set()
     awaited |= {"Chapter8NotApplicable"} if movement.non_stop or not movement.came else set()
-    return awaited | ({"NoticeFindingsRecorded"} if movement.findings and movement.findings != ("P2",) else set())
+    return awaited | (
+        {"NoticeFindingsRecorded"} if any(rule[:2] in OF_NOTICES for rule in movement.findings) else set()
+    )
 
 
 def awaited_of_goods(goods: Goods, movement: Movement) -> set[str]:

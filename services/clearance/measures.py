@@ -16,7 +16,7 @@ from contracts.clearance import (
 from contracts.declarations import Declared
 from contracts.measures import Applied, Lifted, Measure, Measures, less, like, measured
 from contracts.values import ConsignmentId, Instant, MovementId
-from decider import Input, Matter, each_changed, replace
+from decider import Input, Matter, replace
 from law.rule import Fact, rule
 from law.rulebook import Act, MeasureKind, applied, loaded
 from law.rulebook import Measure as Row
@@ -146,15 +146,16 @@ def measures_that_hold(
     recorded later, or of the goods as they are declared later, is withdrawn. Goods are looked at as they were lodged:
     Art. 7 speaks of what is brought in, and lets nobody wait until customs has accepted what was said of it. Papers
     alone prohibit nothing (`doubt`); a permit and an approval may be asked for by them while nothing is declared.
+
+    What holds is said before what holds no more: whoever hears these one by one would else see the goods free of a
+    measure that has only come to stand otherwise, and clear them to the end.
     """
-    now = by_law(parts_of(arrival, declared), declared.accepted)
-    return each_changed(
-        of_each_kind(now),
-        of_each_kind(measures),
-        begins=lambda one: BEGINS[one[0]](asked.id, one[1]),
-        ends=lambda one: ENDS[one[0]](asked.id, one[1]),
-        less=less_of_each_kind,
-    )
+    now = of_each_kind(by_law(parts_of(arrival, declared), declared.accepted))
+    before = of_each_kind(measures)
+    return [
+        *(BEGINS[kind](asked.id, one) for kind, one in less_of_each_kind(now, before)),
+        *(ENDS[kind](asked.id, one) for kind, one in less_of_each_kind(before, now)),
+    ]
 
 
 def by_law(parts: tuple[Part, ...], accepted: Instant | None) -> Measures:

@@ -75,7 +75,8 @@ def by_its_mode(way: Way, rules: Mapping[Mode, Rule]) -> Determined | None:
 def as_it_came_out(way: Way) -> tuple[Stop, ...]:
     """Art. 38 [P10]: what happened goes before what was said: places that it came to, then those planned and left.
 
-    What was done at a place that it came to is as planned for that place where nothing else was stated.
+    What was done at a place that it came to is as planned for that place where nothing else was stated. Once it was
+    done where nobody had planned it, nothing of the plan is left.
     """
     planned: dict[CheckpointCode, bool] = {}
     for call in way.plan.calls if way.plan else ():
@@ -84,6 +85,8 @@ def as_it_came_out(way: Way) -> tuple[Stop, ...]:
         Stop(place=visit.place, here=planned.get(visit.place, False) if visit.here is None else visit.here, came=True)
         for visit in way.visits
     ]
+    if any(stop.here and not planned.get(stop.place) for stop in came):
+        return tuple(came)
     visited = {stop.place for stop in came}
     left = [Stop(place=place, here=here, came=False) for place, here in planned.items() if place not in visited]
     return (*came, *left)

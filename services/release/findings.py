@@ -12,7 +12,7 @@ from law import Facts, Finding, Ground
 from law.naming import same_name
 from law.rule import Fact, rule
 from release.goods import Items, Part, Released, items_of, named
-from release.grounds import on_record_then, requirements_open_then
+from release.grounds import on_record_then, requirements_open_then, unfulfilled_then
 from release.on_record import OnRecord
 from release.upstream import Arrival, Clearance, Presentation
 
@@ -137,7 +137,7 @@ def stated_by_another_post(_: Fact, part: Part) -> Finding | None:
 
 def grounds_then(part: Part, arrival: Arrival, clearance: Clearance, on_record: OnRecord) -> tuple[Finding, ...]:
     """A requirement that was open at its time and, against a release that was given, what was on record by then."""
-    unmet = requirements_open_then(part.fact, part, arrival, clearance)
+    unmet = (*requirements_open_then(part.fact, part, arrival, clearance), *unfulfilled_then(part, clearance))
     seen = on_record_then(part, arrival, clearance, on_record)
     return (
         *(noted(each, "while it is on record") for each in seen if each not in unmet),

@@ -127,23 +127,39 @@ def there_by_then(
     return tuple(code for code in codes if code in named)
 
 
+def unfulfilled_then(part: Part, clearance: Clearance) -> tuple[Ground, ...]:
+    """Of what acts want paid or approved before a release, what was not by then, whenever that was recorded."""
+    if part.released is None:
+        return ()
+    payments, approvals = clearance.payments.as_of(part.released), clearance.approvals.as_of(part.released)
+    then = replace(clearance, payments=payments, approvals=approvals)
+    found = grounds_of_acts(part.fact, part.items, part.regime, then)
+    return tuple(one for each in found for one in by_code(each))
+
+
 def on_record_then(part: Part, arrival: Arrival, clearance: Clearance, on_record: OnRecord) -> list[Ground]:
     """Against a release that was given those that whoever gave it could have seen; asked for, it would be refused."""
     if not part.given:
         return []
     against = {
-        *grounds_after_release(part.fact, part, clearance),
+        *(each for each in grounds_after_release(part.fact, part, clearance) if not waits_for_a_fact(each)),
         *requirements_open_then(part.fact, part, arrival, clearance),
+        *unfulfilled_then(part, clearance),
     }
     return [each for each in sorted(against, key=place) if was_known(each, part.fact.occurred, clearance, on_record)]
 
 
 def was_known(ground: Ground, when: Instant, clearance: Clearance, on_record: OnRecord) -> bool:
     """Of what an act puts in the way until something is paid or approved it is enough that the goods were known."""
-    if "on" not in dict(ground.facts):
+    if not waits_for_a_fact(ground):
         return on_record.by(ground, when)
     then = clearance.declared.as_of(when)
     return then is None or then.known <= when
+
+
+def waits_for_a_fact(ground: Ground) -> bool:
+    """By an act: that something is paid, or approved."""
+    return "on" in dict(ground.facts)
 
 
 def by_code(of: Ground) -> Iterator[Ground]:

@@ -2,19 +2,21 @@
 
 from client.scenarios import documents
 from client.scenarios.documents import TEMPORARY, Command, carnet
-from client.scenarios.road import DECLARATION, RELEASE
+from client.scenarios.road import CROSSING, DECLARATION, RELEASE
 from tests.lifecycle import road
 from tests.lifecycle.border import Border
 
 MOVEMENT, CONSIGNMENT = carnet("L-parts"), "L-parts-1"
+CRANE = "843149000"
 STREAM = f"consignment/{CONSIGNMENT}"
 
 
 async def test_each_part_is_released_under_its_own_regime_and_the_whole_is_completed_at_the_end(border: Border) -> None:
-    await road.crossing(border, MOVEMENT, CONSIGNMENT)
+    papers = documents.papers([CONSIGNMENT], [documents.CAR, {"code": CRANE}])
+    await border.say(CROSSING, documents.crossing(MOVEMENT, papers))
     await road.goods_shown(border, CONSIGNMENT)
     await border.until_open("clearance", STREAM, "LodgeDeclaration")
-    lines = [documents.item(), documents.item(code="843149000", regime=TEMPORARY)]
+    lines = [documents.item(), documents.item(code=CRANE, regime=TEMPORARY)]
     await border.say(DECLARATION, documents.declaration(CONSIGNMENT, items=lines))
     await border.until_open("release", STREAM, "ReleaseGoods")
     first = await border.say(RELEASE, documents.release(CONSIGNMENT, items=[1]))

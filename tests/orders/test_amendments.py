@@ -27,6 +27,8 @@ from law.rule import Happened
 from tests.law.varied import content, made
 from tests.orders.examples import Decided, decided, services
 
+SPELT = {"S 1": "S-1"}
+"""Two spellings of one number, as statements are varied."""
 STANDS = ("begun", "starts", "readiness", "ready")
 """That clearance began, with a declaration that was taken back later (Art. 29(1)(1)); and that the officer was told
 that he can decide, which binds nobody."""
@@ -148,7 +150,7 @@ def at_noon(contents: Sequence[Any]) -> list[tuple[Any, datetime]]:
 
 
 def standing(state: Any) -> Any:
-    """The facts of a state, without what was struck through."""
+    """The facts of a state, without what was struck through; a number stands as whoever stated it first spelt it."""
     return _without_struck(kit.facts(state))
 
 
@@ -158,7 +160,7 @@ def _without_struck(part: Any) -> Any:
         return None if part.get("struck") else kept
     if isinstance(part, list):
         return [each for each in map(_without_struck, part) if each is not None]
-    return part
+    return SPELT.get(part, part) if isinstance(part, str) else part
 
 
 def test_every_correction_and_withdrawal_at_a_door_is_of_a_fact_that_is_tried_here() -> None:

@@ -80,13 +80,13 @@ async def test_what_waits_for_the_runner_stays_on_the_broker(bench: Bench, monke
     monkeypatch.setattr(relay, "BATCH_BYTES", AT_ONCE // 2)
     monkeypatch.setattr(reading, "FULL_BYTES", AT_ONCE)
     monkeypatch.setattr(running, "LOOK_AGAIN_SECONDS", 600.0)  # Nobody looks whether that is so.
-    async with bench.run(SENDER) as sender:
-        await send(sender, SENDER, *(large("P", number) for number in range(40)))
-        await until(lambda: published(bench, 80))
     async with bench.run(KEEPER) as keeper:
         assert keeper.reader
         keeper.gate.stopped = dict.fromkeys(range(PARTITIONS), "nothing is decided here for a while")
         partitions = keeper.reader.partitions
+        async with bench.run(SENDER) as sender:
+            await send(sender, SENDER, *(large("P", number) for number in range(40)))
+            await until(lambda: published(bench, 80))
 
         def waiting() -> PartitionInbox:
             return partitions[partition_of("parcel/P")].inboxes["sender"]
