@@ -9,7 +9,7 @@ from doors.malformed import SAID_LENGTH
 from doors.problems import problem
 
 
-def _nothing_else(request: Request) -> None:
+def nothing_else(request: Request) -> None:
     """What is asked for by a name that is not there would be left out of the answer, and nobody would see it."""
     there = _parameters(request.scope["route"].dependant)
     if others := sorted({*request.query_params} - there):
@@ -21,8 +21,8 @@ def _parameters(of: Dependant) -> set[str]:
     return {each.alias for each in of.query_params}.union(*map(_parameters, of.dependencies))
 
 
-ASKED: dict[str, Any] = {"dependencies": [Depends(_nothing_else)]}
-"""Of every read."""
+ASKED: dict[str, Any] = {"dependencies": [Depends(nothing_else)]}
+"""Of every read that is open to all; where a token is asked for, that goes first."""
 
 
 def unfit(wrong: dict[str, str]) -> Exception:

@@ -12,7 +12,7 @@ from chassis.service import Page, Service
 from doors.describing import SAME, operation, page_of, stream_of
 from doors.errors import answered
 from doors.problems import problem
-from doors.questions import ASKED, unfit
+from doors.questions import ASKED, nothing_else, unfit
 from entries.entry import PARTITIONS
 from intake.bodies import JSON
 
@@ -32,16 +32,18 @@ def add_reads(app: FastAPI, service: Service) -> None:
         title, one = kind.capitalize(), f"One {kind}"
         many = f"{kind}s by a number{', or that wait for an act' if decided.acts else ''}"
         get = _waiting(kind, Literal[*decided.acts], service.places or Word) if decided.acts else _by_number(kind)
-        app.get(f"/{kind}s", **operation(f"list{title}s", "streams", many, page_of(kind)), **ASKED)(get)
-        app.get(f"/{kind}s/{{id}}", **operation(f"get{title}", "streams", one, stream_of(kind)), **ASKED)(_stream(kind))
+        app.get(f"/{kind}s", **operation(f"list{title}s", "streams", many, page_of(kind)))(get)
+        app.get(f"/{kind}s/{{id}}", **operation(f"get{title}", "streams", one, stream_of(kind)))(_stream(kind))
     for path, get, described in READS:
-        app.get(path, **described, **ASKED)(get)
+        app.get(path, **described)(get)
 
 
 async def _views(request: Request) -> Views:
-    """What can be read, for whoever has a token that holds."""
-    views: Views = request.app.state.views
-    return views.seen_by(request.app.state.tokens.subject(request.headers).client)
+    """What can be read, for whoever has a token that holds; only then is it looked at what is asked for."""
+    client, views = request.app.state.tokens.subject(request.headers).client, request.app.state.views
+    nothing_else(request)
+    seen: Views = views.seen_by(client)
+    return seen
 
 
 Seen = Annotated[Views, Depends(_views)]
@@ -112,6 +114,7 @@ async def _receipt(views: Seen, key: Key) -> Response:
 
 
 async def _health(request: Request) -> Response:
+    nothing_else(request)
     found = request.app.state.views.health(request.app.state.runner)
     return _found(found, 503 if found["status"] == "still" else 200)
 
