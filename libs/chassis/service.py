@@ -126,6 +126,8 @@ class Service:
     """By which numbers, in one spelling, the stream of a command (or of its document), or of an own event, is found."""
     spelling: Callable[[str], str] = str
     """The one spelling of a number."""
+    places: Any = None
+    """The type by which a place is read where somebody asks what waits there; None: any text."""
     names_found: bool = False
     """Whether a stream begins only with a command that names it by something else than its id."""
     rulebook: str | Callable[[], str]

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from contracts import doubts, fates, officers
+from contracts import amendments, doubts, fates, officers
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -841,6 +841,6 @@ class ReadyForRelease(ToBeMatched):
     items: tuple[ItemNumber, ...]
 
 
-BESIDE = (*doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *PLACEMENTS)
+BESIDE = (*amendments.EVENTS, *doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *PLACEMENTS)
 """Those of matters that have a file of their own."""
 EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *BESIDE, StatementDiffers, FactsPassedOn)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar, assert_never
 
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     AcceptanceCorrected,
     AcceptanceWithdrawn,
@@ -54,6 +55,7 @@ OfCustoms: TypeAlias = (
     | DeclarationAmendmentDecided
 )
 """What customs does with a declaration, or is asked to do."""
+TakenBack: TypeAlias = DeclarationWithdrawn | DeclarationAmendmentWithdrawn
 Numbers: TypeAlias = DeclarationRegistered | RegistrationCorrected | RegistrationWithdrawn
 
 
@@ -181,13 +183,14 @@ class Declared:
 
     What it said is struck when it is withdrawn, and stays to be read until another one is lodged. `named` are the goods
     of all its versions: what is amended or put right later leaves on record since when it named them. `before` are the
-    versions of those that were withdrawn, and in whose place another one was lodged. What customs
-    `decided` that the goods are stands beside it, whatever is declared (Art. 22(3)), and so does what is in doubt of
-    them and not decided yet.
+    versions of those that were withdrawn, and in whose place another one was lodged; `taken_back` are amendments that
+    never were. What customs `decided` that the goods are stands beside it, whatever is declared (Art. 22(3)), and so
+    does what is in doubt of them and not decided yet.
     """
 
     versions: tuple[Version, ...] = ()
     before: tuple[Version, ...] = ()
+    taken_back: tuple[Version, ...] = ()
     named: tuple[Named, ...] = ()
     registered: Registration | None = None
     acceptance: Acceptance | None = None
@@ -267,10 +270,19 @@ class Declared:
     @property
     def open_requests(self) -> tuple[AmendmentRequest, ...]:
         decided = {(each.asks, each.requested) for each in self.decisions}
-        return tuple(each for each in self.requests if (each.asks, each.at) not in decided)
+        return tuple(each for each in self.requests if (each.asks, each.at) not in decided and not each.struck)
 
     def request(self, asks: Asked, at: Instant) -> AmendmentRequest | None:
-        return next((each for each in self.requests if (each.asks, each.at) == (asks, at)), None)
+        of_then = (each for each in self.requests if (each.asks, each.at) == (asks, at))
+        return next((each for each in of_then if not each.struck), None)
+
+    def of_then(self, at: Instant) -> Version | None:
+        """What it was said to be from then on; of what was lodged and amended for one time, as it was amended."""
+        return next((each for each in reversed(self.versions) if each.at == at), None)
+
+    def amended_at(self, at: Instant) -> Version | None:
+        """The amendment of then, not what was lodged."""
+        return next((each for each in self.versions[1:] if each.at == at), None)
 
     def as_of(self, instant: Instant | None) -> Version | None:
         """As the goods were declared then; without an instant, as they are now."""
@@ -280,24 +292,41 @@ class Declared:
         return next((each for each in said if each.withdrawn is None or instant < each.withdrawn), None)
 
 
-def declares(declared: Declared, event: Whole | DeclarationWithdrawn, known: Instant) -> Declared:
+def declares(declared: Declared, event: Whole | TakenBack, known: Instant) -> Declared:
     match event:
         case DeclarationLodged():
             found = lodged(declared, version_of(event, event.lodged, known))
             return with_names(found, () if declared.withdrawn else declared.named, known)
         case DeclarationAmended():
             found = with_versions(declared, *declared.versions, version_of(event, event.amended, known))
+            again = tuple(each for each in declared.taken_back if each.at != event.amended)
+            found = replace(found, taken_back=again)
             return with_names(found, declared.named, known)
         case DeclarationCorrected(corrects=corrects):
-            right = version_of(event, event.lodged, known)
-            stay = (put_right(each, right) if each.at == corrects else each for each in declared.versions)
+            right, wrong = version_of(event, event.lodged, known), declared.of_then(corrects)
+            stay = (put_right(each, right) if each is wrong else each for each in declared.versions)
             return with_names(with_versions(declared, *stay), declared.named, known)
         case DeclarationWithdrawn(withdrawn=at):
             struck = (replace(each, struck=True, withdrawn=at) for each in declared.versions)
             named = (replace(each, struck=True) for each in declared.named)
             return replace(declared, versions=tuple(struck), named=tuple(named))
+        case DeclarationAmendmentWithdrawn():
+            return with_names(without_amendment(declared, event), declared.named, known)
         case _:
             assert_never(event)
+
+
+def without_amendment(declared: Declared, event: DeclarationAmendmentWithdrawn) -> Declared:
+    """What was amended then, or only asked for."""
+    at, gone = event.withdraws, declared.amended_at(event.withdraws)
+    if gone is None:
+        of_then = declared.request("amendment", at)
+        asked = (replace(each, struck=True) if each is of_then else each for each in declared.requests)
+        return replace(declared, requests=tuple(asked))
+    struck = replace(gone, struck=True, withdrawn=event.withdrawn)
+    left = with_versions(declared, *(each for each in declared.versions if each is not gone))
+    others = (each for each in declared.taken_back if each.at != at)
+    return replace(left, taken_back=tuple(sorted((*others, struck), key=lambda each: each.at)))
 
 
 def put_right(wrong: Version, right: Version) -> Version:
@@ -363,7 +392,7 @@ def next_one(declared: Declared, at: Instant) -> Declared:
 def another(declared: Declared) -> Declared:
     """After one that was withdrawn, of which stays what it said, the last first, and what customs said of the goods."""
     before = (*reversed(declared.versions), *declared.before)
-    return Declared(before=before, decided=declared.decided, doubts=declared.doubts)
+    return Declared(before=before, taken_back=declared.taken_back, decided=declared.decided, doubts=declared.doubts)
 
 
 def decided_on(declared: Declared, event: GoodsDoubtDecided, known: Instant) -> Declared:
@@ -406,16 +435,26 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
     asked = AmendmentRequest(
         asks=event.asks, replaces=replaces, version=asked_for(event, known), at=at, by=event.stated_by
     )
-    requests = tuple(sorted((*declared.requests, asked), key=lambda each: (each.at, each.asks)))
+    others = (each for each in declared.requests if not (each.struck and (each.at, each.asks) == (at, event.asks)))
+    requests = tuple(sorted((*others, asked), key=lambda each: (each.at, each.asks)))
     found = replace(declared, requests=requests)
     if not event.undone:
         return found
+    if event.asks == "withdrawal" and any(each.at == event.replaces for each in declared.taken_back):
+        return with_names(amended_after_all(found, event.replaces), declared.named, known)
     if event.asks == "withdrawal":
         back = (replace(each, struck=False, withdrawn=None) for each in declared.versions)
         named = tuple(replace(each, struck=False) for each in declared.named)
         return replace(found, versions=tuple(back), named=named)
     later = (each for each in declared.versions[1:] if each.at != at)
     return with_names(replace(found, versions=(*declared.versions[:1], *later)), declared.named, known)
+
+
+def amended_after_all(declared: Declared, at: Instant) -> Declared:
+    """An amendment that was taken back without leave stands until customs grants that."""
+    back = (replace(each, struck=False, withdrawn=None) for each in declared.taken_back if each.at == at)
+    left = tuple(each for each in declared.taken_back if each.at != at)
+    return replace(with_versions(declared, *declared.versions, *back), taken_back=left)
 
 
 def asked_for(event: DeclarationAmendmentRequested, known: Instant) -> Version | None:

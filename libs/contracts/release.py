@@ -172,7 +172,7 @@ class GroundAfterReleaseWithdrawn(ToBeMatched):
     who: Overseer = "officer"
 
 
-class GroundAfterReleaseDecided(Event):
+class GroundAfterReleaseDecided(ToBeMatched):
     """What is to become of goods against whose release this act stands, and which provision says so.
 
     Without `codes` all of the act that are among them.
@@ -190,7 +190,7 @@ class GroundAfterReleaseDecided(Event):
     stated_by: Stater | None = None
 
 
-class GroundDecisionCorrected(Event):
+class GroundDecisionCorrected(ToBeMatched):
     """What was decided of the grounds of this act, as was recorded for `corrects`, is as it stands here."""
 
     type: Literal["GroundDecisionCorrected"] = "GroundDecisionCorrected"
@@ -207,7 +207,7 @@ class GroundDecisionCorrected(Event):
     stated_by: Stater | None = None
 
 
-class GroundDecisionWithdrawn(Event):
+class GroundDecisionWithdrawn(ToBeMatched):
     """Nothing was decided of the grounds of this act, as was recorded for `withdraws`."""
 
     type: Literal["GroundDecisionWithdrawn"] = "GroundDecisionWithdrawn"

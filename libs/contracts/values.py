@@ -32,6 +32,9 @@ _WRITTEN_OUT = re.compile(r"\d{1,20}(\.\d{1,2})?", re.A)
 _SUM = r"^\d{1,20}(\.\d{1,2})?$"
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 """Control characters, those without width, and those that turn the direction of what stands behind them."""
+_UNSEEN = r"\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
+"""Letters that fill a place and show nothing, what only chooses how another one looks, and tags. They stand in no
+pattern that is published, which would be as long again in each of its thousand places."""
 _PLAIN = rf"^[^{_HIDDEN}]*[^{_HIDDEN}\s][^{_HIDDEN}]*$"
 """Nothing hidden, and something to see. What stands around it is left aside only behind that question."""
 
@@ -74,7 +77,7 @@ class WrittenOut:
         return amount
 
 
-_HIDES = re.compile(rf"[{_HIDDEN}]")
+_HIDES = re.compile(rf"[{_HIDDEN}{_UNSEEN}]")
 
 
 def _known(name: object, info: ValidationInfo) -> object:
@@ -121,6 +124,12 @@ def _as_a_day(day: object) -> object:
     raise ValueError("is to be a day, such as 2026-01-31")
 
 
+def _without_unseen(text: str) -> str:
+    if not text.isascii() and _HIDES.search(text):
+        raise ValueError("holds a character that cannot be seen")
+    return text
+
+
 StreamId: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=_ID),
@@ -131,18 +140,21 @@ ConsignmentId: TypeAlias = StreamId
 Text: TypeAlias = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, pattern=_PLAIN),
+    AfterValidator(_without_unseen),
     InWords("is to be a text of 1 to 200 characters, none of them hidden, and one at least to see"),
     AfterValidator(str.strip),
 ]
 Word: TypeAlias = Annotated[
     str,
     StringConstraints(min_length=1, max_length=64, pattern=_PLAIN),
+    AfterValidator(_without_unseen),
     InWords("is to be a text of 1 to 64 characters, none of them hidden, and one at least to see"),
     AfterValidator(str.strip),
 ]
 Number: TypeAlias = Annotated[
     str,
     StringConstraints(min_length=1, max_length=70, pattern=_PLAIN),
+    AfterValidator(_without_unseen),
     InWords("is to be a number as it is written: 1 to 70 characters, none of them hidden, and one at least to see"),
     AfterValidator(str.strip),
 ]
@@ -150,6 +162,7 @@ Number: TypeAlias = Annotated[
 Description: TypeAlias = Annotated[
     str,
     StringConstraints(min_length=1, max_length=512, pattern=_PLAIN),
+    AfterValidator(_without_unseen),
     InWords("is to be a text of 1 to 512 characters, none of them hidden, and one at least to see"),
     AfterValidator(str.strip),
 ]

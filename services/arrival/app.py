@@ -20,6 +20,7 @@ from chassis.service import Route, Service
 from contracts import arrival, asyncapi
 from contracts.found import numbers
 from contracts.spelling import folded
+from contracts.values import KnownCheckpoint
 from law.pages import PAGES
 from law.version import version
 
@@ -83,6 +84,7 @@ SERVICE: Service = Service(
     ),
     numbers=numbers,
     spelling=folded,
+    places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "arrival"),
     state_version=12,

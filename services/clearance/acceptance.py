@@ -217,7 +217,15 @@ def only_requested(
     if of.withdrawn and of.lodged and of.withdrawn < until and by_itself:
         gone = withdrawal_requested(id_, of, of.lodged, of.withdrawn)
         return [*(amendment_requested(id_, of, each) for each in late), gone]
-    return [amendment_requested(id_, of, each) for each in late]
+    back = [each for each in of.taken_back if each.at < at and was_taken_back(each, at, until)]
+    done = (each for each in back if ("withdrawal", each.withdrawn) not in granted)
+    gone_late = [withdrawal_requested(id_, of, each, each.withdrawn) for each in done if each.withdrawn]
+    return [*(amendment_requested(id_, of, each) for each in late), *gone_late]
+
+
+def was_taken_back(amended: Version, at: Instant, until: Instant) -> bool:
+    """An amendment that stood when customs accepted; one from after that was only asked for."""
+    return amended.withdrawn is not None and at <= amended.withdrawn < until
 
 
 def amendment_requested(id_: ConsignmentId, of: Declared, late: Version) -> DeclarationAmendmentRequested:

@@ -15,6 +15,7 @@ from clearance.declaration import (
     version,
 )
 from clearance.upstream import Presentation
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     Asked,
     DeclarationAmended,
@@ -39,7 +40,7 @@ from contracts.stating import (
 from contracts.values import Instant, Text
 from decider import Input, Matter, OpenPoint, opens
 
-Becomes: TypeAlias = DeclarationAmended | DeclarationCorrected | DeclarationWithdrawn
+Becomes: TypeAlias = DeclarationAmended | DeclarationCorrected | DeclarationWithdrawn | DeclarationAmendmentWithdrawn
 Amended: TypeAlias = Becomes | DeclarationAmendmentRequested | StatementDiffers
 
 
@@ -77,12 +78,18 @@ def amended(asked: Input[AmendDeclaration], declared: Declared) -> list[Amended]
 
 
 def put_right(asked: Input[CorrectDeclaration], declared: Declared) -> list[Amended]:
-    said, stands = asked.content, declared.stands
+    """Of what was lodged, or of an amendment, by its time; what else stands for the right time is in its way."""
+    said, at = asked.content, asked.content.lodged or asked.content.corrects
+    stands = declared.of_then(said.corrects) or declared.of_then(at) or declared.stands
     form = stands.form if stands and stands.form in SPOKEN else said.form  # What was spoken becomes no paper by that.
-    right = version(asked, form, said.lodged or said.corrects)
+    right = version(asked, form, at)
+    if declared.stands is None:
+        return [differs(asked, DECLARATION, right, None)]
+    if there := in_the_way(declared, said.corrects, at):
+        return [differs(asked, DECLARATION, right, there)]
     if not goods_are_declared(asked, form, said.items):
         return [differs(asked, DECLARATION, right, stands)]
-    if is_requested("correction", right, declared):
+    if is_requested("correction", right, declared, said.corrects):
         return []
     of_then = declared.request("correction", asked.occurred)
     if of_then and of_then.version:
@@ -96,18 +103,37 @@ def put_right(asked: Input[CorrectDeclaration], declared: Declared) -> list[Amen
     return corrected(asked, right, stands, said.corrects, DECLARATION, records)
 
 
+def in_the_way(declared: Declared, corrects: Instant, right: Instant) -> Version | None:
+    """Something else that is declared as from the right time on."""
+    there = declared.of_then(right)
+    return there if declared.of_then(corrects) not in (None, there) else None
+
+
 def taken_back(asked: Input[WithdrawDeclaration], declared: Declared) -> list[Amended]:
-    """That clearance began with it stays so (Art. 29(1)(1))."""
+    """What was lodged, and that clearance began with it stays so (Art. 29(1)(1)); or an amendment, by its time."""
     said = asked.content
-    if is_requested("withdrawal", None, declared) or declared.request("withdrawal", asked.occurred):
+    of_now = declared.request("withdrawal", asked.occurred)
+    if of_now and of_now.replaces != said.withdraws:
+        return [differs(asked, DECLARATION, None, declared.stands)]
+    if of_now or is_requested("withdrawal", None, declared, said.withdraws):
         return []
+    amendment = amended_then(declared, said.withdraws)
 
     def records() -> Amended:
-        if is_for_customs_to_decide(asked, declared):
+        only_asked = isinstance(amendment, AmendmentRequest)
+        if is_for_customs_to_decide(asked, declared) and not only_asked:
             return request(asked, "withdrawal", said.withdraws, None, declared)
-        return is_no_more(asked, declared, said.withdraws, said.reason)
+        return is_taken_back(asked, declared, said.withdraws, said.reason)
 
-    return withdrawn(asked, declared.lodged, said.withdraws, DECLARATION, records)
+    return withdrawn(asked, amendment or declared.lodged, said.withdraws, DECLARATION, records)
+
+
+def amended_then(declared: Declared, at: Instant) -> Version | AmendmentRequest | None:
+    """An amendment of then, or what is asked for, or what was either and was taken back."""
+    asked_for = (each for each in declared.open_requests if (each.asks, each.at) == ("amendment", at))
+    known: tuple[Version | AmendmentRequest, ...] = (*declared.taken_back, *declared.requests)
+    gone = (each for each in known if each.struck and each.at == at)
+    return declared.amended_at(at) or next(asked_for, None) or next(gone, None)
 
 
 def is_for_customs_to_decide(asked: Input[Any], declared: Declared) -> bool:
@@ -139,7 +165,10 @@ def granted(asked: Input[DecideAmendment], of: AmendmentRequest, declared: Decla
         return []
     replaces = of.replaces or declared.stands.at
     if of.version is None:
-        return [is_no_more(asked, declared, replaces, None)]
+        gone = amended_then(declared, replaces)
+        return [] if gone and gone.struck else [is_taken_back(asked, declared, replaces, None)]
+    if declared.of_then(replaces) is None:
+        return []
     becomes = becomes_another if of.asks == "amendment" else was_another
     return [becomes(asked, declared, of.version, replaces, None)]
 
@@ -148,10 +177,12 @@ def has_been_accepted(asked: Input[Any], declared: Declared) -> bool:
     return declared.accepted is not None and declared.accepted <= asked.occurred
 
 
-def is_requested(asks: Asked, version: Version | None, declared: Declared) -> bool:
-    """The same is asked for and not decided yet."""
+def is_requested(asks: Asked, version: Version | None, declared: Declared, of: Instant | None = None) -> bool:
+    """The same is asked for and not decided yet; `of` what is to be corrected or withdrawn, by its time."""
     return any(
-        each.asks == asks and (version is None or (each.version is not None and same(version, each.version)))
+        each.asks == asks
+        and of in (None, each.replaces)
+        and (version is None or (each.version is not None and same(version, each.version)))
         for each in declared.open_requests
     )
 
@@ -199,6 +230,23 @@ def was_another(
         reason=reason,
         findings=findings(asked, right),
         stated_by=right.by,
+    )
+
+
+def is_taken_back(
+    asked: Input[Any], declared: Declared, withdraws: Instant, reason: Text | None
+) -> DeclarationWithdrawn | DeclarationAmendmentWithdrawn:
+    """An amendment, where there is one of then; what was lodged, where there is none."""
+    if amended_then(declared, withdraws) is None:
+        return is_no_more(asked, declared, withdraws, reason)
+    return DeclarationAmendmentWithdrawn(
+        consignment=asked.id,
+        number=declared.number,
+        withdraws=withdraws,
+        withdrawn=asked.occurred,
+        only_requested=declared.amended_at(withdraws) is None,
+        reason=reason,
+        stated_by=stater(asked.subject),
     )
 
 

@@ -29,6 +29,7 @@ from clearance.refusals import DecideOnRefusedApproval
 from contracts import arrival, asyncapi, clearance, presentation
 from contracts.found import numbers
 from contracts.spelling import folded
+from contracts.values import KnownCheckpoint
 from law.pages import PAGES
 from law.version import version
 
@@ -126,6 +127,7 @@ SERVICE: Service = Service(
     ),
     numbers=numbers,
     spelling=folded,
+    places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "clearance"),
     state_version=24,

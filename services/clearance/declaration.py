@@ -90,7 +90,10 @@ class CorrectDeclaration(OfConsignment):
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawDeclaration(OfConsignment):
-    """The declaration that was lodged then is taken back; once customs has accepted, that is a request, too."""
+    """The declaration that was lodged then is taken back, or its amendment of then, and what it said before stands.
+
+    Once customs has accepted, that is a request, too; an amendment that is only asked for is asked for no more.
+    """
 
     withdraws: Instant
     reason: Text | None = None

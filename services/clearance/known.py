@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from clearance.upstream import Presentation
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     AcceptanceCorrected,
     AcceptanceWithdrawn,
@@ -62,6 +63,7 @@ Acted: TypeAlias = (
     | TemporaryStorageStarted | StorageTermWithdrawn | StorageTermEnded | DisposalReferred
     | StorageTermEndWithdrawn | ReadyForRelease | GoodsInDoubt | GoodsDoubtWithdrawn | GoodsDoubtDecided
     | OtherFateApplies | OtherFateWithdrawn | DisposalDecided | RefusedApprovalDecided
+    | DeclarationAmendmentWithdrawn
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 

@@ -7,6 +7,7 @@ from clearance.goods import goods_of, items_established
 from clearance.measures import may_come_in, touches
 from clearance.undecided import every_stop_is_decided
 from clearance.upstream import Arrival, Goods, Presentation, arrival_need_not_be_shown, goods_are_in_the_country
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     DeclarationAmended,
     DeclarationAmendmentRequested,
@@ -93,6 +94,7 @@ def said(
     | DeclarationAmended
     | DeclarationCorrected
     | DeclarationWithdrawn
+    | DeclarationAmendmentWithdrawn
     | DeclarationAmendmentRequested
     | GoodsInDoubt,
 ) -> Readiness:
@@ -103,9 +105,11 @@ def said(
         case ReadyForRelease():
             items = tuple(sorted({*ready.items, *event.items}))
             return Readiness(items=items, as_a_whole=ready.as_a_whole or not event.items)
+        case DeclarationAmendmentWithdrawn(only_requested=True):
+            return ready
         case DeclarationAmendmentRequested(undone=undone):
             return Readiness() if undone else ready
-        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn() | DeclarationAmendmentWithdrawn():
             return Readiness()
         case _:
             assert_never(event)

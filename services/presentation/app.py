@@ -8,6 +8,7 @@ from chassis.service import Route, Service
 from contracts import arrival, asyncapi, presentation
 from contracts.found import numbers
 from contracts.spelling import folded
+from contracts.values import KnownCheckpoint
 from law.pages import PAGES
 from law.version import version
 from presentation.consignment import consignment
@@ -78,6 +79,7 @@ SERVICE: Service = Service(
     ),
     numbers=numbers,
     spelling=folded,
+    places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "presentation"),
     state_version=13,

@@ -8,6 +8,7 @@ from chassis.service import Route, Service
 from contracts import arrival, asyncapi, clearance, presentation, release
 from contracts.found import numbers
 from contracts.spelling import folded
+from contracts.values import KnownCheckpoint
 from law.pages import PAGES
 from law.version import version
 from release.consignment import consignment
@@ -51,6 +52,7 @@ SERVICE: Service = Service(
     ),
     numbers=numbers,
     spelling=folded,
+    places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "release"),
     state_version=20,

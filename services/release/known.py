@@ -9,7 +9,10 @@ from contracts.release import (
     ClearanceCompletionWithdrawn,
     GoodsReleased,
     GroundAfterRelease,
+    GroundAfterReleaseDecided,
     GroundAfterReleaseWithdrawn,
+    GroundDecisionCorrected,
+    GroundDecisionWithdrawn,
     ReleaseRefused,
     ReleaseWithheld,
     UseAllowed,
@@ -21,6 +24,7 @@ from release.upstream import Presentation
 Acted: TypeAlias = (
     GoodsReleased | ReleaseRefused | ReleaseWithheld | UseBlocked | UseAllowed | GroundAfterRelease
     | GroundAfterReleaseWithdrawn | ClearanceCompleted | ClearanceCompletionWithdrawn
+    | GroundAfterReleaseDecided | GroundDecisionCorrected | GroundDecisionWithdrawn
 )  # fmt: skip
 """Events on which carriers, declarants, ports and officers act."""
 

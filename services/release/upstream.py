@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
+from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.approvals import Approvals, body_said
 from contracts.arrival import (
     ArrivalNotified,
@@ -61,6 +62,7 @@ from contracts.clearance import (
 from contracts.declarations import (
     Declared,
     OfCustoms,
+    TakenBack,
     Version,
     Whole,
     customs_said,
@@ -81,7 +83,7 @@ from contracts.links import FactsPassedOn, LinkAsked, LinkRefused, linked
 from contracts.measures import Measures, measured
 from contracts.notices import ArrivalInformed
 from contracts.officers import DisposalDecided, RefusedApprovalDecided
-from contracts.payments import Payments, Transfer, paid
+from contracts.payments import Payments, paid
 from contracts.payments import Said as SaidOfPayments
 from contracts.permits import Requirements, permitted
 from contracts.placements import GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn
@@ -206,7 +208,7 @@ def ready(
     event: ReadyForRelease
     | DeclarationAmended
     | DeclarationCorrected
-    | DeclarationWithdrawn
+    | TakenBack
     | DeclarationAmendmentRequested
     | GoodsInDoubt,
     known: Instant,
@@ -218,15 +220,17 @@ def ready(
         case ReadyForRelease():
             items = tuple(sorted({*readiness.items, *event.items}))
             return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
-        case DeclarationAmendmentRequested(undone=undone):
-            return Readiness() if undone else readiness
+        case DeclarationAmendmentWithdrawn(only_requested=True) | DeclarationAmendmentRequested(undone=False):
+            return readiness
         case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
+            return Readiness()
+        case DeclarationAmendmentWithdrawn() | DeclarationAmendmentRequested():
             return Readiness()
         case _:
             assert_never(event)
 
 
-def declared_now(declared: Declared, event: Whole | DeclarationWithdrawn, known: Instant) -> Declared:
+def declared_now(declared: Declared, event: Whole | TakenBack, known: Instant) -> Declared:
     return in_short(declares(declared, event, known))
 
 
@@ -244,6 +248,7 @@ def in_short(declared: Declared) -> Declared:
         declared,
         versions=tuple(version_in_short(each) for each in declared.versions),
         before=tuple(version_in_short(each) for each in declared.before),
+        taken_back=tuple(version_in_short(each) for each in declared.taken_back),
         named=(),
         acceptance=declared.acceptance and replace(declared.acceptance, by=None),
         requests=tuple(replace(each, version=None, by=None) for each in declared.requests),
@@ -275,12 +280,8 @@ def paid_now(payments: Payments, event: SaidOfPayments) -> Payments:
     found = paid(payments, event)
     return Payments(
         assessments=tuple(replace(each, sums=(), made_up_of=()) for each in found.assessments),
-        received=tuple(map(transfer_in_short, found.received)),
+        received=tuple(replace(each, by=None) if each.by else each for each in found.received),
     )
-
-
-def transfer_in_short(of: Transfer) -> Transfer:
-    return replace(of, by=None) if of.by else of
 
 
 MATTER = Matter(

@@ -9,6 +9,7 @@ from contracts.known import ToBeMatched
 STATED = "whoever stated it has the numbers, and what others do then follows in an event of its own"
 NEED_NOT = {
     "ClearanceStarted": "it says that something begins; what is to be done is said by what comes after it",
+    "ClearanceStartCorrected": "as what it puts right",
     "PaymentReceived": STATED,
     "PaymentReversed": STATED,
     "PaymentCorrected": STATED,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clearance.acceptance import AcceptDeclaration, RegisterDeclaration
@@ -14,7 +14,8 @@ from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, LodgeDeclaration, WithdrawDeclaration
 from contracts.goods import GoodsItem
 from contracts.values import Payment
-from decider.tests.kit import NOON, at, facts, step
+from decider import Subject
+from decider.tests.kit import NOON, SOMEBODY, at, facts, step
 
 LODGE = LodgeDeclaration(
     consignment="C1", declarant="Sample Imports", form="declaration", regime="transit",
@@ -27,6 +28,7 @@ AMEND = AmendDeclaration(
 AMENDMENTS = (AMEND, replace(AMEND, items=()), replace(AMEND, regime="free circulation"))
 WITHDRAW = WithdrawDeclaration(consignment="C1", withdraws=NOON)
 LAST = NOON + timedelta(hours=9)
+OFFICER = Subject("officer", "officer")
 Act = tuple[datetime, Any]
 
 
@@ -47,11 +49,11 @@ def acts(draw: st.DrawFn) -> list[Act]:
     return order
 
 
-def recorded(acts: Sequence[Act]) -> Any:
+def recorded(acts: Sequence[Act], by: Subject = SOMEBODY) -> Any:
     """All of it late."""
-    state, _ = step(consignment, consignment.INITIAL, at(consignment, NOON, LODGE, LAST))
+    state, _ = step(consignment, consignment.INITIAL, at(consignment, NOON, LODGE, LAST, by))
     for when, content in acts:
-        state, _ = step(consignment, state, at(consignment, when, content, LAST))
+        state, _ = step(consignment, state, at(consignment, when, content, LAST, by))
     return state
 
 
@@ -63,3 +65,30 @@ def test_late_facts_a_declaration_comes_to_the_same_in_any_order_of_recording(sa
         assert facts(getattr(late, name)) == facts(getattr(prompt, name)), name
     assert late.payments.assessed == prompt.payments.assessed
     assert consignment.open_points(late) == consignment.open_points(prompt)
+
+
+@settings(max_examples=100, deadline=None)
+@given(said=acts(), data=st.data())
+def test_an_amendment_that_is_taken_back_never_was_whatever_came_before_and_after_it(
+    said: list[Act], data: st.DataObject
+) -> None:
+    amended = [each for each in said if isinstance(each[1], AmendDeclaration)]
+    assume(amended and not any(each is WITHDRAW for _, each in said))
+    gone = data.draw(st.sampled_from(amended))
+    back = WithdrawDeclaration(consignment="C1", withdraws=gone[0])
+    place = data.draw(st.integers(said.index(gone) + 1, len(said)))
+    left = recorded([each for each in said if each is not gone], OFFICER)
+    found = recorded([*said[:place], (NOON, back), *said[place:]], OFFICER)
+    for name in ("declared", "measures", "readiness"):
+        assert standing(facts(getattr(found, name))) == standing(facts(getattr(left, name))), name
+    assert found.payments.assessed == left.payments.assessed
+    assert consignment.open_points(found) == consignment.open_points(left)
+
+
+def standing(of: Any) -> Any:
+    """Without what was struck."""
+    if isinstance(of, dict):
+        return {name: standing(each) for name, each in of.items()}
+    if isinstance(of, list):
+        return [standing(each) for each in of if not (isinstance(each, dict) and each.get("struck"))]
+    return of

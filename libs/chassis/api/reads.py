@@ -12,6 +12,7 @@ from chassis.service import Page, Service
 from doors.describing import SAME, operation, page_of, stream_of
 from doors.errors import answered
 from doors.problems import problem
+from doors.questions import ASKED, nothing_else, unfit
 from entries.entry import PARTITIONS
 from intake.bodies import JSON
 
@@ -26,11 +27,11 @@ def add_reads(app: FastAPI, service: Service) -> None:
     """Pages that anybody may read, and for whoever has a token streams, receipts and how far things are."""
     for path, page in service.pages.items():
         described = operation(page.__name__, "law", (page.__doc__ or path).strip())
-        app.get(path, **described, openapi_extra={"security": []})(_page(page))
+        app.get(path, **described, **ASKED, openapi_extra={"security": []})(_page(page))
     for kind, decided in service.kinds.items():
         title, one = kind.capitalize(), f"One {kind}"
         many = f"{kind}s by a number{', or that wait for an act' if decided.acts else ''}"
-        get = _waiting(kind, Literal[*decided.acts]) if decided.acts else _by_number(kind)
+        get = _waiting(kind, Literal[*decided.acts], service.places or Word) if decided.acts else _by_number(kind)
         app.get(f"/{kind}s", **operation(f"list{title}s", "streams", many, page_of(kind)))(get)
         app.get(f"/{kind}s/{{id}}", **operation(f"get{title}", "streams", one, stream_of(kind)))(_stream(kind))
     for path, get, described in READS:
@@ -38,9 +39,11 @@ def add_reads(app: FastAPI, service: Service) -> None:
 
 
 async def _views(request: Request) -> Views:
-    """What can be read, for whoever has a token that holds."""
-    views: Views = request.app.state.views
-    return views.seen_by(request.app.state.tokens.subject(request.headers).client)
+    """What can be read, for whoever has a token that holds; only then is it looked at what is asked for."""
+    client, views = request.app.state.tokens.subject(request.headers).client, request.app.state.views
+    nothing_else(request)
+    seen: Views = views.seen_by(client)
+    return seen
 
 
 Seen = Annotated[Views, Depends(_views)]
@@ -53,23 +56,23 @@ def _stream(kind: str) -> Callable[..., Any]:
     return get
 
 
-def _waiting(kind: str, acts: Any) -> Callable[..., Any]:
+def _waiting(kind: str, acts: Any, places: Any) -> Callable[..., Any]:
     async def get(
         views: Seen,
         waiting: acts | None = None,
         identifier: Word | None = None,
-        place: Word | None = None,
+        place: places | None = None,
         after: Word = "",
         limit: Limit = 100,
     ) -> Response:
         match waiting, identifier:
             case str(act), None:
                 return _found(await views.waiting(kind, act, place, after, limit))
+            case None, str() if place is not None:
+                raise unfit({"place": "a number is looked up wherever it is: send `place` beside `waiting` alone"})
             case None, str(number):
                 return _found(await views.found(kind, number, after, limit))
-        wrong = "send one of `waiting` (an act) and `identifier` (a number)"
-        errors = [{"pointer": "/waiting", "detail": wrong}]
-        raise problem("malformed", status=422, what="question", detail=wrong, errors=errors)
+        raise unfit({"waiting": "send one of `waiting` (an act) and `identifier` (a number)"})
 
     return get
 
@@ -111,6 +114,7 @@ async def _receipt(views: Seen, key: Key) -> Response:
 
 
 async def _health(request: Request) -> Response:
+    nothing_else(request)
     found = request.app.state.views.health(request.app.state.runner)
     return _found(found, 503 if found["status"] == "still" else 200)
 

@@ -210,3 +210,20 @@ async def test_only_acts_that_may_be_open_are_looked_for(door: httpx.AsyncClient
     assert (await door.get("/parcels?waiting=Send")).json() == {"items": [], "next": None}
     refused = await door.get("/parcels?waiting=Sleep")
     assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "waiting")
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter", "told"),
+    [
+        ("/parcels?waiting=Send&plaice=A", "plaice", "after, identifier, limit, place, waiting"),
+        ("/parcels/P1?limit=3", "limit", "here one may ask by after"),
+        ("/health?x=1", "x", "here nothing is asked for"),
+        ("/parcels?identifier=A&place=B", "place", "beside `waiting` alone"),
+    ],
+)
+async def test_nothing_that_is_asked_for_is_left_aside(
+    door: httpx.AsyncClient, asked: str, parameter: str, told: str
+) -> None:
+    refused = await door.get(asked)
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, parameter)
+    assert told in refused.json()["detail"]

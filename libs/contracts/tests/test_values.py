@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from contracts.values import Amount, Call, Instant, KnownCheckpoint, KnownJourney, Text, Word
+from contracts.values import Amount, Call, Description, Instant, KnownCheckpoint, KnownJourney, Number, Text, Word
 
 AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
 INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
@@ -125,6 +125,10 @@ def test_an_instant_is_taken_in_every_form_that_rfc_3339_has(sent: str) -> None:
 
 
 HIDDEN = ("\u200b", "\u200e", "\u202e", "\u2066", "\u2028", "\u061c", "\ufeff", "\u00ad", "\u0085", "\u2060")
+UNSEEN = (
+    "\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", "\ufe0f", "\u180b", "\U000e0001", "\U000e0041", "\U000e007f",
+    "\U000e0100",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("sent", [f"A{each}B" for each in HIDDEN])
@@ -134,6 +138,14 @@ def test_a_text_holds_nothing_that_cannot_be_seen(kind: Any, sent: str) -> None:
     with pytest.raises(ValidationError, match="none of them hidden"):
         adapter.validate_python(sent)
     assert not re.fullmatch(adapter.json_schema()["pattern"].strip("^$"), sent)
+
+
+@pytest.mark.parametrize("hidden", UNSEEN)
+@pytest.mark.parametrize("kind", [Text, Word, Number, Description, KnownCheckpoint])
+def test_neither_does_it_hold_what_shows_nothing_and_no_pattern_names(kind: Any, hidden: str) -> None:
+    with pytest.raises(ValidationError, match=r"hidden|cannot be seen"):
+        TypeAdapter(kind).validate_python(f"FRP{hidden}-MIX")
+    assert TypeAdapter(Text).validate_python("Türkmenbaşy, Köpetdag, 货物") == "Türkmenbaşy, Köpetdag, 货物"
 
 
 @pytest.mark.parametrize("sent", [[], {}, ["2026-01-31T09:30:00Z"], None])

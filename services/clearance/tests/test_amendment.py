@@ -188,7 +188,7 @@ def test_what_was_stated_wrongly_is_corrected_and_then_it_never_was_otherwise() 
 
 
 def test_a_correction_names_the_time_of_what_it_corrects() -> None:
-    (told,) = said(LODGING, AMENDING, (CORRECT, BROKER, LATEST))[1]
+    (told,) = said(LODGING, AMENDING, (replace(CORRECT, corrects=LATEST), BROKER, LATEST))[1]
     assert (told.type, told.stands_since) == ("StatementDiffers", LATER)
 
 
