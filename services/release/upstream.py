@@ -115,13 +115,12 @@ LEAVES_ASIDE: tuple[type, ...] = (
     CrossingCorrected, CrossingWithdrawn, ArrivalWithdrawn, GoodsArrivalWithdrawn, StopWithdrawn, VehiclePresented,
     VehiclePresentationCorrected, VehiclePresentationWithdrawn, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
     GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented, PermitRecorded, PermitCorrected,
-    PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn,
-    ClearanceStarted, ClearanceStartCorrected, ImmediateExportOrdered, ImmediateExportOrderWithdrawn,
-    TemporaryStorageStarted, StorageTermWithdrawn, StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred,
-    DisposalDecided, RefusedApprovalDecided, OtherFateApplies, OtherFateWithdrawn,
-    GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn, StatementDiffers, LinkAsked, LinkRefused,
-    FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces, VehicleAtTwoPlacesWithdrawn,
-    *EXAMINATIONS, WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
+    PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn, ClearanceStarted, ClearanceStartCorrected,
+    ImmediateExportOrdered, ImmediateExportOrderWithdrawn, TemporaryStorageStarted, StorageTermWithdrawn,
+    StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred, DisposalDecided, RefusedApprovalDecided,
+    OtherFateApplies, OtherFateWithdrawn, GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn,
+    StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces,
+    VehicleAtTwoPlacesWithdrawn, *EXAMINATIONS, WhereaboutsFindingsRecorded, WhereaboutsFindingsWithdrawn,
 )  # fmt: skip
 """How goods were found when shown withholds no release, and what `clearance` concludes it says in its own events."""
 
