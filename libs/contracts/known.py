@@ -51,7 +51,7 @@ class Crossed:
 
     @property
     def standing(self) -> "Crossed":
-        return self if not self.named or not self.named[0].struck else Crossed()
+        return Crossed() if self.named and self.named[0].struck else self
 
     @property
     def movements(self) -> tuple[MovementId, ...]:

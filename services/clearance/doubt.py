@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from clearance.compared import Compared, Difference, compared
 from clearance.goods import Part, since_when
@@ -66,17 +67,21 @@ def decided(asked: Input[DecideOnGoodsInDoubt], declared: Declared) -> list[Good
 def customs_classifies(asked: Input[DecideOnGoodsInDoubt], word: GoodsDecision) -> GoodsDoubtDecided:
     """Art. 22(2) [K4]: goods that are declared under a wrong code are classified by customs itself, and that binds."""
     noted = auxiliary_evidence_alone(asked, word.evidence)
-    return GoodsDoubtDecided(
-        consignment=asked.content.consignment, item=word.item, code=word.code, origin=word.origin,
-        origin_area=word.origin_area, evidence=word.evidence, reason=asked.content.reason, decided=word.at,
-        findings=(noted,) if noted else (), stated_by=stater(asked.subject),
-    )  # fmt: skip
+    return goods_are_decided(asked, word, findings=(noted,) if noted else ())
 
 
 @rule(by="officer")
 def origin_is_established(asked: Input[DecideOnGoodsInDoubt], word: GoodsDecision) -> GoodsDoubtDecided:
     """Art. 19(3) [O15]: customs establishes the origin of goods once their proof was held against shipping papers."""
-    return customs_classifies(asked, word).model_copy(update={"article": "19(3)", "rule": "O15", "findings": ()})
+    return goods_are_decided(asked, word, findings=(), article="19(3)", rule="O15")
+
+
+def goods_are_decided(asked: Input[DecideOnGoodsInDoubt], word: GoodsDecision, **cited: Any) -> GoodsDoubtDecided:
+    return GoodsDoubtDecided(
+        consignment=asked.content.consignment, item=word.item, code=word.code, origin=word.origin,
+        origin_area=word.origin_area, evidence=word.evidence, reason=asked.content.reason, decided=word.at,
+        stated_by=stater(asked.subject), **cited,
+    )  # fmt: skip
 
 
 @rule()

@@ -221,9 +221,10 @@ def ready(
             return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
         case DeclarationAmendmentWithdrawn(only_requested=True) | DeclarationAmendmentRequested(undone=False):
             return readiness
-        case DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn():
-            return Readiness()
-        case DeclarationAmendmentWithdrawn() | DeclarationAmendmentRequested():
+        case (
+            DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn() | DeclarationAmendmentWithdrawn()
+            | DeclarationAmendmentRequested()
+        ):  # fmt: skip
             return Readiness()
         case _:
             assert_never(event)
