@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from decider import OpenPoint
 from decider.tests.kit import Said
 from law.rule import Rule
+from law.tests.late_act import forget
 from tests.law.cases.case import Case, Nothing, Question
 from tests.law.index import rules
 from tests.law.lane import Lane
@@ -58,7 +59,8 @@ def say(lane: Lane, said: Said) -> None:
 
 @contextmanager
 def listening() -> Iterator[list[Asked]]:
-    """Every rule that is asked meanwhile, in their order."""
+    """Every rule that is asked meanwhile, in their order; also those whose answers were remembered."""
+    forget()
     heard: list[Asked] = []
     found: dict[CodeType, Rule] = {inspect.unwrap(resolve_name(str(each.function))).__code__: each for each in rules()}
 
