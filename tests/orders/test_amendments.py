@@ -29,9 +29,8 @@ from tests.orders.examples import Decided, decided, services
 
 SPELT = {"S 1": "S-1"}
 """Two spellings of one number, as statements are varied."""
-STANDS = ("begun", "starts", "readiness", "ready")
-"""That clearance began, with a declaration that was taken back later (Art. 29(1)(1)); and that the officer was told
-that he can decide, which binds nobody."""
+STANDS = ("begun", "starts")
+"""That clearance began, with a declaration that was taken back later (Art. 29(1)(1))."""
 UNHURRIED: Any = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
