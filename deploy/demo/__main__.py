@@ -24,8 +24,8 @@ from deploy.demo.acts_on_goods import GoodsActs
 from deploy.demo.border import Border
 from deploy.demo.day import Day
 from deploy.demo.listening import everything_heard, listening
-from deploy.demo.lives import Life, lives
-from deploy.demo.living import Living
+from deploy.demo.lives import Life
+from deploy.demo.living import Living, lives
 from deploy.demo.outcomes import Found, differences, found_by, led_otherwise
 from deploy.demo.playing import Stalled, play
 from deploy.demo.progress import progress

@@ -22,7 +22,7 @@ Line: TypeAlias = tuple[str, str | None]
 
 
 class Act(NamedTuple):
-    """A command that is sent once these events were heard of the goods, each as often as it stands here."""
+    """A command that is sent once these events were heard, each as often as it stands here."""
 
     command: str
     role: str
@@ -32,7 +32,7 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Life:
-    """What is said of one consignment, all events that have to come of it, and those that are named with articles.
+    """What is said of a consignment or a lorry, all events that have to come, and those named with their articles.
 
     `never` are events that must not come; `under` articles on which a life rests beside those that its events cite.
     """
@@ -72,9 +72,11 @@ class Goods:
         return Act(command, role, {**of, **says, "occurred": occurred.isoformat(), "idempotency_key": once}, after)
 
     def crosses(self, *goods: Line, hour: float = 1, second: bool = False, after: tuple[str, ...] = ()) -> Act:
-        papers = [{"consignment": self.day.id(self.key), "packages": 4, "goods": lines(goods)}]
-        said = {"direction": "in", "mode": "road", "place": POST, "papers": papers}
+        said = {"direction": "in", "mode": "road", "place": POST, "papers": self.papers(*goods)}
         return self.act("RecordCrossing", "officer", hour, *after, movement=self.lorry(second), **said)
+
+    def papers(self, *goods: Line) -> list[Command]:
+        return [{"consignment": self.day.id(self.key), "packages": 4, "goods": lines(goods)}]
 
     def lorry(self, second: bool = False) -> dict[str, str]:
         return self.day.journey(f"{self.vehicle}B" if second else self.vehicle)
@@ -105,13 +107,18 @@ class Goods:
 
     def life(
         self, name: str, acts: Sequence[Act], *comes: str, cites: tuple[str, ...] = (), never: tuple[str, ...] = (),
-        under: tuple[str, ...] = (),
+        under: tuple[str, ...] = (), of_vehicle: bool = False,
     ) -> Life:  # fmt: skip
-        """All that has to come is named with its articles, or `cites` alone."""
+        """All that has to come is named with its articles, or `cites` alone; of the goods, or of their vehicle."""
         return Life(
-            key=self.key, name=name, acts=tuple(acts), comes=frozenset((*comes, *cites)), cites=cites or comes,
-            never=frozenset(never), under=under,
-        )  # fmt: skip
+            key=self.vehicle if of_vehicle else self.key,
+            name=name,
+            acts=tuple(acts),
+            comes=frozenset((*comes, *cites)),
+            cites=cites or comes,
+            never=frozenset(never),
+            under=under,
+        )
 
     def in_hand(self, *goods: Line) -> list[Act]:
         return [self.crosses(*goods), self.shown(), self.declared(*goods)]
@@ -267,7 +274,3 @@ KINDS = (
     in_doubt, released_in_doubt, unknown_origin, a_second_lorry, let_in_by_a_treaty, withheld_until_paid, another_fate,
     approval_revoked, used_by_a_provision, given_before_a_ground, begun_by_words, amendment_refused, disposed_of,
 )  # fmt: skip
-
-
-def lives(day: Day) -> tuple[Life, ...]:
-    return tuple(kind(Goods(day, number)) for number, kind in enumerate(KINDS, start=1))

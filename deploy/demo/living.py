@@ -8,8 +8,14 @@ from typing import Any
 
 from client import ROUTES, Client
 from deploy.demo.actors import LOOK_AGAIN_SECONDS, Tokens
-from deploy.demo.lives import DECLARANT, POST, Act, Life
+from deploy.demo.day import Day
+from deploy.demo.lives import DECLARANT, KINDS, POST, Act, Goods, Life
 from deploy.demo.tally import Tally
+from deploy.demo.vehicle_lives import KINDS as OF_VEHICLES
+
+
+def lives(day: Day) -> tuple[Life, ...]:
+    return tuple(kind(Goods(day, number)) for number, kind in enumerate((*KINDS, *OF_VEHICLES), start=1))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from deploy.demo.day import Day
-from deploy.demo.lives import POST, Life, lives
+from deploy.demo.lives import POST, Life
+from deploy.demo.living import lives
 from entries.actor import Actor
 from tests.orders.post import Act, World
 from tests.promises.lives import COMMANDS
@@ -36,10 +37,11 @@ def test_no_two_lives_share_a_name_a_shipment_or_a_key() -> None:
 
 
 def played(life: Life) -> list[Any]:
-    """All that the services record of the goods; each act when what it waits for has been heard."""
+    """All that the services record of it; each act when what it waits for has been heard."""
     acts = [of(life, number) for number in range(len(life.acts))]
-    goods = f"consignment/{DAY.id(life.key)}"
-    partitions = {act.stream: WHERE[act.stream.partition("/")[0]] for act in acts}
+    goods = f"{'consignment' if life.key.endswith('-1') else 'movement'}/{DAY.id(life.key)}"
+    of_goods = "consignment/" + DAY.id(life.key.removesuffix("-1") + "-1")
+    partitions = {each: WHERE[each.partition("/")[0]] for each in (of_goods, *(act.stream for act in acts))}
     world = World(tuple(acts), partitions, now=min(act.occurred for act in acts), late=DAY.ends)
     for act, said in zip(acts, life.acts, strict=True):
         world.now = max(world.now, act.occurred)
@@ -69,4 +71,5 @@ def settle(world: World) -> None:
 
 
 def recorded(world: World, goods: str) -> list[Any]:
-    return [event for service in world.services for event in world.recorded(service, goods)]
+    streams = (service for service in world.services if world.services[service].kind_of(goods))
+    return [event for service in streams for event in world.recorded(service, goods)]

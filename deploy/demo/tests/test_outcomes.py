@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deploy.demo.day import Day
-from deploy.demo.lives import lives
+from deploy.demo.living import lives
 from deploy.demo.outcomes import Found, differences, found_by, led_otherwise
 from deploy.demo.script import NO_POST, Script, load
 from deploy.demo.summary import GOODS_LINES, MOVEMENT_LINES, articles_of, counted, summary
