@@ -673,7 +673,9 @@ class ImmediateExportOrdered(ToBeMatched):
     """Prohibited goods are in the country and have to leave it at once.
 
     `cost_bearers` are those whose costs customs does not compensate (Art. 7(4)): whoever of them has any bears them.
-    `movements` are the vehicles with which they came, where what came with others may stay.
+    `movements` are the vehicles with which they came, where what came with others may stay. Goods that came to be
+    prohibited `since` then, when others had left already (`after`), have an order of their own, with `codes` where
+    those are of no earlier one.
     """
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
@@ -683,16 +685,20 @@ class ImmediateExportOrdered(ToBeMatched):
     who: Literal["carrier"] = "carrier"
     cost_bearers: tuple[CostBearer, ...] = ("article_9_persons", "declarants", "carriers", "other_persons")
     movements: tuple[MovementId, ...] | None = None
+    after: Instant | None = None
+    since: Instant | None = None
+    codes: tuple[GoodsCode, ...] | None = None
 
 
 class ImmediateExportOrderWithdrawn(ToBeMatched):
-    """No prohibition is left that the order to take the goods out could rest on."""
+    """No prohibition is left that the order to take the goods out, or that `after` others had left, could rest on."""
 
     type: Literal["ImmediateExportOrderWithdrawn"] = "ImmediateExportOrderWithdrawn"
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
     movements: tuple[MovementId, ...] | None = None
+    after: Instant | None = None
 
 
 class ImmediateExportDone(Event):

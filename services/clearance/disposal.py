@@ -87,7 +87,8 @@ def still_to_be_disposed_of(
     """Of goods that are still there after their term."""
     if not export.ordered or export.done:
         return
-    waiting = [each.until for each in storage.ended if not is_decided(each, disposals)]
+    here = [each for each in storage.ended if not export.exports.left_of(each.codes)]
+    waiting = [each.until for each in here if not is_decided(each, disposals)]
     if waiting:
         yield OpenPoint(
             act="DecideDisposal", who="officer", article="7(1) para 2", place=presentation.checkpoint,

@@ -216,11 +216,12 @@ def still_to_be_placed(
     placements: Placements,
 ) -> Iterator[OpenPoint]:  # fmt: skip
     """Once it is said that they do not leave at once; the persons of Art. 9 bear what it costs."""
-    if not export.ordered or export.done or export.exports.not_done is None:
+    stays = export.exports.said_first(done=False, after=export.exports.after)
+    if not export.ordered or export.done or stays is None:
         return
     here = that_have_to_leave(arrival, declared, measures)
     if any(first_of(goods, declared, placements) is None for _, goods in here):
-        since, place = export.exports.not_done.at, presentation.checkpoint
+        since, place = stays.at, presentation.checkpoint
         yield OpenPoint(act="PlaceInStorage", who="officer", article="7(1) para 2", place=place, since=since)
 
 

@@ -187,7 +187,8 @@ def ends_of_terms(asked: Input[object], export: Export, placements: Placements, 
 
 
 def is_kept(term: StorageTerm, began: Fact, export: Export, storage: Storage, now: Instant) -> bool:
-    left = (export.left or term.until) if export.done else None  # Recorded without its time, it was in time.
+    gone = export.exports.left_of(term.codes)
+    left = (gone.at or term.until) if gone else None  # Recorded without its time, it was in time.
     return term_is_kept(began, term.until, fired=term.until in storage.fired, left=left, now=now)
 
 
@@ -207,7 +208,7 @@ def term_ended(id_: ConsignmentId, term: StorageTerm) -> StorageTermEnded:
 def pending(storage: Storage, export: Export) -> Iterator[tuple[Instant, str]]:
     """The ends of terms that hold, but of those within which the goods left."""
     for term in storage.terms:
-        if term.until not in storage.fired and not left_by(term.until, export):
+        if term.until not in storage.fired and not left_by(term.until, term.codes, export):
             yield term.until, STORAGE_TERM
 
 
@@ -269,12 +270,13 @@ def leaving(arrival: Arrival, presentation: Presentation, export: Export, storag
     """To leave is the carrier's and, after their term, to dispose of goods only the officer's (`disposal`)."""
     if not export.ordered or export.done:
         return
-    runs = less(storage.terms, storage.ended)
-    if runs or not storage.terms:
+    waiting, here = export.exports.waiting, [each for each in storage.terms if not export.exports.left_of(each.codes)]
+    runs = less(here, storage.ended)
+    if runs or not here:
         until = min((each.until for each in runs), default=None)
         yield OpenPoint(
             act="RecordImmediateExport", who="carrier", article="7(1)", place=presentation.checkpoint,
-            since=arrival.crossed, until=until,
+            since=min((each.since for each in waiting), default=arrival.crossed), until=until,
         )  # fmt: skip
 
 
