@@ -13,7 +13,7 @@ from contracts.clearance import (
     NotExported,
 )
 from contracts.measures import Measures
-from contracts.statements import by_then, first, standing, with_said, with_struck
+from contracts.statements import by_then, first, last, standing, with_said, with_struck
 from contracts.stating import Stater
 from contracts.values import GoodsCode, Instant, MovementId
 from decider import in_order, replace
@@ -75,9 +75,10 @@ class Exports:
         return max((each.after for each in self.waiting), default=None)
 
     def left_of(self, codes: tuple[GoodsCode, ...]) -> Leaving | None:
-        """That goods of these codes left; such as came to be prohibited later, later."""
-        later = next((each for each in self.again if codes and {*codes} <= {*each.codes}), None)
-        return self.said_first(done=True, after=later.after if later else None)
+        """That goods of these codes left, all of them; such as came to be prohibited later, later."""
+        after = {next((each.after for each in self.again if code in each.codes), None) for code in codes} or {None}
+        found = [self.said_first(done=True, after=each) for each in after]
+        return None if None in found else last(each for each in found if each)
 
     @property
     def left(self) -> Instant | None:

@@ -26,7 +26,7 @@ from contracts.statements import put_right_by, standing, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import ConsignmentId, GoodsCode, Instant, MovementId, Text
 from decider import Input, Matter, each_changed, replace
-from law.calendar import EARLIEST, LATEST
+from law.calendar import LATEST
 from law.rule import Fact, rule
 
 Said: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn
@@ -87,17 +87,16 @@ EXPORT = Amendable(
 def export_is_stated(
     asked: Input[RecordImmediateExport], exports: Exports
 ) -> list[ImmediateExportDone | ImmediateExportNotDone | StatementDiffers]:
-    """A fact, recorded also where the order for it comes to be known only later; of several the first counts.
+    """A fact, recorded also where the order for it comes to be known only later; of another time it is another one.
 
-    But for goods that have to leave after others did.
+    Of several the first counts, but for goods that have to leave after others did.
 
     That they did not leave is no export, and begins no term: they are to be placed in storage, which is in `placement`.
     """
     said = Leaving(done=asked.content.done, why=why(asked.content), at=asked.occurred, known=asked.recorded)
     for_then = next((each for each in standing(exports.stated) if each.at == said.at), None)
-    counts = exports.said_first(done=said.done, after=exports.after)
-    stands = counts if for_then is None and counts and (counts.at or EARLIEST) <= asked.occurred else for_then
-    return stated(asked, said, stands, EXPORT, lambda: is_stated(asked))
+    undated = (each for each in standing(exports.stated) if each.at is None and each.done == said.done)
+    return stated(asked, said, for_then or next(undated, None), EXPORT, lambda: is_stated(asked))
 
 
 def is_stated(asked: Input[RecordImmediateExport]) -> ImmediateExportDone | ImmediateExportNotDone:
@@ -234,10 +233,16 @@ def came_to_be_prohibited(
                 yield max(part.came_in.occurred, goods.since), goods.code, part.movement
 
 
-def left_by(until: Instant, codes: tuple[GoodsCode, ...], export: Export) -> bool:
+def left_by(until: Instant, codes: tuple[GoodsCode, ...], measures: Measures, export: Export) -> bool:
     """The last instant is in time; where it is not stated when the goods left, they left in time."""
-    left = export.exports.left_of(codes)
+    left = that_left(codes, measures, export)
     return left is not None and (left.at is None or left.at <= until)
+
+
+def that_left(codes: tuple[GoodsCode, ...], measures: Measures, export: Export) -> Leaving | None:
+    """Goods of these codes or, without any, all that may not come in."""
+    every = {code for each in measures.prohibitions for code in each.codes}
+    return export.exports.left_of(codes or tuple(sorted(every)))
 
 
 def recorded(export: Export, event: Said) -> Export:

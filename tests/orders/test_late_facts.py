@@ -22,7 +22,7 @@ from clearance.acceptance import AcceptDeclaration
 from clearance.consignment import consignment as clearance
 from clearance.declaration import LodgeDeclaration
 from clearance.doubt import DecideOnGoodsInDoubt
-from clearance.export import RecordImmediateExport
+from clearance.export import RecordImmediateExport, left_by
 from clearance.payments import RecordPayment
 from clearance.placement import PlaceInStorage
 from contracts.arrival import ArrivalNotified, BorderCrossed, ConsignmentAnnounced, GoodsCrossed
@@ -188,7 +188,7 @@ def _clearance(order: Order) -> None:
     assert stands(late) == stands(prompt)
     storage, export = late.storage, late.export
     past = [each for each in storage.terms if each.until < at_last(order)]
-    kept = [each for each in past if export.left and export.left <= each.until]
+    kept = [each for each in past if left_by(each.until, each.codes, late.measures, export)]
     assert storage.ended == (tuple(each for each in past if each not in kept) if export.ordered else ())
 
 
