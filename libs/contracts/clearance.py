@@ -23,6 +23,7 @@ from contracts.values import (
     Instant,
     ItemNumber,
     MovementId,
+    Name,
     Number,
     Payment,
     PermitLines,
@@ -757,7 +758,7 @@ class TemporaryStorageStarted(ToBeMatched):
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
-    place: Text | None = None
+    place: Name | None = None
     started: Instant
     until: Instant
     cost_bearer: Literal["article_9_persons"] = "article_9_persons"
