@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from contracts import amendments, doubts, fates, officers
+from contracts import amendments, doubts, fates, officers, readiness
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -21,7 +21,6 @@ from contracts.values import (
     Form,
     GoodsCode,
     Instant,
-    ItemNumber,
     MovementId,
     Name,
     Number,
@@ -829,19 +828,6 @@ class StorageTermEndWithdrawn(ToBeMatched):
     origin: Country | None = None
 
 
-class ReadyForRelease(ToBeMatched):
-    """These items can be released; the article is that of a release, for payments belong to the end of clearance.
-
-    Said once of each item. It tells the officer that he can decide, and binds nobody.
-    """
-
-    type: Literal["ReadyForRelease"] = "ReadyForRelease"
-    article: Word = "5(1)(20)"
-    rule: Word = "L1"
-    consignment: ConsignmentId
-    items: tuple[ItemNumber, ...]
-
-
-BESIDE = (*amendments.EVENTS, *doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *PLACEMENTS)
+BESIDE = (*amendments.EVENTS, *doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *readiness.EVENTS, *PLACEMENTS)
 """Those of matters that have a file of their own."""
 EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *BESIDE, StatementDiffers, FactsPassedOn)

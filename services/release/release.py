@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from contracts.declarations import Declared
 from contracts.names import OfConsignment
 from contracts.permits import Requirements
+from contracts.readiness import Readiness
 from contracts.release import GivenBefore, GoodsReleased, ReleaseRefused, ReleaseWithheld
 from contracts.stating import StatementDiffers, stater
 from contracts.values import ConsignmentId, Instant, ItemNumbers, KnownCheckpoint, Mode, Regime, Text, Word
@@ -18,7 +19,7 @@ from release.findings import findings, goods_in_doubt
 from release.goods import Items, Part, Released, part_of, still_to_release, units
 from release.grounds import grounds, refuses
 from release.on_record import OnRecord
-from release.upstream import Arrival, Clearance, Presentation, Readiness
+from release.upstream import Arrival, Clearance, Presentation
 
 Decided: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld
 

@@ -15,7 +15,7 @@ from tests.orders.examples import decided
 ARTICLE = re.compile(r"\d+(\(\d+(-\d+)?\))*( para \d+)?")
 BESIDE_RULES = frozenset({"DecideAmendment"})
 """No rule opens it, so no provision has a case of it."""
-UNDATED = frozenset({"PresentVehicle", "PresentGoods", "DecideOnGroundAfterRelease", "DetermineCheckpoint"})
+UNDATED = frozenset({"PresentVehicle", "PresentGoods", "DetermineCheckpoint"})
 """Points that do not say yet since when they are open."""
 
 

@@ -170,15 +170,14 @@ TERMS = st.lists(
 
 
 def stands(state: Any) -> dict[str, Any]:
-    """What clearance has found and not withdrawn. That goods were ready binds nobody once they are prohibited."""
-    prohibited = state.measures.prohibitions
+    """What clearance has found and not withdrawn."""
     return {
-        "prohibitions": prohibited,
+        "prohibitions": state.measures.prohibitions,
         "doubts": state.declared.doubts,
         "export": (state.export.ordered, state.export.done, state.export.left),
         "stored": state.storage.terms,
         "ended": state.storage.ended,
-        "ready": () if prohibited else state.readiness.items,
+        "ready": (state.readiness.items, state.readiness.as_a_whole),
         "due": clearance.due(state),
         "open": clearance.open_points(state),
     }

@@ -16,10 +16,10 @@ from contracts.clearance import (
     ImportProhibitionWithdrawn,
     PaymentAssessed,
     PaymentReceived,
-    ReadyForRelease,
 )
 from contracts.goods import GoodsItem
 from contracts.presentation import CheckpointDetermined, GoodsPresented
+from contracts.readiness import ReadyForRelease
 from contracts.release import (
     ClearanceCompleted,
     GoodsReleased,

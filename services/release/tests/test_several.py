@@ -12,9 +12,9 @@ from contracts.clearance import (
     AgencyApprovalRequested,
     ImmediateExportDone,
     PermitReferred,
-    ReadyForRelease,
 )
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.readiness import ReadyForRelease
 from contracts.release import RegimeEnded
 from decider.tests.kit import NOON, folded, given, when
 from law.rule import Happened
