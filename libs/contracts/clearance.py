@@ -22,6 +22,7 @@ from contracts.values import (
     GoodsCode,
     Instant,
     MovementId,
+    Name,
     Number,
     Payment,
     PermitLines,
@@ -762,7 +763,7 @@ class TemporaryStorageStarted(ToBeMatched):
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
-    place: Text | None = None
+    place: Name | None = None
     started: Instant
     until: Instant
     cost_bearer: Literal["article_9_persons"] = "article_9_persons"

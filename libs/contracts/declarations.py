@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar, assert_never
 
+from contracts import called
 from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     AcceptanceCorrected,
@@ -90,7 +91,10 @@ class Version:
         """As it is compared, however names, numbers and what is measured are spelt."""
         return replace(
             self,
+            declaration_type=self.declaration_type and folded(self.declaration_type),
+            office=self.office and folded(self.office),
             reference=self.reference and folded(self.reference),
+            parties=in_order({*map(called.in_one_spelling, self.parties)}),
             previous_documents=each_once(map(_document, self.previous_documents)),
             regime=self.regime and plain(self.regime),
             items=tuple(_item(each, self.regime) for each in self.items),
