@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
-from clearance.goods import parts_of
+from clearance.goods import names, parts_of
 from clearance.measures import touches
 from clearance.upstream import Arrival
 from contracts.clearance import (
@@ -224,13 +224,14 @@ def after_others_left(
 def came_to_be_prohibited(
     arrival: Arrival, declared: Declared, measures: Measures, fates: Fates
 ) -> Iterator[tuple[Instant, GoodsCode, MovementId | None]]:
-    """When it was that goods came in, and were known to be such; of what no act provides another fate for."""
+    """When it was that goods came in, and were named as such, by papers or later; but for those of another fate."""
     provided = {each.code for each in fates.apply}
     for part in parts_of(arrival, declared):
         barred = [each for each in measures.prohibitions if each.movement in (None, part.movement)]
         for goods in part.goods:
             if goods.code not in provided and any(touches(each, goods) for each in barred):
-                yield max(part.came_in.occurred, goods.since), goods.code, part.movement
+                came_in, of_papers = part.came_in.occurred, names(arrival.goods, goods.code)
+                yield came_in if of_papers else max(came_in, goods.since), goods.code, part.movement
 
 
 def left_by(until: Instant, codes: tuple[GoodsCode, ...], measures: Measures, export: Export) -> bool:
