@@ -9,6 +9,7 @@ from contracts.names import OfConsignment
 from contracts.permits import Requirements
 from contracts.readiness import Readiness
 from contracts.release import GivenBefore, GoodsReleased, ReleaseRefused, ReleaseWithheld
+from contracts.spelling import alike
 from contracts.stating import StatementDiffers, stater
 from contracts.values import ConsignmentId, Instant, ItemNumbers, KnownCheckpoint, Mode, Regime, Text, Word
 from decider import Input, Matter, OpenPoint, opens
@@ -101,12 +102,18 @@ def released_otherwise(asked: Input[ReleaseGoods], declared: Declared, released:
 
 
 def stated_otherwise(part: Part, said: ReleaseGoods, occurred: Instant) -> tuple[str, ...]:
-    alike = {
+    alike_in = {
         "regime": same_name(part.regime, said.regime),
         "released": said.given is None or part.released in (None, occurred),
         "runs_for_a_term": part.runs_for_a_term == said.runs_for_a_term,
+        "given": said.given is None or part.given is None or same_giver(given_before(said.given), part.given),
     }
-    return tuple(name for name, same in alike.items() if not same)
+    return tuple(name for name, same in alike_in.items() if not same)
+
+
+def same_giver(said: GivenBefore | None, stands: GivenBefore) -> bool:
+    """In whichever words the reason is told."""
+    return said is not None and said.post == stands.post and alike(said.officer, stands.officer)
 
 
 def differs_from(stands: Part, names: tuple[str, ...]) -> StatementDiffers:
