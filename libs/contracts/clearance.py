@@ -207,7 +207,10 @@ class DeclarationAmended(_Declares):
 
 
 class DeclarationCorrected(_Declares):
-    """What was stated to be declared at `corrects` was wrong: it was this, at `lodged`."""
+    """What was stated to be declared at `corrects` was wrong: it was this, at `lodged`.
+
+    `corrected` is when it was put right, unless an officer did that, or gave leave: after acceptance it takes his.
+    """
 
     type: Literal["DeclarationCorrected"] = "DeclarationCorrected"
     article: Word = "31(1)"
@@ -215,6 +218,7 @@ class DeclarationCorrected(_Declares):
     number: Word | None = None
     lodged: Instant
     corrects: Instant
+    corrected: Instant | None = None
     reason: Text | None = None
     findings: tuple[Finding, ...] = ()
     stated_by: Stater | None = None
