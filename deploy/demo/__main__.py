@@ -24,7 +24,9 @@ from deploy.demo.acts_on_goods import GoodsActs
 from deploy.demo.border import Border
 from deploy.demo.day import Day
 from deploy.demo.listening import everything_heard, listening
-from deploy.demo.outcomes import Found, differences, found_by
+from deploy.demo.lives import Life
+from deploy.demo.living import Living, lives
+from deploy.demo.outcomes import Found, differences, found_by, led_otherwise
 from deploy.demo.playing import Stalled, play
 from deploy.demo.progress import progress
 from deploy.demo.summary import summary
@@ -69,14 +71,15 @@ def demo() -> int:
         f"\nA day at the border: {len(movements)} vehicles and lines with {len(goods)} consignments; "
         f"every id begins with {day.stamp}"
     )
+    seldom = lives(day)
     try:
-        found = asyncio.run(_day(stack, day, console))
+        found = asyncio.run(_day(stack, day, seldom, console))
     except (ServiceError, Stalled) as error:
         print(error, file=sys.stderr)
         return 1
     played = time.monotonic() - began - up_after
-    console.print(summary(script.load(), found))
-    if wrong := differences(script.load(), day, found):
+    console.print(summary(script.load(), found, seldom))
+    if wrong := [*differences(script.load(), day, found), *led_otherwise(seldom, day, found)]:
         print(f"{len(wrong)} came out otherwise than the script says:", *wrong, sep="\n  ", file=sys.stderr)
         return 1
     console.print("every shipment came out as the script says")
@@ -98,22 +101,23 @@ def _up() -> Stack:
     return stack
 
 
-async def _day(stack: Stack, day: Day, console: Console) -> Mapping[str, Found]:
+async def _day(stack: Stack, day: Day, seldom: tuple[Life, ...], console: Console) -> Mapping[str, Found]:
     addresses = {service.name: (stack.door(service.name),) for service in stack.services}
     topics = {name: service.topic for name, service in find_services().items()}
     auditor = make_token(stack.folder.path, subject="auditor", roles=("auditor",))
-    tally, tokens = Tally(script.load(), day), Tokens(stack.folder.path)
+    tally, tokens = Tally(script.load(), day, seldom), Tokens(stack.folder.path)
     async with (
         Client(addresses, at_once=REQUESTS_AT_ONCE) as client,
         listening(stack.kafka, topics, tally),
     ):
         border = Border(tokens, MovementActs(tally.script, day), client, tally)
         actors = Actors(tokens, GoodsActs(tally.script, day), client, tally)
+        living = Living(tokens, seldom, client, tally)
         with progress(tally, console) as shown:
             asking = Asking(tally.script, day, client, auditor)
-            await play(chain(border.parts(), actors.parts()), tally, asking, shown.show)
+            await play(chain(border.parts(), actors.parts(), living.parts()), tally, asking, shown.show)
         await everything_heard(topics, client, auditor, tally)
-    return found_by(tally)
+    return found_by(tally, seldom)
 
 
 def _tell_what_next(stack: Stack, day: Day) -> None:

@@ -126,10 +126,11 @@ class Border:
     async def _carriers(self) -> None:
         """They show their vehicles where they wait to be shown, once these have come there."""
         token, day, done = self.tokens.of("officer"), self.acts.day, set[str]()
+        all_ = self.acts.script.movements
         while True:
             async for page in self.client.waiting(PRESENTATIONS, token):
                 there = defaultdict[str, list[Movement]](list)
-                for movement in (self.acts.script.movements[key] for each in page if (key := day.key(each.id))):
+                for movement in (all_[key] for each in page if (key := day.key(each.id) or "") in all_):
                     if movement.key not in done and self._is_there(movement):
                         there[movement.post].append(movement)
                 showing = (self._show(post, movements) for post, movements in there.items())

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from deploy.demo.day import Day
+from deploy.demo.lives import Life
 from deploy.demo.script import Goods, Movement, Script
 from deploy.demo.tally import Tally
 
@@ -110,12 +111,12 @@ def named(finding: Mapping[str, Any]) -> str:
     return str(finding["rule"]) if layer in BELONG_TO_THE_CODE else f"{finding['rule']}/{layer}"
 
 
-def found_by(tally: Tally) -> dict[str, Found]:
+def found_by(tally: Tally, lives: Sequence[Life] = ()) -> dict[str, Found]:
     """All that was heard, by key."""
     found = {key: Found(tally.events(key), frozenset(tally.heard(key))) for key in tally.script.movements}
     for key, goods in tally.script.goods.items():
         found[key] = Found(tally.events(key), frozenset(tally.heard(key)), found[goods.movement])
-    return found
+    return found | {life.key: Found(tally.events(life.key)) for life in lives}
 
 
 def differences(script: Script, day: Day, found: Mapping[str, Found]) -> list[str]:
@@ -123,6 +124,12 @@ def differences(script: Script, day: Day, found: Mapping[str, Found]) -> list[st
     movements = (_movement_differs(each, found[each.key]) for each in script.movements.values())
     goods = (_goods_differ(each, found[each.key]) for each in script.goods.values())
     return [f"{day.id(key)}: {text}" for key, text in (*movements, *goods) if text]
+
+
+def led_otherwise(lives: Sequence[Life], day: Day, found: Mapping[str, Found]) -> list[str]:
+    """A line for every life to which something came that must not; all that must was waited for."""
+    came = ((life, sorted(life.never & found[life.key].types.keys())) for life in lives)
+    return [f"{day.id(life.key)}: {', '.join(types)} must not come" for life, types in came if types]
 
 
 def _movement_differs(movement: Movement, found: Found) -> tuple[str, str]:

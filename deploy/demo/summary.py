@@ -1,11 +1,12 @@
 """The day in a table: how much came to what, and under which articles, as the services' own events say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich import box
 from rich.table import Table
 
+from deploy.demo.lives import Life
 from deploy.demo.outcomes import Found, named
 from deploy.demo.script import Script
 
@@ -158,7 +159,7 @@ GOODS_LINES = (
 )
 
 
-def summary(script: Script, told: Mapping[str, Found]) -> Table:
+def summary(script: Script, told: Mapping[str, Found], lives: Sequence[Life] = ()) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("outcome", no_wrap=True)
     table.add_column("count", justify="right")
@@ -171,7 +172,14 @@ def summary(script: Script, told: Mapping[str, Found]) -> Table:
         for name, count, articles in counted([told[key] for key in keys], lines):
             table.add_row(f"  {name}", str(count), ", ".join(articles))
         table.add_section()
+    table.add_row("[bold]lives of a kind that comes seldom[/]", str(len(lives)), "")
+    for life in lives:
+        table.add_row(f"  {life.name}", "1", ", ".join(articles_of(life, told[life.key])))
     return table
+
+
+def articles_of(life: Life, found: Found) -> list[str]:
+    return sorted({event["data"]["article"] for event in found.events if event["type"] in life.cites} | {*life.under})
 
 
 def counted(told: list[Found], lines: tuple[Line, ...]) -> list[tuple[str, int, list[str]]]:

@@ -2,11 +2,12 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from deploy.demo.awaited import awaited_of_goods, awaited_of_movement
 from deploy.demo.day import Day
+from deploy.demo.lives import Life
 from deploy.demo.script import NO_POST, Script
 
 RATE_SECONDS = 3.0
@@ -40,15 +41,16 @@ STAGES = (
 class Tally:
     """What was heard of each movement and consignment of one day: events, and the acts that led to them."""
 
-    def __init__(self, script: Script, day: Day) -> None:
+    def __init__(self, script: Script, day: Day, lives: Sequence[Life] = ()) -> None:
         self.script = script
         self.day = day
         self.moved_at = time.monotonic()
         """When something new was heard last."""
         self._posts = {key: movement.post or NO_POST for key, movement in script.movements.items()}
         self._posts |= {key: goods.post or NO_POST for key, goods in script.goods.items()}
-        self._events: dict[str, list[Mapping[str, Any]]] = {key: [] for key in self._posts}
-        self._heard: dict[str, set[str]] = {key: set() for key in self._posts}
+        keys = (*self._posts, *(life.key for life in lives))
+        self._events: dict[str, list[Mapping[str, Any]]] = {key: [] for key in keys}
+        self._heard: dict[str, set[str]] = {key: set() for key in keys}
         self._counts: Counter[tuple[str, str]] = Counter()
         self._ids: set[str] = set()
         self._recent: deque[float] = deque()
@@ -56,6 +58,7 @@ class Tally:
         self.awaited |= {
             key: awaited_of_goods(goods, script.movements[goods.movement]) for key, goods in script.goods.items()
         }
+        self.awaited |= {life.key: {*life.comes} for life in lives}
         self.positions: dict[tuple[str, int], int] = {}
         """The highest position heard, by service and partition."""
 
@@ -80,6 +83,8 @@ class Tally:
         self.awaited[key].discard(type_)
         if type_ not in self._heard[key]:
             self._heard[key].add(type_)
+            if key not in self._posts:
+                return
             self._counts[self._posts[key], f"{self._of(key)} {type_}"] += 1
 
     def heard(self, key: str) -> Set[str]:

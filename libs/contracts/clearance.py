@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from contracts import amendments, doubts, fates, officers
+from contracts import amendments, doubts, fates, officers, readiness
 from contracts.event import Event, defined_in
 from contracts.goods import Document, GoodsItem
 from contracts.known import ToBeMatched
@@ -21,8 +21,8 @@ from contracts.values import (
     Form,
     GoodsCode,
     Instant,
-    ItemNumber,
     MovementId,
+    Name,
     Number,
     Payment,
     PermitLines,
@@ -207,7 +207,10 @@ class DeclarationAmended(_Declares):
 
 
 class DeclarationCorrected(_Declares):
-    """What was stated to be declared at `corrects` was wrong: it was this, at `lodged`."""
+    """What was stated to be declared at `corrects` was wrong: it was this, at `lodged`.
+
+    `corrected` is when it was put right, unless an officer did that, or gave leave: after acceptance it takes his.
+    """
 
     type: Literal["DeclarationCorrected"] = "DeclarationCorrected"
     article: Word = "31(1)"
@@ -215,6 +218,7 @@ class DeclarationCorrected(_Declares):
     number: Word | None = None
     lodged: Instant
     corrects: Instant
+    corrected: Instant | None = None
     reason: Text | None = None
     findings: tuple[Finding, ...] = ()
     stated_by: Stater | None = None
@@ -674,7 +678,9 @@ class ImmediateExportOrdered(ToBeMatched):
     """Prohibited goods are in the country and have to leave it at once.
 
     `cost_bearers` are those whose costs customs does not compensate (Art. 7(4)): whoever of them has any bears them.
-    `movements` are the vehicles with which they came, where what came with others may stay.
+    `movements` are the vehicles with which they came, where what came with others may stay. Goods that came to be
+    prohibited `since` then, when others had left already (`after`), have an order of their own, with `codes` where
+    those are of no earlier one.
     """
 
     type: Literal["ImmediateExportOrdered"] = "ImmediateExportOrdered"
@@ -684,16 +690,20 @@ class ImmediateExportOrdered(ToBeMatched):
     who: Literal["carrier"] = "carrier"
     cost_bearers: tuple[CostBearer, ...] = ("article_9_persons", "declarants", "carriers", "other_persons")
     movements: tuple[MovementId, ...] | None = None
+    after: Instant | None = None
+    since: Instant | None = None
+    codes: tuple[GoodsCode, ...] | None = None
 
 
 class ImmediateExportOrderWithdrawn(ToBeMatched):
-    """No prohibition is left that the order to take the goods out could rest on."""
+    """No prohibition is left that the order to take the goods out, or that `after` others had left, could rest on."""
 
     type: Literal["ImmediateExportOrderWithdrawn"] = "ImmediateExportOrderWithdrawn"
     article: Word = "7(1)"
     rule: Word = "L2"
     consignment: ConsignmentId
     movements: tuple[MovementId, ...] | None = None
+    after: Instant | None = None
 
 
 class ImmediateExportDone(Event):
@@ -757,7 +767,7 @@ class TemporaryStorageStarted(ToBeMatched):
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
-    place: Text | None = None
+    place: Name | None = None
     started: Instant
     until: Instant
     cost_bearer: Literal["article_9_persons"] = "article_9_persons"
@@ -828,19 +838,6 @@ class StorageTermEndWithdrawn(ToBeMatched):
     origin: Word | None = None
 
 
-class ReadyForRelease(ToBeMatched):
-    """These items can be released; the article is that of a release, for payments belong to the end of clearance.
-
-    Said once of each item. It tells the officer that he can decide, and binds nobody.
-    """
-
-    type: Literal["ReadyForRelease"] = "ReadyForRelease"
-    article: Word = "5(1)(20)"
-    rule: Word = "L1"
-    consignment: ConsignmentId
-    items: tuple[ItemNumber, ...]
-
-
-BESIDE = (*amendments.EVENTS, *doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *PLACEMENTS)
+BESIDE = (*amendments.EVENTS, *doubts.EVENTS, *fates.EVENTS, *officers.EVENTS, *readiness.EVENTS, *PLACEMENTS)
 """Those of matters that have a file of their own."""
 EVENTS: tuple[type[Event], ...] = (*defined_in(__name__), *BESIDE, StatementDiffers, FactsPassedOn)

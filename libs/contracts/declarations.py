@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar, assert_never
 
+from contracts import called
 from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.clearance import (
     AcceptanceCorrected,
@@ -90,7 +91,10 @@ class Version:
         """As it is compared, however names, numbers and what is measured are spelt."""
         return replace(
             self,
+            declaration_type=self.declaration_type and folded(self.declaration_type),
+            office=self.office and folded(self.office),
             reference=self.reference and folded(self.reference),
+            parties=in_order({*map(called.in_one_spelling, self.parties)}),
             previous_documents=each_once(map(_document, self.previous_documents)),
             regime=self.regime and plain(self.regime),
             items=tuple(_item(each, self.regime) for each in self.items),
@@ -151,6 +155,16 @@ class AmendmentRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What a declarant put right by himself, and when, beside what had stood, which is struck."""
+
+    wrong: Version
+    right: Version
+    at: Instant
+    struck: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class AmendmentDecision:
     """An officer's word on what was requested at that time."""
 
@@ -185,7 +199,7 @@ class Declared:
     of all its versions: what is amended or put right later leaves on record since when it named them. `before` are the
     versions of those that were withdrawn, and in whose place another one was lodged; `taken_back` are amendments that
     never were. What customs `decided` that the goods are stands beside it, whatever is declared (Art. 22(3)), and so
-    does what is in doubt of them and not decided yet.
+    does what is in doubt of them and not decided yet. `corrections` are those that nobody had to allow.
     """
 
     versions: tuple[Version, ...] = ()
@@ -198,6 +212,7 @@ class Declared:
     decisions: tuple[AmendmentDecision, ...] = ()
     decided: tuple[GoodsDecision, ...] = ()
     doubts: tuple[Finding, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def lodged(self) -> Version | None:
@@ -304,8 +319,12 @@ def declares(declared: Declared, event: Whole | TakenBack, known: Instant) -> De
             return with_names(found, declared.named, known)
         case DeclarationCorrected(corrects=corrects):
             right, wrong = version_of(event, event.lodged, known), declared.of_then(corrects)
-            stay = (put_right(each, right) if each is wrong else each for each in declared.versions)
-            return with_names(with_versions(declared, *stay), declared.named, known)
+            now = put_right(wrong, right) if wrong else right
+            found = with_versions(declared, *(now if each is wrong else each for each in declared.versions))
+            if wrong and event.corrected:
+                by_himself = Correction(wrong=wrong, right=now, at=event.corrected)
+                found = replace(found, corrections=(*declared.corrections, by_himself))
+            return with_names(found, declared.named, known)
         case DeclarationWithdrawn(withdrawn=at):
             struck = (replace(each, struck=True, withdrawn=at) for each in declared.versions)
             named = (replace(each, struck=True) for each in declared.named)
@@ -440,6 +459,8 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
     found = replace(declared, requests=requests)
     if not event.undone:
         return found
+    if event.asks == "correction":
+        return with_names(not_put_right(found, event.requested), declared.named, known)
     if event.asks == "withdrawal" and any(each.at == event.replaces for each in declared.taken_back):
         return with_names(amended_after_all(found, event.replaces), declared.named, known)
     if event.asks == "withdrawal":
@@ -448,6 +469,22 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
         return replace(found, versions=tuple(back), named=named)
     later = (each for each in declared.versions[1:] if each.at != at)
     return with_names(replace(found, versions=(*declared.versions[:1], *later)), declared.named, known)
+
+
+def put_right_since(declared: Declared, at: Instant, until: Instant) -> tuple[Correction, ...]:
+    """Of what stood at that time, by the declarant alone and before `until`; the last first."""
+    late = (each for each in declared.corrections if at <= each.at < until and each.wrong.at <= at)
+    return tuple(sorted((each for each in late if not declared.withdrawn), key=lambda each: each.at, reverse=True))
+
+
+def not_put_right(declared: Declared, at: Instant) -> Declared:
+    """What was put right then without leave stands as it had before, until customs grants that."""
+    of_then = next((each for each in declared.corrections if each.at == at), None)
+    if of_then is None:
+        return declared
+    versions = (of_then.wrong if each == of_then.right else each for each in declared.versions)
+    left = tuple(each for each in declared.corrections if each is not of_then)
+    return replace(with_versions(declared, *versions), corrections=left)
 
 
 def amended_after_all(declared: Declared, at: Instant) -> Declared:

@@ -1,6 +1,5 @@
 """Goods of which papers and declaration say different things, and what customs decides that they are (Arts 19, 22)."""
 
-from collections.abc import Iterable
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -79,9 +78,3 @@ def concerns(doubt: Finding, item: ItemNumber) -> bool:
 def is_doubt(finding: Finding) -> bool:
     """Whether it is one of these, among others that a release was recorded with."""
     return finding.rule in DOUBTS
-
-
-def not_in_doubt(items: tuple[ItemNumber, ...], found: Iterable[Finding]) -> tuple[ItemNumber, ...]:
-    """Those that none of these concerns."""
-    doubts = tuple(found)
-    return tuple(each for each in items if not any(concerns(doubt, each) for doubt in doubts))

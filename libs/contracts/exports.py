@@ -7,16 +7,22 @@ from contracts.clearance import (
     ImmediateExportCorrected,
     ImmediateExportDone,
     ImmediateExportNotDone,
+    ImmediateExportOrdered,
+    ImmediateExportOrderWithdrawn,
     ImmediateExportWithdrawn,
     NotExported,
 )
 from contracts.measures import Measures
-from contracts.statements import by_then, first, standing, with_said, with_struck
+from contracts.statements import by_then, first, last, standing, with_said, with_struck
 from contracts.stating import Stater
-from contracts.values import Instant
-from decider import replace
+from contracts.values import GoodsCode, Instant, MovementId
+from decider import in_order, replace
+from law.calendar import LATEST
 
-Said: TypeAlias = ImmediateExportDone | ImmediateExportNotDone | ImmediateExportCorrected | ImmediateExportWithdrawn
+Said: TypeAlias = (
+    ImmediateExportDone | ImmediateExportNotDone | ImmediateExportCorrected | ImmediateExportWithdrawn
+    | ImmediateExportOrdered | ImmediateExportOrderWithdrawn
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +38,47 @@ class Leaving:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Again:
+    """Goods that came to be prohibited `since` then, when others had left already, and have an order of their own."""
+
+    after: Instant
+    since: Instant
+    codes: tuple[GoodsCode, ...] = ()
+    movements: tuple[MovementId, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exports:
-    """All that was stated of their leaving."""
+    """All that was stated of their leaving, and what has to leave after that."""
 
     stated: tuple[Leaving, ...] = ()
+    again: tuple[Again, ...] = ()
 
     @property
     def done(self) -> bool:
-        return any(each.done for each in standing(self.stated))
+        """All that have to leave did."""
+        return bool(self.gone) and not self.waiting
+
+    @property
+    def gone(self) -> tuple[Instant, ...]:
+        """When some left, in order; what is on record without its time was behind all that had to."""
+        return tuple(sorted(each.at or LATEST for each in standing(self.stated) if each.done))
+
+    @property
+    def waiting(self) -> tuple[Again, ...]:
+        """Of those that came to be prohibited after some had left, such as did not leave since."""
+        return tuple(each for each in self.again if not any(at > each.after for at in self.gone))
+
+    @property
+    def after(self) -> Instant | None:
+        """When the last left, of which others wait still."""
+        return max((each.after for each in self.waiting), default=None)
+
+    def left_of(self, codes: tuple[GoodsCode, ...]) -> Leaving | None:
+        """That goods of these codes left, all of them; such as came to be prohibited later, later."""
+        after = {next((each.after for each in self.again if code in each.codes), None) for code in codes} or {None}
+        found = [self.said_first(done=True, after=each) for each in after]
+        return None if None in found else last(each for each in found if each)
 
     @property
     def left(self) -> Instant | None:
@@ -54,10 +93,12 @@ class Exports:
 
     def as_of(self, instant: Instant) -> "Exports":
         """What had happened by then; what is on record without its time had."""
-        return Exports(stated=by_then(self.stated, instant))
+        again = tuple(each for each in self.again if each.since <= instant)
+        return Exports(stated=by_then(self.stated, instant), again=again)
 
-    def said_first(self, *, done: bool) -> Leaving | None:
-        return first(each for each in self.stated if each.done == done)
+    def said_first(self, *, done: bool, after: Instant | None = None) -> Leaving | None:
+        of_it = (each for each in self.stated if each.done == done)
+        return first(each for each in of_it if after is None or each.at is None or each.at > after)
 
 
 def still_here(measures: Measures, exports: Exports) -> Measures:
@@ -80,5 +121,20 @@ def leaving_was_stated(exports: Exports, event: Said, known: Instant) -> Exports
             return replace(exports, stated=with_said(exports.stated, said, wrong))
         case ImmediateExportWithdrawn(withdraws=wrong):
             return replace(exports, stated=with_struck(exports.stated, wrong))
+        case ImmediateExportOrdered() | ImmediateExportOrderWithdrawn():
+            return replace(exports, again=ordered_again(exports.again, event))
         case _:
             assert_never(event)
+
+
+def ordered_again(
+    again: tuple[Again, ...], event: ImmediateExportOrdered | ImmediateExportOrderWithdrawn
+) -> tuple[Again, ...]:
+    """The order by which the first of them have to leave is none of these."""
+    others = tuple(each for each in again if each.after != event.after)
+    if event.after is None or not isinstance(event, ImmediateExportOrdered):
+        return others
+    new = Again(
+        after=event.after, since=event.since or event.after, codes=event.codes or (), movements=event.movements or ()
+    )
+    return in_order((*others, new))

@@ -29,7 +29,7 @@ from pydantic_core import CoreSchema, ErrorDetails
 
 from contracts.papers import ShippingPapers
 from contracts.spelling import folded
-from contracts.values import CONSIGNMENTS_MAX, ConsignmentId, Day, KnownJourney, MovementId, Number, StreamId, Text
+from contracts.values import CONSIGNMENTS_MAX, ConsignmentId, Day, KnownJourney, MovementId, Name, Number, StreamId
 
 OfAJourney: TypeAlias = Literal["voyage", "flight", "train", "tir_carnet"]
 OfADocument: TypeAlias = Literal[
@@ -65,7 +65,7 @@ class Identifier:
 
     kind: IdentifierKind
     number: Number
-    issuer: Text | None = None
+    issuer: Name | None = None
     parent: Number | None = None
     day: Day | None = None
 
@@ -76,7 +76,7 @@ class JourneyNumber:
 
     kind: OfAJourney
     number: Number
-    issuer: Text | None = None
+    issuer: Name | None = None
     day: Day | None = None
 
     def __post_init__(self) -> None:
@@ -90,7 +90,7 @@ class DocumentNumber:
 
     kind: OfADocument
     number: Number
-    issuer: Text | None = None
+    issuer: Name | None = None
     parent: Number | None = None
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from contracts import called
 from contracts.parties import Parties
 from contracts.seals import Seals, in_one_spelling
 from contracts.spelling import folded, in_short
@@ -23,10 +24,10 @@ from contracts.values import (
     GoodsCode,
     InWords,
     Mass,
+    Name,
     Number,
     Packages,
     Price,
-    Text,
     Volume,
     Word,
     in_breaths,
@@ -76,7 +77,7 @@ class TransportDocument:
 
     kind: DocumentKind
     number: Number
-    issuer: Text | None = None
+    issuer: Name | None = None
     parent: Number | None = None
     drawn_up: Day | None = None
 
@@ -135,7 +136,7 @@ class Location:
 
     code: Number | None = None
     code_list: Word | None = None
-    description: Text | None = None
+    description: Name | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +145,7 @@ class CustomsOffice:
 
     role: OfficeRole
     code: Number
-    name: Text | None = None
+    name: Name | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,6 +245,7 @@ T = TypeVar("T")
 def as_meant(papers: Papers) -> Papers:
     """As papers are compared: the order of what they list says nothing, and neither does how a number is spelt or how
     many noughts stand behind what is measured."""
+    papers = called.in_one_spelling(papers)
     return _with(
         papers,
         documents=documents_as_meant(papers.documents),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from contracts.values import Company, Country, Number, Text, in_breaths
+from contracts.values import Company, Country, Name, Number, in_breaths
 
 Role: TypeAlias = Literal["consignor", "consignee", "notify", "carrier", "agent", "declarant", "principal"]
 
@@ -19,7 +19,7 @@ class LegalPerson:
 
     name: Company | None = None
     number: Number | None = None
-    issuer: Text | None = None
+    issuer: Name | None = None
     country: Country | None = None
 
 
@@ -28,7 +28,7 @@ class NaturalPerson:
     """A person by the number under which `issuer` keeps him or her; who that is stands with the issuer alone."""
 
     number: Number
-    issuer: Text | None = None
+    issuer: Name | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from contracts.event import Event, defined_in
 from contracts.stating import Stater
-from contracts.values import ConsignmentId, Instant, ItemNumber, Text, Word
+from contracts.values import ConsignmentId, Instant, ItemNumber, Name, Text, Word
 
 
 class GoodsPlacedInStorage(Event):
@@ -14,7 +14,7 @@ class GoodsPlacedInStorage(Event):
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
-    place: Text
+    place: Name
     items: tuple[ItemNumber, ...] = ()
     placed: Instant
     stated_by: Stater | None = None
@@ -27,7 +27,7 @@ class PlacementCorrected(Event):
     article: Word = "7(1) para 2"
     rule: Word = "L3"
     consignment: ConsignmentId
-    place: Text
+    place: Name
     items: tuple[ItemNumber, ...] = ()
     placed: Instant
     corrects: Instant

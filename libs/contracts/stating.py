@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 
+from contracts import called
 from contracts.event import Event
 from contracts.values import CheckpointCode, Instant, Word
 from decider import Input, Matter, Subject
@@ -165,7 +166,11 @@ def same(said: Stated, stands: Stated) -> bool:
 def differing(said: Stated, stands: Stated) -> tuple[str, ...]:
     """The names of what is said otherwise, sorted; what is only spelt otherwise is not."""
     one, other = _in_one_spelling(said), _in_one_spelling(stands)
-    return tuple(sorted(name for name in _contents(said) if getattr(one, name) != getattr(other, name)))
+    found = sorted(name for name in _contents(said) if getattr(one, name) != getattr(other, name))
+    if not found:
+        return ()
+    one, other = called.in_one_spelling(one), called.in_one_spelling(other)
+    return tuple(name for name in found if getattr(one, name) != getattr(other, name))
 
 
 def differs(

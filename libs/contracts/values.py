@@ -166,7 +166,10 @@ Description: TypeAlias = Annotated[
     InWords("is to be a text of 1 to 512 characters, none of them hidden, and one at least to see"),
     AfterValidator(str.strip),
 ]
-Company: TypeAlias = Text  # Companies are named; a natural person never is.
+A_NAME = "a name"
+"""Marks a text by which something is called: what is only spelt otherwise is the same (`contracts.called`)."""
+Name: TypeAlias = Annotated[Text, A_NAME]
+Company: TypeAlias = Name  # Companies are named; a natural person never is.
 Regime: TypeAlias = Word
 CheckpointCode: TypeAlias = Annotated[
     str,

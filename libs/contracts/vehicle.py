@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.parties import Crew
 from contracts.spelling import folded
-from contracts.values import Country, InWords, Number, Text
+from contracts.values import Country, InWords, Name, Number
 from decider import in_order, replace
 
 IdentityKind: TypeAlias = Literal[
@@ -39,7 +39,7 @@ class MeansOfTransport:
 
     kind: IdentityKind
     identity: Number
-    name: Text | None = None
+    name: Name | None = None
     nationality: Country | None = None
     call_sign: CallSign | None = None
     journey: Number | None = None
@@ -58,6 +58,7 @@ def in_one_spelling(vehicle: MeansOfTransport | None) -> MeansOfTransport | None
     return replace(
         vehicle,
         identity=folded(vehicle.identity),
+        name=folded(vehicle.name) if vehicle.name else None,
         journey=folded(vehicle.journey) if vehicle.journey else None,
         trailers=tuple(replace(each, identity=folded(each.identity)) for each in trailers) if trailers else None,
         crew=in_order({*crew}) if crew else None,

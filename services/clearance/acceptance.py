@@ -16,13 +16,16 @@ from contracts.clearance import (
 )
 from contracts.declarations import (
     Acceptance,
+    Correction,
     Declared,
     Registration,
     Version,
     contents,
     customs_said,
     next_one,
+    not_put_right,
     numbered,
+    put_right_since,
 )
 from contracts.measures import Measures
 from contracts.names import OfConsignment
@@ -153,7 +156,7 @@ def declaration_is_accepted(asked: Input[AcceptDeclaration], of: Declared) -> De
     So does the time for further lots (Art. 15(2)(4)). Nothing else waits for it but the computing of what is due: no
     article lets customs hold goods because it has not accepted yet what was declared.
     """
-    then = of.as_of(asked.occurred) or of.lodged
+    then = declared_then(of, asked.occurred)
     return DeclarationAccepted(
         **contents(then, but="payments"),
         consignment=asked.content.consignment,
@@ -161,6 +164,13 @@ def declaration_is_accepted(asked: Input[AcceptDeclaration], of: Declared) -> De
         accepted=asked.occurred,
         stated_by=stater(asked.subject),
     )
+
+
+def declared_then(of: Declared, at: Instant, until: Instant = LATEST) -> Version | None:
+    """As the goods were declared then, before what was put right since without leave."""
+    for each in put_right_since(of, at, until):
+        of = not_put_right(of, each.at)
+    return of.as_of(at) or of.lodged
 
 
 def acceptance_put_right(
@@ -179,7 +189,7 @@ def acceptance_put_right(
 
 def acceptance_was_then(asked: Input[CorrectAcceptance], of: Declared, at: Instant) -> AcceptanceCorrected:
     return AcceptanceCorrected(
-        **contents(of.as_of(at) or of.lodged, but="payments"),
+        **contents(declared_then(of, at, asked.content.corrects), but="payments"),
         consignment=asked.content.consignment,
         number=of.number,
         accepted=at,
@@ -207,20 +217,21 @@ def acceptance_taken_back(
 def only_requested(
     id_: ConsignmentId, of: Declared, at: Instant, until: Instant = LATEST
 ) -> list[DeclarationAmendmentRequested]:
-    """What was recorded as amended or withdrawn, and happened after the acceptance, which was recorded late.
+    """What was recorded as amended, corrected or withdrawn, and happened after the acceptance, which was recorded late.
 
     What an officer has granted is done.
     """
+    undone = [correction_requested(id_, of, each) for each in put_right_since(of, at, until)]
     granted = {(each.asks, each.requested) for each in of.decisions if each.granted}
     late = [each for each in of.versions[1:] if at <= each.at < until and ("amendment", each.at) not in granted]
     by_itself = "withdrawal" not in {asks for asks, _ in granted}
     if of.withdrawn and of.lodged and of.withdrawn < until and by_itself:
         gone = withdrawal_requested(id_, of, of.lodged, of.withdrawn)
-        return [*(amendment_requested(id_, of, each) for each in late), gone]
+        return [*undone, *(amendment_requested(id_, of, each) for each in late), gone]
     back = [each for each in of.taken_back if each.at < at and was_taken_back(each, at, until)]
     done = (each for each in back if ("withdrawal", each.withdrawn) not in granted)
     gone_late = [withdrawal_requested(id_, of, each, each.withdrawn) for each in done if each.withdrawn]
-    return [*(amendment_requested(id_, of, each) for each in late), *gone_late]
+    return [*undone, *(amendment_requested(id_, of, each) for each in late), *gone_late]
 
 
 def was_taken_back(amended: Version, at: Instant, until: Instant) -> bool:
@@ -239,6 +250,20 @@ def amendment_requested(id_: ConsignmentId, of: Declared, late: Version) -> Decl
         replaces=before[-1] if before else late.at,
         undone=True,
         stated_by=late.by,
+    )
+
+
+def correction_requested(id_: ConsignmentId, of: Declared, late: Correction) -> DeclarationAmendmentRequested:
+    return DeclarationAmendmentRequested(
+        **contents(late.right),
+        consignment=id_,
+        number=of.number,
+        asks="correction",
+        requested=late.at,
+        replaces=late.wrong.at,
+        lodged=late.right.at,
+        undone=True,
+        stated_by=late.right.by,
     )
 
 

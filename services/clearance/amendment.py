@@ -227,10 +227,16 @@ def was_another(
         number=declared.number,
         lodged=right.at,
         corrects=corrects,
+        corrected=asked.occurred if by_himself(asked) else None,
         reason=reason,
         findings=findings(asked, right),
         stated_by=right.by,
     )
+
+
+def by_himself(asked: Input[Any]) -> bool:
+    """Not by an officer, who needs no leave, nor by the word that gave it."""
+    return isinstance(asked.content, CorrectDeclaration) and asked.subject.role != "officer"
 
 
 def is_taken_back(

@@ -30,7 +30,6 @@ from clearance.export import Export
 from clearance.permit_decisions import Decisions
 from clearance.permits import Permits
 from clearance.placement import Placements
-from clearance.readiness import Readiness
 from clearance.refusals import Consequences
 from clearance.storage import Storage
 from clearance.upstream import Arrival, Presentation
@@ -43,6 +42,7 @@ from contracts.measures import Measures
 from contracts.payments import Payments
 from contracts.permits import Requirements
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.readiness import Readiness
 from contracts.stating import DIFFERENCES
 from decider import Aggregate
 

@@ -18,6 +18,7 @@ from contracts.stating import Amendable, StatementDiffers, stated, stater
 from contracts.values import Company, Country, Form, Instant, Lodged, Number, Payments, Regime, Spoken, Text, Word
 from decider import Input, Matter, OpenPoint, opens
 from law import Finding
+from law.naming import same_name
 from law.rule import Fact, rule
 from law.rulebook import loaded, preferred_by
 
@@ -128,11 +129,35 @@ def spoken(
 ) -> list[Begins | DeclarationLodged | StatementDiffers]:
     said, by = asked.content, stater(asked.subject)
     start = Start(trigger=said.form, at=asked.occurred, provision=said.provision, by=by)
-    started = begins(said.consignment, start, clearance)
+    found = [*begins(said.consignment, start, clearance), *goods_spoken_of(asked, declared)]
+    return found or under_another_provision(start, clearance)
+
+
+def goods_spoken_of(asked: Input[BeginClearance], declared: Declared) -> list[DeclarationLodged | StatementDiffers]:
+    said, by = asked.content, stater(asked.subject)
     if not goods_are_declared(asked, said.form, said.items):
-        return [*started]
+        return []
     of = as_declared(said, asked.occurred, asked.recorded, by, form=said.form, **dict.fromkeys(NOT_SPOKEN))
-    return [*started, *stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))]
+    return stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))
+
+
+def under_another_provision(start: Start, clearance: Clearance) -> list[Begins | DeclarationLodged | StatementDiffers]:
+    """The same words, or the same act, that an officer took for the beginning by another: nothing amends that."""
+    begun = clearance.begun
+    if begun is None or (begun.trigger, begun.at) != (start.trigger, start.at):
+        return []
+    if same_name(begun.provision, start.provision):
+        return []
+    differs = StatementDiffers(
+        article="29(1)(1)",
+        rule="C3",
+        statement=BeginClearance.__name__,
+        differing=("provision",),
+        stands=(("provision", begun.provision),) if begun.provision else (),
+        stands_by=begun.by,
+        stands_since=begun.at,
+    )
+    return [differs]
 
 
 def goods_lodged(asked: Input[Any], of: Version) -> DeclarationLodged:

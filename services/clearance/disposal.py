@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clearance.export import Export
+from clearance.export import Export, that_left
 from clearance.storage import Storage
 from clearance.storage_terms import StorageTerm
 from clearance.upstream import Presentation
+from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.officers import Codes, DisposalDecided
 from contracts.stating import Amendable, StatementDiffers, Stater, stated, stater
@@ -82,12 +83,13 @@ def is_decided(term: StorageTerm, disposals: Disposals) -> bool:
 
 @opens("DecideDisposal")
 def still_to_be_disposed_of(
-    presentation: Presentation, export: Export, storage: Storage, disposals: Disposals
+    presentation: Presentation, measures: Measures, export: Export, storage: Storage, disposals: Disposals
 ) -> Iterator[OpenPoint]:
     """Of goods that are still there after their term."""
     if not export.ordered or export.done:
         return
-    waiting = [each.until for each in storage.ended if not is_decided(each, disposals)]
+    here = [each for each in storage.ended if not that_left(each.codes, measures, export)]
+    waiting = [each.until for each in here if not is_decided(each, disposals)]
     if waiting:
         yield OpenPoint(
             act="DecideDisposal", who="officer", article="7(1) para 2", place=presentation.checkpoint,

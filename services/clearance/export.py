@@ -1,8 +1,12 @@
 """Goods that may not come in have to leave at once (Art. 7(1), 7(4))."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 
+from clearance.goods import names, parts_of
+from clearance.measures import touches
 from clearance.upstream import Arrival
 from contracts.clearance import (
     ImmediateExportCorrected,
@@ -13,15 +17,16 @@ from contracts.clearance import (
     ImmediateExportWithdrawn,
     NotExported,
 )
-from contracts.exports import Exports, Leaving, leaving_was_stated
+from contracts.declarations import Declared
+from contracts.exports import Again, Exports, Leaving, leaving_was_stated
 from contracts.fates import Fates
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.statements import put_right_by, standing, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
-from contracts.values import ConsignmentId, Instant, MovementId, Text
+from contracts.values import ConsignmentId, GoodsCode, Instant, MovementId, Text
 from decider import Input, Matter, each_changed, replace
-from law.calendar import EARLIEST
+from law.calendar import LATEST
 from law.rule import Fact, rule
 
 Said: TypeAlias = ImmediateExportOrdered | ImmediateExportOrderWithdrawn
@@ -82,15 +87,16 @@ EXPORT = Amendable(
 def export_is_stated(
     asked: Input[RecordImmediateExport], exports: Exports
 ) -> list[ImmediateExportDone | ImmediateExportNotDone | StatementDiffers]:
-    """A fact, recorded also where the order for it comes to be known only later; of several the first counts.
+    """A fact, recorded also where the order for it comes to be known only later; of another time it is another one.
+
+    Of several the first counts, but for goods that have to leave after others did.
 
     That they did not leave is no export, and begins no term: they are to be placed in storage, which is in `placement`.
     """
     said = Leaving(done=asked.content.done, why=why(asked.content), at=asked.occurred, known=asked.recorded)
     for_then = next((each for each in standing(exports.stated) if each.at == said.at), None)
-    counts = exports.said_first(done=said.done)
-    stands = counts if for_then is None and counts and (counts.at or EARLIEST) <= asked.occurred else for_then
-    return stated(asked, said, stands, EXPORT, lambda: is_stated(asked))
+    undated = (each for each in standing(exports.stated) if each.at is None and each.done == said.done)
+    return stated(asked, said, for_then or next(undated, None), EXPORT, lambda: is_stated(asked))
 
 
 def is_stated(asked: Input[RecordImmediateExport]) -> ImmediateExportDone | ImmediateExportNotDone:
@@ -145,12 +151,17 @@ def goods_have_to_leave(_: Fact, measures: Measures, fates: Fates) -> bool:
 
 
 @rule()
-def costs_stay_where_they_arise(id_: ConsignmentId, movements: tuple[MovementId, ...]) -> ImmediateExportOrdered:
+def costs_stay_where_they_arise(
+    id_: ConsignmentId, movements: tuple[MovementId, ...], again: Again | None = None
+) -> ImmediateExportOrdered:
     """Art. 7(4) [L6]: customs compensates nobody for what a prohibition costs him, be he an Art. 9 person."""
     return ImmediateExportOrdered(
         consignment=id_,
         cost_bearers=("article_9_persons", "declarants", "carriers", "other_persons"),
         movements=movements or None,
+        after=again.after if again else None,
+        since=again.since if again else None,
+        codes=(again.codes or None) if again else None,
     )
 
 
@@ -161,25 +172,83 @@ def that_brought_them(measures: Measures) -> tuple[MovementId, ...]:
 
 
 def order_to_leave(
-    asked: Input[object], arrival: Arrival, measures: Measures, fates: Fates, export: Export
-) -> list[ImmediateExportOrdered | ImmediateExportOrderWithdrawn]:
-    """Of several vehicles, of which not each has brought such goods, it is for those that have."""
+    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, fates: Fates, export: Export
+) -> list[Said]:
+    """Of several vehicles, of which not each has brought such goods, it is for those that have.
+
+    Goods that come to be prohibited when others have left have an order of their own.
+    """
     crossed = arrival.fact if arrival.crossed else None
     leave = crossed is not None and goods_have_to_leave(crossed, measures, fates)
-    return each_changed(
+    if not (leave or export.ordered or export.exports.again):
+        return []
+    again = after_others_left(arrival, declared, measures, fates, export.exports.gone) if leave else []
+    first: list[Said] = each_changed(
         [that_brought_them(measures)] if leave else [],
         [export.movements] if export.ordered else [],
         begins=lambda by: costs_stay_where_they_arise(asked.id, by),
         ends=lambda by: ImmediateExportOrderWithdrawn(consignment=asked.id, movements=by or None),
     )
+    others: list[Said] = each_changed(
+        again,
+        export.exports.again,
+        begins=lambda one: costs_stay_where_they_arise(asked.id, one.movements, one),
+        ends=lambda one: ImmediateExportOrderWithdrawn(
+            consignment=asked.id, movements=one.movements or None, after=one.after
+        ),
+    )
+    return [*first, *others]
 
 
-def left_by(until: Instant, export: Export) -> bool:
+def after_others_left(
+    arrival: Arrival, declared: Declared, measures: Measures, fates: Fates, gone: Sequence[Instant]
+) -> list[Again]:
+    """Of each export those that came to be prohibited after it, and before the next one."""
+    barred = [*came_to_be_prohibited(arrival, declared, measures, fates)] if gone else []
+    found = list[Again]()
+    for after, until in pairwise((*gone, LATEST)):
+        later = [each for each in barred if after < each[0] <= until]
+        if later:
+            before = {code for at, code, _ in barred if at <= after}
+            found.append(
+                Again(
+                    after=after,
+                    since=min(at for at, _, _ in later),
+                    codes=tuple(sorted({code for _, code, _ in later} - before)),
+                    movements=tuple(sorted({movement for _, _, movement in later if movement})),
+                )
+            )
+    return found
+
+
+def came_to_be_prohibited(
+    arrival: Arrival, declared: Declared, measures: Measures, fates: Fates
+) -> Iterator[tuple[Instant, GoodsCode, MovementId | None]]:
+    """When it was that goods came in, and were named as such, by papers or later; but for those of another fate."""
+    provided = {each.code for each in fates.apply}
+    for part in parts_of(arrival, declared):
+        barred = [each for each in measures.prohibitions if each.movement in (None, part.movement)]
+        for goods in part.goods:
+            if goods.code not in provided and any(touches(each, goods) for each in barred):
+                came_in, of_papers = part.came_in.occurred, names(arrival.goods, goods.code)
+                yield came_in if of_papers else max(came_in, goods.since), goods.code, part.movement
+
+
+def left_by(until: Instant, codes: tuple[GoodsCode, ...], measures: Measures, export: Export) -> bool:
     """The last instant is in time; where it is not stated when the goods left, they left in time."""
-    return export.done and (export.left is None or export.left <= until)
+    left = that_left(codes, measures, export)
+    return left is not None and (left.at is None or left.at <= until)
+
+
+def that_left(codes: tuple[GoodsCode, ...], measures: Measures, export: Export) -> Leaving | None:
+    """Goods of these codes or, without any, all that may not come in."""
+    every = {code for each in measures.prohibitions for code in each.codes}
+    return export.exports.left_of(codes or tuple(sorted(every)))
 
 
 def recorded(export: Export, event: Said) -> Export:
+    if event.after is not None:
+        return export
     match event:
         case ImmediateExportOrdered(movements=by):
             return replace(export, ordered=True, movements=by or ())

@@ -33,7 +33,6 @@ from contracts.clearance import (
     PermitDecisionWithdrawn,
     PermitReferralWithdrawn,
     PermitReferred,
-    ReadyForRelease,
     RegistrationCorrected,
     RegistrationWithdrawn,
     RestrictionOpened,
@@ -49,6 +48,7 @@ from contracts.doubts import GoodsDoubtDecided, GoodsDoubtWithdrawn, GoodsInDoub
 from contracts.fates import OtherFateApplies, OtherFateWithdrawn
 from contracts.known import Crossed, known_by
 from contracts.officers import DisposalDecided, RefusedApprovalDecided
+from contracts.readiness import ReadyForRelease, ReadyForReleaseWithdrawn
 from decider import Matter
 
 Acted: TypeAlias = (
@@ -63,7 +63,7 @@ Acted: TypeAlias = (
     | TemporaryStorageStarted | StorageTermWithdrawn | StorageTermEnded | DisposalReferred
     | StorageTermEndWithdrawn | ReadyForRelease | GoodsInDoubt | GoodsDoubtWithdrawn | GoodsDoubtDecided
     | OtherFateApplies | OtherFateWithdrawn | DisposalDecided | RefusedApprovalDecided
-    | DeclarationAmendmentWithdrawn
+    | DeclarationAmendmentWithdrawn | ReadyForReleaseWithdrawn
 )  # fmt: skip
 """Events on which declarants, carriers, bodies of control and officers act."""
 

@@ -13,9 +13,10 @@ from contracts.items import Items, in_numbers, of_items, put_right_of_items, wit
 from contracts.measures import Measures
 from contracts.names import OfConsignment
 from contracts.placements import GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn
+from contracts.spelling import alike
 from contracts.statements import first, last, said_for, standing, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
-from contracts.values import Instant, ItemNumbers, Text
+from contracts.values import Instant, ItemNumbers, Name, Text
 from decider import Input, Matter, OpenPoint, opens
 from law.calendar import day
 from law.rule import Happened
@@ -30,7 +31,7 @@ class PlaceInStorage(OfConsignment):
     Without `items` all that have to leave.
     """
 
-    place: Text
+    place: Name
     items: ItemNumbers = ()
 
 
@@ -43,7 +44,7 @@ class CorrectPlacement(OfConsignment):
 
     corrects: Instant
     stated_for: ItemNumbers = ()
-    place: Text
+    place: Name
     items: ItemNumbers = ()
     placed: Instant | None = None
     reason: Text | None = None
@@ -62,7 +63,7 @@ class WithdrawPlacement(OfConsignment):
 class Placement:
     """Where these items were placed then, or all; `known` is since when it is on record that it was that day."""
 
-    place: Text
+    place: Name
     items: Items = ()
     at: Instant
     known: Instant
@@ -86,7 +87,7 @@ class Begun(NamedTuple):
 
     goods: Goods | None
     fact: Happened
-    place: Text
+    place: Name
 
 
 PLACEMENT = Amendable(
@@ -104,7 +105,7 @@ def placed(asked: Input[PlaceInStorage], placements: Placements) -> list[GoodsPl
     of_them = of_items(placements.stated, items)
     for_then = next((each for each in standing(of_them) if each.at == fact.at), None)
     before = last(each for each in of_them if each.at <= fact.at)
-    stands = before if for_then is None and before and before.place == fact.place else for_then
+    stands = before if for_then is None and before and alike(before.place, fact.place) else for_then
     event = GoodsPlacedInStorage(
         consignment=said.consignment, place=said.place, items=items, placed=asked.occurred,
         stated_by=stater(asked.subject),
@@ -216,11 +217,12 @@ def still_to_be_placed(
     placements: Placements,
 ) -> Iterator[OpenPoint]:  # fmt: skip
     """Once it is said that they do not leave at once; the persons of Art. 9 bear what it costs."""
-    if not export.ordered or export.done or export.exports.not_done is None:
+    stays = export.exports.said_first(done=False, after=export.exports.after)
+    if not export.ordered or export.done or stays is None:
         return
     here = that_have_to_leave(arrival, declared, measures)
     if any(first_of(goods, declared, placements) is None for _, goods in here):
-        since, place = export.exports.not_done.at, presentation.checkpoint
+        since, place = stays.at, presentation.checkpoint
         yield OpenPoint(act="PlaceInStorage", who="officer", article="7(1) para 2", place=place, since=since)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from clearance.export import Export, left_by
+from clearance.export import Export, left_by, that_left
 from clearance.placement import Begun, Placements, begun, that_have_to_leave
 from clearance.storage_terms import StorageTerm, less, with_term, without_term
 from clearance.upstream import Arrival, Goods, Presentation
@@ -171,11 +171,13 @@ def disposal_is_referred(id_: ConsignmentId, term: StorageTerm) -> DisposalRefer
     return DisposalReferred(occurred=until, consignment=id_, until=until, codes=term.codes or None, origin=term.origin)
 
 
-def ends_of_terms(asked: Input[object], export: Export, placements: Placements, storage: Storage) -> list[Stored]:
+def ends_of_terms(
+    asked: Input[object], measures: Measures, export: Export, placements: Placements, storage: Storage
+) -> list[Stored]:
     """The ends of terms as they follow from all that is known; what was found too early is withdrawn."""
     stay, now = first(placements.standing), asked.recorded
     began = Happened(stay.at, stay.known) if stay and export.ordered else None
-    past = [each for each in storage.terms if began and not is_kept(each, began, export, storage, now)]
+    past = [each for each in storage.terms if began and not is_kept(each, began, measures, export, storage, now)]
     events = each_changed(
         past,
         storage.ended,
@@ -186,8 +188,9 @@ def ends_of_terms(asked: Input[object], export: Export, placements: Placements, 
     return [event for several in events for event in several]
 
 
-def is_kept(term: StorageTerm, began: Fact, export: Export, storage: Storage, now: Instant) -> bool:
-    left = (export.left or term.until) if export.done else None  # Recorded without its time, it was in time.
+def is_kept(term: StorageTerm, began: Fact, measures: Measures, export: Export, storage: Storage, now: Instant) -> bool:
+    gone = that_left(term.codes, measures, export)
+    left = (gone.at or term.until) if gone else None  # Recorded without its time, it was in time.
     return term_is_kept(began, term.until, fired=term.until in storage.fired, left=left, now=now)
 
 
@@ -204,10 +207,10 @@ def term_ended(id_: ConsignmentId, term: StorageTerm) -> StorageTermEnded:
     )
 
 
-def pending(storage: Storage, export: Export) -> Iterator[tuple[Instant, str]]:
+def pending(storage: Storage, measures: Measures, export: Export) -> Iterator[tuple[Instant, str]]:
     """The ends of terms that hold, but of those within which the goods left."""
     for term in storage.terms:
-        if term.until not in storage.fired and not left_by(term.until, export):
+        if term.until not in storage.fired and not left_by(term.until, term.codes, measures, export):
             yield term.until, STORAGE_TERM
 
 
@@ -265,16 +268,22 @@ def term_said(event: Said) -> StorageTerm:
 
 
 @opens("RecordImmediateExport")
-def leaving(arrival: Arrival, presentation: Presentation, export: Export, storage: Storage) -> Iterator[OpenPoint]:
+def leaving(
+    arrival: Arrival, presentation: Presentation, measures: Measures, export: Export, storage: Storage
+) -> Iterator[OpenPoint]:
     """To leave is the carrier's and, after their term, to dispose of goods only the officer's (`disposal`)."""
     if not export.ordered or export.done:
         return
-    runs = less(storage.terms, storage.ended)
-    if runs or not storage.terms:
+    waiting, here = (
+        export.exports.waiting,
+        [each for each in storage.terms if not that_left(each.codes, measures, export)],
+    )
+    runs = less(here, storage.ended)
+    if runs or not here:
         until = min((each.until for each in runs), default=None)
         yield OpenPoint(
             act="RecordImmediateExport", who="carrier", article="7(1)", place=presentation.checkpoint,
-            since=arrival.crossed, until=until,
+            since=min((each.since for each in waiting), default=arrival.crossed), until=until,
         )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from contracts.stating import (
 from contracts.values import GoodsCode, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, in_order, opens
 from law import Ground
+from release.goods import Released
 from release.grounds import AfterRelease, refuses
 from release.upstream import Presentation
 
@@ -188,15 +189,24 @@ def with_words(*words: GroundDecision) -> GroundDecisions:
 
 @opens("DecideOnGroundAfterRelease")
 def still_to_be_decided(
-    presentation: Presentation, export: Exports, after: AfterRelease, decisions: GroundDecisions
+    presentation: Presentation, export: Exports, after: AfterRelease, released: Released, decisions: GroundDecisions
 ) -> Iterator[OpenPoint]:
-    """Of goods that left again there is nothing to decide, but for whoever oversees those that released them."""
+    """Of goods that left again there is nothing to decide, but for whoever oversees those that released them.
+
+    It is open since the first of the grounds came on record, or since the release was given that was against one.
+    """
+    since = {each.ground: each.known for each in after.came}
+    given = min((part.fact.occurred for part in released.parts if part.given), default=None)
     late = [each for each in after.grounds if not (refuses(each) and export.done)]
     for who, against in (("officer", late), ("supervisor", after.overridden)):
         left = [each for each in against if not is_decided(each, who, decisions)]
         if left:
             yield OpenPoint(
-                act="DecideOnGroundAfterRelease", who=who, article=left[0].article, place=presentation.checkpoint
+                act="DecideOnGroundAfterRelease",
+                who=who,
+                article=left[0].article,
+                place=presentation.checkpoint,
+                since=min(since[each] for each in left) if who == "officer" else given,
             )
 
 

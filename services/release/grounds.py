@@ -25,6 +25,14 @@ PLACES = ("L2", "L7", "L5", "L9", "L10")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Came:
+    """A ground that stands against goods that were released, and since when that is known."""
+
+    ground: Ground
+    known: Instant
+
+
+@dataclass(frozen=True, kw_only=True)
 class AfterRelease:
     """Grounds against goods that were released, as they stand.
 
@@ -33,6 +41,7 @@ class AfterRelease:
 
     grounds: tuple[Ground, ...] = ()
     overridden: tuple[Ground, ...] = ()
+    came: tuple[Came, ...] = ()
 
 
 @rule()
@@ -218,7 +227,7 @@ def against_goods(id_: ConsignmentId, who: Overseer, now: set[Ground], on_record
     )
 
 
-def recorded(after: AfterRelease, event: Said) -> AfterRelease:
+def recorded(after: AfterRelease, event: Said, known: Instant) -> AfterRelease:
     of_officer = event.who == "officer"
     before = after.grounds if of_officer else after.overridden
     match event:
@@ -228,7 +237,11 @@ def recorded(after: AfterRelease, event: Said) -> AfterRelease:
             now = without(before, gone)
         case _:
             assert_never(event)
-    return replace(after, grounds=now) if of_officer else replace(after, overridden=now)
+    if not of_officer:
+        return replace(after, overridden=now)
+    since = {each.ground: each.known for each in after.came}
+    came = tuple(Came(ground=each, known=since.get(each, known)) for each in now)
+    return replace(after, grounds=now, came=came)
 
 
 MATTER = Matter(folds=(recorded,), follows=(late_grounds,))

@@ -7,7 +7,9 @@ from typing import Any, Literal, TypeAlias
 from contracts.declarations import Declared
 from contracts.names import OfConsignment
 from contracts.permits import Requirements
+from contracts.readiness import Readiness
 from contracts.release import GivenBefore, GoodsReleased, ReleaseRefused, ReleaseWithheld
+from contracts.spelling import alike
 from contracts.stating import StatementDiffers, stater
 from contracts.values import ConsignmentId, Instant, ItemNumbers, KnownCheckpoint, Mode, Regime, Text, Word
 from decider import Input, Matter, OpenPoint, opens
@@ -18,7 +20,7 @@ from release.findings import findings, goods_in_doubt
 from release.goods import Items, Part, Released, part_of, still_to_release, units
 from release.grounds import grounds, refuses
 from release.on_record import OnRecord
-from release.upstream import Arrival, Clearance, Presentation, Readiness
+from release.upstream import Arrival, Clearance, Presentation
 
 Decided: TypeAlias = GoodsReleased | ReleaseRefused | ReleaseWithheld
 
@@ -64,7 +66,7 @@ def release(
     said, id_ = asked.content, asked.content.consignment
     of = still_to_release(said.items, clearance.declared, released)
     if of is None:
-        return [*given_otherwise(asked, clearance.declared, released)]
+        return [*released_otherwise(asked, clearance.declared, released)]
     part = Part(
         items=of,
         regime=said.regime,
@@ -85,23 +87,33 @@ def given_before(said: Given | None) -> GivenBefore | None:
     return GivenBefore(officer=said.officer, post=said.post, reason=said.reason) if said else None
 
 
-def given_otherwise(asked: Input[ReleaseGoods], declared: Declared, released: Released) -> list[StatementDiffers]:
-    """That goods were released is on record; a release that is stated for another time, or regime, differs from it."""
+def released_otherwise(asked: Input[ReleaseGoods], declared: Declared, released: Released) -> list[StatementDiffers]:
+    """That goods were released is on record: under another regime, or given at another time, differs from it.
+
+    Where a release is asked for no time is stated: it is decided when it is asked. Without items it was of all that was
+    left then, so it stands where any part was released so.
+    """
     said = asked.content
-    if said.given is None:
-        return []
     of = (part_of(unit, released) for unit in sorted({*said.items} or units(declared, released), key=str))
-    found = ((part, stated_otherwise(part, said, asked.occurred)) for part in of if part)
-    return [differs_from(part, names) for part, names in found if names][:1]
+    compared = [(part, stated_otherwise(part, said, asked.occurred)) for part in of if part]
+    if not said.items and any(not names for _, names in compared):
+        return []
+    return [differs_from(part, names) for part, names in compared if names][:1]
 
 
 def stated_otherwise(part: Part, said: ReleaseGoods, occurred: Instant) -> tuple[str, ...]:
-    alike = {
+    alike_in = {
         "regime": same_name(part.regime, said.regime),
-        "released": part.released in (None, occurred),
+        "released": said.given is None or part.released in (None, occurred),
         "runs_for_a_term": part.runs_for_a_term == said.runs_for_a_term,
+        "given": said.given is None or part.given is None or same_giver(given_before(said.given), part.given),
     }
-    return tuple(name for name, same in alike.items() if not same)
+    return tuple(name for name, same in alike_in.items() if not same)
+
+
+def same_giver(said: GivenBefore | None, stands: GivenBefore) -> bool:
+    """In whichever words the reason is told."""
+    return said is not None and said.post == stands.post and alike(said.officer, stands.officer)
 
 
 def differs_from(stands: Part, names: tuple[str, ...]) -> StatementDiffers:

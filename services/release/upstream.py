@@ -1,9 +1,7 @@
 """What release takes of what other services say, and what it leaves aside on purpose."""
 
 from dataclasses import dataclass
-from typing import assert_never
 
-from contracts.amendments import DeclarationAmendmentWithdrawn
 from contracts.approvals import Approvals, body_said
 from contracts.arrival import (
     ArrivalNotified,
@@ -41,19 +39,12 @@ from contracts.arrival import (
 from contracts.clearance import (
     ClearanceStartCorrected,
     ClearanceStarted,
-    DeclarationAmended,
-    DeclarationAmendmentRequested,
-    DeclarationCorrected,
-    DeclarationWithdrawn,
     DisposalReferred,
-    ImmediateExportOrdered,
-    ImmediateExportOrderWithdrawn,
     PermitCorrected,
     PermitDecisionCorrected,
     PermitDecisionWithdrawn,
     PermitRecorded,
     PermitWithdrawn,
-    ReadyForRelease,
     StorageTermEnded,
     StorageTermEndWithdrawn,
     StorageTermWithdrawn,
@@ -71,7 +62,7 @@ from contracts.declarations import (
     doubted,
     numbered,
 )
-from contracts.doubts import GoodsDoubtDecided, GoodsInDoubt, not_in_doubt
+from contracts.doubts import GoodsDoubtDecided
 from contracts.elsewhere import ArrivalElsewhereWithdrawn, VehicleArrivedElsewhere
 from contracts.examinations import EXAMINATIONS
 from contracts.exemptions import Exemptions, chapter_8_applies
@@ -99,13 +90,12 @@ from contracts.presentation import (
     VehiclePresentationWithdrawn,
     VehiclePresented,
 )
+from contracts.readiness import Readiness, said
 from contracts.showings import Showings, shown
 from contracts.stating import StatementDiffers
 from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
-from contracts.values import CheckpointCode, Instant, ItemNumber, MovementId
+from contracts.values import CheckpointCode, Instant, MovementId
 from decider import Matter, in_order, replace
-from law.calendar import EARLIEST
-from law.rule import Fact, Happened
 
 LEAVES_ASIDE: tuple[type, ...] = (
     ArrivalInformed, VehicleArrivedElsewhere, ArrivalElsewhereWithdrawn, StopUndecided, StopUndecidedWithdrawn,
@@ -116,7 +106,7 @@ LEAVES_ASIDE: tuple[type, ...] = (
     VehiclePresentationCorrected, VehiclePresentationWithdrawn, VehicleFindingsRecorded, VehicleFindingsWithdrawn,
     GoodsFindingsRecorded, GoodsFindingsWithdrawn, PartsStillToBePresented, PermitRecorded, PermitCorrected,
     PermitWithdrawn, PermitDecisionCorrected, PermitDecisionWithdrawn, ClearanceStarted, ClearanceStartCorrected,
-    ImmediateExportOrdered, ImmediateExportOrderWithdrawn, TemporaryStorageStarted, StorageTermWithdrawn,
+    TemporaryStorageStarted, StorageTermWithdrawn,
     StorageTermEnded, StorageTermEndWithdrawn, DisposalReferred, DisposalDecided, RefusedApprovalDecided,
     OtherFateApplies, OtherFateWithdrawn, GoodsPlacedInStorage, PlacementCorrected, PlacementWithdrawn,
     StatementDiffers, LinkAsked, LinkRefused, FactsPassedOn, GoodsLeft, VehicleSighted, VehicleAtTwoPlaces,
@@ -165,20 +155,6 @@ class Presentation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Readiness:
-    """Of which items a release can be decided on; `as_a_whole` of goods that were declared without any."""
-
-    items: tuple[ItemNumber, ...] = ()
-    as_a_whole: bool = False
-    known: Instant = EARLIEST
-
-    @property
-    def fact(self) -> Fact:
-        """That it was said, of some of them, last."""
-        return Happened(self.known, self.known)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Clearance:
     """What `clearance` said."""
 
@@ -200,34 +176,6 @@ def crossed(arrival: Arrival, event: GoodsCrossed | GoodsCrossingCorrected | Goo
 
 def has_its_checkpoint(presentation: Presentation, event: CheckpointDetermined | CheckpointWithdrawn) -> Presentation:
     return replace(presentation, checkpoint=event.checkpoint if isinstance(event, CheckpointDetermined) else None)
-
-
-def ready(
-    readiness: Readiness,
-    event: ReadyForRelease
-    | DeclarationAmended
-    | DeclarationCorrected
-    | TakenBack
-    | DeclarationAmendmentRequested
-    | GoodsInDoubt,
-    known: Instant,
-) -> Readiness:
-    """Of goods that are declared otherwise now, or are in doubt, it is said anew."""
-    match event:
-        case GoodsInDoubt(findings=found):
-            return Readiness(items=not_in_doubt(readiness.items, found), known=readiness.known)
-        case ReadyForRelease():
-            items = tuple(sorted({*readiness.items, *event.items}))
-            return Readiness(items=items, as_a_whole=readiness.as_a_whole or not event.items, known=known)
-        case DeclarationAmendmentWithdrawn(only_requested=True) | DeclarationAmendmentRequested(undone=False):
-            return readiness
-        case (
-            DeclarationAmended() | DeclarationCorrected() | DeclarationWithdrawn() | DeclarationAmendmentWithdrawn()
-            | DeclarationAmendmentRequested()
-        ):  # fmt: skip
-            return Readiness()
-        case _:
-            assert_never(event)
 
 
 def declared_now(declared: Declared, event: Whole | TakenBack, known: Instant) -> Declared:
@@ -287,7 +235,7 @@ def paid_now(payments: Payments, event: SaidOfPayments) -> Payments:
 MATTER = Matter(
     folds=(
         crossed, chapter_8_applies, shown, named_at_the_crossing, has_its_checkpoint, declared_now, done_by_customs,
-        decided_in_short, doubted, numbered, leaving_was_stated, ready, measured, permitted, body_said, paid_now,
+        decided_in_short, doubted, numbered, leaving_was_stated, said, measured, permitted, body_said, paid_now,
         linked,
     ),
 )  # fmt: skip

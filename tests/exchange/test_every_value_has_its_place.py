@@ -41,8 +41,13 @@ def commands(sample: Path) -> list[dict[str, Any]]:
 
 def told(sample: Path) -> tuple[set[Said], Lane]:
     """What its commands say, as they are read and written, and what came of them."""
+    return played(FOLDER / "commands" / f"{sample.name}.json")
+
+
+def played(written_down: Path) -> tuple[set[Said], Lane]:
+    """The same of a file of commands."""
     said, lane = set[Said](), Lane()
-    for document in commands(sample):
+    for document in json.loads(written_down.read_text(encoding="utf-8")):
         name = document.pop("command")
         occurred = instants.read(document.pop("occurred", NOON.isoformat()))
         adapter = service_of(name).commands[name]

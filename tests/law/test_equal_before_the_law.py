@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from chassis.service import Kind
 from clearance.declaration import LodgeDeclaration
 from contracts.goods import GoodsItem
-from contracts.values import Company, Text
+from contracts.values import Company, Name
 from decider import Aggregate, Input
 from decider.tests.kit import NOON, SOMEBODY, folded
 from tests.law.varied import COMPANIES, COUNTRIES, Others, content, made, of_others
@@ -107,4 +107,4 @@ def test_others_stand_wherever_somebody_or_a_country_is_named() -> None:
     item = GoodsItem(code="220110110", origin="DE")
     lodged = LodgeDeclaration(consignment="C1", declarant=COMPANIES[0], form="declaration", items=(item,))
     assert of_others(lodged, someone) == replace(lodged, declarant=COMPANIES[1], items=(replace(item, origin="KZ"),))
-    assert Company == Text
+    assert Company == Name

@@ -34,6 +34,7 @@ POOLS: tuple[tuple[Any, Sequence[Any]], ...] = (
     (names.MovementName, ("M-1", "M-2")),
     (names.ConsignmentName, ("C-1", "C-2")),
     (values.Text, COMPANIES),
+    (values.Name, COMPANIES),
     (values.Country, COUNTRIES),
     (values.KnownCheckpoint, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
     (values.CheckpointCode, ("FRP-MIX", "ASB-AIR", "MRY-AIR")),
@@ -126,7 +127,7 @@ def _pool(type_: Any) -> list[Any]:
 def _plain(type_: Any) -> st.SearchStrategy[Any]:
     whole: Any = type_
     if is_dataclass(type_):
-        found = {name: made(hint) for name, hint in _hints(whole).items()}
+        found = {name: made(hint) for name, hint in hints(whole).items()}
         return st.fixed_dictionaries(found).flatmap(partial(_lawful, type_))
     plain: dict[Any, st.SearchStrategy[Any]] = {bool: st.booleans(), type(None): st.none()}
     assert type_ in plain, f"no values of {type_} can be made: give it a pool"
@@ -143,29 +144,29 @@ def _lawful(type_: Any, found: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 def of_others(value: Any, others: Others, hint: Any = None) -> Any:
     """The same, of other persons and other countries."""
-    if hint == values.Text:
+    if hint in (values.Text, values.Name):
         return others.company.get(value, value)
     if hint == values.Country:
         return others.country.get(value, value)
     if isinstance(value, tuple):
-        (inner, *_) = get_args(_bare(hint)) or (None,)
+        (inner, *_) = get_args(bare(hint)) or (None,)
         return tuple(of_others(each, others, inner) for each in value)
     if not is_dataclass(value) and not isinstance(value, BaseModel):
         return value
     whole: Any = type(value)
-    changed = {name: of_others(getattr(value, name), others, _bare(each)) for name, each in _hints(whole).items()}
+    changed = {name: of_others(getattr(value, name), others, bare(each)) for name, each in hints(whole).items()}
     return value.model_copy(update=changed) if isinstance(value, BaseModel) else replace(value, **changed)  # type: ignore[type-var]
 
 
-def _bare(hint: Any) -> Any:
+def bare(hint: Any) -> Any:
     """Without `| None`, and of a bounded tuple the tuple; a named text stays what it is."""
     if get_origin(hint) is Annotated:
         return get_args(hint)[0] if get_origin(get_args(hint)[0]) is tuple else hint
     found = [each for each in get_args(hint) if each is not type(None)]
-    return hint if get_origin(hint) in (tuple, Literal) or len(found) != 1 else _bare(found[0])
+    return hint if get_origin(hint) in (tuple, Literal) or len(found) != 1 else bare(found[0])
 
 
 @cache
-def _hints(type_: Any) -> dict[str, Any]:
+def hints(type_: Any) -> dict[str, Any]:
     names = {each.name for each in fields(type_)} if is_dataclass(type_) else {*type_.model_fields}
     return {name: hint for name, hint in get_type_hints(type_, include_extras=True).items() if name in names}

@@ -61,11 +61,9 @@ def modules(said: Lane) -> Iterable[tuple[str, Any]]:
 
 
 def without_struck(of: Any) -> Any:
-    """That goods are ready tells an officer that he may decide now; it binds nobody, and stands once it was said."""
     match of:
         case dict():
-            found = {name: without_struck(each) for name, each in of.items() if name != "readiness"}
-            return None if of.get("struck") else found
+            return None if of.get("struck") else {name: without_struck(each) for name, each in of.items()}
         case list():
             return [each for each in map(without_struck, of) if each is not None]
         case _:

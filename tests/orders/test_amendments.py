@@ -29,9 +29,8 @@ from tests.orders.examples import Decided, decided, services
 
 SPELT = {"S 1": "S-1"}
 """Two spellings of one number, as statements are varied."""
-STANDS = ("begun", "starts", "readiness", "ready")
-"""That clearance began, with a declaration that was taken back later (Art. 29(1)(1)); and that the officer was told
-that he can decide, which binds nobody."""
+STANDS = ("begun", "starts")
+"""That clearance began, with a declaration that was taken back later (Art. 29(1)(1))."""
 UNHURRIED: Any = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -150,7 +149,7 @@ def at_noon(contents: Sequence[Any]) -> list[tuple[Any, datetime]]:
 
 
 def standing(state: Any) -> Any:
-    """The facts of a state, without what was struck through; a number stands as whoever stated it first spelt it."""
+    """The facts of a state, without what was struck; a number stands once, as whoever stated it first spelt it."""
     return _without_struck(kit.facts(state))
 
 
@@ -159,7 +158,8 @@ def _without_struck(part: Any) -> Any:
         kept = {name: _without_struck(each) for name, each in part.items() if name not in STANDS}
         return None if part.get("struck") else kept
     if isinstance(part, list):
-        return [each for each in map(_without_struck, part) if each is not None]
+        left = [each for each in map(_without_struck, part) if each is not None]
+        return [*dict.fromkeys(left)] if all(isinstance(each, str) for each in left) else left
     return SPELT.get(part, part) if isinstance(part, str) else part
 
 

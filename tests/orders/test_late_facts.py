@@ -22,7 +22,7 @@ from clearance.acceptance import AcceptDeclaration
 from clearance.consignment import consignment as clearance
 from clearance.declaration import LodgeDeclaration
 from clearance.doubt import DecideOnGoodsInDoubt
-from clearance.export import RecordImmediateExport
+from clearance.export import RecordImmediateExport, left_by
 from clearance.payments import RecordPayment
 from clearance.placement import PlaceInStorage
 from contracts.arrival import ArrivalNotified, BorderCrossed, ConsignmentAnnounced, GoodsCrossed
@@ -170,15 +170,14 @@ TERMS = st.lists(
 
 
 def stands(state: Any) -> dict[str, Any]:
-    """What clearance has found and not withdrawn. That goods were ready binds nobody once they are prohibited."""
-    prohibited = state.measures.prohibitions
+    """What clearance has found and not withdrawn."""
     return {
-        "prohibitions": prohibited,
+        "prohibitions": state.measures.prohibitions,
         "doubts": state.declared.doubts,
         "export": (state.export.ordered, state.export.done, state.export.left),
         "stored": state.storage.terms,
         "ended": state.storage.ended,
-        "ready": () if prohibited else state.readiness.items,
+        "ready": (state.readiness.items, state.readiness.as_a_whole),
         "due": clearance.due(state),
         "open": clearance.open_points(state),
     }
@@ -189,7 +188,7 @@ def _clearance(order: Order) -> None:
     assert stands(late) == stands(prompt)
     storage, export = late.storage, late.export
     past = [each for each in storage.terms if each.until < at_last(order)]
-    kept = [each for each in past if export.left and export.left <= each.until]
+    kept = [each for each in past if left_by(each.until, each.codes, late.measures, export)]
     assert storage.ended == (tuple(each for each in past if each not in kept) if export.ordered else ())
 
 

@@ -108,11 +108,10 @@ OF_CLEARANCE = st.lists(
 
 
 def _clearance(order: Order) -> None:
-    """Whether goods were said to be ready binds nobody, and is not taken back."""
     late, prompt = ends(clearance, order)
     assert facts(late.arrival) == facts(prompt.arrival)
     assert late.declared.doubts == prompt.declared.doubts
-    for name in ("measures", "permits", "decisions", "requirements", "approvals", "declared", "payments"):
+    for name in ("measures", "permits", "decisions", "requirements", "approvals", "declared", "payments", "readiness"):
         assert facts(getattr(late, name)) == facts(getattr(prompt, name)), name
     assert late.export.ordered == prompt.export.ordered
     assert clearance.open_points(late) == clearance.open_points(prompt)

@@ -80,6 +80,18 @@ def test_art_5_1_20_goods_on_what_did_not_stop_after_all_need_not_be_shown_to_be
     assert states([*wrong, gone]) == states([CROSSING, DECLARED])
 
 
+@pytest.mark.law("A8", "L1")
+def test_art_37_3_the_decision_on_a_stop_can_be_revised_and_so_often_as_it_is_readiness_follows_it() -> None:
+    said, told = [CROSSING, DECLARED, stop(MARY)], ["ReadyForRelease"]
+    for place in (MARY, None, ASHGABAT):
+        said.append(correction(MARY, **(lost_to(place) if place else {})))
+        told.append("ReadyForReleaseWithdrawn" if place else "ReadyForRelease")
+        found = lane(said)
+        assert [each for each in found.types(GOODS) if each.startswith("ReadyForRelease")] == told
+        shown = [each.place for each in found.points(GOODS) if each.act == "PresentGoods"]
+        assert shown == ([place] if place else [])
+
+
 # --- in any order of recording, beside whatever else happened ---
 
 DECISIONS: tuple[dict[str, Any], ...] = ({}, lost_to(ASHGABAT), lost_to(MARY))

@@ -131,7 +131,7 @@ SOMETIMES: list[Told] = [
     ("RecordApproval", {"consignment": "C1", "agency": "veterinary", "granted": True, "reference": "V-1"}),
     ("RecordApproval", {"consignment": "C1", "agency": "veterinary", "granted": False, "reference": "V-2"}),
     ("PresentPermit", {"consignment": "C1", "permit": "medicine import permit", "number": "1",
-                       "issued_by": "Sample health authority (invented)",
+                       "issued_by": "Sample Health Authority",
                        "lines": [{"code": MEDICINE, "quantity": "1", "unit": "kg"}]}),
     ("DecideOnPermit", {"consignment": "C1", "permit": "medicine import permit", "number": "1", "accepted": True}),
     ("RecordImmediateExport", {"consignment": "C1", "done": True}),

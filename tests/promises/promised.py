@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from contracts.doubts import is_doubt
 from decider.tests.kit import facts
-from law.findings import CLOSED_LIST
+from law.findings import CLOSED_LIST, Finding
 from law.rulebook import loaded
 from tests.promises import treaty
 from tests.promises.lives import BOMBS, GOODS, Life, Said, Step, lived
@@ -96,16 +97,24 @@ def barred_by_a_known_origin(life: Life) -> int:
 def alike_in_any_order_of_recording(life: Life) -> int:
     """What was found, is open and stands in the way is the same, whenever each fact was recorded.
 
-    But for what hangs on the record: a release that was asked for, and what rests on it. One that was given does not.
+    But for what hangs on the record: a release that was asked for, and what rests on it. One that was given does not,
+    but for what was on record of its goods by then, in doubt or against them.
     """
     late = tuple(each for each in life.said if not hangs_on_the_record(each, life))
     prompt = tuple(sorted(late, key=lambda each: each.hour))
     if prompt == late:
         return 0
     one, other = lived(late), lived(prompt)
+    without = any(was_on_record(each) for each in (one, other))
     for service in life.world.services:
-        assert _found(one, service) == _found(other, service), service
+        assert _found(one, service, without) == _found(other, service, without), service
     return 1
+
+
+def was_on_record(life: Life) -> bool:
+    """Of goods whose release was given something was known that spoke against it, or left them in doubt."""
+    state = life.state("release")
+    return bool(state.after.overridden) or any(part.doubts for part in state.released.parts)
 
 
 def equal_before_the_law(life: Life) -> int:
@@ -158,18 +167,20 @@ def _said(step: Step) -> Any:
     return step.event.model_dump(mode="json", exclude_none=True)
 
 
-def _found(life: Life, service: str) -> Any:
-    """Of `release`, which decides on the record, what was found.
-
-    That goods were said to be ready binds nobody, and what is asked for by that is not taken back.
-    """
+def _found(life: Life, service: str, without_record: bool) -> Any:
+    """Of `release`, which decides on the record, what was found and what is open; or so much as hangs on no record."""
     kind = life.world.services[service].kind_of(GOODS)
     assert kind is not None
     state = life.state(service)
+    if service == "release" and without_record:
+        points = (each for each in kind.open_points(state) if each.act != "DecideOnGroundAfterRelease")
+        return [each for each in state.findings.noted if not hangs_on_it(each)], state.completion, [*points]
     parts = ("findings", "after", "completion") if service == "release" else [each.name for each in fields(state)]
-    return {each: facts(getattr(state, each)) for each in parts if each != "readiness"}, [
-        each for each in kind.open_points(state) if each.act != "ReleaseGoods"
-    ]
+    return {each: facts(getattr(state, each)) for each in parts}, kind.open_points(state)
+
+
+def hangs_on_it(finding: Finding) -> bool:
+    return is_doubt(finding) or ("released", "while it is on record") in finding.facts
 
 
 def hangs_on_the_record(said: Said, life: Life) -> bool:

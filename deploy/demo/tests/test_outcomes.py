@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from deploy.demo.day import Day
-from deploy.demo.outcomes import Found, differences, found_by
+from deploy.demo.living import lives
+from deploy.demo.outcomes import Found, differences, found_by, led_otherwise
 from deploy.demo.script import NO_POST, Script, load
-from deploy.demo.summary import GOODS_LINES, MOVEMENT_LINES, counted
+from deploy.demo.summary import GOODS_LINES, MOVEMENT_LINES, articles_of, counted, summary
 from deploy.demo.tally import STAGES, Tally
 
 DAY = Day(datetime(2026, 3, 1, 18, 0, tzinfo=UTC))
@@ -178,3 +179,15 @@ def test_the_summary_counts_with_articles_what_the_services_recorded() -> None:
     assert lines["announced"] == (1, ["1"])
     assert lines["arrived without a notice that was due"] == (0, [])
     assert {count for _, count, _ in counted([told["SRB3-1"]], GOODS_LINES)} == {0}
+
+
+def test_a_life_of_a_kind_that_comes_seldom_has_its_articles_in_the_summary_and_is_named_if_it_came_otherwise() -> None:
+    life = next(each for each in lives(DAY) if each.name.startswith("prohibited but for a treaty"))
+    tally = Tally(SCRIPT, DAY, [life])
+    assert tally.awaited[life.key] == {"GoodsReleased"}
+    led = {**as_it_must_be(), life.key: found("ReadyForRelease", event("GoodsReleased", article="5(1)(20)"))}
+    assert articles_of(life, led[life.key]) == ["3(2)", "5(1)(20)"]
+    assert life.name in [str(cell).strip() for cell in summary(SCRIPT, led, [life]).columns[0].cells]
+    assert led_otherwise([life], DAY, led) == []
+    barred = {life.key: found("ImportProhibited", "GoodsReleased")}
+    assert led_otherwise([life], DAY, barred) == [f"{DAY.id(life.key)}: ImportProhibited must not come"]

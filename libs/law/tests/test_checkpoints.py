@@ -128,7 +128,8 @@ def test_a_row_that_cannot_be_read_is_named_with_what_to_do(tmp_path: Path, row:
     ("name", "mode", "code"),
     [
         ("TMKRW", "sea", "TKB-SEA"), ("TMKRW", "air", "TKB-AIR"), ("tm krw", "rail", "TKB-SEA"),
-        ("TM012", None, "TKB-SEA"),
+        ("TM012", None, "TKB-SEA"), ("TM000012", None, "TKB-SEA"), ("TM0FRP", "rail", "FRP-MIX"),
+        ("tm0srh", None, "SRK-MIX"),
         ("ASB", None, "ASB-AIR"), ("krw", None, "TKB-AIR"), ("UTAA", "air", "ASB-AIR"), ("Фарап", None, "FRP-MIX"),
         ("Туркменбаши", "air", "TKB-AIR"), ("Türkmenbaşy", "sea", "TKB-SEA"), ("Ташауз", "road", "DSH-ROD"),
         ("Tashauz", "air", "DSH-AIR"), ("Ashgabat", "road", "ASB-AIR"),

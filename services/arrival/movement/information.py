@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from contracts import called
 from contracts.digest import Digest, digest
 from contracts.names import ConsignmentNames, OfMovement
 from contracts.notices import ArrivalInformed
+from contracts.spelling import folded
 from contracts.stating import Stater, stater
 from contracts.values import CheckpointCode, Company, Instant, KnownCheckpoint, Mode
-from contracts.vehicle import MeansOfTransport
+from contracts.vehicle import MeansOfTransport, in_one_spelling
 from decider import Input, Matter, in_order
 from law.rule import rule
 
@@ -65,7 +67,9 @@ def recorded(information: Information, event: ArrivalInformed) -> Information:
 
 
 def told_by(event: ArrivalInformed) -> Told:
-    said = (event.mode, event.expected, event.vehicle, event.carrier, event.consignments)
+    """However the vehicle and its carrier are spelt."""
+    vehicle, carrier = called.in_one_spelling(in_one_spelling(event.vehicle)), event.carrier and folded(event.carrier)
+    said = (event.mode, event.expected, vehicle, carrier, event.consignments)
     return Told(by=event.stated_by, checkpoint=event.checkpoint, said=digest((said,)))
 
 

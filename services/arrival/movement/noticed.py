@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never, get_args
 
 from arrival.movement.route import in_sets
+from contracts import called
 from contracts.arrival import (
     ArrivalNotified,
     NoticeAmended,
@@ -129,7 +130,7 @@ def statement(said: Any, consignments: tuple[ConsignmentId, ...], at: Instant | 
     return Statement(
         **{name: getattr(said, name) for name in SHORT} | {"mode": mode_told(said.checkpoint, said.mode)},
         documents=digest(in_order({*(documents_as_meant(said.documents) or ())})),
-        parties=digest(in_order({*said.parties})),
+        parties=digest(in_order({*map(called.in_one_spelling, said.parties)})),
         papers=digest(map(as_meant, papers)),
         journey=digest(in_sets(said.journey)),
         consignments=digest(consignments),

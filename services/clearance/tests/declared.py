@@ -3,10 +3,11 @@
 from clearance.declaration import LodgeDeclaration
 from clearance.doubt import DecideOnGoodsInDoubt
 from contracts.arrival import GoodsCrossed
-from contracts.clearance import ClearanceStarted, DeclarationLodged, ReadyForRelease
+from contracts.clearance import ClearanceStarted, DeclarationLodged
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.presentation import GoodsPresented
+from contracts.readiness import ReadyForRelease, ReadyForReleaseWithdrawn
 from decider.tests.kit import NOON
 from law.rulebook import Act, Measure, MeasureKind, applied, loaded
 
@@ -64,3 +65,7 @@ def lodged(*goods: tuple[str, str | None]) -> DeclarationLodged:
 
 def ready(*numbers: int) -> ReadyForRelease:
     return ReadyForRelease(consignment="C1", items=numbers)
+
+
+def no_longer_ready(*numbers: int) -> ReadyForReleaseWithdrawn:
+    return ReadyForReleaseWithdrawn(consignment="C1", items=numbers)

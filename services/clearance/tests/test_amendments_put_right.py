@@ -1,6 +1,7 @@
 """What was lodged is put right also after it was amended, and an amendment is put right and taken back by itself."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -25,6 +26,7 @@ from clearance.tests.test_amendment import (
 from contracts.amendments import DeclarationAmendmentWithdrawn
 from decider.tests.kit import NOON, facts
 
+HOUR = timedelta(hours=1)
 WRONG = items((WATER, "KZ"))
 OTHERWISE = replace(LODGE, items=WRONG)
 PUT_RIGHT: Done = (replace(CORRECT, items=LODGE.items, payments=LODGE.payments), BROKER, LATEST)
@@ -37,7 +39,7 @@ def standing(*done: Done) -> object:
     state, _ = said(*done)
     of = state.declared
     asked = tuple(each for each in of.requests if not each.struck)
-    left = replace(state.declared, taken_back=(), requests=asked)
+    left = replace(state.declared, taken_back=(), requests=asked, corrections=())
     return facts((left, state.measures, state.payments, consignment.open_points(state)))
 
 
@@ -45,7 +47,7 @@ def standing(*done: Done) -> object:
 def test_art_31_1_what_was_lodged_is_put_right_after_it_was_amended_and_the_amendment_stands() -> None:
     state, events = said((OTHERWISE, BROKER, NOON), AMENDING, PUT_RIGHT)
     assert [event.type for event in events][:1] == ["DeclarationCorrected"]
-    assert facts(state.declared) == facts(said(LODGING, AMENDING)[0].declared)
+    assert facts(replace(state.declared, corrections=())) == facts(said(LODGING, AMENDING)[0].declared)
     assert said((OTHERWISE, BROKER, NOON), AMENDING, PUT_RIGHT, PUT_RIGHT)[1] == []
 
 
@@ -68,6 +70,39 @@ def test_art_31_1_an_amendment_that_never_was_leaves_what_was_declared_before(be
     assert said(*before, AMENDING, NOT_AMENDED, NOT_AMENDED)[1] == []
     again = (*before, AMENDING, NOT_AMENDED, AMENDING)
     assert standing(*again) == standing(*before, AMENDING)
+
+
+@pytest.mark.law("O18")
+def test_what_turns_out_to_have_been_put_right_after_the_acceptance_is_a_request_whichever_was_recorded_first() -> None:
+    lodging: Done = (OTHERWISE, BROKER, NOON - HOUR)
+    right: Done = (replace(PUT_RIGHT[0], corrects=NOON - HOUR), BROKER, LATER)
+    late, in_order = said(lodging, right, ACCEPTING), said(lodging, ACCEPTING, right)
+    assert [event.type for event in late[1]][:2] == ["DeclarationAccepted", "DeclarationAmendmentRequested"]
+    assert (late[1][0].items, late[1][1].asks) == (WRONG, "correction")
+    assert facts(late[0].declared) == facts(in_order[0].declared)
+    assert late[0].payments.assessed == in_order[0].payments.assessed
+    granting: Done = (
+        DecideAmendment(consignment="C1", asks="correction", requested=LATER, granted=True),
+        OFFICER,
+        LATEST,
+    )
+    assert said(lodging, right, ACCEPTING, granting)[0].declared.items == LODGE.items
+    by_officer: Done = (right[0], OFFICER, LATER)
+    assert said(lodging, by_officer, ACCEPTING)[0].declared.items == LODGE.items
+    before: Done = (right[0], BROKER, NOON - HOUR / 2)
+    assert said(lodging, before, ACCEPTING)[0].declared.items == LODGE.items
+
+
+@pytest.mark.law("O18")
+def test_of_two_corrections_after_the_acceptance_both_are_asked_for_and_what_was_lodged_stands() -> None:
+    lodging: Done = (OTHERWISE, BROKER, NOON - HOUR)
+    one: Done = (replace(PUT_RIGHT[0], corrects=NOON - HOUR), BROKER, LATER)
+    other: Done = (replace(PUT_RIGHT[0], corrects=NOON - HOUR, items=AMEND.items), BROKER, LATEST)
+    state, _ = said(lodging, one, other, ACCEPTING)
+    assert state.declared.items == WRONG
+    assert [(each.asks, each.at) for each in state.declared.open_requests] == [
+        ("correction", LATER), ("correction", LATEST),
+    ]  # fmt: skip
 
 
 def test_an_amendment_that_customs_has_granted_or_accepted_is_taken_back_by_its_leave() -> None:

@@ -46,6 +46,17 @@ def test_art_29_1_1_words_or_another_act_begin_clearance_by_an_officer_who_names
     assert when(consignment, given(consignment, started), replace(WORDS, form=form), subject=OFFICER) == []
 
 
+def test_art_29_1_1_the_same_words_under_another_provision_differ_and_move_nothing() -> None:
+    begun = given(consignment, ON_WORDS)
+    (differs,) = when(consignment, begun, replace(WORDS, provision="an act on posts"), subject=OFFICER)
+    assert (differs.type, differs.differing, differs.stands) == (
+        "StatementDiffers", ("provision",), (("provision", PROVISION),),
+    )  # fmt: skip
+    named = replace(WORDS, provision="an act on posts", items=LODGE.items)
+    assert when(consignment, begun, named, subject=OFFICER)[0].type == "DeclarationLodged"
+    assert when(consignment, begun, replace(WORDS, provision=PROVISION.upper()), subject=OFFICER) == []
+
+
 def test_art_29_1_1_nobody_else_has_a_door_by_which_words_begin_it() -> None:
     roles = {route.command.__name__: route.roles for route in SERVICE.routes}
     assert roles["BeginClearance"] == ("officer",)

@@ -23,7 +23,10 @@ RESTS_ON = {
     ("7(1) para 2", "L4"): {"DisposalReferred", "DisposalDecided"},
 }  # fmt: skip
 """Where it goes by the goods (Arts 7(1), 19(3), 20(1)), the event says it itself."""
-DEFINED_ONLY = {"ReadyForRelease": "no article orders it, and what it tells the officer of is defined there"}
+DEFINED_ONLY = {
+    "ReadyForRelease": "no article orders it, and what it tells the officer of is defined there",
+    "ReadyForReleaseWithdrawn": "it takes that back",
+}
 
 
 @pytest.mark.parametrize("rests_on", RESTS_ON, ids=" ".join)

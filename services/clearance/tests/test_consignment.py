@@ -25,12 +25,12 @@ from contracts.clearance import (
     ImportProhibitionWithdrawn,
     PaymentAssessed,
     PaymentReceived,
-    ReadyForRelease,
 )
 from contracts.doubts import GoodsDoubtDecided
 from contracts.goods import GoodsItem
 from contracts.papers import GoodsLine, Papers
 from contracts.presentation import CheckpointDetermined, GoodsPresented
+from contracts.readiness import ReadyForRelease
 from contracts.values import Payment
 from decider import OpenPoint
 from decider.tests.kit import NOON, given, play, when

@@ -63,11 +63,12 @@ def test_a_statement_says_when_and_by_whom_it_was_made() -> None:
     assert said(asked=STAYS)[0] == NOT_DONE
 
 
-def test_the_same_again_is_nothing_new_whoever_says_it_and_later_and_the_first_counts() -> None:
+def test_the_same_again_is_nothing_new_whoever_says_it_and_of_another_time_another_fact_and_the_first_counts() -> None:
     for before, again in ((DONE, GONE), (NOT_DONE, STAYS)):
         assert [each for each in said(before, asked=again) if "Export" in each.type] == []
-        assert [each for each in said(before, asked=again, by=OTHER, instant=LATER) if "Export" in each.type] == []
-        assert said(before, asked=again, instant=NOON - HOUR)[0].type == before.type
+        assert [each for each in said(before, asked=again, by=OTHER) if "Export" in each.type] == []
+        for instant in (NOON - HOUR, LATER):
+            assert said(before, asked=again, instant=instant)[0].type == before.type
     earlier = DONE.model_copy(update={"exported": NOON - HOUR})
     assert given(consignment, DONE, earlier).export.left == given(consignment, earlier, DONE).export.left == NOON - HOUR
 

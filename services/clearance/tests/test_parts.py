@@ -7,7 +7,6 @@ import pytest
 from clearance.consignment import consignment
 from clearance.declaration import LodgeDeclaration
 from contracts.arrival import GoodsCrossed
-from contracts.clearance import ReadyForRelease
 from contracts.goods import GoodsItem
 from contracts.presentation import (
     GoodsPresentationCorrected,
@@ -16,6 +15,7 @@ from contracts.presentation import (
     PartsStillToBePresented,
     ToBeShown,
 )
+from contracts.readiness import ReadyForRelease
 from decider.tests.kit import NOON, given, play
 
 LATER = NOON + timedelta(hours=1)

@@ -14,8 +14,9 @@ from clearance.export import RecordImmediateExport
 from clearance.tests.declared import SHOWN, WATER, lodge
 from clearance.tests.test_facts_keep_their_answer import came
 from contracts.arrival import GoodsCrossed
-from contracts.clearance import ImmediateExportOrdered, ImportProhibited, ReadyForRelease
+from contracts.clearance import ImmediateExportOrdered, ImportProhibited
 from contracts.measures import Measure
+from contracts.readiness import ReadyForRelease
 from decider.tests.kit import Said, facts, live
 from law.tests.late_act import BEFORE_IT, IN_FORCE, KNOWN
 from law.tests.late_act import late_act as late_act

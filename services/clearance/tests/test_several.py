@@ -39,7 +39,6 @@ from contracts.clearance import (
     PermitDecided,
     PermitRecorded,
     PermitReferred,
-    ReadyForRelease,
     RestrictionOpened,
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
@@ -48,6 +47,7 @@ from contracts.clearance import (
 from contracts.measures import Measure, Measures
 from contracts.payments import Payments
 from contracts.permits import Met, Requirements, unmet
+from contracts.readiness import ReadyForRelease
 from contracts.values import PermitLine
 from decider.tests.kit import NOON, folded, given, play, when
 from law import Finding
@@ -137,7 +137,7 @@ def test_art_7_5_the_officers_word_is_on_the_permit_that_it_names_and_on_no_othe
     assert len(after.decisions.words) == 2
     assert types(when(consignment, after, decided(HEALTH, False))) == ["PermitDecided"]
     assert types(when(consignment, after, decided(RADIOS, False), LATER)) == [
-        "PermitDecided", "RestrictionSatisfactionWithdrawn",
+        "PermitDecided", "RestrictionSatisfactionWithdrawn", "ReadyForReleaseWithdrawn",
     ]  # fmt: skip
 
 

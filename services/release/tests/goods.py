@@ -11,7 +11,6 @@ from contracts.clearance import (
     PermitDecided,
     PermitReferralWithdrawn,
     PermitReferred,
-    ReadyForRelease,
     RestrictionOpened,
     RestrictionSatisfactionWithdrawn,
     RestrictionSatisfied,
@@ -19,6 +18,7 @@ from contracts.clearance import (
 )
 from contracts.goods import GoodsItem
 from contracts.presentation import GoodsPresented
+from contracts.readiness import ReadyForRelease, ReadyForReleaseWithdrawn
 from contracts.release import GoodsReleased
 from decider.tests.kit import NOON
 from law import ClosedListArticle, Facts, Finding, Ground
@@ -63,6 +63,10 @@ TURNED_DOWN = PermitDecided(consignment="C1", permit=PERMIT, number="P-1", accep
 
 def ready(*numbers: int) -> ReadyForRelease:
     return ReadyForRelease(consignment="C1", items=numbers)
+
+
+def no_longer_ready(*numbers: int) -> ReadyForReleaseWithdrawn:
+    return ReadyForReleaseWithdrawn(consignment="C1", items=numbers)
 
 
 def release(*numbers: int, regime: str = FREE, term: bool = False) -> ReleaseGoods:

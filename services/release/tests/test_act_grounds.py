@@ -11,10 +11,10 @@ from contracts.clearance import (
     AgencyApprovalRequested,
     DeclarationLodged,
     PaymentReversed,
-    ReadyForRelease,
 )
 from contracts.doubts import GoodsDoubtDecided
 from contracts.goods import GoodsItem
+from contracts.readiness import ReadyForRelease
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn, ReleaseRefused, ReleaseWithheld
 from decider.tests.kit import NOON, at, folded, given, when
 from law import Facts, Ground

@@ -16,10 +16,10 @@ from contracts.clearance import (
     ImportProhibitionWithdrawn,
     PaymentAssessed,
     PaymentReceived,
-    ReadyForRelease,
 )
 from contracts.goods import GoodsItem
 from contracts.presentation import CheckpointDetermined, GoodsPresented
+from contracts.readiness import ReadyForRelease
 from contracts.release import (
     ClearanceCompleted,
     GoodsReleased,
@@ -158,11 +158,13 @@ def test_a_refusal_changes_nothing_and_asking_again_is_refused_again() -> None:
     assert [event.type for event in recorded] == ["ReleaseRefused", "ReleaseRefused"]
 
 
-def test_goods_are_released_once() -> None:
-    assert (
-        when(consignment, given(consignment, CROSSED, SHOWN, DECLARED, RELEASED), replace(RELEASE, regime="transit"))
-        == []
-    )
+def test_goods_are_released_once_and_under_another_regime_the_release_differs() -> None:
+    released = given(consignment, CROSSED, SHOWN, DECLARED, RELEASED)
+    assert when(consignment, released, RELEASE) == []
+    (differs,) = when(consignment, released, replace(RELEASE, regime="transit"))
+    assert (differs.type, differs.statement, differs.differing) == ("StatementDiffers", "ReleaseGoods", ("regime",))
+    (differs,) = when(consignment, released, replace(RELEASE, runs_for_a_term=True))
+    assert differs.differing == ("runs_for_a_term",)
 
 
 @pytest.mark.law("C4", "L9")

@@ -17,7 +17,19 @@ from contracts.release import ReleaseFindingsRecorded, ReleaseFindingsWithdrawn
 from decider.tests.kit import NOON, folded, given, when
 from law import Finding
 from release.consignment import consignment
-from release.tests.goods import ASSESSED, CROSSED, FREE, MEDICINE, PAID, SHOWN, WATER, ready, release, released
+from release.tests.goods import (
+    ASSESSED,
+    CROSSED,
+    FREE,
+    MEDICINE,
+    PAID,
+    SHOWN,
+    WATER,
+    no_longer_ready,
+    ready,
+    release,
+    released,
+)
 
 LATER = NOON + timedelta(hours=1)
 LODGED = DeclarationLodged(
@@ -83,11 +95,11 @@ def test_what_was_declared_wrongly_and_is_corrected_is_judged_as_if_it_had_been_
     assert [finding.rule for finding in found.findings] == ["F6"]
 
 
-def test_of_goods_that_are_declared_otherwise_now_it_is_said_anew_that_they_are_ready() -> None:
-    assert consignment.open_points(given(consignment, *KNOWN, AMENDED)) == ()
-    again = given(consignment, *KNOWN, AMENDED, ready(1))
+def test_nobody_is_asked_to_release_goods_that_were_ready_and_are_no_more() -> None:
+    gone = given(consignment, *KNOWN, AMENDED, no_longer_ready(1, 2))
+    assert consignment.open_points(gone) == ()
+    again = folded(consignment, gone, ready(1))
     assert [point.act for point in consignment.open_points(again)] == ["ReleaseGoods"]
-    assert consignment.open_points(given(consignment, *KNOWN, WITHDRAWN)) == ()
 
 
 @pytest.mark.law("L9")

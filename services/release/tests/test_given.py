@@ -227,6 +227,15 @@ def test_goods_that_are_released_on_record_were_not_released_otherwise() -> None
 
 
 @pytest.mark.law("L2")
+def test_a_release_that_another_officer_is_said_to_have_given_then_differs() -> None:
+    state = on_record(*CLEAR)
+    state = folded(consignment, state, *told(state, stated()))
+    assert told(state, stated()) == []
+    assert told(state, replace(stated(), given=replace(GIVEN, officer="frp 0217", reason="the line was dead"))) == []
+    (differs,) = told(state, replace(stated(), given=replace(GIVEN, officer="FRP-0218")))
+    assert (differs.type, differs.differing) == ("StatementDiffers", ("given",))
+
+
 def test_a_release_asked_for_is_no_way_around_by_the_time_that_is_stated_for_it() -> None:
     assert isinstance(told(on_record(*CLEAR, (BY_ORIGIN, FOURTH)), stated(3))[-1], GroundAfterRelease)
     (refused,) = told(on_record(*CLEAR, (BY_ORIGIN, FOURTH)), release(3))

@@ -8,6 +8,7 @@ import pytest
 
 from contracts.clearance import ImmediateExportDone
 from contracts.release import (
+    GivenBefore,
     GroundAfterRelease,
     GroundAfterReleaseDecided,
     GroundDecisionCorrected,
@@ -22,6 +23,8 @@ from release.ground_decisions import CorrectGroundDecision, DecideOnGroundAfterR
 from release.tests.goods import BOMBS, CIGARETTES, CROSSED, DECLARED, OF_BOMBS, OF_ORIGIN, SHOWN, released
 
 LATER, LATEST = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
+POINTS = ("DecideOnGroundAfterRelease",)
+GIVEN = GivenBefore(officer="5", post="FRP-MIX", reason="no line to the services")
 OFFICER = Subject("officer-1", "officer", checkpoints=("FRP-MIX",))
 SUPERVISOR = Subject("supervisor-1", "supervisor", checkpoints=("FRP-MIX",))
 BY_OFFICER = Stater(role="officer", checkpoints=("FRP-MIX",))
@@ -58,6 +61,21 @@ def test_art_7_1_a_ground_after_the_release_is_open_until_it_is_decided_on() -> 
     assert decided(late)[0] == DECIDED
     assert open_for(late, DECIDED) == []
     assert open_for(DECIDED, late) == []
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_it_is_open_since_the_ground_came_or_since_the_release_was_given_against_it() -> None:
+    def since(*events: Any) -> Any:
+        return next(each.since for each in consignment.open_points(given(consignment, *events)) if each.act in POINTS)
+
+    goods, late = (CROSSED, SHOWN, DECLARED), against(OF_BOMBS)
+    state = folded(consignment, given(consignment, *goods, released()), late, recorded=LATER)
+    state = folded(consignment, state, against(OF_ORIGIN), recorded=LATEST)
+    assert [each.since for each in consignment.open_points(state) if each.act in POINTS] == [LATER]
+    state = folded(consignment, state, DECIDED)
+    assert [each.since for each in consignment.open_points(state) if each.act in POINTS] == [LATEST]
+    was_given = released().model_copy(update={"released": LATER, "given": GIVEN})
+    assert since(*goods, was_given, against(OF_BOMBS, who="supervisor")) == LATER
 
 
 @pytest.mark.law("L2")

@@ -10,7 +10,19 @@ from contracts.release import ClearanceCompleted
 from decider.tests.kit import NOON, folded, given, when
 from law import Finding
 from release.consignment import consignment
-from release.tests.goods import ASSESSED, BOMBS, CROSSED, PAID, PLAIN, PROHIBITED, SHOWN, ready, release, released
+from release.tests.goods import (
+    ASSESSED,
+    BOMBS,
+    CROSSED,
+    PAID,
+    PLAIN,
+    PROHIBITED,
+    SHOWN,
+    no_longer_ready,
+    ready,
+    release,
+    released,
+)
 
 ORIGIN = Finding(
     rule="O13",
@@ -46,9 +58,9 @@ def test_what_was_doubtful_when_goods_were_released_stays_with_the_release() -> 
 
 
 def test_nobody_is_asked_to_release_goods_while_they_are_in_doubt() -> None:
-    assert [each.act for each in consignment.open_points(given(consignment, *BEFORE))] == ["ReleaseGoods"]
-    one = given(consignment, CROSSED, SHOWN, PLAIN, ready(2), DOUBT)
-    assert consignment.open_points(one) == ()
+    known = given(consignment, *BEFORE, no_longer_ready(2))
+    assert [each.act for each in consignment.open_points(known)] == ["ReleaseGoods"]
+    assert consignment.open_points(folded(consignment, known, no_longer_ready(1))) == ()
 
 
 @pytest.mark.law("C4")

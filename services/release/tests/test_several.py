@@ -11,10 +11,12 @@ from contracts.clearance import (
     AgencyApprovalRefused,
     AgencyApprovalRequested,
     ImmediateExportDone,
+    ImmediateExportOrdered,
+    ImmediateExportOrderWithdrawn,
     PermitReferred,
-    ReadyForRelease,
 )
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
+from contracts.readiness import ReadyForRelease
 from contracts.release import RegimeEnded
 from decider.tests.kit import NOON, folded, given, when
 from law.rule import Happened
@@ -188,6 +190,23 @@ def test_art_29_2_of_goods_that_have_left_those_are_placed_that_might_not_come_i
     assert [item.code for item in DECLARED.items] == [WATER, BOMBS, "240220900", MEDICINE]
     assert placed(None, given(consignment, PROHIBITED, left))
     assert not placed(2, given(consignment, DECLARED, PROHIBITED))
+
+
+@pytest.mark.law("C4", "L2")
+def test_art_29_2_goods_that_came_to_be_prohibited_after_others_had_left_are_not_done_with_until_they_leave_too() -> (
+    None
+):
+    left = ImmediateExportDone(consignment="C1", exported=NOON)
+    ordered = ImmediateExportOrdered(consignment="C1", after=NOON, since=LATER, movements=("M2",))
+    waits = given(consignment, DECLARED, PROHIBITED, left, ordered)
+    assert not placed(2, waits)
+    assert placed(2, folded(consignment, waits, left.model_copy(update={"exported": LATER})))
+    gone = ImmediateExportOrderWithdrawn(consignment="C1", after=NOON, movements=("M2",))
+    assert placed(2, folded(consignment, waits, gone))
+    done = given(consignment, CROSSED, SHOWN, DECLARED.model_copy(update={"items": DECLARED.items[:2]}), PROHIBITED,
+                 left, ASSESSED, PAID, released(1))  # fmt: skip
+    (completed,) = when(consignment, done, PAID.model_copy(update={"reference": "T-2"}))
+    assert when(consignment, folded(consignment, done, completed), ordered, LATER) == []
 
 
 @pytest.mark.law("C4")
