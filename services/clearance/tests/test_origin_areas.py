@@ -10,8 +10,9 @@ from clearance.consignment import consignment
 from clearance.declaration import AmendDeclaration, LodgeDeclaration
 from clearance.doubt import DecideOnGoodsInDoubt
 from clearance.tests.declared import CIGARETTES, SHOWN, crossed, lodge
-from contracts.clearance import ImportProhibited, ReadyForRelease
+from contracts.clearance import ImportProhibited
 from contracts.goods import GoodsItem, OriginArea
+from contracts.readiness import ReadyForRelease
 from decider.tests.kit import NOON, at, folded, given, play, when
 
 UNION = "Sample customs union (invented)"
