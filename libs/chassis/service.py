@@ -71,7 +71,7 @@ class Kind:
         self.initial = decider.INITIAL
         self.decide = decider.decide
         self.evolve = decider.evolve
-        self.outcome: Callable[[Input[Any], Any], tuple[Any, list[Any]]] = getattr(decider, "outcome", self._outcome)
+        self.outcome: Callable[..., tuple[Any, list[Any]]] = getattr(decider, "outcome", self._outcome)
         self.hears: dict[str, Any] = {event.__name__: event for event in decider.HEARS}
         self.react: Callable[[Any], list[tuple[str, Any]]] = getattr(decider, "react", lambda event: [])
         self.open_points: Callable[[Any], tuple[OpenPoint, ...]] = getattr(decider, "open_points", lambda state: ())
@@ -87,7 +87,7 @@ class Kind:
         Raises ValueError on a field that this version does not know: it would be lost with the next writing.
         """
 
-    def _outcome(self, given: Input[Any], state: Any) -> tuple[Any, list[Any]]:
+    def _outcome(self, given: Input[Any], state: Any, before: Any = None) -> tuple[Any, list[Any]]:
         events = self.decide(given, state)
         passed = [given.content] if isinstance(given.content, Due) else []
         return reduce(lambda state, event: self.evolve(state, event, given.recorded), [*passed, *events], state), events

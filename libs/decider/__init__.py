@@ -2,12 +2,12 @@
 
 from decider.aggregate import Aggregate, Deadlines, Matter
 from decider.consequences import all_changed, changed, each_changed, without
-from decider.input import Attached, Due, Held, Input, OpenPoint, Party, Subject, opens
+from decider.input import Attached, Due, Held, Input, OpenPoint, Party, Stream, Subject, opens
 from decider.joining import Joining
 from decider.order import in_order
 from decider.replacing import replace
 
 __all__ = [
-    "Aggregate", "Attached", "Deadlines", "Due", "Held", "Input", "Joining", "Matter", "OpenPoint", "Party", "Subject",
-    "all_changed", "changed", "each_changed", "in_order", "opens", "replace", "without",
+    "Aggregate", "Attached", "Deadlines", "Due", "Held", "Input", "Joining", "Matter", "OpenPoint", "Party", "Stream",
+    "Subject", "all_changed", "changed", "each_changed", "in_order", "opens", "replace", "without",
 ]  # fmt: skip

@@ -10,10 +10,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import partial
 from inspect import signature
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from decider.input import Due, Held, Input, OpenPoint
+from decider.input import Due, Held, Input, OpenPoint, Stream
 from decider.joining import Joining
 from decider.replacing import replace
 
@@ -27,8 +27,12 @@ Parts = Callable[[Any], tuple[Any, ...]]
 """The parts of a state that a function asks for, in the order in which it does."""
 Deciding = Sequence[tuple[Callable[..., Any], Parts]]
 """Who decides on an input, each with the parts that it asks for."""
+Asking = tuple[Callable[..., Sequence[Any]], Parts, tuple[Any, ...]]
+"""Who says what follows, with the parts that it asks for, and what these were when it was asked last."""
 Completing = Mapping[type, tuple[Callable[..., Any], Parts]]
 """By the type of an event, who completes it, and of which parts."""
+ROUNDS_MAX = 20
+"""So often it is asked what follows from what has followed, before that counts as an error of the rules."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +43,8 @@ class Matter:
     another service that is decided on by itself.
     `folds`: (its part, its events) -> the part, or (its part, its events, recorded) where it keeps since when it is
     known what they say; `unfolded` are events that change no state.
-    `follows`: (Input, parts ...) -> events that react from all that is known, asked at every input, or at those only
-    that its annotation names.
+    `follows`: (Stream, parts ...) -> events that react from all that is known, asked where a part that it names became
+    another; or (Input, parts ...), asked at every input, or at those only that its annotation names.
     `completes`: (its events, parts ...) -> the same event with what whoever reads it needs to know besides; nothing is
     decided by that, and no state holds it.
     `tells`: (its events) -> commands to other streams; one that is told again is `Held`.
@@ -123,11 +127,17 @@ class Aggregate(Generic[State]):
         """The events that an input leads to, as they are decided."""
         return self._led_to(given, state, {})[1]
 
-    def outcome(self, given: Input[Any], state: State) -> tuple[State, list[Any]]:
-        """The same events as they are recorded, completed, and the state after the input and them."""
-        return self._led_to(given, state, self._completes)
+    def outcome(self, given: Input[Any], state: State, before: State | None = None) -> tuple[State, list[Any]]:
+        """The same events as they are recorded, completed, and the state after the input and them.
 
-    def _led_to(self, given: Input[Any], state: State, completes: Completing) -> tuple[State, list[Any]]:
+        With the state `before` the input, in which an event of another service is not folded yet, what follows is
+        asked only where this input changes what it follows from: everything else was asked when that changed.
+        """
+        return self._led_to(given, state, self._completes, before)
+
+    def _led_to(
+        self, given: Input[Any], state: State, completes: Completing, before: State | None = None
+    ) -> tuple[State, list[Any]]:
         content = given.content
         if type(content) in self._silent:
             return state, []
@@ -140,13 +150,33 @@ class Aggregate(Generic[State]):
             found.append(_completed(completes, event, state))
         if self._joined(state) is not None:
             return state, found
-        for after, follows, parts in self._follows:
-            if after is not object and type(content) not in after:
-                continue
-            for event in follows(given, *parts(state)):
-                state = self.evolve(state, event, given.recorded)
-                found.append(_completed(completes, event, state))
-        return state, found
+        asked = [
+            (follows, parts, () if before is None or after is not Stream else parts(before))
+            for after, follows, parts in self._follows
+            if after in (Stream, object) or type(content) in after
+        ]
+        for _ in range(ROUNDS_MAX):
+            state, asked, more = self._followed(given, state, completes, asked)
+            if not more:
+                return state, found
+            found += more
+        raise RuntimeError(f"{type(content).__name__}: what follows from it does not come to an end")
+
+    def _followed(
+        self, given: Input[Any], state: State, completes: Completing, asked: Sequence[Asking]
+    ) -> tuple[State, list[Asking], list[Any]]:
+        """One after the other, each where a part is not the one of which it was asked last."""
+        then, found = [], list[Any]()
+        for follows, parts, last in asked:
+            now = parts(state)
+            if not last or not all(map(is_, now, last)):
+                events = follows(given, *now)
+                for event in events:
+                    state = self.evolve(state, event, given.recorded)
+                    found.append(_completed(completes, event, state))
+                now = parts(state) if events else now
+            then.append((follows, parts, now))
+        return state, then, found
 
     def _decides(self, content: Any, state: State) -> Deciding:
         """Who decides on it; of a stream that was joined, only on what it answers, or passes on."""
@@ -214,7 +244,7 @@ class Aggregate(Generic[State]):
         return found
 
     def _with_parts(self, asking: Callable[..., Any]) -> tuple[Callable[..., Any], Parts]:
-        hints = [hint for hint in _hints(asking).values() if get_origin(hint) is not Input]
+        hints = [hint for hint in _hints(asking).values() if get_origin(hint) is not Input and hint is not Stream]
         return asking, _parts([".".join(self._place_of(hint, asking)) for hint in hints])
 
     def _place_of(self, part: Any, asking: Callable[..., Any]) -> Place:
@@ -281,8 +311,10 @@ def _types(hint: Any) -> tuple[type, ...]:
 
 
 def _after(follows: Callable[..., Any]) -> Any:
-    """The types of input at which it is asked what follows, or object: at all."""
+    """The types of input at which it is asked what follows; object: at all; Stream: where a part has changed."""
     asked, *_ = _hints(follows).values()
+    if asked is Stream:
+        return Stream
     (content,) = get_args(asked)
     return content if content is object else _types(content)
 

@@ -1,5 +1,6 @@
 """What follows from all that is known, held against what is on record: what does not hold any more ends, by an event,
-and what holds and is not on record begins. Asked at every input, so that facts may be recorded in any order.
+and what holds and is not on record begins. Asked whenever what it follows from has changed, so that facts may be
+recorded in any order.
 """
 
 from collections.abc import Callable, Iterable, Sequence

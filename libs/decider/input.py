@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 Attached: TypeAlias = tuple[tuple[str, str | tuple[str, ...]], ...]
 Content_co = TypeVar("Content_co", covariant=True)
@@ -79,6 +79,13 @@ class Input(Generic[Content_co]):
     def id(self) -> str:
         """The stream's id without its kind, such as `C1` of `consignment/C1`."""
         return self.stream.partition("/")[2]
+
+
+class Stream(Protocol):
+    """Of an input no more than whose it is: what follows from a state, and not from what came in, or when."""
+
+    @property
+    def id(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

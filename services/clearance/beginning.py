@@ -17,7 +17,7 @@ from contracts.names import OfConsignment
 from contracts.parties import Parties
 from contracts.stating import Stater
 from contracts.values import Company, ConsignmentId, Form, Instant, Payments, Regime, Spoken, Text
-from decider import Input, Matter, in_order, replace
+from decider import Matter, Stream, in_order, replace
 from law.rule import rule
 
 Begins: TypeAlias = ClearanceStarted | ClearanceStartCorrected
@@ -96,7 +96,7 @@ def clearance_began_then(consignment: ConsignmentId, start: Start, before: Start
     )
 
 
-def beginning_moves(asked: Input[object], clearance: Clearance) -> list[ClearanceStartCorrected]:
+def beginning_moves(asked: Stream, clearance: Clearance) -> list[ClearanceStartCorrected]:
     """Where the time of a declaration was put right, what is first now begins it."""
     begun, first = clearance.begun, min(clearance.starts, key=lambda each: each.at, default=None)
     if begun is None or first is None or first.at == begun.at:

@@ -21,7 +21,7 @@ from contracts.measures import Measure
 from contracts.names import OfConsignment
 from contracts.stating import Amendable, StatementDiffers, stated, stater
 from contracts.values import Country, ItemNumber, NineDigits, Text
-from decider import Input, Matter, OpenPoint, all_changed, opens
+from decider import Input, Matter, OpenPoint, Stream, all_changed, opens
 from law import Facts, Finding
 from law.rule import Fact, Happened, rule
 
@@ -160,7 +160,7 @@ def in_doubt(arrival: Arrival, declared: Declared) -> tuple[Finding, ...]:
     return (*(each for each in single if each), *several)
 
 
-def doubts(asked: Input[object], arrival: Arrival, declared: Declared) -> list[GoodsInDoubt | GoodsDoubtWithdrawn]:
+def doubts(asked: Stream, arrival: Arrival, declared: Declared) -> list[GoodsInDoubt | GoodsDoubtWithdrawn]:
     """The same whichever was recorded first, papers, declaration or decision."""
 
     def begin(new: tuple[Finding, ...]) -> GoodsInDoubt:

@@ -25,7 +25,7 @@ from contracts.names import OfConsignment
 from contracts.statements import put_right_by, standing, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import ConsignmentId, GoodsCode, Instant, MovementId, Text
-from decider import Input, Matter, each_changed, replace
+from decider import Input, Matter, Stream, each_changed, replace
 from law.calendar import LATEST
 from law.rule import Fact, rule
 
@@ -172,7 +172,7 @@ def that_brought_them(measures: Measures) -> tuple[MovementId, ...]:
 
 
 def order_to_leave(
-    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, fates: Fates, export: Export
+    asked: Stream, arrival: Arrival, declared: Declared, measures: Measures, fates: Fates, export: Export
 ) -> list[Said]:
     """Of several vehicles, of which not each has brought such goods, it is for those that have.
 

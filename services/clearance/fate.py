@@ -9,7 +9,7 @@ from clearance.upstream import Arrival, Goods, Presentation
 from contracts.declarations import Declared
 from contracts.fates import Fate, Fates, OtherFateApplies, OtherFateWithdrawn, Said, fated
 from contracts.measures import Measures
-from decider import Input, Matter, OpenPoint, each_changed, opens
+from decider import Matter, OpenPoint, Stream, each_changed, opens
 from law.rule import Fact, rule
 from law.rulebook import fate_of
 
@@ -27,9 +27,7 @@ def other_fate(of: Fact, goods: Goods) -> Fate | None:
     return Fate(code=goods.code, act=act.id, citation=act.citation, layer=act.layer, fate=fate)
 
 
-def fates(
-    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures, on_record: Fates
-) -> list[Said]:
+def fates(asked: Stream, arrival: Arrival, declared: Declared, measures: Measures, on_record: Fates) -> list[Said]:
     """By the day on which the goods came in, as their prohibition is."""
     parts = parts_of(arrival, declared) if arrival.crossed else ()
     barred = ((part, goods) for part in parts for goods in part.goods if has_to_leave(measures, goods))

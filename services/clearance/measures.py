@@ -16,7 +16,7 @@ from contracts.clearance import (
 from contracts.declarations import Declared
 from contracts.measures import Applied, Lifted, Measure, Measures, less, like, measured
 from contracts.values import ConsignmentId, Instant, MovementId
-from decider import Input, Matter, replace
+from decider import Matter, Stream, replace
 from law.origins import ANY, of_origin
 from law.rule import Fact, rule
 from law.rulebook import Act, MeasureKind, applied, loaded
@@ -140,7 +140,7 @@ def all_have_to_leave(arrival: Arrival, declared: Declared, measures: Measures) 
 
 
 def measures_that_hold(
-    asked: Input[object], arrival: Arrival, declared: Declared, measures: Measures
+    asked: Stream, arrival: Arrival, declared: Declared, measures: Measures
 ) -> list[Applied | Lifted]:
     """The goods of each vehicle by the day of its crossing or, before one is on record, by that of the declaration.
 

@@ -21,7 +21,7 @@ from contracts.names import OfConsignment
 from contracts.payments import Assessment, Payments, Transfer, components, paid
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import Amount, ConsignmentId, Instant, Payment, PaymentKind, Text, Word
-from decider import Input, Matter, OpenPoint, opens
+from decider import Input, Matter, OpenPoint, Stream, opens
 from law.rule import rule
 
 
@@ -72,7 +72,7 @@ REVERSAL = Amendable(article="29(2)", rule="L9", states=ReversePayment, amends=A
 
 
 def assessed(
-    asked: Input[object], declared: Declared, payments: Payments
+    asked: Stream, declared: Declared, payments: Payments
 ) -> list[PaymentAssessed | PaymentAssessmentWithdrawn]:
     """Of what customs has accepted, as it was declared then and each time that it was amended since.
 

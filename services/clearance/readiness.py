@@ -10,12 +10,12 @@ from contracts.measures import Measures
 from contracts.permits import Requirements, unmet
 from contracts.readiness import Readiness, ReadyForRelease, ReadyForReleaseWithdrawn, Said, said
 from contracts.values import ItemNumber
-from decider import Input, Matter, all_changed, changed
+from decider import Matter, Stream, all_changed, changed
 from law.rule import Fact, rule
 
 
 def readiness(
-    asked: Input[object],
+    asked: Stream,
     arrival: Arrival,
     presentation: Presentation,
     declared: Declared,

@@ -20,7 +20,7 @@ from contracts.declarations import Declared
 from contracts.measures import Measure, Measures
 from contracts.permits import Met, Referral, Requirements, permitted, unmet
 from contracts.values import ConsignmentId, GoodsCode, Word
-from decider import Input, Matter, OpenPoint, each_changed, opens, replace
+from decider import Matter, OpenPoint, Stream, each_changed, opens, replace
 from law import Finding
 from law.naming import plain, same_name
 from law.rule import Fact, rule
@@ -57,7 +57,7 @@ Satisfaction: TypeAlias = tuple[Met, tuple[GoodsCode, ...]]
 
 
 def requirements_met(
-    asked: Input[object],
+    asked: Stream,
     arrival: Arrival,
     declared: Declared,
     measures: Measures,
@@ -144,7 +144,7 @@ def defects(
 
 
 def referrals(
-    asked: Input[object],
+    asked: Stream,
     arrival: Arrival,
     declared: Declared,
     measures: Measures,

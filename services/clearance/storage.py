@@ -21,7 +21,7 @@ from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.statements import first
 from contracts.values import ConsignmentId, Instant
-from decider import Due, Input, Matter, OpenPoint, each_changed, opens, replace
+from decider import Due, Input, Matter, OpenPoint, Stream, each_changed, opens, replace
 from law import terms
 from law.act import STORAGE
 from law.calendar import term_ends
@@ -49,7 +49,7 @@ class Storage:
 
 @rule()
 def goods_are_stored(
-    asked: Input[object],
+    asked: Stream,
     arrival: Arrival,
     declared: Declared,
     measures: Measures,

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from contracts.payments import Payments
 from contracts.release import ClearanceCompleted, ClearanceCompletionWithdrawn
 from contracts.values import Instant
-from decider import Input, Matter, each_changed
+from decider import Matter, Stream, each_changed
 from law.naming import plain
 from law.rule import Fact, rule
 from release.as_of import clearance_as_of, ends_as_of, instants, released_as_of
@@ -25,7 +25,7 @@ class Completion:
 
 
 def completion(
-    asked: Input[object],
+    asked: Stream,
     clearance: Clearance,
     released: Released,
     ends: Ends,

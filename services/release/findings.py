@@ -7,7 +7,7 @@ from contracts.declarations import Declared, Version
 from contracts.doubts import concerns
 from contracts.release import GoodsReleased, ReleaseFindingsRecorded, ReleaseFindingsWithdrawn
 from contracts.values import Instant, Regime
-from decider import Input, Matter, all_changed, in_order, without
+from decider import Matter, Stream, all_changed, in_order, without
 from law import Facts, Finding, Ground
 from law.naming import same_name
 from law.rule import Fact, rule
@@ -170,7 +170,7 @@ def findings(
 
 
 def late_findings(
-    asked: Input[object],
+    asked: Stream,
     arrival: Arrival,
     presentation: Presentation,
     clearance: Clearance,

@@ -10,7 +10,7 @@ from contracts.measures import Measure
 from contracts.permits import unmet
 from contracts.release import GroundAfterRelease, GroundAfterReleaseWithdrawn, Overseer
 from contracts.values import ConsignmentId, GoodsCode, Instant, Regime
-from decider import Input, Matter, all_changed, in_order, replace, without
+from decider import Matter, Stream, all_changed, in_order, replace, without
 from law import ClosedListArticle, Facts, Ground
 from law.rule import Fact, rule
 from release.act_grounds import REFUSES, grounds_of_acts
@@ -198,7 +198,7 @@ def place(of: Ground) -> tuple[int, list[str]]:
 
 
 def late_grounds(
-    asked: Input[object],
+    asked: Stream,
     arrival: Arrival,
     released: Released,
     clearance: Clearance,

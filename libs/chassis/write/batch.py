@@ -196,7 +196,7 @@ class Batch:
             case _:
                 joined = loaded.kind.joined(loaded.state) is not None
                 held = (itself(command, cause),) if joined else self._held(loaded, content)
-                return decided(self.service, loaded, loaded.state, content, cause, held)
+                return decided(self.service, loaded, loaded.state, loaded.state, content, cause, held)
 
     def _held(self, loaded: LoadedStream, content: Any) -> tuple[Held, ...]:
         """What the stream has on record, this batch's part of it, too, where this asks for it."""
@@ -213,7 +213,7 @@ class Batch:
         then = cause._replace(occurred=understood.occurred)
         folded = loaded.kind.evolve(state, understood.content, understood.recorded)
         held = self._held(loaded, understood.content)
-        state, effects = decided(self.service, loaded, folded, understood.content, then, held)
+        state, effects = decided(self.service, loaded, state, folded, understood.content, then, held)
         return state, [effect._replace(occurred=effect.occurred or then.occurred) for effect in effects]
 
     def _take(self, heard: UpstreamEvent) -> bool:
@@ -265,7 +265,7 @@ class Batch:
         try:
             folded = loaded.kind.evolve(loaded.state, heard.content, heard.recorded)
             held = self._held(loaded, heard.content)
-            state, effects = decided(self.service, loaded, folded, heard.content, cause, held)
+            state, effects = decided(self.service, loaded, loaded.state, folded, heard.content, cause, held)
             self.writer.append_group(loaded, effects, cause)
         except Exception as error:
             log.exception("a record raised", record=heard.id, stream=heard.stream)

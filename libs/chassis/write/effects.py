@@ -92,9 +92,12 @@ class Effect(NamedTuple):
 
 
 def decided(
-    service: Service, loaded: LoadedStream, state: Any, content: Any, cause: Causation, held: tuple[Held, ...] = ()
-) -> tuple[Any, list[Effect]]:
+    service: Service, loaded: LoadedStream, before: Any, state: Any, content: Any, cause: Causation,
+    held: tuple[Held, ...] = (),
+) -> tuple[Any, list[Effect]]:  # fmt: skip
     """The state after the input, and its effects. Raises whatever the decider raises, and Unreadable.
+
+    `state` is the one `before` it, but for an event of another service: that is folded already.
 
     That the state itself can be stored is seen at the end of the batch or, where one is careful, at each input.
     """
@@ -108,7 +111,7 @@ def decided(
         told=cause.told,
     )
     effects = []
-    state, events = loaded.kind.outcome(asked, state)
+    state, events = loaded.kind.outcome(asked, state, before)
     for event in events:
         data = event.__pydantic_serializer__.to_json(event, exclude_none=True)
         read_back(data, event.__pydantic_validator__.validate_json, event)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from decider import Aggregate, Due, Input, Matter, OpenPoint, Subject, changed, opens, replace
+from decider import Aggregate, Due, Input, Matter, OpenPoint, Stream, Subject, changed, opens, replace
 from decider.aggregate import Deadlines
 from decider.tests.kit import folded
 
@@ -152,6 +152,61 @@ def test_a_deadline_has_passed_before_it_is_asked_what_follows_from_that() -> No
     state = House(outside=Outside(bell=Bell(rung=1)))
     assert alone.decide(asked(Shut()), state) == [Painted()]
     assert alone.decide(asked(Due(name="Silence", instant=NOON)), state) == []
+
+
+def test_what_follows_is_asked_where_an_input_or_what_followed_from_it_changes_what_it_follows_from() -> None:
+    heard: list[str] = []
+
+    def of_the_door(stream: Stream, door: Door) -> list[Painted]:
+        heard.append(f"{stream.id}: the door is {'open' if door.open else 'shut'}")
+        return []
+
+    def of_the_bell(stream: Stream, bell: Bell, door: Door) -> list[Opened]:
+        heard.append(f"rung {bell.rung}")
+        return [Opened()] if bell.rung > 1 and not door.open else []
+
+    alone = Aggregate(House, replace(DOOR, follows=(of_the_door, of_the_bell)), upstream=OUTSIDE)
+
+    def heard_at(content: Any, before: House) -> tuple[list[Any], list[str]]:
+        heard.clear()
+        state = alone.evolve(before, content, NOON) if isinstance(content, Rang) else before
+        _, events = alone.outcome(asked(content), state, before)
+        return events, [*heard]
+
+    shut = replace(alone.INITIAL, door=Door(open=False))
+    assert heard_at(Shut(), shut) == ([], [])
+    assert heard_at(Shut(), alone.INITIAL) == ([Closed()], ["1: the door is shut", "rung 0"])
+    assert heard_at(Rang(), shut) == ([], ["rung 1"])
+    rung = replace(shut, outside=Outside(bell=Bell(rung=1)))
+    assert heard_at(Rang(), rung) == ([Opened()], ["rung 2", "1: the door is open"])
+    heard.clear()
+    alone.outcome(asked(Shut()), shut)
+    assert heard == ["1: the door is shut", "rung 0"]
+
+
+def test_what_hangs_on_the_input_is_asked_at_each_and_not_again() -> None:
+    heard: list[str] = []
+
+    def at_every_input(asked: Input[object], bell: Bell) -> list[Painted]:
+        heard.append(type(asked.content).__name__)
+        return [Painted()]
+
+    alone = Aggregate(House, replace(DOOR, follows=(at_every_input,)), upstream=OUTSIDE)
+    state = replace(alone.INITIAL, door=Door(open=False))
+    assert alone.outcome(asked(Shut()), state, state) == (state, [Painted()])
+    assert heard == ["Shut"]
+
+
+def test_what_never_comes_to_an_end_is_an_error() -> None:
+    def never_still(stream: Stream, door: Door) -> list[Opened | Closed]:
+        return [Closed() if door.open else Opened()]
+
+    def nor_this(stream: Stream, door: Door, bell: Bell) -> list[Opened | Closed]:
+        return [Closed() if door.open else Opened()]
+
+    alone = Aggregate(House, replace(DOOR, follows=(never_still, nor_this)))
+    with pytest.raises(RuntimeError, match="Shut: what follows from it does not come to an end"):
+        alone.decide(asked(Shut()), alone.INITIAL)
 
 
 def test_an_event_that_nobody_knows_is_no_event_of_it_and_one_that_changes_nothing_is() -> None:

@@ -12,15 +12,13 @@ from arrival.movement.visits import Visit, Visits
 from contracts.arrival import NoticeFindingsRecorded, NoticeFindingsWithdrawn
 from contracts.digest import digest
 from contracts.values import CheckpointCode, Mode
-from decider import Input, Matter, all_changed
+from decider import Matter, Stream, all_changed
 from law import Finding, defaults
 from law.rule import AS_AMENDED_IN_2023, Fact, Happened, both, rule
 from law.rulebook import FindingLayer
 
 
-def findings_follow(
-    asked: Input[object], route: Route, vehicle: Vehicle, visits: Visits, notice: Notice
-) -> list[Found]:
+def findings_follow(asked: Stream, route: Route, vehicle: Vehicle, visits: Visits, notice: Notice) -> list[Found]:
     """What the findings on the notice are by all that is known, as far as the record says otherwise."""
     return all_changed(
         findings(mode_of(vehicle, visits, route), vehicle, visits, notice),

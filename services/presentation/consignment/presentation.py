@@ -19,7 +19,7 @@ from contracts.seals import SealNumbers
 from contracts.statements import first, put_right_by, said_for, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import Instant, KnownCheckpoint, Mode, Packages, Text
-from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
+from decider import Input, Matter, OpenPoint, Stream, all_changed, in_order, opens, replace, without
 from law import Finding
 from presentation.checkpoint import shown_elsewhere
 from presentation.consignment.checkpoint import settled_for
@@ -205,7 +205,7 @@ def shown_as(
 
 
 def findings_follow(
-    asked: Input[object], arrival: Arrival, presentation: Presentation, examinations: Examinations
+    asked: Stream, arrival: Arrival, presentation: Presentation, examinations: Examinations
 ) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
     return all_changed(
@@ -272,7 +272,7 @@ def shown_by(event: GoodsPresented | GoodsPresentationCorrected, known: Instant)
     return replace(shown_as(event, event.shown, known), by=event.stated_by)
 
 
-def parts_follow(asked: Input[object], arrival: Arrival, presentation: Presentation) -> list[PartsStillToBePresented]:
+def parts_follow(asked: Stream, arrival: Arrival, presentation: Presentation) -> list[PartsStillToBePresented]:
     """Said where a part was shown and others were not: of goods in one part, that they were shown says it."""
     parts = parts_of(arrival.carriages) if presentation.shown else ()
     counted = that_count(presentation.showings, parts)

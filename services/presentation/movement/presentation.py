@@ -18,7 +18,7 @@ from contracts.spelling import folded
 from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Number, Text
-from decider import Input, Matter, OpenPoint, all_changed, in_order, opens, replace, without
+from decider import Input, Matter, OpenPoint, Stream, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
@@ -179,7 +179,7 @@ def shown_as(
 
 
 def findings_follow(
-    asked: Input[object], arrival: Arrival, presentation: Presentation, examinations: Examinations
+    asked: Stream, arrival: Arrival, presentation: Presentation, examinations: Examinations
 ) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
     shown = findings(presentation.shown, arrival) if presentation.shown else ()
