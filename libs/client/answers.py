@@ -74,6 +74,7 @@ class OpenPoint:
     article: str
     place: str | None
     part: str | None = None
+    call: int | None = None
     since: str | None = None
     until: str | None = None
 
@@ -145,7 +146,7 @@ def problem_in(body: bytes, status: int) -> Problem:
     return problem_of(document, status)
 
 
-OPEN_POINT = ("act", "who", "article", "place", "part", "since", "until")
+OPEN_POINT = ("act", "who", "article", "place", "part", "call", "since", "until")
 
 
 def stream_of(document: Document, timeline: Sequence[Document] = ()) -> Stream:

@@ -17,6 +17,7 @@ from contracts.undecided import StopUndecided, StopUndecidedWithdrawn
 from contracts.values import (
     Arrived,
     Call,
+    CallNumber,
     CheckpointCode,
     Company,
     ConsignmentId,
@@ -318,7 +319,7 @@ class VehicleArrived(Event):
     `work` is what was done with goods there, and `unloads` which were unloaded, as it happened; None is as planned for
     that place. `corrects` is when it was said before to have arrived there, or at `instead_of`, where that was another
     place: then this stands in the place of that. `left` are consignments that had not come there, as was said before.
-    `notice_due`: the place owed a notice.
+    `notice_due`: the place owed a notice. `call`: which call there it is, where that was stated.
     """
 
     type: Literal["VehicleArrived"] = "VehicleArrived"
@@ -339,6 +340,7 @@ class VehicleArrived(Event):
     reason: Text | None = None
     stated_by: Stater | None = None
     whereabouts: tuple[Whereabouts, ...] | None = None
+    call: CallNumber | None = None
 
 
 class ArrivalWithdrawn(Event):
@@ -534,6 +536,7 @@ class ExemptionLossWithdrawn(_OfOne):
 class ConsignmentAnnounced(Event):
     """A notice named this consignment; `unloaded_at` are the places where, by its journey, it is unloaded.
 
+    `unloading_calls` says which calls there these are, where not all are the first.
     `submitted` is when the notice was given: of what was said of a journey the last counts. `papers` inform, and
     nothing is measured by them: that is done by those of the crossing. With `instead_of` it stands in the place of
     what was announced then, and how the journey leads is told behind it.
@@ -550,6 +553,7 @@ class ConsignmentAnnounced(Event):
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    unloading_calls: tuple[CallNumber, ...] = ()
     papers: Papers | None = None
     instead_of: Instant | None = None
     told_as: ConsignmentId | None = None
@@ -582,18 +586,23 @@ class GoodsJourneyChanged(Event):
     stated: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    unloading_calls: tuple[CallNumber, ...] = ()
     anew: bool = False
     told_as: ConsignmentId | None = None
 
 
 class GoodsJourneyWithdrawn(Event):
-    """Nothing of what was said of the vehicle's journey concerns these goods any more."""
+    """Nothing of what was said of the vehicle's journey concerns these goods any more.
+
+    `joined_into`: what concerned them is told under that name of the vehicle.
+    """
 
     type: Literal["GoodsJourneyWithdrawn"] = "GoodsJourneyWithdrawn"
     article: Word = "38"
     rule: Word = "P10"
     consignment: ConsignmentId
     movement: MovementId
+    joined_into: MovementId | None = None
 
 
 class _OnPaper(Event):
@@ -661,7 +670,7 @@ class GoodsCrossingWithdrawn(Event):
 class GoodsArrived(Event):
     """The vehicle with which the goods crossed came to a checkpoint; `unloaded`: the goods left it there.
 
-    None is as planned for that place. With `corrects` it stands in the place of what was said of an arrival then, there
+    None is as planned for that call. With `corrects` it stands in the place of what was said of an arrival then, there
     or at `instead_of`.
     """
 
@@ -677,6 +686,7 @@ class GoodsArrived(Event):
     corrects: Instant | None = None
     instead_of: CheckpointCode | None = None
     told_as: ConsignmentId | None = None
+    call: CallNumber | None = None
 
 
 class GoodsArrivalWithdrawn(Event):

@@ -1,11 +1,24 @@
-"""How an officer of customs found vehicle and goods that were shown (Art. 37(2)), and what he decided on a finding."""
+"""How an officer of customs found vehicle and goods that were shown (Art. 37(2)), and what he decided.
+
+On a finding, or on where the checkpoint of a vehicle is (Art. 38(1)).
+"""
 
 from typing import Literal, TypeAlias
 
 from contracts.event import Event, defined_in
 from contracts.seals import Seal, SealFound
 from contracts.stating import Stater
-from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Number, Packages, Text, Word
+from contracts.values import (
+    CallNumber,
+    CheckpointCode,
+    ConsignmentId,
+    Instant,
+    MovementId,
+    Number,
+    Packages,
+    Text,
+    Word,
+)
 from law import Finding
 
 Packaging: TypeAlias = Literal["whole", "breached", "breached_at_crossing"]
@@ -173,6 +186,46 @@ class GoodsFindingDecisionWithdrawn(_OfGoods):
 
     type: Literal["GoodsFindingDecisionWithdrawn"] = "GoodsFindingDecisionWithdrawn"
     finding: Finding
+    withdraws: Instant
+    reason: Text | None = None
+
+
+class CheckpointDecided(Event):
+    """An officer said then where the checkpoint of the vehicle is, and why; that it is there now follows by itself."""
+
+    type: Literal["CheckpointDecided"] = "CheckpointDecided"
+    article: Word = "38(1)"
+    rule: Word = "P8"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    call: CallNumber | None = None
+    decided: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class CheckpointDecisionCorrected(Event):
+    """What was stated to have been decided at `corrects` is as it stands here; `decided` is when."""
+
+    type: Literal["CheckpointDecisionCorrected"] = "CheckpointDecisionCorrected"
+    article: Word = "38(1)"
+    rule: Word = "P8"
+    movement: MovementId
+    checkpoint: CheckpointCode
+    call: CallNumber | None = None
+    decided: Instant
+    corrects: Instant
+    reason: Text | None = None
+    stated_by: Stater | None = None
+
+
+class CheckpointDecisionWithdrawn(Event):
+    """What was stated to have been decided at `withdraws` holds no more: the text, and the facts, say where it is."""
+
+    type: Literal["CheckpointDecisionWithdrawn"] = "CheckpointDecisionWithdrawn"
+    article: Word = "38(1)"
+    rule: Word = "P8"
+    movement: MovementId
     withdraws: Instant
     reason: Text | None = None
 

@@ -11,7 +11,17 @@ from contracts.links import FactsPassedOn
 from contracts.papers import Location
 from contracts.seals import Seal
 from contracts.stating import StatementDiffers, Stater
-from contracts.values import CheckpointCode, ConsignmentId, Instant, MovementId, Number, Packages, Text, Word
+from contracts.values import (
+    CallNumber,
+    CheckpointCode,
+    ConsignmentId,
+    Instant,
+    MovementId,
+    Number,
+    Packages,
+    Text,
+    Word,
+)
 from law import Finding
 
 TOPIC = "customs.presentation.v1"
@@ -32,17 +42,19 @@ class _OfEither(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToBeShown:
-    """The part of a consignment that this vehicle brought, and the checkpoint at which it is to be shown."""
+    """The part of a consignment that this vehicle brought, and where it is to be shown; `call`, where not the first."""
 
     movement: MovementId
     checkpoint: CheckpointCode
+    call: CallNumber | None = None
 
 
 class CheckpointDetermined(_OfEither):
     """The checkpoint of a vehicle, or of goods: by the journey as planned, by the facts, or by the officer's decision.
 
     `further` are other places at which parts of the same goods are to be shown; `replaces` is the checkpoint that was
-    determined before and is none any more. Article and rule are those of the mode of transport (Art. 38(1)).
+    determined before and is none any more. Article and rule are those of the mode of transport (Art. 38(1)). `call` is
+    which call at the checkpoint it is, and `further_calls` those at the others, where not all are the first.
     """
 
     type: Literal["CheckpointDetermined"] = "CheckpointDetermined"
@@ -52,6 +64,8 @@ class CheckpointDetermined(_OfEither):
     basis: Literal["journey", "facts", "officer"]
     further: tuple[CheckpointCode, ...] = ()
     replaces: CheckpointCode | None = None
+    call: CallNumber | None = None
+    further_calls: tuple[CallNumber, ...] = ()
 
 
 class CheckpointWithdrawn(_OfEither):
@@ -153,6 +167,7 @@ class GoodsPresented(Event):
     stated_by: Stater | None = None
     container_seals_intact: tuple[Number, ...] | None = None
     movement: MovementId | None = None
+    call: CallNumber | None = None
 
 
 class GoodsPresentationCorrected(Event):
@@ -177,6 +192,7 @@ class GoodsPresentationCorrected(Event):
     stated_by: Stater | None = None
     container_seals_intact: tuple[Number, ...] | None = None
     movement: MovementId | None = None
+    call: CallNumber | None = None
     stated_of: MovementId | None = None
 
 

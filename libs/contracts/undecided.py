@@ -29,6 +29,7 @@ class StopUndecidedWithdrawn(Event):
     consignment: ConsignmentId
     movement: MovementId
     checkpoint: CheckpointCode
+    arrived: Instant
 
 
 Said: TypeAlias = StopUndecided | StopUndecidedWithdrawn
@@ -36,10 +37,11 @@ Said: TypeAlias = StopUndecided | StopUndecidedWithdrawn
 
 @dataclass(frozen=True, kw_only=True)
 class Landing:
-    """A vehicle that was not to stop, and where the goods left it."""
+    """A vehicle that was not to stop, where the goods left it, and when it came there: at one place several times."""
 
     movement: MovementId
     checkpoint: CheckpointCode
+    arrived: Instant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,7 @@ class Undecided:
 
 def landed(undecided: Undecided, event: Said) -> Undecided:
     """Folded from what `arrival` says: there, and wherever it is heard."""
-    landing = Landing(movement=event.movement, checkpoint=event.checkpoint)
+    landing = Landing(movement=event.movement, checkpoint=event.checkpoint, arrived=event.arrived)
     others = (each for each in undecided.landings if each != landing)
     match event:
         case StopUndecided():

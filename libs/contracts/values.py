@@ -200,6 +200,7 @@ Country: TypeAlias = Annotated[
 Instant: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_in_utc)]
 Packages: TypeAlias = Annotated[int, Field(ge=0, le=10_000_000)]
 ItemNumber: TypeAlias = Annotated[int, Field(ge=1, le=999)]
+CallNumber: TypeAlias = Annotated[int, Field(ge=1, le=99)]  # Which call at that place; 1 is the first.
 Mass: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$"),
@@ -308,6 +309,7 @@ class Arrived:
     arrived: Instant
     mode: Mode | None = None
     unloads: tuple[ConsignmentId, ...] | None = None
+    call: CallNumber | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

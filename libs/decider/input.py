@@ -92,8 +92,9 @@ class Stream(Protocol):
 class OpenPoint:
     """What is needed next: the command that closes it, the role that the law obliges, the article, the place.
 
-    `part` says of what on the stream, where the same is open of several. It is open `since` what it follows from had
-    happened, and to be done `until` the end of a term where the law sets one; two are the same whatever these say.
+    `part` says of what on the stream, where the same is open of several, and `call` which of a vehicle's calls at the
+    place, where it is not the first. It is open `since` what it follows from had happened, and to be done `until` the
+    end of a term where the law sets one; two are the same whatever these say.
     """
 
     act: str
@@ -101,15 +102,17 @@ class OpenPoint:
     article: str
     place: str | None = None
     part: str | None = None
+    call: int | None = None
     since: datetime | None = field(default=None, compare=False)
     until: datetime | None = field(default=None, compare=False)
 
     @property
-    def shown(self) -> dict[str, str | None]:
-        """As JSON has it; without the part, and the times, where there are none."""
+    def shown(self) -> dict[str, str | int | None]:
+        """As JSON has it; without part, call and times, where there are none."""
         said = {"act": self.act, "who": self.who, "article": self.article, "place": self.place}
         times = {name: at.isoformat() for name, at in (("since", self.since), ("until", self.until)) if at}
-        return said | ({"part": self.part} if self.part else {}) | times
+        of_it: dict[str, str | int] = {name: of for name, of in (("part", self.part), ("call", self.call)) if of}
+        return {**said, **of_it, **times}
 
 
 def who_waits_where(points: Sequence[OpenPoint]) -> tuple[str, str | None]:

@@ -87,5 +87,5 @@ SERVICE: Service = Service(
     places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "arrival"),
-    state_version=13,
+    state_version=14,
 )

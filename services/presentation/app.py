@@ -29,6 +29,11 @@ from presentation.movement.decisions import (
     DecideOnVehicleFinding,
     WithdrawVehicleFindingDecision,
 )
+from presentation.movement.determination import (
+    CorrectCheckpointDecision,
+    DetermineCheckpoint,
+    WithdrawCheckpointDecision,
+)
 from presentation.movement.examination import (
     CorrectVehicleExamination,
     ExamineVehicle,
@@ -41,13 +46,16 @@ from presentation.movement.presentation import (
 )
 
 WHO = ("carrier", "officer")
-WHAT_AN_OFFICER_FINDS = (
+WHAT_AN_OFFICER_SAYS = (
     ("/vehicle-examinations", ExamineVehicle, "movement"),
     ("/vehicle-examination-corrections", CorrectVehicleExamination, "movement"),
     ("/vehicle-examination-withdrawals", WithdrawVehicleExamination, "movement"),
     ("/vehicle-finding-decisions", DecideOnVehicleFinding, "movement"),
     ("/vehicle-finding-decision-corrections", CorrectVehicleFindingDecision, "movement"),
     ("/vehicle-finding-decision-withdrawals", WithdrawVehicleFindingDecision, "movement"),
+    ("/checkpoint-decisions", DetermineCheckpoint, "movement"),
+    ("/checkpoint-decision-corrections", CorrectCheckpointDecision, "movement"),
+    ("/checkpoint-decision-withdrawals", WithdrawCheckpointDecision, "movement"),
     ("/goods-examinations", ExamineGoods, "consignment"),
     ("/goods-examination-corrections", CorrectGoodsExamination, "consignment"),
     ("/goods-examination-withdrawals", WithdrawGoodsExamination, "consignment"),
@@ -74,7 +82,7 @@ SERVICE: Service = Service(
         Route(path="/goods-presentation-withdrawals", command=WithdrawGoodsPresentation, kind="consignment", roles=WHO),
         *(
             Route(path=path, command=command, kind=kind, roles=("officer",))
-            for path, command, kind in WHAT_AN_OFFICER_FINDS
+            for path, command, kind in WHAT_AN_OFFICER_SAYS
         ),
     ),
     numbers=numbers,
@@ -82,5 +90,5 @@ SERVICE: Service = Service(
     places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "presentation"),
-    state_version=13,
+    state_version=16,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
+from contracts.calls import numbers, with_numbers
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Mode, MovementId
 from decider import replace
@@ -17,33 +18,41 @@ Said: TypeAlias = CheckpointDetermined | CheckpointWithdrawn
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A place of the way as it came out, as far as that is known; `came`: the vehicle was there."""
+    """A call of the way as it came out, as far as that is known, with its number; `came`: the vehicle was there."""
 
     place: CheckpointCode
     here: bool
     came: bool
+    number: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A checkpoint, and which call there it is."""
+
+    checkpoint: CheckpointCode
+    call: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Determined:
-    """A checkpoint, what it follows from, and for goods the other places at which they are unloaded."""
+    """What it follows from, and where it is: the checkpoint, and for goods the other calls that unload them."""
 
     article: str
     rule: str
     basis: Basis
-    checkpoint: CheckpointCode
-    further: tuple[CheckpointCode, ...] = ()
-
-    @property
-    def places(self) -> tuple[CheckpointCode, ...]:
-        return (self.checkpoint, *self.further)
+    calls: tuple[Place, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checkpoint:
-    """The places that stand on record: the checkpoint, and for goods the others at which they are unloaded."""
+    """What stands on record: the checkpoint, and for goods the other calls at which they are unloaded."""
 
-    places: tuple[CheckpointCode, ...] = ()
+    calls: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[CheckpointCode, ...]:
+        return tuple(each.checkpoint for each in self.calls)
 
 
 Rule: TypeAlias = Callable[[Fact, tuple[Stop, ...]], Determined | None]
@@ -73,22 +82,24 @@ def by_its_mode(way: Way, rules: Mapping[Mode, Rule]) -> Determined | None:
 
 @rule()
 def as_it_came_out(way: Way) -> tuple[Stop, ...]:
-    """Art. 38 [P10]: what happened goes before what was said: places that it came to, then those planned and left.
+    """Art. 38 [P10]: what happened goes before what was said: calls that it made, then those planned and left.
 
-    What was done at a place that it came to is as planned for that place where nothing else was stated. Once it was
-    done where nobody had planned it, nothing of the plan is left.
+    What was done at a call is as planned for that call where nothing else was stated. A place that is called at twice
+    is two calls (P8). Once it was done where nobody had planned it, nothing of the plan is left.
     """
-    planned: dict[CheckpointCode, bool] = {}
+    planned: dict[tuple[CheckpointCode, int], bool] = {}
     for call in way.plan.calls if way.plan else ():
-        planned[call.place] = planned.get(call.place, False) or call.here
-    came = [
-        Stop(place=visit.place, here=planned.get(visit.place, False) if visit.here is None else visit.here, came=True)
-        for visit in way.visits
-    ]
-    if any(stop.here and not planned.get(stop.place) for stop in came):
+        spot = call.place, call.number
+        planned[spot] = planned.get(spot, False) or call.here
+    with_work = {place for (place, _), here in planned.items() if here}
+    came: list[Stop] = []
+    for visit, number in zip(way.visits, numbers(way.visits), strict=True):
+        as_planned = planned.pop((visit.place, number), None)
+        here = bool(as_planned) if visit.here is None else visit.here
+        came.append(Stop(place=visit.place, number=number, here=here, came=True))
+    if any(stop.here and stop.place not in with_work for stop in came):
         return tuple(came)
-    visited = {stop.place for stop in came}
-    left = [Stop(place=place, here=here, came=False) for place, here in planned.items() if place not in visited]
+    left = (Stop(place=at, number=number, here=here, came=False) for (at, number), here in planned.items())
     return (*came, *left)
 
 
@@ -123,31 +134,33 @@ def first_along_the_line(_: Fact, stops: tuple[Stop, ...], crossed_at: Checkpoin
     Where the border was crossed settles it; until then the line that was told lets it be expected.
     """
     if crossed_at:
-        return Determined(article="38(1)(5)", rule="P7", basis="facts", checkpoint=crossed_at)
+        return Determined(article="38(1)(5)", rule="P7", basis="facts", calls=(Place(checkpoint=crossed_at),))
     if not stops:
         return None
-    return Determined(article="38(1)(5)", rule="P7", basis=basis_of(stops[0]), checkpoint=stops[0].place)
+    return Determined(article="38(1)(5)", rule="P7", basis=basis_of(stops[0]), calls=(place_of(stops[0]),))
 
 
 @rule(by="officer")
 def as_the_officer_decides(_: Fact, lost: Lost) -> Determined | None:
     """Art. 37(3) [A8]: what is outside the chapter has no checkpoint, until the officer says where to show it."""
-    return Determined(article="37(3)", rule="A8", basis="officer", checkpoint=lost.present_at)
+    return Determined(article="37(3)", rule="A8", basis="officer", calls=(Place(checkpoint=lost.present_at),))
 
 
 def first_of(stops: tuple[Stop, ...], article: str, rule: str) -> Determined | None:
     """A landing or a stop without any goods work is nobody's checkpoint."""
     found = each_of(stops, article, rule)
-    return replace(found, further=()) if found else None
+    return replace(found, calls=found.calls[:1]) if found else None
 
 
 def each_of(stops: tuple[Stop, ...], article: str, rule: str) -> Determined | None:
     here = [stop for stop in stops if stop.here]
     if not here:
         return None
-    first, *others = here
-    further = tuple(stop.place for stop in others)
-    return Determined(article=article, rule=rule, basis=basis_of(first), checkpoint=first.place, further=further)
+    return Determined(article=article, rule=rule, basis=basis_of(here[0]), calls=tuple(map(place_of, here)))
+
+
+def place_of(stop: Stop) -> Place:
+    return Place(checkpoint=stop.place, call=stop.number)
 
 
 def basis_of(stop: Stop) -> Basis:
@@ -161,13 +174,13 @@ def settled(way: Way, determined: Determined | None) -> tuple[CheckpointCode, ..
     """
     if determined is None or determined.basis == "journey" or (way.by_mode in ON_LAND and way.place is None):
         return ()
-    return determined.places
+    return tuple(dict.fromkeys(each.checkpoint for each in determined.calls))
 
 
 @rule()
 def checkpoint_is(
     found: Determined | None,
-    before: tuple[CheckpointCode, ...],
+    before: Checkpoint,
     *,
     movement: MovementId | None = None,
     consignment: ConsignmentId | None = None,
@@ -175,19 +188,24 @@ def checkpoint_is(
     """Art. 38 [P10]: recorded at each change of the result, and not otherwise; it replaces what stood before."""
     if found is None:
         return [
-            CheckpointWithdrawn(movement=movement, consignment=consignment, checkpoint=place) for place in before[:1]
+            CheckpointWithdrawn(movement=movement, consignment=consignment, checkpoint=place)
+            for place in before.places[:1]
         ]
-    if found.places == before:
+    if found.calls == before.calls:
         return []
+    first, *further = found.calls
+    was, later = before.places[:1], any(each.call > 1 for each in further)
     determined = CheckpointDetermined(
         article=found.article,
         rule=found.rule,
         movement=movement,
         consignment=consignment,
-        checkpoint=found.checkpoint,
+        checkpoint=first.checkpoint,
         basis=found.basis,
-        further=found.further,
-        replaces=before[0] if before and before[0] != found.checkpoint else None,
+        further=tuple(each.checkpoint for each in further),
+        replaces=was[0] if was and was[0] != first.checkpoint else None,
+        call=first.call if first.call > 1 else None,
+        further_calls=tuple(each.call for each in further) if later else (),
     )
     return [determined]
 
@@ -206,8 +224,9 @@ def shown_elsewhere(_: Fact, shown_at: CheckpointCode, settled: tuple[Checkpoint
 
 def recorded(_: Checkpoint, event: Said) -> Checkpoint:
     match event:
-        case CheckpointDetermined(checkpoint=checkpoint, further=further):
-            return Checkpoint(places=(checkpoint, *further))
+        case CheckpointDetermined(checkpoint=checkpoint, call=call, further=further, further_calls=further_calls):
+            others = (Place(checkpoint=place, call=number) for place, number in with_numbers(further, further_calls))
+            return Checkpoint(calls=(Place(checkpoint=checkpoint, call=call or 1), *others))
         case CheckpointWithdrawn():
             return Checkpoint()
         case _:

@@ -16,14 +16,20 @@ F = TypeVar("F", bound=Stated)
 
 @rule(by="person")
 def still_to_be_shown(
-    act: str, shown: bool, place: CheckpointCode | None, part: MovementId | None = None
+    act: str,
+    shown: bool,
+    place: CheckpointCode | None,
+    since: Instant | None,
+    part: MovementId | None = None,
+    call: int | None = None,
 ) -> Iterator[OpenPoint]:
     """Art. 37(2) [P1]: from the crossing on, until it is done, the carrier has to deliver and show; no term is set.
 
-    `part`: the vehicle that brought it, where the goods came with several.
+    `part`: the vehicle that brought it, where the goods came with several. `call`: which of its calls there, if not the
+    first.
     """
     if place and not shown:
-        yield OpenPoint(act=act, who="carrier", article="37(2)", place=place, part=part)
+        yield OpenPoint(act=act, who="carrier", article="37(2)", place=place, part=part, call=call, since=since)
 
 
 @rule(by="person")

@@ -17,10 +17,14 @@ Applied: TypeAlias = Chapter8NotApplicable | ExemptionWithdrawn | ExemptionLost 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A place that the way was said to lead to; `here`: goods work is done there, or of goods, they are unloaded."""
+    """A place that the way was said to lead to; `here`: goods work is done there, or of goods, they are unloaded.
+
+    `number` says which call at that place it is.
+    """
 
     place: CheckpointCode
     here: bool = False
+    number: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +44,25 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A place that the vehicle came to; `here` as in a call, and None where it was not stated: as planned."""
+    """A call of the vehicle at a place; `here` as in the plan, and None where it was not stated: as planned.
+
+    `call` is its number, where that was stated.
+    """
 
     arrived: Instant
     known: Instant
     place: CheckpointCode
     mode: Mode | None = None
     here: bool | None = None
+    call: int | None = None
+
+    @property
+    def checkpoint(self) -> CheckpointCode:
+        return self.place
+
+    @property
+    def at(self) -> Instant:
+        return self.arrived
 
     @property
     def fact(self) -> Fact:
@@ -144,11 +160,12 @@ def led(way: Way, plan: Plan | None) -> Way:
     return way if same else replace(way, plan=plan)
 
 
-def came_to(way: Way, visit: Visit, instead_of: CheckpointCode | None) -> Way:
-    """Each place once; what is said of it later corrects what was said before, there or of another place."""
-    same = (each for each in way.visits if (each.place, each.arrived) == (visit.place, visit.arrived))
+def came_to(way: Way, visit: Visit, corrects: Instant | None, instead_of: CheckpointCode | None) -> Way:
+    """Each call once; what is said of it later corrects what was said before, of that time or another, there or not."""
+    spot, wrong = (visit.place, visit.arrived), (instead_of or visit.place, corrects)
+    same = (each for each in way.visits if (each.place, each.arrived) == spot)
     now = replace(visit, known=next((each.known for each in same), visit.known))
-    others = (each for each in way.visits if each.place not in (visit.place, instead_of))
+    others = (each for each in way.visits if (each.place, each.arrived) not in (spot, wrong))
     return replace(way, visits=tuple(sorted((*others, now), key=lambda each: (each.arrived, each.place))))
 
 
@@ -182,6 +199,6 @@ def without_loss(way: Way, of: ExemptionLost | ExemptionLossWithdrawn) -> tuple[
     return tuple(each for each in way.losses if (each.stopped, each.present_at) != (of.stopped, of.present_at))
 
 
-def gone_from(way: Way, place: CheckpointCode) -> Way:
-    """The vehicle was not there."""
-    return replace(way, visits=tuple(visit for visit in way.visits if visit.place != place))
+def gone_from(way: Way, place: CheckpointCode, arrived: Instant) -> Way:
+    """The vehicle was not there then."""
+    return replace(way, visits=tuple(each for each in way.visits if (each.place, each.arrived) != (place, arrived)))

@@ -54,6 +54,7 @@ from law.calendar import EARLIEST, LATEST, day
 from law.rule import SPEAKS, Speaks
 from presentation.consignment.examination import ExamineGoods
 from presentation.consignment.presentation import PresentGoods
+from presentation.movement.determination import DetermineCheckpoint
 from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from release.regime import EndRegime
@@ -167,6 +168,7 @@ RARE: dict[str, list[Any]] = {
             movement="M-1", direction="in", mode="road", place="FRP-MIX", crossed=NOON, seals=(Seal(number="S1"),)
         ),
         PresentVehicle(movement="M-1", checkpoint="SRK-MIX", seals_found_intact=()),
+        DetermineCheckpoint(movement="M-1", checkpoint="FRP-MIX"),
         ExamineVehicle(movement="M-1", checkpoint="FRP-MIX", seals=(SealFound(number="S1", state="removed"),)),
     ],
     "release/consignment": [

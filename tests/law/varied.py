@@ -71,6 +71,7 @@ POOLS: tuple[tuple[Any, Sequence[Any]], ...] = (
     (values.Word, ("one", "two")),
     (values.Packages, (11, 12)),
     (values.ItemNumber, (1, 2)),
+    (values.CallNumber, (1, 2)),
     (values.Amount, ("0.00", "10.00")),
     (Finding, [{"rule": "P10", "article": "default:arrival.posts.apart", "layer": "default"}]),
     (values.Instant, ("2026-03-02T07:00:00Z", "2026-03-05T19:00:00Z")),

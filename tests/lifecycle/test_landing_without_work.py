@@ -30,3 +30,20 @@ async def test_the_checkpoint_is_the_first_airport_with_goods_work_as_it_happene
     assert (goods["basis"], vehicle["basis"]) == ("facts", "facts")
     point = await border.until_open("presentation", f"movement/{MOVEMENT}", "PresentVehicle")
     assert point.place == MARY
+
+
+async def test_where_nothing_is_done_anywhere_an_officer_says_which_checkpoint_it_is(border: Border) -> None:
+    movement, aboard = carnet("L-no-work"), "L-no-work-1"
+    papers = documents.papers([aboard], ())
+    await border.say(CROSSING, documents.crossing(movement, papers, mode="air", place=ASHGABAT))
+    await border.act("officer", "/arrivals", movement=movement, mode="air", checkpoint=ASHGABAT, work=[], unloads=[])
+    point = await border.until_open("presentation", f"movement/{movement}", "DetermineCheckpoint")
+    assert (point.who, point.article, point.place) == ("officer", "38(1)", ASHGABAT)
+
+    await border.act(
+        "officer", "/checkpoint-decisions", movement=movement, checkpoint=ASHGABAT, reason="baggage alone left it"
+    )
+    determined = await checkpoint(border, f"movement/{movement}", ASHGABAT)
+    assert (determined["basis"], determined["rule"]) == ("officer", "P8")
+    point = await border.until_open("presentation", f"movement/{movement}", "PresentVehicle")
+    assert point.place == ASHGABAT

@@ -49,12 +49,8 @@ def withdrawal(place: str, hours: float = 2) -> Stated:
 def checkpoints(several: list[Stated]) -> list[tuple[str, ...]]:
     """Of the flight, and of the goods."""
     found = states(several)
-    return [
-        tuple(
-            found.get((stream, f"presentation.{stream.partition('/')[0]}"), {}).get("checkpoint", {}).get("places", ())
-        )
-        for stream in (FLIGHT, GOODS)
-    ]
+    parts = [found.get((stream, f"presentation.{stream.partition('/')[0]}"), {}) for stream in (FLIGHT, GOODS)]
+    return [tuple(each["checkpoint"] for each in of.get("checkpoint", {}).get("calls", ())) for of in parts]
 
 
 @pytest.mark.law("P3", "P4")

@@ -56,8 +56,8 @@ PARTITIONS = {streams.movement(each): number for number, each in enumerate(MOVEM
 }
 LINKS: dict[str, Any] = {"movement": LinkMovement, "consignment": LinkConsignment}
 STEPS_MAX = 2_000
-BY_NAME = ("sha256", "told_as", "ways")
-"""Where a state keeps by which name something was told, or a digest of papers in which names stand."""
+BY_NAME = ("joined", "sha256", "told_as", "ways")
+"""Where a state keeps by which name something was told or stands, or a digest of papers in which names stand."""
 
 
 OFFICES = (

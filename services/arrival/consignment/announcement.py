@@ -11,7 +11,7 @@ from contracts.arrival import (
 )
 from contracts.digest import Digest, digest
 from contracts.papers import Papers, as_meant
-from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
+from contracts.values import CallNumber, CheckpointCode, ConsignmentId, Instant, Mode, MovementId
 from decider import Input, Matter, in_order, replace
 
 
@@ -27,6 +27,7 @@ class AnnounceConsignment:
     submitted: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    unloading_calls: tuple[CallNumber, ...] = ()
     papers: Papers | None = None
     told_as: ConsignmentId | None = None
 
@@ -51,6 +52,7 @@ class RecordGoodsJourney:
     stated: Instant | None = None
     route: tuple[CheckpointCode, ...] = ()
     unloaded_at: tuple[CheckpointCode, ...] = ()
+    unloading_calls: tuple[CallNumber, ...] = ()
     anew: bool = False
     told_as: ConsignmentId | None = None
 

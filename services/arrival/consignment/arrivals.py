@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from arrival.consignment.crossing import Crossed, WithdrawGoodsCrossing
 from arrival.consignment.told import elsewhen, stands_by_its_own_name
 from contracts.arrival import GoodsArrivalWithdrawn, GoodsArrived
-from contracts.values import CheckpointCode, ConsignmentId, Instant, Mode, MovementId
+from contracts.values import CallNumber, CheckpointCode, ConsignmentId, Instant, Mode, MovementId
 from decider import Input, Matter
 from law.rule import rule
 
@@ -20,17 +20,20 @@ class RecordGoodsArrival:
     checkpoint: CheckpointCode
     arrived: Instant
     unloaded: bool | None = None
+    call: CallNumber | None = None
+    corrects: Instant | None = None
     instead_of: CheckpointCode | None = None
     told_as: ConsignmentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawGoodsArrival:
-    """The vehicle did not come there, or this consignment was not with it."""
+    """The vehicle did not come there then, or this consignment was not with it."""
 
     consignment: ConsignmentId
     movement: MovementId
     checkpoint: CheckpointCode
+    withdraws: Instant
     told_as: ConsignmentId | None = None
 
 
@@ -43,17 +46,22 @@ class Visit:
     mode: Mode | None = None
     arrived: Instant
     unloaded: bool | None = None
+    call: CallNumber | None = None
     told_as: ConsignmentId | None = None
+
+    @property
+    def at(self) -> Instant:
+        return self.arrived
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visits:
-    """Sorted; a vehicle comes to each place once."""
+    """Sorted; a vehicle calls at a place several times."""
 
     places: tuple[Visit, ...] = ()
 
-    def of(self, movement: MovementId, checkpoint: CheckpointCode | None) -> Visit | None:
-        return next((each for each in self.places if place_of(each) == (movement, checkpoint)), None)
+    def of(self, movement: MovementId, checkpoint: CheckpointCode, arrived: Instant) -> Visit | None:
+        return next((each for each in self.places if call_of(each) == (movement, checkpoint, arrived)), None)
 
 
 @rule()
@@ -61,13 +69,21 @@ def arrive(asked: Input[RecordGoodsArrival], visits: Visits) -> list[GoodsArrive
     """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive in a stream of their own, with the vehicle in which they crossed."""
     told = asked.content
     visit = visit_of(told)
-    there, instead_of = visits.of(told.movement, told.checkpoint), visits.of(told.movement, told.instead_of)
-    if there and (visit == there or stays(visit, there)) and not instead_of:
+    there, wrong = visits.of(*call_of(visit)), replaced_by(told, visits)
+    if there and (visit == there or stays(visit, there)) and not wrong:
         return []
-    before = instead_of or there
+    before = wrong or there
     arrived = GoodsArrived(occurred=None if before else elsewhen(told.arrived, asked.occurred), **vars(told))
-    corrects = {"corrects": before.arrived if before else None, "instead_of": told.instead_of if instead_of else None}
+    corrects = {"corrects": before.arrived if before else None, "instead_of": told.instead_of if wrong else None}
     return [arrived.model_copy(update=corrects)]
+
+
+def replaced_by(told: RecordGoodsArrival | GoodsArrived, visits: Visits) -> Visit | None:
+    """What was said of another place or time, in the place of which this stands."""
+    if told.corrects is None:
+        return None
+    wrong = visits.of(told.movement, told.instead_of or told.checkpoint, told.corrects)
+    return wrong if wrong and call_of(wrong) != call_of(visit_of(told)) else None
 
 
 def stays(visit: Visit, there: Visit) -> bool:
@@ -84,18 +100,19 @@ def visit_of(told: RecordGoodsArrival | GoodsArrived) -> Visit:
         mode=told.mode,
         arrived=told.arrived,
         unloaded=told.unloaded,
+        call=told.call,
         told_as=told.told_as,
     )
 
 
-def place_of(visit: Visit) -> tuple[MovementId, CheckpointCode]:
-    """A vehicle comes to each place once."""
-    return visit.movement, visit.checkpoint
+def call_of(visit: Visit) -> tuple[MovementId, CheckpointCode, Instant]:
+    """What tells it from others."""
+    return visit.movement, visit.checkpoint, visit.arrived
 
 
 def not_arrive(asked: Input[WithdrawGoodsArrival], visits: Visits) -> list[GoodsArrivalWithdrawn]:
     told = asked.content
-    before = visits.of(told.movement, told.checkpoint)
+    before = visits.of(told.movement, told.checkpoint, told.withdraws)
     return [arrival_is_gone(told.consignment, before)] if before and before.told_as == told.told_as else []
 
 
@@ -120,10 +137,13 @@ def arrival_is_gone(consignment: ConsignmentId, of: Visit) -> GoodsArrivalWithdr
 
 
 def recorded(visits: Visits, event: GoodsArrived | GoodsArrivalWithdrawn) -> Visits:
-    gone = {event.checkpoint, event.instead_of} if isinstance(event, GoodsArrived) else {event.checkpoint}
-    others = [each for each in visits.places if each.movement != event.movement or each.checkpoint not in gone]
-    now = [visit_of(event)] if isinstance(event, GoodsArrived) else []
-    return Visits(places=tuple(sorted((*others, *now), key=place_of)))
+    if isinstance(event, GoodsArrivalWithdrawn):
+        gone, now = [visits.of(event.movement, event.checkpoint, event.withdraws)], []
+    else:
+        now = [visit_of(event)]
+        gone = [visits.of(*call_of(now[0])), replaced_by(event, visits)]
+    others = (each for each in visits.places if each not in gone)
+    return Visits(places=tuple(sorted((*others, *now), key=call_of)))
 
 
 MATTER = Matter(commands=(arrive, not_arrive, were_not_aboard), folds=(recorded,))

@@ -23,13 +23,14 @@ class ForgetVehicle:
 
     consignment: ConsignmentId
     movement: MovementId
+    into: MovementId
 
 
 def not_announced(
     asked: Input[ForgetVehicle], announced: Announced
 ) -> list[ConsignmentAnnouncementWithdrawn | GoodsJourneyWithdrawn]:
     told = asked.content
-    journey = GoodsJourneyWithdrawn(consignment=told.consignment, movement=told.movement)
+    journey = GoodsJourneyWithdrawn(consignment=told.consignment, movement=told.movement, joined_into=told.into)
     return [*(withdrawn(told.consignment, each) for each in announced.by_vehicle(told.movement)), journey]
 
 

@@ -7,13 +7,14 @@ from arrival.consignment.arrivals import RecordGoodsArrival, WithdrawGoodsArriva
 from arrival.movement.duty import is_due
 from arrival.movement.route import Route
 from arrival.movement.vehicle import Vehicle
-from arrival.movement.visits import Visit, Visits, recorded
+from arrival.movement.visits import Visit, Visits, came_to, recorded, replaced_by, visit_of
 from contracts import mode, streams
 from contracts.arrival import ArrivalWithdrawn, VehicleArrived
 from contracts.names import ConsignmentNames, OfMovement
 from contracts.stating import Amendable, StatementDiffers, corrected, differs, same, stated, stater, withdrawn
 from contracts.values import (
     Arrived,
+    CallNumber,
     CheckpointCode,
     ConsignmentId,
     Instant,
@@ -33,12 +34,15 @@ from law.rule import Fact, Happened, rule
 class RecordArrival(OfMovement):
     """A vehicle has come to a checkpoint (Art. 37(1)); what was done with goods there, left out, is as planned for it.
 
-    Said again of the same place, what is left out is not stated, and says nothing against what was.
+    `call` says which call at that place it is, where it comes there more than once. Left out, it is the first, or
+    another one where the vehicle was elsewhere in between. Said again of the same call, what is left out is not stated,
+    and says nothing against what was.
     """
 
     checkpoint: KnownCheckpoint
     mode: Mode | None = None
     vehicle: MeansOfTransport | None = None
+    call: CallNumber | None = None
     work: Works | None = None
     unloads: ConsignmentNames | None = None
 
@@ -74,12 +78,15 @@ ARRIVAL = Amendable(article="37(1)", rule="P10", states=RecordArrival, amends=(C
 def record_arrival(
     asked: Input[RecordArrival], route: Route, vehicle: Vehicle, visits: Visits
 ) -> list[VehicleArrived | StatementDiffers]:
-    """Art. 38 [P10]: each place that a vehicle comes to is on record once, with what was done there as it happened.
+    """Art. 38 [P10]: each call of a vehicle at a place is on record once, with what was done there as it happened.
 
     Of a vehicle that was not to stop, an arrival by itself decides nothing.
     """
-    before = visits.at(asked.content.checkpoint)
-    visit = as_stated(asked.content, asked, before if before and not before.struck else None)
+    said = asked.content
+    before = visits.that_call(said.checkpoint, asked.occurred, said.call)
+    visit = as_stated(said, asked, before)
+    if before and said.call and visits.number_of(before) == said.call:
+        visit = replace(visit, call=before.call)
     came = arrived(asked, visit, route, vehicle, visits)
     return stated(asked, visit, before, ARRIVAL, lambda: came)
 
@@ -88,13 +95,15 @@ def correct_arrival(
     asked: Input[CorrectArrival], route: Route, vehicle: Vehicle, visits: Visits
 ) -> list[VehicleArrived | StatementDiffers]:
     """Another place to which it is said to have come, too, is an arrival of its own, and is not replaced."""
-    said, before = asked.content, visits.at(asked.content.checkpoint)
+    said = asked.content
     place, at = said.right_place or said.checkpoint, said.arrived or said.corrects
+    before = visits.at(said.checkpoint, said.corrects) or visits.at(place, at)
+    before = before or visits.meant(said.checkpoint, said.corrects)
     stays = before is not None and (before.checkpoint, before.at) == (place, at)
     known = before.known if before and stays else asked.recorded
     visit = replace(as_stated(said, Happened(at, known), None), checkpoint=place)
-    there = visits.at(place)
-    if there and there != before and not there.struck:
+    known_as = said.call or (before.call if before and before.checkpoint == place else None)
+    if there := visits.but_for(before).that_call(place, at, known_as):
         again = same(visit, there) and there.at == at and (before is None or before.struck)
         return [] if again else [differs(asked, ARRIVAL, visit, there)]
     came = arrived(asked, visit, route, vehicle, visits).model_copy(
@@ -114,6 +123,7 @@ def arrived(asked: Input[Any], visit: Visit, route: Route, vehicle: Vehicle, vis
         vehicle=visit.vehicle,
         work=visit.work,
         unloads=visit.unloads,
+        call=visit.call,
         notice_due=is_due(visit.fact, by, visit.checkpoint) is not None,
         consignments=concerned(visit, vehicle),
         stated_by=stater(asked.subject),
@@ -134,7 +144,7 @@ def left_by(visit: Visit, before: Visit | None, vehicle: Vehicle) -> tuple[Consi
 def withdraw_arrival(
     asked: Input[WithdrawArrival], vehicle: Vehicle, visits: Visits
 ) -> list[ArrivalWithdrawn | StatementDiffers]:
-    said, before = asked.content, visits.at(asked.content.checkpoint)
+    said, before = asked.content, visits.meant(asked.content.checkpoint, asked.content.withdraws)
     gone = ArrivalWithdrawn(
         movement=said.movement,
         checkpoint=said.checkpoint,
@@ -154,6 +164,7 @@ def as_stated(said: RecordArrival, fact: Fact, before: Visit | None) -> Visit:
         at=fact.occurred,
         known=fact.recorded,
         mode=said.mode or (before.mode if before else None),
+        call=said.call or (before.call if before else None),
         vehicle=said.vehicle or (before.vehicle if before else None),
         work=before.work if before and silent else work,
         unloads=before.unloads if before and silent else unloads,
@@ -178,18 +189,18 @@ def mode_of(vehicle: Vehicle, visits: Visits, route: Route) -> Mode | None:
 
 
 def tell_the_goods(event: VehicleArrived) -> list[tuple[str, RecordGoodsArrival]]:
-    came = Arrived(checkpoint=event.checkpoint, arrived=event.arrived, mode=event.mode, unloads=event.unloads)
-    return of_arrivals(event.movement, event.consignments, (came,), event.instead_of)
+    came = came_to(visit_of(event, event.arrived))
+    return of_arrivals(event.movement, event.consignments, (came,), event.corrects, event.instead_of)
 
 
 def tell_those_that_did_not_come(event: VehicleArrived | ArrivalWithdrawn) -> list[tuple[str, WithdrawGoodsArrival]]:
     """The goods that are not told where the vehicle came to instead."""
     left = event.left if isinstance(event, VehicleArrived) else event.consignments
-    place = (event.instead_of or event.checkpoint) if isinstance(event, VehicleArrived) else event.checkpoint
+    place, at = replaced_by(event)
     return [
         (
             streams.consignment(each),
-            WithdrawGoodsArrival(consignment=each, movement=event.movement, checkpoint=place),
+            WithdrawGoodsArrival(consignment=each, movement=event.movement, checkpoint=place, withdraws=at),
         )
         for each in left
     ]
@@ -200,6 +211,7 @@ def of_arrivals(
     movement: MovementId,
     consignments: tuple[ConsignmentId, ...],
     arrived: tuple[Arrived, ...],
+    corrects: Instant | None = None,
     instead_of: CheckpointCode | None = None,
 ) -> list[tuple[str, RecordGoodsArrival]]:
     """Art. 5(1)(19), 5(1)(28) [F8]: goods arrive with the vehicle that they crossed in, and hear if they left it."""
@@ -216,6 +228,8 @@ def of_arrivals(
                     checkpoint=place.checkpoint,
                     arrived=place.arrived,
                     unloaded=None if unloads is None else each in unloads,
+                    call=place.call,
+                    corrects=corrects,
                     instead_of=instead_of,
                 ),
             )

@@ -16,6 +16,7 @@ from contracts.arrival import (
     NoticeCorrected,
     NoticeWithdrawn,
 )
+from contracts.calls import Numbered, along
 from contracts.names import NamedJourney, OfMovement
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import (
@@ -70,6 +71,7 @@ class Way(TypedDict):
 
     route: tuple[CheckpointCode, ...]
     unloaded_at: tuple[CheckpointCode, ...]
+    unloading_calls: tuple[int, ...]
 
 
 @rule()
@@ -183,16 +185,17 @@ def places(journey: Journey) -> tuple[CheckpointCode, ...]:
     return tuple(dict.fromkeys(call.place for call in journey))
 
 
-def where_unloaded(journey: Journey) -> Callable[[ConsignmentId], tuple[CheckpointCode, ...]]:
-    """Of each consignment the places at which the journey unloads it, without going through the journey for each.
+def where_unloaded(journey: Journey) -> Callable[[ConsignmentId], tuple[Numbered, ...]]:
+    """Of each consignment the calls at which the journey unloads it, without going through the journey for each.
 
     A call that unloads and names nothing unloads what no other call names.
     """
-    named: dict[ConsignmentId, dict[CheckpointCode, None]] = {}
-    for call in journey:
+    named: dict[ConsignmentId, dict[Numbered, None]] = {}
+    calls = list(zip(journey, along(call.place for call in journey), strict=True))
+    for call, numbered in calls:
         for each in call.unloads:
-            named.setdefault(each, {})[call.place] = None
-    unnamed = dict.fromkeys(call.place for call in journey if "unload" in call.work and not call.unloads)
+            named.setdefault(each, {})[numbered] = None
+    unnamed = dict.fromkeys(numbered for call, numbered in calls if "unload" in call.work and not call.unloads)
     return lambda consignment: tuple(named.get(consignment, unnamed))
 
 
@@ -242,10 +245,17 @@ def told_of_the_way(
 def of_the_way(mode: Mode | None, journey: Journey) -> Callable[[ConsignmentId], Way]:
     """On land goods go where the line leads, otherwise each to where it is unloaded."""
     if mode in ON_LAND:
-        line = Way(route=places(journey), unloaded_at=())
+        line = Way(route=places(journey), unloaded_at=(), unloading_calls=())
         return lambda consignment: line
     unloaded = where_unloaded(journey)
-    return lambda consignment: Way(route=(), unloaded_at=unloaded(consignment))
+    return lambda consignment: unloaded_in(unloaded(consignment))
+
+
+def unloaded_in(calls: tuple[Numbered, ...]) -> Way:
+    """The numbers are left out where each is the first call at its place."""
+    numbers = tuple(number for _, number in calls)
+    later = any(number > 1 for number in numbers)
+    return Way(route=(), unloaded_at=tuple(place for place, _ in calls), unloading_calls=numbers if later else ())
 
 
 MATTER = Matter(

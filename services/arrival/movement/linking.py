@@ -111,7 +111,7 @@ def tell_it_to_leave(event: LinkMade) -> list[tuple[str, LeaveGoods]]:
 
 def tell_the_goods(event: GoodsLeft) -> list[tuple[str, ForgetVehicle]]:
     return [
-        (streams.consignment(each), ForgetVehicle(consignment=each, movement=event.movement))
+        (streams.consignment(each), ForgetVehicle(consignment=each, movement=event.movement, into=event.into))
         for each in event.consignments
     ]
 

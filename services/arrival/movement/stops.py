@@ -8,6 +8,7 @@ from arrival.movement.stops_told import tell_of_a_loss, tell_of_a_stop, tell_of_
 from arrival.movement.vehicle import Vehicle
 from arrival.movement.visits import Visits
 from contracts.arrival import ExemptionLossWithdrawn, ExemptionLost, StopRecorded, StopWithdrawn
+from contracts.calls import nearest
 from contracts.names import OfMovement
 from contracts.statements import standing
 from contracts.stating import (
@@ -182,9 +183,9 @@ def stop_is_to_be_decided(vehicle: Vehicle, visits: Visits, stops: Stops) -> Ite
     """Art. 37(3) [A8]: the arrival of a vehicle that was not to stop is put before the officer."""
     if vehicle.exemption != "non_stop":
         return
-    decided = {stop.place for stop in stops.made}
+    decided = [nearest(visits.places, stop.place, stop.stopped) for stop in stops.made]
     for visit in visits.places:
-        if visit.checkpoint not in decided:
+        if visit not in decided:
             yield OpenPoint(act="RecordStop", who="officer", article="37(3)", place=visit.checkpoint, since=visit.at)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
+from contracts import calls
 from contracts.arrival import ArrivalWithdrawn, VehicleArrived
 from contracts.statements import standing
 from contracts.stating import Stater
@@ -15,7 +16,7 @@ from law.rule import Fact, Happened
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A checkpoint that it came to. What was not stated is None: of what was done with goods, that is as planned.
+    """A call at a checkpoint. What was not stated is None: of what was done with goods, that is as planned.
 
     `known` is since when it is on record that it came there at that time.
     """
@@ -26,6 +27,7 @@ class Visit:
     vehicle: MeansOfTransport | None = None
     work: tuple[Work, ...] | None = None
     unloads: tuple[ConsignmentId, ...] | None = None
+    call: int | None = None
     by: Stater | None = None
     known: Instant
     struck: bool = False
@@ -43,7 +45,7 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True)
 class Visits:
-    """Each place once, in the order in which it came to them, and those that were taken back."""
+    """Each call once, in the order in which it came to them, and those that were taken back."""
 
     stated: tuple[Visit, ...] = ()
 
@@ -52,14 +54,34 @@ class Visits:
         """Those that stand."""
         return standing(self.stated)
 
-    def at(self, checkpoint: CheckpointCode) -> Visit | None:
-        return next((each for each in self.stated if each.checkpoint == checkpoint), None)
+    def at(self, checkpoint: CheckpointCode, at: Instant) -> Visit | None:
+        """What was stated of that place for that time."""
+        return next((each for each in self.stated if (each.checkpoint, each.at) == (checkpoint, at)), None)
+
+    def that_call(self, checkpoint: CheckpointCode, at: Instant, call: int | None) -> Visit | None:
+        """What stands of the call that is meant by these."""
+        return calls.that_call(self.places, checkpoint, at, call)
+
+    def meant(self, checkpoint: CheckpointCode, at: Instant) -> Visit | None:
+        """What somebody means who puts right, or takes back, what was stated of that place for that time."""
+        return (
+            self.at(checkpoint, at)
+            or calls.nearest(self.places, checkpoint, at)
+            or calls.nearest(self.stated, checkpoint, at)
+        )
+
+    def but_for(self, visit: Visit | None) -> "Visits":
+        return Visits(stated=tuple(each for each in self.stated if each != visit))
+
+    def number_of(self, visit: Visit) -> int:
+        """Which call at its place it is."""
+        return dict(zip(self.places, calls.numbers(self.places), strict=True))[visit]
 
 
 def recorded(visits: Visits, event: VehicleArrived | ArrivalWithdrawn, known: Instant) -> Visits:
-    gone = (event.instead_of or event.checkpoint) if isinstance(event, VehicleArrived) else event.checkpoint
-    before = visits.at(gone)
-    others = [each for each in visits.stated if each.checkpoint not in (gone, event.checkpoint)]
+    before = visits.at(*replaced_by(event))
+    now = (event.checkpoint, event.arrived) if isinstance(event, VehicleArrived) else None
+    others = [each for each in visits.stated if each != before and (each.checkpoint, each.at) != now]
     match event:
         case VehicleArrived():
             stays = before and (before.checkpoint, before.at) == (event.checkpoint, event.arrived) and not before.struck
@@ -71,6 +93,13 @@ def recorded(visits: Visits, event: VehicleArrived | ArrivalWithdrawn, known: In
             assert_never(event)
 
 
+def replaced_by(event: VehicleArrived | ArrivalWithdrawn) -> tuple[CheckpointCode, Instant]:
+    """The place and the time for which that was stated in the place of which this stands."""
+    if isinstance(event, ArrivalWithdrawn):
+        return event.checkpoint, event.withdraws
+    return event.instead_of or event.checkpoint, event.corrects or event.arrived
+
+
 def visit_of(event: VehicleArrived, known: Instant) -> Visit:
     return Visit(
         checkpoint=event.checkpoint,
@@ -79,6 +108,7 @@ def visit_of(event: VehicleArrived, known: Instant) -> Visit:
         vehicle=event.vehicle,
         work=event.work,
         unloads=event.unloads,
+        call=event.call,
         by=event.stated_by,
         known=known,
     )
@@ -89,4 +119,6 @@ def in_order_of_time(visits: Iterable[Visit]) -> tuple[Visit, ...]:
 
 
 def came_to(visit: Visit) -> Arrived:
-    return Arrived(checkpoint=visit.checkpoint, arrived=visit.at, mode=visit.mode, unloads=visit.unloads)
+    return Arrived(
+        checkpoint=visit.checkpoint, arrived=visit.at, mode=visit.mode, unloads=visit.unloads, call=visit.call
+    )

@@ -109,7 +109,7 @@ def test_its_place_and_time_are_put_right_too() -> None:
     assert said(ARRIVED, event, asked=MOVED) == []
     assert {each.instead_of for _, each in movement.react(event) if isinstance(each, RecordGoodsArrival)} == {"TKB-SEA"}
     assert [each for _, each in movement.react(event) if isinstance(each, WithdrawGoodsArrival)] == [
-        WithdrawGoodsArrival(consignment="C3", movement="M1", checkpoint="TKB-SEA")
+        WithdrawGoodsArrival(consignment="C3", movement="M1", checkpoint="TKB-SEA", withdraws=NOON)
     ]
 
 
@@ -138,7 +138,10 @@ def test_where_it_never_came_to_it_is_readable_counts_for_nothing_and_may_be_sta
     assert said(ARRIVED, GONE, asked=RECORD) == [ARRIVED]
     assert given(movement, ARRIVED, GONE, ARRIVED) == given(movement, ARRIVED)
     assert movement.react(GONE) == [
-        (f"consignment/{each}", WithdrawGoodsArrival(consignment=each, movement="M1", checkpoint="TKB-SEA"))
+        (
+            f"consignment/{each}",
+            WithdrawGoodsArrival(consignment=each, movement="M1", checkpoint="TKB-SEA", withdraws=NOON),
+        )
         for each in ("C1", "C2", "C3")
     ]
 
@@ -154,14 +157,14 @@ TELL = RecordGoodsArrival(**ABOARD, mode="sea", checkpoint="TKB-SEA", arrived=NO
 @pytest.mark.parametrize("changed", [{"mode": "river"}, {"arrived": LATER}, {"unloaded": False}, {"unloaded": None}])
 def test_art_5_1_19_28_goods_hear_all_that_is_otherwise_of_an_arrival(changed: Any) -> None:
     right = CAME.model_copy(update={**changed, "corrects": NOON})
-    assert when(consignment, given(consignment, CAME), replace(TELL, **changed)) == [right]
+    assert when(consignment, given(consignment, CAME), replace(TELL, corrects=NOON, **changed)) == [right]
     assert given(consignment, CAME, right) == given(consignment, CAME.model_copy(update=changed))
     assert when(consignment, given(consignment, CAME), TELL) == []
 
 
 @pytest.mark.law("F8")
 def test_art_5_1_19_28_goods_hear_that_it_was_another_place() -> None:
-    moved = replace(TELL, checkpoint="GRB-SEA", instead_of="TKB-SEA")
+    moved = replace(TELL, checkpoint="GRB-SEA", corrects=NOON, instead_of="TKB-SEA")
     right = CAME.model_copy(update={"checkpoint": "GRB-SEA", "instead_of": "TKB-SEA", "corrects": NOON})
     assert when(consignment, given(consignment, CAME), moved) == [right]
     alone = CAME.model_copy(update={"checkpoint": "GRB-SEA"})
@@ -170,7 +173,7 @@ def test_art_5_1_19_28_goods_hear_that_it_was_another_place() -> None:
 
 
 def test_goods_that_did_not_come_hear_it_once() -> None:
-    asked = WithdrawGoodsArrival(**ABOARD, checkpoint="TKB-SEA")
+    asked = WithdrawGoodsArrival(**ABOARD, checkpoint="TKB-SEA", withdraws=NOON)
     gone = GoodsArrivalWithdrawn(**ABOARD, checkpoint="TKB-SEA", withdraws=NOON)
     assert when(consignment, given(consignment, CAME), asked) == [gone]
     assert given(consignment, CAME, gone) == given(consignment)

@@ -141,7 +141,7 @@ def test_a_vehicle_leaves_its_goods_once_the_first_has_told_them() -> None:
     left = movement.decide(at(movement, NOON, LeaveGoods(movement="M2", into="M1")), state)
     assert left == [GoodsLeft(movement="M2", into="M1", consignments=("C1", "C2"))]
     assert movement.react(left[0]) == [
-        (f"consignment/{each}", ForgetVehicle(consignment=each, movement="M2")) for each in ("C1", "C2")
+        (f"consignment/{each}", ForgetVehicle(consignment=each, movement="M2", into="M1")) for each in ("C1", "C2")
     ]
 
 
@@ -169,6 +169,6 @@ def test_goods_that_left_a_vehicle_under_one_name_did_not_stay_aboard_under_anot
 def test_goods_forget_a_vehicle_whole_and_no_other() -> None:
     (announced,) = said(ANNOUNCED)
     state = folded(consignment, given(consignment), announced, announced.model_copy(update={"movement": "M2"}))
-    events = consignment.decide(at(consignment, NOON, ForgetVehicle(consignment="C2", movement="M1")), state)
+    events = consignment.decide(at(consignment, NOON, ForgetVehicle(consignment="C2", movement="M1", into="M2")), state)
     assert [type(each) for each in events] == [ConsignmentAnnouncementWithdrawn, GoodsJourneyWithdrawn]
     assert [each.movement for each in folded(consignment, state, *events).announced.by] == ["M2"]

@@ -19,7 +19,7 @@ STOPS = RecordGoodsStop(**OF, place="MRY-AIR", stopped=NOON, exemption_lost=Fals
 LOSES = RecordGoodsStop(**OF, place="MRY-AIR", stopped=NOON, exemption_lost=True)
 LOST = LoseGoodsExemption(**OF, present_at="MRY-AIR", stopped=NOON)
 UNDECIDED = StopUndecided(**OF, checkpoint="MRY-AIR", arrived=NOON)
-DECIDED = StopUndecidedWithdrawn(**OF, checkpoint="MRY-AIR")
+DECIDED = StopUndecidedWithdrawn(**OF, checkpoint="MRY-AIR", arrived=NOON)
 
 
 def live(*told: Any) -> list[Any]:
@@ -37,7 +37,7 @@ def test_art_37_3_goods_that_are_unloaded_by_what_was_not_to_stop_wait_for_the_o
     assert live(LANDS, STOPS) == [DECIDED]
     assert live(STOPS, LANDS) == []
     assert live(LANDS, STOPS, WithdrawGoodsStop(**OF, place="MRY-AIR", stopped=NOON)) == [UNDECIDED]
-    assert live(LANDS, WithdrawGoodsArrival(**OF, checkpoint="MRY-AIR")) == [DECIDED]
+    assert live(LANDS, WithdrawGoodsArrival(**OF, checkpoint="MRY-AIR", withdraws=NOON)) == [DECIDED]
 
 
 @pytest.mark.law("A8")

@@ -15,7 +15,7 @@ OF: dict[str, Any] = {"consignment": "C1", "movement": "M1"}
 OVER = GoodsCrossed(**OF, direction="in", mode="air", crossed=NOON, non_stop=True)
 OUTSIDE = Chapter8NotApplicable(**OF, exemption="non_stop")
 UNDECIDED = StopUndecided(**OF, checkpoint="MRY-AIR", arrived=NOON)
-DECIDED = StopUndecidedWithdrawn(**OF, checkpoint="MRY-AIR")
+DECIDED = StopUndecidedWithdrawn(**OF, checkpoint="MRY-AIR", arrived=NOON)
 LODGE = LodgeDeclaration(
     consignment="C1", declarant="Sample Imports", form="declaration", items=(GoodsItem(code="220110110", origin="UZ"),)
 )

@@ -9,7 +9,7 @@ from presentation.consignment.upstream import Arrival, Carriage, Heard
 
 
 def determined(asked: Input[Heard], arrival: Arrival, checkpoint: Checkpoint) -> list[Said]:
-    return checkpoint_is(of_all(arrival.carriages), checkpoint.places, consignment=asked.id)
+    return checkpoint_is(of_all(arrival.carriages), checkpoint, consignment=asked.id)
 
 
 def of_all(carriages: tuple[Carriage, ...]) -> Determined | None:
@@ -18,18 +18,13 @@ def of_all(carriages: tuple[Carriage, ...]) -> Determined | None:
     if not found:
         return None
     (_, first), *others = found
-    further = (place for each, it in others if each.way.crossed for place in it.places)
-    return replace(first, further=each_once((*first.further, *further), but_for=first.checkpoint))
+    further = (place for each, it in others if each.way.crossed for place in it.calls)
+    return replace(first, calls=tuple(dict.fromkeys((*first.calls, *further))))
 
 
 def settled_for(crossed: Iterable[Carriage]) -> tuple[CheckpointCode, ...]:
     """The places to show the goods, as far as facts have settled them: each vehicle's own."""
-    return each_once(place for each in crossed for place in settled(each.way, checkpoint_of_goods(each.way)))
-
-
-def each_once(places: Iterable[CheckpointCode], but_for: CheckpointCode | None = None) -> tuple[CheckpointCode, ...]:
-    """In their order."""
-    return tuple(place for place in dict.fromkeys(places) if place != but_for)
+    return tuple(dict.fromkeys(place for each in crossed for place in settled(each.way, checkpoint_of_goods(each.way))))
 
 
 MATTER = Matter(folds=(recorded,), follows=(determined,))

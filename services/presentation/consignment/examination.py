@@ -186,7 +186,7 @@ def examined_as(
 
 def found_by_looking(on_record: Examinations, arrival: Arrival) -> tuple[Finding, ...]:
     """By what had happened when he looked; none of what is outside the chapter on arrival."""
-    looks = standing(on_record.examined)
+    looks = as_named(on_record, arrival)
     found = (each for look in looks for each in of_one(look, arrival, opened_by(looks, look.at)))
     return tuple(dict.fromkeys(finding for finding in found if finding))
 
@@ -207,9 +207,15 @@ def is_meant(carriage: Carriage, examined: Examined) -> bool:
     return examined.movement in (None, carriage.movement)
 
 
-def as_counted(showings: tuple[Shown, ...], on_record: Examinations) -> tuple[Shown, ...]:
+def as_named(on_record: Examinations, arrival: Arrival) -> tuple[Examined, ...]:
+    """Those that stand, of their vehicle under the name under which that stands."""
+    looks = standing(on_record.examined)
+    return tuple(replace(each, movement=arrival.name_of(each.movement)) for each in looks) if arrival.joined else looks
+
+
+def as_counted(showings: tuple[Shown, ...], on_record: Examinations, arrival: Arrival) -> tuple[Shown, ...]:
     """Showings with the packages that an officer counted there, who looked first from then on; else as was stated."""
-    looks = [each for each in standing(on_record.examined) if each.packages_found is not None]
+    looks = [each for each in as_named(on_record, arrival) if each.packages_found is not None]
     return tuple(counted(each, looks) for each in showings) if looks else showings
 
 

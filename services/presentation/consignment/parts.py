@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from contracts.calls import numbers
 from contracts.presentation import ToBeShown
 from contracts.values import CheckpointCode, Instant, MovementId
 from law.calendar import EARLIEST
 from law.rule import rule
-from presentation.checkpoint import checkpoint_of_goods
+from presentation.checkpoint import Place, checkpoint_of_goods
 from presentation.consignment.upstream import Carriage
 from presentation.way import ON_LAND, Way
 
@@ -17,17 +18,19 @@ from presentation.way import ON_LAND, Way
 class Part:
     """What came in with a vehicle, and is to be shown at one place; no place is known of what nothing unloads yet.
 
-    `there`: since when it is at that place, None while that is only expected. `crossed`: when the vehicle did.
+    `call`: which call at that place unloads it. `there`: since when it is at that place, None while that is only
+    expected. `crossed`: when the vehicle did.
     """
 
     movement: MovementId
     place: CheckpointCode | None
     crossed: Instant
+    call: int = 1
     there: Instant | None = None
 
 
 class Showing(Protocol):
-    """As a carrier states it: where, when and, if it says so, from which vehicle."""
+    """As a carrier states it: where, when and, if it says so, from which vehicle, and which of its calls there."""
 
     @property
     def movement(self) -> MovementId | None: ...
@@ -36,12 +39,15 @@ class Showing(Protocol):
     def checkpoint(self) -> CheckpointCode: ...
 
     @property
+    def call(self) -> int | None: ...
+
+    @property
     def at(self) -> Instant | None: ...
 
 
 @rule()
 def parts_of(carriages: Iterable[Carriage]) -> tuple[Part, ...]:
-    """Art. 37(2) [P1]: each part of goods is shown at its own place: what a vehicle brought, wherever it unloads it.
+    """Art. 37(2) [P1]: each part of goods is shown at its own place: what each call of a vehicle unloads there.
 
     Of what has crossed, as far as the chapter on arrival applies to it.
     """
@@ -55,38 +61,55 @@ def _of_one(carriage: Carriage) -> Iterable[Part]:
     if found is None:
         return (Part(movement=movement, place=None, crossed=crossed),)
     there = _there(way, crossed)
-    return (Part(movement=movement, place=place, crossed=crossed, there=there.get(place)) for place in found.places)
+    return (
+        Part(movement=movement, place=each.checkpoint, call=each.call, crossed=crossed, there=there.get(each))
+        for each in found.calls
+    )
 
 
-def _there(way: Way, crossed: Instant) -> Mapping[CheckpointCode, Instant]:
+def _there(way: Way, crossed: Instant) -> Mapping[Place, Instant]:
     """Since when goods are at the places that facts have settled."""
     if way.lost:
-        return {way.lost.present_at: way.lost.stopped}
+        return {Place(checkpoint=way.lost.present_at): way.lost.stopped}
     if way.by_mode in ON_LAND:
-        return {way.place: crossed} if way.place else {}
-    return {visit.place: visit.arrived for visit in way.visits}
+        return {Place(checkpoint=way.place): crossed} if way.place else {}
+    numbered = zip(way.visits, numbers(way.visits), strict=True)
+    return {Place(checkpoint=visit.place, call=number): visit.arrived for visit, number in numbered}
 
 
 def to_be_shown(part: Part) -> ToBeShown | None:
     """None of what nothing unloads."""
-    return ToBeShown(movement=part.movement, checkpoint=part.place) if part.place else None
+    if part.place is None:
+        return None
+    return ToBeShown(movement=part.movement, checkpoint=part.place, call=part.call if part.call > 1 else None)
 
 
 @rule()
 def shown_by(showing: Showing, parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Art. 37(2) [P1]: what is shown at a place is what is to be shown there, of the vehicle that is named.
 
-    Where none is named, of each that had crossed by then. Shown elsewhere it is what was to be shown by then, if that
+    Where none is named, of each that had crossed by then; of several calls there those that had been made by then, or
+    the one that is named. Shown elsewhere it is what was to be shown by then, if that
     is of one vehicle: of several nobody could tell which.
     """
     alone = len({part.movement for part in parts}) == 1
     meant = tuple(part for part in parts if _may_be(part, showing, alone))
     for place in (showing.checkpoint, None):
         if here := tuple(part for part in meant if part.place == place):
-            return here
+            return _of_the_call(here, showing)
     settled = tuple(part for part in meant if part.there and _by_then(part.there, showing))
     found = settled or (meant if len(meant) == 1 else ())
     return found if len({part.movement for part in found}) == 1 else ()
+
+
+def _of_the_call(here: tuple[Part, ...], showing: Showing) -> tuple[Part, ...]:
+    """Of what one vehicle unloads there at several calls."""
+    if named := tuple(part for part in here if part.call == showing.call):
+        return named
+    earliest = {part.movement: part for part in sorted(here, key=lambda each: each.call, reverse=True)}
+    return tuple(
+        part for part in here if part is earliest[part.movement] or (part.there and _by_then(part.there, showing))
+    )
 
 
 def _may_be(part: Part, showing: Showing, alone: bool) -> bool:

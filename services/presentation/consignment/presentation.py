@@ -18,18 +18,16 @@ from contracts.presentation import (
 from contracts.seals import SealNumbers
 from contracts.statements import first, put_right_by, said_for, taken_back_by
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
-from contracts.values import Instant, KnownCheckpoint, Mode, Packages, Text
+from contracts.values import CallNumber, Instant, KnownCheckpoint, Mode, Packages, Text
 from decider import Input, Matter, OpenPoint, Stream, all_changed, in_order, opens, replace, without
 from law import Finding
-from presentation.checkpoint import shown_elsewhere
-from presentation.consignment.checkpoint import settled_for
-from presentation.consignment.condition import breached_packaging, changed_condition
 from presentation.consignment.container_seals import seals_compared
 from presentation.consignment.examination import Examinations, as_counted, found_by_looking
 from presentation.consignment.packages import packages_compared
 from presentation.consignment.parts import parts_of, to_be_shown
 from presentation.consignment.showings import (
     Shown,
+    as_named,
     but_for,
     meant,
     of_vehicle,
@@ -37,8 +35,8 @@ from presentation.consignment.showings import (
     with_one_struck,
     with_shown,
 )
-from presentation.consignment.upstream import Arrival, all_outside, crossed_by
-from presentation.examining import is_the_carriers
+from presentation.consignment.shown import of_one
+from presentation.consignment.upstream import Arrival
 from presentation.showing import still_to_be_shown
 
 Found: TypeAlias = GoodsFindingsRecorded | GoodsFindingsWithdrawn
@@ -51,7 +49,8 @@ class PresentGoods(OfConsignment):
 
     How they were found is the officer's word: from a carrier it is kept and certifies nothing, and nothing follows.
 
-    `movement` is the vehicle that brought what is shown; where it is left out, it is what had come to be shown there.
+    `movement` is the vehicle that brought what is shown, `call` which of its calls there unloaded it; where they are
+    left out, it is what had come to be shown there.
     `location` is where they lie; `container_seals_intact` are seals of their containers, however spelt, and say nothing
     where they are left out. `mode` tells places of one name apart, and is no part of what is stated.
     """
@@ -64,6 +63,7 @@ class PresentGoods(OfConsignment):
     condition_changed: bool = False
     location: Location | None = None
     container_seals_intact: SealNumbers | None = None
+    call: CallNumber | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +82,7 @@ class CorrectGoodsPresentation(OfConsignment):
     condition_changed: bool = False
     location: Location | None = None
     container_seals_intact: SealNumbers | None = None
+    call: CallNumber | None = None
     shown: Instant | None = None
     reason: Text | None = None
 
@@ -136,6 +137,7 @@ def present(
             condition_changed=shown.condition_changed,
             location=said.location,
             container_seals_intact=shown.container_seals_intact,
+            call=shown.call,
             shown=shown.at,
             findings=without(now, presentation.findings),
             stated_by=stater(asked.subject),
@@ -162,6 +164,7 @@ def put_right(
         condition_changed=said.condition_changed,
         location=said.location,
         container_seals_intact=shown.container_seals_intact,
+        call=shown.call,
         shown=at,
         corrects=said.corrects,
         stated_of=stands and stands.movement,
@@ -199,6 +202,7 @@ def shown_as(
         condition_changed=said.condition_changed,
         location=said.location,
         container_seals_intact=intact and tuple(sorted({*intact})),
+        call=said.call,
         at=at,
         known=known,
     )
@@ -222,7 +226,7 @@ def findings(stated: tuple[Shown, ...], arrival: Arrival, examinations: Examinat
     And what an officer found who looked.
     """
     looked = found_by_looking(examinations, arrival)
-    showings = as_counted(stated, examinations)
+    showings = as_counted(as_named(stated, arrival), examinations, arrival)
     earliest = first(showings)
     if earliest is None:
         return looked
@@ -232,19 +236,6 @@ def findings(stated: tuple[Shown, ...], arrival: Arrival, examinations: Examinat
     of_each = (each for shown in judged for each in of_one(shown, arrival))
     compared = packages_compared(counted, parts, arrival.carriages)
     return tuple(dict.fromkeys((*compared, *seals_compared(counted, parts, arrival.carriages), *of_each, *looked)))
-
-
-def of_one(shown: Shown, arrival: Arrival) -> Iterator[Finding]:
-    if all_outside(arrival.carriages, shown.at):
-        return
-    crossed, fact, found = crossed_by(arrival.carriages, shown.at), shown.fact, not is_the_carriers(shown.by)
-    places = settled_for(each for each in crossed if shown.movement in (None, each.movement))
-    of_it = (
-        breached_packaging(fact, shown.packaging_breached and found),
-        changed_condition(fact, shown.condition_changed and found),
-        shown_elsewhere(fact, shown.checkpoint, places),
-    )
-    yield from (finding for finding in of_it if finding)
 
 
 def recorded(presentation: Presentation, event: Said | Found, known: Instant) -> Presentation:
@@ -275,7 +266,7 @@ def shown_by(event: GoodsPresented | GoodsPresentationCorrected, known: Instant)
 def parts_follow(asked: Stream, arrival: Arrival, presentation: Presentation) -> list[PartsStillToBePresented]:
     """Said where a part was shown and others were not: of goods in one part, that they were shown says it."""
     parts = parts_of(arrival.carriages) if presentation.shown else ()
-    counted = that_count(presentation.showings, parts)
+    counted = that_count(as_named(presentation.showings, arrival), parts)
     left = (to_be_shown(part) for part in parts if part not in counted)
     now = tuple(each for each in left if each) if counted else ()
     return [] if now == presentation.waiting else [PartsStillToBePresented(consignment=asked.id, parts=now)]
@@ -284,11 +275,12 @@ def parts_follow(asked: Stream, arrival: Arrival, presentation: Presentation) ->
 @opens("PresentGoods")
 def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[OpenPoint]:
     parts = parts_of(arrival.carriages)
-    counted = that_count(presentation.showings, parts)
+    counted = that_count(as_named(presentation.showings, arrival), parts)
     several = len({part.movement for part in parts}) > 1
     for part in parts:
         vehicle = part.movement if several else None
-        yield from still_to_be_shown("PresentGoods", part in counted, part.place, vehicle)
+        call = part.call if part.call > 1 else None
+        yield from still_to_be_shown("PresentGoods", part in counted, part.place, part.crossed, vehicle, call)
 
 
 MATTER = Matter(

@@ -13,10 +13,11 @@ from contracts.arrival import (
     GoodsJourneyChanged,
     GoodsJourneyWithdrawn,
 )
+from contracts.calls import with_numbers
 from contracts.links import linked
 from contracts.papers import Papers
 from contracts.seals import Seal, in_order
-from contracts.values import CheckpointCode, Instant, Mode, MovementId, Packages
+from contracts.values import CheckpointCode, Instant, MovementId, Packages
 from decider import Matter, replace
 from law.calendar import LATEST
 from presentation.way import (
@@ -53,10 +54,26 @@ class Carriage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlsoNamed:
+    """A movement that was joined into another: a name of that vehicle on that journey."""
+
+    movement: MovementId
+    into: MovementId
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrival:
     """The goods on the vehicles that carry them: a consignment may be spread over several, each on its own way."""
 
     carriages: tuple[Carriage, ...] = ()
+    joined: tuple[AlsoNamed, ...] = ()
+
+    def name_of(self, movement: MovementId | None) -> MovementId | None:
+        """Under which the vehicle stands."""
+        into = {each.movement: each.into for each in self.joined}
+        for _ in self.joined:  # No name leads further than by all of them, whatever was told of them.
+            movement = into.get(movement, movement) if movement else movement
+        return movement
 
 
 def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
@@ -64,18 +81,24 @@ def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
     before = of(arrival.carriages, event.movement)
     match event:
         case ConsignmentAnnounced(mode=mode):
-            calls = calls_of(mode, event.route or (event.checkpoint,), event.unloaded_at)
+            calls = calls_of(event, event.route or (event.checkpoint,))
             plan = Plan(stated=event.submitted, known=known, mode=mode, calls=calls)
             way = before.way if event.instead_of else planned(before.way, plan)
         case GoodsJourneyChanged(mode=mode):
-            calls = calls_of(mode, event.route, event.unloaded_at)
+            calls = calls_of(event, event.route)
             plan = Plan(stated=event.stated, known=known, mode=mode, calls=calls)
             way = led(before.way, plan) if event.anew else planned(before.way, plan)
-        case GoodsJourneyWithdrawn():
+        case GoodsJourneyWithdrawn(movement=movement, joined_into=into):
             way = led(before.way, None)
+            arrival = replace(arrival, joined=with_name(arrival.joined, movement, into))
         case _:
             assert_never(event)
     return with_change(arrival, replace(before, way=way))
+
+
+def with_name(joined: tuple[AlsoNamed, ...], movement: MovementId, into: MovementId | None) -> tuple[AlsoNamed, ...]:
+    new = {AlsoNamed(movement=movement, into=into)} if into else set()
+    return tuple(sorted({*joined, *new}, key=lambda each: (each.movement, each.into)))
 
 
 def goods_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
@@ -96,9 +119,16 @@ def seals_named_in(papers: Papers | None) -> tuple[Seal, ...]:
 def goods_came(arrival: Arrival, event: GoodsArrived | GoodsArrivalWithdrawn, known: Instant) -> Arrival:
     before = of(arrival.carriages, event.movement)
     if isinstance(event, GoodsArrivalWithdrawn):
-        return with_change(arrival, replace(before, way=gone_from(before.way, event.checkpoint)))
-    visit = Visit(arrived=event.arrived, known=known, place=event.checkpoint, mode=event.mode, here=event.unloaded)
-    return with_change(arrival, replace(before, way=came_to(before.way, visit, event.instead_of)))
+        return with_change(arrival, replace(before, way=gone_from(before.way, event.checkpoint, event.withdraws)))
+    visit = Visit(
+        arrived=event.arrived,
+        known=known,
+        place=event.checkpoint,
+        mode=event.mode,
+        here=event.unloaded,
+        call=event.call,
+    )
+    return with_change(arrival, replace(before, way=came_to(before.way, visit, event.corrects, event.instead_of)))
 
 
 def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival:
@@ -108,11 +138,12 @@ def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival
     return with_change(arrival, replace(before, way=applies(before.way, event, known)))
 
 
-def calls_of(
-    mode: Mode | None, route: tuple[CheckpointCode, ...], unloaded_at: tuple[CheckpointCode, ...]
-) -> tuple[Call, ...]:
-    """On land the line that the goods go along, otherwise the places that unload them."""
-    return tuple(Call(place=place, here=True) for place in (route if mode in ON_LAND else unloaded_at))
+def calls_of(said: ConsignmentAnnounced | GoodsJourneyChanged, route: tuple[CheckpointCode, ...]) -> tuple[Call, ...]:
+    """On land the line that the goods go along, otherwise the calls that unload them."""
+    if said.mode in ON_LAND:
+        return tuple(Call(place=place, here=True) for place in route)
+    numbered = with_numbers(said.unloaded_at, said.unloading_calls)
+    return tuple(Call(place=place, number=number, here=True) for place, number in numbered)
 
 
 def with_change(arrival: Arrival, changed: Carriage) -> Arrival:
@@ -120,7 +151,9 @@ def with_change(arrival: Arrival, changed: Carriage) -> Arrival:
     carriages = [each for each in arrival.carriages if each.movement != changed.movement]
     if changed != Carriage(movement=changed.movement):
         carriages.append(changed)
-    return Arrival(carriages=tuple(sorted(carriages, key=lambda each: (each.way.crossed or LATEST, each.movement))))
+    return replace(
+        arrival, carriages=tuple(sorted(carriages, key=lambda each: (each.way.crossed or LATEST, each.movement)))
+    )
 
 
 def of(carriages: tuple[Carriage, ...], movement: MovementId) -> Carriage:

@@ -8,7 +8,8 @@ from contracts.stating import DIFFERENCES
 from decider import Aggregate
 from presentation.checkpoint import Checkpoint
 from presentation.deciding import Decisions
-from presentation.movement import checkpoint, decisions, examination, presentation, upstream
+from presentation.movement import checkpoint, decisions, determination, examination, presentation, upstream
+from presentation.movement.determination import Decisions as Determinations
 from presentation.movement.examination import Examinations
 from presentation.movement.presentation import Presentation
 from presentation.movement.upstream import Arrival
@@ -19,6 +20,7 @@ class Movement:
     """All that presentation knows of it."""
 
     arrival: Arrival = Arrival()
+    determinations: Determinations = Determinations()
     checkpoint: Checkpoint = Checkpoint()
     presentation: Presentation = Presentation()
     examinations: Examinations = Examinations()
@@ -28,6 +30,7 @@ class Movement:
 
 movement = Aggregate(
     Movement,
+    determination.MATTER,
     checkpoint.MATTER,
     examination.MATTER,
     decisions.MATTER,

@@ -21,8 +21,9 @@ from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Num
 from decider import Input, Matter, OpenPoint, Stream, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
-from presentation.checkpoint import checkpoint_of_vehicle, settled, shown_elsewhere
+from presentation.checkpoint import settled, shown_elsewhere
 from presentation.examining import is_the_carriers
+from presentation.movement.determination import Decisions, checkpoint_of
 from presentation.movement.examination import Examinations, found_of_seals
 from presentation.movement.upstream import Arrival
 from presentation.showing import shown_once, still_to_be_shown
@@ -116,7 +117,7 @@ SHOWING = Amendable(
 
 
 def present(
-    asked: Input[PresentVehicle], arrival: Arrival, presentation: Presentation
+    asked: Input[PresentVehicle], arrival: Arrival, decisions: Decisions, presentation: Presentation
 ) -> list[VehiclePresented | StatementDiffers]:
     said = asked.content
     shown = replace(shown_as(said, asked.occurred, asked.recorded), by=stater(asked.subject))
@@ -128,7 +129,7 @@ def present(
             seals_found_intact=shown.seals_found_intact,
             seals_put_on=shown.seals_put_on,
             shown=shown.at,
-            findings=findings(shown, arrival),
+            findings=findings(shown, arrival, decisions),
             stated_by=stater(asked.subject),
         )
 
@@ -179,10 +180,14 @@ def shown_as(
 
 
 def findings_follow(
-    asked: Stream, arrival: Arrival, presentation: Presentation, examinations: Examinations
+    asked: Stream,
+    arrival: Arrival,
+    decisions: Decisions,
+    presentation: Presentation,
+    examinations: Examinations,
 ) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
-    shown = findings(presentation.shown, arrival) if presentation.shown else ()
+    shown = findings(presentation.shown, arrival, decisions) if presentation.shown else ()
     return all_changed(
         tuple(dict.fromkeys((*shown, *found_of_seals(examinations, arrival)))),
         presentation.findings,
@@ -191,7 +196,7 @@ def findings_follow(
     )
 
 
-def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
+def findings(shown: Shown, arrival: Arrival, decisions: Decisions) -> tuple[Finding, ...]:
     """By what had happened when it was shown; none of what is outside the chapter on arrival."""
     way = by(arrival.way, shown.at)
     if not way.applies:
@@ -199,7 +204,7 @@ def findings(shown: Shown, arrival: Arrival) -> tuple[Finding, ...]:
     intact = None if is_the_carriers(shown.by) else shown.seals_found_intact
     found = (
         broken_seals(shown.fact, arrival.seals if way.crossed else (), intact),
-        shown_elsewhere(shown.fact, shown.checkpoint, settled(way, checkpoint_of_vehicle(way))),
+        shown_elsewhere(shown.fact, shown.checkpoint, settled(way, checkpoint_of(way, decisions, shown.at))),
     )
     return tuple(finding for finding in found if finding)
 
@@ -237,11 +242,11 @@ def shown_by(event: VehiclePresented | VehiclePresentationCorrected, known: Inst
 
 
 @opens("PresentVehicle")
-def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[OpenPoint]:
+def still_to_be_done(arrival: Arrival, decisions: Decisions, presentation: Presentation) -> Iterator[OpenPoint]:
     way = arrival.way
-    found = checkpoint_of_vehicle(way) if way.crossed or way.lost else None
-    place = found.checkpoint if found else None
-    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, place)
+    found = checkpoint_of(way, decisions) if way.crossed or way.lost else None
+    place = found.calls[0].checkpoint if found else None
+    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, place, way.crossed)
 
 
 MATTER = Matter(

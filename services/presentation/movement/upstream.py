@@ -17,6 +17,7 @@ from contracts.arrival import (
     NoticeWithdrawn,
     VehicleArrived,
 )
+from contracts.calls import along
 from contracts.links import linked
 from contracts.seals import Seal
 from contracts.values import Instant, Journey, Leads
@@ -89,8 +90,8 @@ def border_crossed(arrival: Arrival, event: Crossed, known: Instant) -> Arrival:
 
 def arrived(arrival: Arrival, event: VehicleArrived | ArrivalWithdrawn, known: Instant) -> Arrival:
     if isinstance(event, ArrivalWithdrawn):
-        return replace(arrival, way=gone_from(arrival.way, event.checkpoint))
-    return replace(arrival, way=came_to(arrival.way, visit(event, known), event.instead_of))
+        return replace(arrival, way=gone_from(arrival.way, event.checkpoint, event.withdraws))
+    return replace(arrival, way=came_to(arrival.way, visit(event, known), event.corrects, event.instead_of))
 
 
 def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival:
@@ -100,7 +101,8 @@ def chapter_applies(arrival: Arrival, event: Applied, known: Instant) -> Arrival
 @rule()
 def calls_of(journey: Journey) -> tuple[Call, ...]:
     """Art. 38(1) [P8]: any goods work makes a call one that counts: unloading, loading or reloading."""
-    return tuple(Call(place=call.place, here=bool(call.work or call.unloads)) for call in journey)
+    numbered = zip(journey, along(call.place for call in journey), strict=True)
+    return tuple(Call(place=at, number=number, here=bool(call.work or call.unloads)) for call, (at, number) in numbered)
 
 
 @rule()
@@ -113,6 +115,7 @@ def visit(event: VehicleArrived, known: Instant) -> Visit:
         place=event.checkpoint,
         mode=event.mode,
         here=None if silent else bool(event.work or event.unloads),
+        call=event.call,
     )
 
 

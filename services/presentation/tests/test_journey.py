@@ -89,7 +89,8 @@ def test_art_38_1_the_first_place_with_goods_work_is_the_vehicles_whatever_the_w
         )
         place = ASHGABAT if one else MARY if other else None
         assert recorded == ([determined(place, "facts", mode)] if place else [])
-        assert [point.place for point in movement.open_points(state)] == ([place] if place else [])
+        open_to_him = [("PresentVehicle", place)] if place else [("DetermineCheckpoint", ASHGABAT)]
+        assert [(point.act, point.place) for point in movement.open_points(state)] == open_to_him
 
 
 @pytest.mark.law("P4", "P6", "P8")

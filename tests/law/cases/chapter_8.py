@@ -17,6 +17,7 @@ from contracts.values import Call, CheckpointCode, Mode, Work
 from contracts.vehicle import MeansOfTransport
 from presentation.consignment.examination import ExamineGoods
 from presentation.consignment.presentation import PresentGoods
+from presentation.movement.determination import DetermineCheckpoint
 from presentation.movement.examination import ExamineVehicle
 from presentation.movement.presentation import PresentVehicle
 from tests.law.cases.case import Case, instant, on
@@ -363,6 +364,15 @@ OF_EACH = (
         title="An aircraft lands, and nothing is done with its goods",
         given=(on("2026-03-02 08:00", crossing("air", "ASB-AIR")),),
         when=on("2026-03-02 09:00", arrival("ASB-AIR", unloads=())),
+    ),
+    Case(
+        under="38(1)",
+        title="Baggage alone left the aircraft, and the officer says where its checkpoint is",
+        given=(
+            on("2026-03-02 08:00", crossing("air", "ASB-AIR")),
+            on("2026-03-02 09:00", arrival("ASB-AIR", unloads=())),
+        ),
+        when=on("2026-03-02 09:30", DetermineCheckpoint(movement="M1", checkpoint="ASB-AIR", reason="baggage")),
     ),
     Case(
         under="38(1)",

@@ -10,6 +10,7 @@ VERBS = {
     "RecordStop": "the vehicle {movement} stops, of which the officer decides",
     "PresentVehicle": "the vehicle {movement} is shown to customs",
     "PresentGoods": "the goods {consignment} are shown to customs",
+    "DetermineCheckpoint": "the officer determines where the checkpoint of the vehicle {movement} is",
     "ExamineVehicle": "the officer looks at the vehicle {movement}",
     "ExamineGoods": "the officer looks at the goods {consignment}",
     "LodgeDeclaration": "{declarant} asks for the clearance of the goods {consignment} by {form}",
