@@ -159,7 +159,7 @@ def _account(batch: Batch) -> Account:
     for name, held in batch.states.items():
         if held.sequence or held.state != held.kind.initial:
             due = min((at for at, _ in held.kind.due(held.state)), default=None)
-            account.states[name] = State(held.sequence, held.kind.dump(held.state), due)
+            account.states[name] = State(held.sequence, held.kind.states.dump(held.state), due)
         account.parked += held.parked
     account.parked.sort()
     account.agenda = {(told.partition, told.key) for told in batch.writer.internal_commands}

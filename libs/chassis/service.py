@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from chassis.write import parking
 from decider import Due, Input, OpenPoint
-from intake.hasty import remembered
+from entries.states import States
 
 
 class Decider(Protocol):
@@ -37,8 +37,6 @@ class Contract(Protocol):
     EVENTS: tuple[Any, ...]
 
 
-STATES_KEPT = 1000
-"""So many states of a kind, a batch of them, stay in memory: what was read back is what the next batch begins with."""
 Page = Callable[..., Any]
 """The document that it returns, of the type that it names, is shown to everyone, without a token; None: no page."""
 
@@ -79,22 +77,13 @@ class Kind:
         self.joined: Callable[[Any], str | None] = getattr(decider, "joined", lambda state: None)
         self.acts: tuple[str, ...] = getattr(decider, "acts", ())
         self.reads: tuple[type, ...] = getattr(decider, "reads", ())
-        self.states: TypeAdapter[Any] = TypeAdapter(type(decider.INITIAL))
-        whole = partial(self.states.validator.validate_json, extra="forbid")
-        self.load: Callable[[bytes], Any] = remembered(whole, STATES_KEPT)
-        """The state of stored bytes; of equal bytes the same one, for a state is never changed.
-
-        Raises ValueError on a field that this version does not know: it would be lost with the next writing.
-        """
+        self.states = States(decider.INITIAL)
+        self.schema = self.states.adapter
 
     def _outcome(self, given: Input[Any], state: Any, before: Any = None) -> tuple[Any, list[Any]]:
         events = self.decide(given, state)
         passed = [given.content] if isinstance(given.content, Due) else []
         return reduce(lambda state, event: self.evolve(state, event, given.recorded), [*passed, *events], state), events
-
-    def dump(self, state: Any) -> bytes:
-        """The stored bytes of a state: canonical JSON, fields at their default left out."""
-        return self.states.serializer.to_json(state, exclude_defaults=True)
 
 
 PARKING_ROUTES = tuple(

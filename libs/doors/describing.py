@@ -35,7 +35,7 @@ class Kind(Protocol):
     """Streams of one kind: the type of their state, and the acts that may be open on one."""
 
     @property
-    def states(self) -> TypeAdapter[Any]: ...
+    def schema(self) -> TypeAdapter[Any]: ...
     @property
     def acts(self) -> tuple[str, ...]: ...
 
@@ -118,7 +118,7 @@ def _schemas(service: Described, routes: tuple[Route, ...]) -> tuple[Mapping[Any
     """What each page shows, and all schemas by name."""
     names = [route.command.__name__ for route in routes]
     asked: list[Any] = [(("command", name), "validation", service.commands[name]) for name in names]
-    asked += [(("state", name), "validation", kind.states) for name, kind in service.kinds.items()]
+    asked += [(("state", name), "validation", kind.schema) for name, kind in service.kinds.items()]
     asked += [(("page", path), "validation", _shown_by(page)) for path, page in service.pages.items()]
     made, found = TypeAdapter.json_schemas(asked, ref_template=PLACE + "{model}")
     schemas = {_short(name): _as_named(schema) for name, schema in found.get("$defs", {}).items()}

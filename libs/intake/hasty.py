@@ -5,7 +5,7 @@ wrong element of a list the rest of that list is left, and nothing is kept; a li
 would otherwise be a hundred thousand errors: 2 s and 400 MB.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,19 +17,11 @@ EXACT = {kind: {"strict": True} for kind in ("bool", "float", "int")}
 HASTY = EXACT | {kind: {"fail_fast": True} for kind in ("frozenset", "list", "set", "tuple")}
 LISTED_BYTES_MAX = 16 * 1024
 """Of what is not larger, every wrong element is named."""
-KEPT_BYTES_MAX = 4096
-"""What is not larger is kept, once it was read: a thousand large ones would be the whole memory."""
 
 
 def fitting(adapter: TypeAdapter[Any], size: int | None) -> SchemaValidator:
     """What validates a document of so many bytes exactly; in haste where it is large, and in any case for None."""
     return _exact(adapter, hasty=size is None or size > LISTED_BYTES_MAX)
-
-
-def remembered(read: Callable[[bytes], Any], count: int) -> Callable[[bytes], Any]:
-    """The same reader, which keeps the last results that it gave, so many of them."""
-    kept = lru_cache(maxsize=count)(read)
-    return lambda text: kept(text) if len(text) <= KEPT_BYTES_MAX else read(text)
 
 
 @lru_cache

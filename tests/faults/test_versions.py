@@ -24,8 +24,8 @@ def test_it_notes_each_declaration_in_an_event_and_in_its_state() -> None:
     assert events == present.decide(given, present.initial)
     assert noted == DeclarationNoted(number=1)
     state = kind.evolve(kind.initial, noted, NOON)
-    assert kind.load(kind.dump(state)) == state
-    assert b'"noted":1' in kind.dump(state)
+    assert kind.states.load(kind.states.dump(state)).state == state
+    assert b'"noted":1' in kind.states.dump(state)
     assert set(NEXT.events) - set(PRESENT.events) == {"DeclarationNoted"}
 
 

@@ -32,7 +32,7 @@ def folded(kind: Kind, said: Mapping[str, Sequence[Any]], order: Sequence[str]) 
     """The state and its bytes after what the authors said, in this order of authors, each in its own."""
     saying = {author: iter(events) for author, events in said.items()}
     state = kit.folded(kind, kind.initial, *(next(saying[author]) for author in order))
-    return state, kind.dump(state)
+    return state, kind.states.dump(state)
 
 
 def differing_pairs(kind: Kind, authors: Mapping[str, Sequence[type]]) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ def differing_pairs(kind: Kind, authors: Mapping[str, Sequence[type]]) -> list[t
             for state in (kind.initial, full):
                 there = kit.folded(kind, state, first, second)
                 back = kit.folded(kind, state, second, first)
-                if there != back or kind.dump(there) != kind.dump(back):
+                if there != back or kind.states.dump(there) != kind.states.dump(back):
                     found.append((type(first).__name__, type(second).__name__))
     return found
 

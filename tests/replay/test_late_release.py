@@ -81,8 +81,14 @@ async def test_a_release_that_starts_late_comes_to_the_same_states(bench: Bench,
     await catch_up(bench, worked)
     # Of other tests' goods a release may know what nobody upstream has said.
     query = f"SELECT stream, state FROM states WHERE starts_with(stream, 'consignment/{note(RUN)}_') ORDER BY stream"
-    late = {row["stream"]: LATE.kinds["consignment"].load(row["state"]) for row in await bench.rows(LATE, query)}
-    live = {row["stream"]: LATE.kinds["consignment"].load(row["state"]) for row in await bench.rows(SERVICE, query)}
+    late = {
+        row["stream"]: LATE.kinds["consignment"].states.load(row["state"]).state
+        for row in await bench.rows(LATE, query)
+    }
+    live = {
+        row["stream"]: LATE.kinds["consignment"].states.load(row["state"]).state
+        for row in await bench.rows(SERVICE, query)
+    }
     assert late
     assert {stream: state.clearance for stream, state in late.items()} == {s: t.clearance for s, t in live.items()}
     assert {stream: state.arrival for stream, state in late.items()} == {s: t.arrival for s, t in live.items()}

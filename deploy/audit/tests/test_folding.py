@@ -127,7 +127,9 @@ def test_folding_comes_to_the_states_that_deciding_came_to() -> None:
     batch.writer.heads[0] = PartitionHead(0, START, NOON)
     for number in range(7):
         batch.decide_command(command(PARCELS[number % 3], f"k{number}"))
-    live = {held.stream: State(held.sequence, held.kind.dump(held.state), None) for held in batch.states.values()}
+    live = {
+        held.stream: State(held.sequence, held.kind.states.dump(held.state), None) for held in batch.states.values()
+    }
     folded = fold(SENDER, 0, log(7), {}, {})
     assert folded == Account(states=live, receipts=batch.new_receipts)
     assert len(folded.receipts) == 7

@@ -154,7 +154,7 @@ class Views:
     @staticmethod
     def _shown(kind: Kind, stored: bytes) -> dict[str, Any]:
         try:
-            points = kind.open_points(kind.load(stored))
+            points = kind.open_points(kind.states.load(stored).state)
         except ValueError:  # Of another version: shown as it is stored; who waits there is known to that version alone.
             return {"state": orjson.Fragment(stored), "open_points": [], "unread": True}
         return {"state": orjson.Fragment(stored), "open_points": [point.shown for point in points]}

@@ -11,7 +11,7 @@ from chassis.consume.inboxes import Partition, PartitionInbox
 from chassis.publish import relay
 from chassis.recover import recovery
 from chassis.serving import closed
-from chassis.tests.parcels import KEEPER, POISONOUS, SENDER, Count
+from chassis.tests.parcels import KEEPER, POISONOUS, SENDER
 from chassis.tests.test_batch import heard, sent
 from chassis.tests.test_catching_up import accounts, settled
 from chassis.tests.test_deadlines import NOON
@@ -23,7 +23,6 @@ from chassis.write.batch import Batch
 from chassis.write.inputs import UNHEARD, UpstreamEvent
 from chassis.write.journal import Database, sql
 from entries.entry import PARTITIONS, partition_of
-from intake import hasty
 
 LARGE = 40_000
 """So much a large command weighs here, and its event as much again."""
@@ -178,11 +177,3 @@ async def test_what_is_taken_back_at_once_is_bounded_and_whole(bench: Bench, mon
         assert await send(sender, SENDER, *(large("P", number) for number in range(40))) == answers
     fetched = 1024 * 1024
     assert max(await of_transactions(bench, "sum(length(value))")) < AT_ONCE + fetched < 40 * 2 * LARGE
-
-
-def test_only_small_states_are_kept() -> None:
-    kind = SENDER.kinds["parcel"]
-    small, large = (kind.dump(Count(boxed=("B" * size,))) for size in (10, hasty.KEPT_BYTES_MAX))
-    assert kind.load(small) is kind.load(bytes(bytearray(small)))
-    assert kind.load(large) == kind.load(large)
-    assert kind.load(large) is not kind.load(large)

@@ -115,14 +115,16 @@ class Batch:
         """Makes of every state that changed what will be stored. Raises whatever that raises."""
         for loaded in self.states.values():
             if loaded.changed and not loaded.unread and loaded.written is None:
-                loaded.written = stored(loaded.kind, loaded.state)
+                loaded.written = stored(loaded, loaded.state)
 
     def loaded(self, stream: str, partition: int) -> LoadedStream:
         """The stream's state in this batch; an unknown stream begins here."""
         if stream not in self.states:
             kind = self.service.kind_of(stream)
             assert kind is not None, f"{self.service.name} keeps no stream such as {stream}"
-            self.states[stream] = LoadedStream(kind, stream, partition, kind.initial, careful=self.careful)
+            self.states[stream] = LoadedStream(
+                kind, stream, partition, kind.initial, kind.states.none, careful=self.careful
+            )
         return self.states[stream]
 
     def _not_now(self, command: CommandEnvelope) -> Answer | None:

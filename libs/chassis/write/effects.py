@@ -3,7 +3,7 @@
 Pure: whatever will be written is read back before it counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -18,6 +18,7 @@ from chassis.write.parking import CaseEvent
 from decider import Due, Held, Input, OpenPoint, Party, Subject
 from entries.actor import Actor
 from entries.entry import GROUP_BYTES
+from entries.states import Kept, Unreadable, read_back
 
 EFFECTS_MAX = 200
 """So many events may follow from one input, since they are published as one; how much they may weigh: `GROUP_BYTES`."""
@@ -29,24 +30,15 @@ TOLD_MAX = 20_000
 """So many streams one event may tell: telling them takes half a second."""
 
 
-class Unreadable(ValueError):  # noqa: N818 - what would be found later, by everybody who reads
-    """Something would be written that does not come back as it was: whoever reads it would stop for good."""
-
-
 class TooLarge(Unreadable):
     """What one input leads to is more than is published as one, or than is told at once."""
 
 
-def read_back(data: bytes, read: Callable[[bytes], Any], value: Any) -> bytes:
-    """`data` itself, once `read` makes the same value of it again. Raises ValueError if not."""
-    if read(data) != value:
-        raise Unreadable(f"{type(value).__name__} does not come back from its JSON as it was")
-    return data
-
-
 def written(command: Any, adapter: TypeAdapter[Any]) -> bytes:
     """A command as it stands in an entry: fields at their default are not written, for whoever reads fills them in."""
-    return read_back(adapter.dump_json(command, exclude_defaults=True), adapter.validate_json, command)
+    data = adapter.dump_json(command, exclude_defaults=True)
+    read_back(data, adapter.validate_json, command)
+    return data
 
 
 @dataclass(slots=True)
@@ -57,6 +49,8 @@ class LoadedStream:
     stream: str
     partition: int
     state: Any
+    before: Kept
+    """What is stored of it, as it was before this batch."""
     sequence: int = 0
     changed: bool = False
     careful: bool = False
@@ -118,7 +112,7 @@ def decided(
         told, numbers = tells(service, loaded.kind, event), tuple(service.numbers(event))
         effects.append(Effect(event.type, data, event.occurred, told, numbers))
     if loaded.careful:
-        loaded.written = stored(loaded.kind, state)
+        loaded.written = stored(loaded, state)
     return state, bounded(effects)
 
 
@@ -135,9 +129,9 @@ def actor_of(of: Held) -> Actor:
     return Actor(of.subject.id, of.authtype, of.subject.role, number, issuer, of.subject.places)
 
 
-def stored(kind: Kind, state: Any) -> tuple[bytes, tuple[OpenPoint, ...]]:
+def stored(loaded: LoadedStream, state: Any) -> tuple[bytes, tuple[OpenPoint, ...]]:
     """A state's bytes and its open points. Raises whatever these raise, and Unreadable."""
-    return read_back(kind.dump(state), kind.load, state), kind.open_points(state)
+    return loaded.kind.states.changed(loaded.before, state), loaded.kind.open_points(state)
 
 
 def tells(service: Service, kind: Kind, event: Any) -> list[Told]:

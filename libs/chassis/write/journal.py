@@ -89,7 +89,8 @@ async def read_entries(connection: Connection, partition: int, first: int, size:
 def _read_state(loaded: LoadedStream, sequence: int, stored: bytes) -> None:
     loaded.sequence = sequence
     try:
-        loaded.state = loaded.kind.load(stored)
+        loaded.before = loaded.kind.states.load(stored)
+        loaded.state = loaded.before.state
     except ValueError as error:
         loaded.unread = f"its state is of another version than this one: {type(error).__name__}"
 
@@ -141,7 +142,7 @@ async def read_positions(connection: Connection, partitions: Iterable[int]) -> d
 
 
 def _state_row(loaded: LoadedStream) -> tuple[Any, ...]:
-    stored, points = loaded.written or (loaded.kind.dump(loaded.state), loaded.kind.open_points(loaded.state))
+    stored, points = loaded.written or (loaded.kind.states.dump(loaded.state), loaded.kind.open_points(loaded.state))
     due = min((at for at, _ in loaded.kind.due(loaded.state)), default=None)
     return loaded.stream, loaded.partition, loaded.sequence, stored, *who_waits_where(points), due
 
