@@ -481,6 +481,13 @@ def put_right_since(declared: Declared, at: Instant, until: Instant) -> tuple[Co
     return tuple(sorted(late, key=lambda each: each.at, reverse=True))
 
 
+def before_it_was_put_right(of: Declared, at: Instant, until: Instant) -> Declared:
+    """As it was with none of that."""
+    for each in put_right_since(of, at, until):
+        of = not_put_right(of, each.at)
+    return of
+
+
 def not_put_right(declared: Declared, at: Instant) -> Declared:
     """What was put right then without leave is as it had been before, until customs grants that, taken back or not."""
     of_then = next((each for each in declared.corrections if each.at == at), None)

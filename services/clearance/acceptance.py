@@ -20,10 +20,10 @@ from contracts.declarations import (
     Declared,
     Registration,
     Version,
+    before_it_was_put_right,
     contents,
     customs_said,
     next_one,
-    not_put_right,
     numbered,
     put_right_since,
 )
@@ -170,12 +170,6 @@ def declared_then(of: Declared, at: Instant, until: Instant = LATEST) -> Version
     """As the goods were declared then, before what was put right since without leave."""
     then = before_it_was_put_right(of, at, until)
     return then.as_of(at) or then.lodged
-
-
-def before_it_was_put_right(of: Declared, at: Instant, until: Instant) -> Declared:
-    for each in put_right_since(of, at, until):
-        of = not_put_right(of, each.at)
-    return of
 
 
 def acceptance_put_right(
