@@ -44,7 +44,10 @@ CostBearer: TypeAlias = Literal["article_9_persons", "declarants", "carriers", "
 
 
 class ClearanceStarted(Event):
-    """Customs clearance began then, and with what: with words or other acts by a `provision` that an officer names."""
+    """Customs clearance began then, and with what: with words or other acts by a `provision` that an officer names.
+
+    `declarant` and `principal` say whose documents of Art. 40, words or act it was; a declaration says that itself.
+    """
 
     type: Literal["ClearanceStarted"] = "ClearanceStarted"
     article: Word = "29(1)(1)"
@@ -53,6 +56,8 @@ class ClearanceStarted(Event):
     trigger: Form
     started: Instant
     provision: Text | None = None
+    declarant: Company | None = None
+    principal: Company | None = None
     stated_by: Stater | None = None
 
 
@@ -67,6 +72,8 @@ class ClearanceStartCorrected(Event):
     started: Instant
     corrects: Instant
     provision: Text | None = None
+    declarant: Company | None = None
+    principal: Company | None = None
     stated_by: Stater | None = None
 
 

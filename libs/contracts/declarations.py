@@ -327,8 +327,7 @@ def declares(declared: Declared, event: Whole | TakenBack, known: Instant) -> De
             return with_names(found, declared.named, known)
         case DeclarationWithdrawn(withdrawn=at):
             struck = (replace(each, struck=True, withdrawn=at) for each in declared.versions)
-            named = (replace(each, struck=True) for each in declared.named)
-            return replace(declared, versions=tuple(struck), named=tuple(named))
+            return names_struck(replace(declared, versions=tuple(struck)))
         case DeclarationAmendmentWithdrawn():
             return with_names(without_amendment(declared, event), declared.named, known)
         case _:
@@ -365,6 +364,10 @@ def with_names(declared: Declared, before: tuple[Named, ...], known: Instant) ->
             )  # fmt: skip
             found.setdefault(key, new)
     return replace(declared, named=in_order(found.values()))
+
+
+def names_struck(declared: Declared) -> Declared:
+    return replace(declared, named=tuple(replace(each, struck=True) for each in declared.named))
 
 
 def customs_said(declared: Declared, event: OfCustoms, known: Instant) -> Declared:
@@ -460,7 +463,8 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
     if not event.undone:
         return found
     if event.asks == "correction":
-        return with_names(not_put_right(found, event.requested), declared.named, known)
+        undone = with_names(not_put_right(found, event.requested), declared.named, known)
+        return names_struck(undone) if declared.withdrawn else undone
     if event.asks == "withdrawal" and any(each.at == event.replaces for each in declared.taken_back):
         return with_names(amended_after_all(found, event.replaces), declared.named, known)
     if event.asks == "withdrawal":
@@ -474,17 +478,31 @@ def requested(declared: Declared, event: DeclarationAmendmentRequested, known: I
 def put_right_since(declared: Declared, at: Instant, until: Instant) -> tuple[Correction, ...]:
     """Of what stood at that time, by the declarant alone and before `until`; the last first."""
     late = (each for each in declared.corrections if at <= each.at < until and each.wrong.at <= at)
-    return tuple(sorted((each for each in late if not declared.withdrawn), key=lambda each: each.at, reverse=True))
+    return tuple(sorted(late, key=lambda each: each.at, reverse=True))
+
+
+def before_it_was_put_right(of: Declared, at: Instant, until: Instant) -> Declared:
+    """As it was with none of that."""
+    for each in put_right_since(of, at, until):
+        of = not_put_right(of, each.at)
+    return of
 
 
 def not_put_right(declared: Declared, at: Instant) -> Declared:
-    """What was put right then without leave stands as it had before, until customs grants that."""
+    """What was put right then without leave is as it had been before, until customs grants that, taken back or not."""
     of_then = next((each for each in declared.corrections if each.at == at), None)
     if of_then is None:
         return declared
-    versions = (of_then.wrong if each == of_then.right else each for each in declared.versions)
+    versions = (as_it_was(each, of_then) for each in declared.versions)
+    back = tuple(as_it_was(each, of_then) for each in declared.taken_back)
     left = tuple(each for each in declared.corrections if each is not of_then)
-    return replace(with_versions(declared, *versions), corrections=left)
+    return replace(with_versions(declared, *versions), taken_back=back, corrections=left)
+
+
+def as_it_was(version: Version, of: Correction) -> Version:
+    if replace(version, struck=False, withdrawn=None) != of.right:
+        return version
+    return replace(of.wrong, struck=version.struck, withdrawn=version.withdrawn)
 
 
 def amended_after_all(declared: Declared, at: Instant) -> Declared:

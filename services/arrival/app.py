@@ -40,7 +40,7 @@ SERVICE: Service = Service(
             path="/arrival-information",
             command=InformArrival,
             kind="movement",
-            roles=("carrier", "declarant", "broker"),
+            roles=("carrier", "consignee", "declarant", "broker"),
         ),
         Route(path="/arrival-notice-amendments", command=AmendNotice, kind="movement", roles=AT_POSTS),
         Route(path="/arrival-notice-corrections", command=CorrectNotice, kind="movement", roles=AT_POSTS),

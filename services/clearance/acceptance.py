@@ -20,10 +20,10 @@ from contracts.declarations import (
     Declared,
     Registration,
     Version,
+    before_it_was_put_right,
     contents,
     customs_said,
     next_one,
-    not_put_right,
     numbered,
     put_right_since,
 )
@@ -168,9 +168,8 @@ def declaration_is_accepted(asked: Input[AcceptDeclaration], of: Declared) -> De
 
 def declared_then(of: Declared, at: Instant, until: Instant = LATEST) -> Version | None:
     """As the goods were declared then, before what was put right since without leave."""
-    for each in put_right_since(of, at, until):
-        of = not_put_right(of, each.at)
-    return of.as_of(at) or of.lodged
+    then = before_it_was_put_right(of, at, until)
+    return then.as_of(at) or then.lodged
 
 
 def acceptance_put_right(
@@ -222,6 +221,7 @@ def only_requested(
     What an officer has granted is done.
     """
     undone = [correction_requested(id_, of, each) for each in put_right_since(of, at, until)]
+    of = before_it_was_put_right(of, at, until)
     granted = {(each.asks, each.requested) for each in of.decisions if each.granted}
     late = [each for each in of.versions[1:] if at <= each.at < until and ("amendment", each.at) not in granted]
     by_itself = "withdrawal" not in {asks for asks, _ in granted}

@@ -48,6 +48,8 @@ class Start:
     trigger: Form
     at: Instant
     provision: Text | None = None
+    declarant: Company | None = None
+    principal: Company | None = None
     by: Stater | None = None
 
 
@@ -79,6 +81,8 @@ def clearance_begins(consignment: ConsignmentId, start: Start) -> ClearanceStart
         trigger=start.trigger,
         started=start.at,
         provision=start.provision,
+        declarant=start.declarant,
+        principal=start.principal,
         stated_by=start.by,
     )
 
@@ -92,6 +96,8 @@ def clearance_began_then(consignment: ConsignmentId, start: Start, before: Start
         started=start.at,
         corrects=before.at,
         provision=start.provision,
+        declarant=start.declarant,
+        principal=start.principal,
         stated_by=start.by,
     )
 
@@ -104,12 +110,23 @@ def beginning_moves(asked: Stream, clearance: Clearance) -> list[ClearanceStartC
     return [clearance_began_then(asked.id, first, begun)]
 
 
+def start_of(event: Begins) -> Start:
+    return Start(
+        trigger=event.trigger,
+        at=event.started,
+        provision=event.provision,
+        declarant=event.declarant,
+        principal=event.principal,
+        by=event.stated_by,
+    )
+
+
 def recorded(clearance: Clearance, event: Begins | DeclarationLodged | DeclarationCorrected) -> Clearance:
     """A declaration that is withdrawn has begun it all the same."""
     starts = clearance.starts
     match event:
         case ClearanceStarted() | ClearanceStartCorrected():
-            start = Start(trigger=event.trigger, at=event.started, provision=event.provision, by=event.stated_by)
+            start = start_of(event)
             return replace(clearance, begun=start, starts=in_order({*starts, start}))
         case DeclarationLodged(form="declaration", lodged=at):
             return replace(clearance, starts=in_order({*starts, Start(trigger="declaration", at=at)}))

@@ -16,7 +16,7 @@ from contracts.names import OfConsignment
 from contracts.parties import Parties
 from contracts.stating import Amendable, StatementDiffers, stated, stater
 from contracts.values import Company, Country, Form, Instant, Lodged, Number, Payments, Regime, Spoken, Text, Word
-from decider import Input, Matter, OpenPoint, opens
+from decider import Input, Matter, OpenPoint, opens, replace
 from law import Finding
 from law.naming import same_name
 from law.rule import Fact, rule
@@ -117,9 +117,12 @@ def lodged(
     asked: Input[LodgeDeclaration], clearance: Clearance, declared: Declared
 ) -> list[Begins | DeclarationLodged | StatementDiffers]:
     said, id_ = asked.content, asked.content.consignment
-    started = begins(id_, Start(trigger=said.form, at=asked.occurred), clearance)
-    if not goods_are_declared(asked, said.form, said.items):
-        return [*started]
+    declares = goods_are_declared(asked, said.form, said.items)
+    start = Start(trigger=said.form, at=asked.occurred)
+    if not declares:
+        start = replace(start, declarant=said.declarant, principal=said.principal, by=stater(asked.subject))
+        return [*begins(id_, start, clearance)] or begun_otherwise(asked, start, clearance)
+    started = begins(id_, start, clearance)
     of = version(asked, said.form)
     return [*started, *stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))]
 
@@ -128,9 +131,16 @@ def spoken(
     asked: Input[BeginClearance], clearance: Clearance, declared: Declared
 ) -> list[Begins | DeclarationLodged | StatementDiffers]:
     said, by = asked.content, stater(asked.subject)
-    start = Start(trigger=said.form, at=asked.occurred, provision=said.provision, by=by)
+    start = Start(
+        trigger=said.form,
+        at=asked.occurred,
+        provision=said.provision,
+        declarant=said.declarant,
+        principal=said.principal,
+        by=by,
+    )
     found = [*begins(said.consignment, start, clearance), *goods_spoken_of(asked, declared)]
-    return found or under_another_provision(start, clearance)
+    return found or begun_otherwise(asked, start, clearance)
 
 
 def goods_spoken_of(asked: Input[BeginClearance], declared: Declared) -> list[DeclarationLodged | StatementDiffers]:
@@ -141,23 +151,41 @@ def goods_spoken_of(asked: Input[BeginClearance], declared: Declared) -> list[De
     return stated(asked, of, declared.lodged, DECLARATION, lambda: goods_lodged(asked, of))
 
 
-def under_another_provision(start: Start, clearance: Clearance) -> list[Begins | DeclarationLodged | StatementDiffers]:
-    """The same words, or the same act, that an officer took for the beginning by another: nothing amends that."""
+def begun_otherwise(
+    asked: Input[Any], start: Start, clearance: Clearance
+) -> list[Begins | DeclarationLodged | StatementDiffers]:
+    """The same documents, words or act of that time, said to be others' or by another provision: nothing amends that.
+
+    An officer takes what was said at one time for words or for another act, and not for both.
+    """
     begun = clearance.begun
-    if begun is None or (begun.trigger, begun.at) != (start.trigger, start.at):
+    if begun is None or begun.at != start.at or begun.trigger == "declaration":
         return []
-    if same_name(begun.provision, start.provision):
+    if (begun.trigger in SPOKEN) != (start.trigger in SPOKEN):
         return []
+    compared = ("declarant", "principal", "provision")
+    names = tuple(name for name in compared if called_otherwise(name, begun, start))
+    differing = ("form", *names) if begun.trigger != start.trigger else names
+    if not differing:
+        return []
+    stands = {name: getattr(begun, "trigger" if name == "form" else name) for name in differing}
     differs = StatementDiffers(
         article="29(1)(1)",
         rule="C3",
-        statement=BeginClearance.__name__,
-        differing=("provision",),
-        stands=(("provision", begun.provision),) if begun.provision else (),
+        statement=type(asked.content).__name__,
+        differing=tuple(sorted(differing)),
+        stands=tuple((name, str(stands[name])) for name in sorted(stands) if stands[name]),
         stands_by=begun.by,
         stands_since=begun.at,
     )
     return [differs]
+
+
+def called_otherwise(name: str, begun: Start, start: Start) -> bool:
+    one, other = getattr(begun, name), getattr(start, name)
+    if one is None and name == "declarant":
+        return False  # On record without it.
+    return one != other if one is None or other is None else not same_name(one, other)
 
 
 def goods_lodged(asked: Input[Any], of: Version) -> DeclarationLodged:

@@ -39,6 +39,9 @@ class RecordImmediateExport(OfConsignment):
     done: bool = True
     why: NotExported | None = None
 
+    def __post_init__(self) -> None:
+        only_what_did_not_leave_has_a_reason(done=self.done, why=self.why)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectImmediateExport(OfConsignment):
@@ -49,6 +52,9 @@ class CorrectImmediateExport(OfConsignment):
     why: NotExported | None = None
     exported: Instant | None = None
     reason: Text | None = None
+
+    def __post_init__(self) -> None:
+        only_what_did_not_leave_has_a_reason(done=self.done, why=self.why)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +112,11 @@ def is_stated(asked: Input[RecordImmediateExport]) -> ImmediateExportDone | Imme
     return ImmediateExportNotDone(
         consignment=id_, why=why(asked.content) or "not_done", stated=asked.occurred, stated_by=by
     )
+
+
+def only_what_did_not_leave_has_a_reason(*, done: bool, why: NotExported | None) -> None:
+    if done and why is not None:
+        raise ValueError("`why` says why the goods did not leave: leave it out, or state `done` as false")
 
 
 def why(said: RecordImmediateExport | CorrectImmediateExport) -> NotExported | None:

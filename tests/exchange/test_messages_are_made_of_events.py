@@ -6,8 +6,10 @@ A life is played for each message through the deciders; what cannot be made of i
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,6 +81,39 @@ def wanting(sample: Path, life: Life) -> Iterator[str]:
 @pytest.mark.parametrize("sample", OUT, ids=lambda sample: sample.name)
 def test_every_value_that_a_partner_wants_comes_out_of_a_life(sample: Path) -> None:
     assert [*wanting(sample, lived(sample))] == []
+
+
+def test_of_goods_on_two_flights_the_message_says_the_sum_of_both_parts(tmp_path: Path) -> None:
+    """What came in parts is told as one: each crossing says its own part, and how much there is in all."""
+    sample = next(each for each in OUT if each.name == "xfsu-cleared-out.xml")
+    file = tmp_path / "in_parts.json"
+    file.write_text(json.dumps(in_two_parts(sample)), encoding="utf-8")
+    _, lane = played(file)
+    crossed = [each.papers for each in lane.log if each.type == "GoodsCrossed"]
+    assert [(each.packages, each.part.code, each.part.packages_in_all) for each in crossed] == [
+        (4, "P", 10),
+        (6, "P", 10),
+    ]
+    wanted = {leaf.path.rpartition("/")[2]: leaf.value for leaf in leaves(sample)}
+    assert str(sum(each.packages for each in crossed)) == wanted["PieceQuantity"] == wanted["TotalPieceQuantity"]
+    assert str(sum(Decimal(each.gross_mass) for each in crossed)) == wanted["GrossWeightMeasure"]
+    (release,) = (each for each in lane.log if each.type == "GoodsReleased")
+    assert {each.movement for each in lane.log if each.type == "GoodsCrossed"} == {*release.known_by.movements}
+
+
+def in_two_parts(sample: Path) -> list[dict[str, Any]]:
+    """The life of one flight, with four packages on that one and six on the next."""
+    first, arrival, shown, *rest = json.loads((LIVES / f"{sample.name}.json").read_text(encoding="utf-8"))
+    whole = first["papers"][0]
+    found = list[dict[str, Any]]()
+    for number, packages, mass, hour in (("XX0815", 4, "155.0", 3), ("XX0817", 6, "300.0", 4)):
+        of = {"movement": {**first["movement"], "number": number}}
+        part = {**whole, "packages": packages, "gross_mass": mass, "part": {**whole["part"], "code": "P"}}
+        vehicle = {**first["vehicle"], "journey": number}
+        then = {"occurred": f"2026-12-02T0{hour}:00:00+05:00"}
+        found += [{**first, **of, **then, "vehicle": vehicle, "papers": [part]}, {**arrival, **of, **then}]
+        found.append({**shown, **of, "occurred": f"2026-12-02T0{hour}:30:00+05:00", "packages_found": packages})
+    return [*found, *rest]
 
 
 def test_a_life_that_never_was_makes_no_message() -> None:

@@ -100,7 +100,7 @@ def _content(type_: type) -> st.SearchStrategy[Any]:
 
 def made(type_: Any) -> st.SearchStrategy[Any]:
     """Values of a type, by what it is made of; streams are called by their ids here."""
-    if found := [None] if type_ == names.NamedBy else _pool(type_):
+    if found := [None] if type_ == names.NamedBy else pool(type_):
         return st.sampled_from(found)
     parts = get_args(type_)
     match get_origin(type_):
@@ -116,10 +116,10 @@ def made(type_: Any) -> st.SearchStrategy[Any]:
             return st.one_of(*map(made, parts))
 
 
-def _pool(type_: Any) -> list[Any]:
+def pool(type_: Any) -> list[Any]:
     """None among them, where it may be."""
     whole, *rest = get_args(type_) or (None,)
-    if rest == [type(None)] and (found := _pool(whole)):
+    if rest == [type(None)] and (found := pool(whole)):
         return [None, *found]
     pools = [pool for named, pool in POOLS if named == type_]
     return [TypeAdapter(type_).validate_python(each) for each in pools[0]] if pools else []

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clearance.acceptance import AcceptDeclaration, RegisterDeclaration
 from clearance.consignment import consignment
-from clearance.declaration import AmendDeclaration, LodgeDeclaration, WithdrawDeclaration
+from clearance.declaration import AmendDeclaration, CorrectDeclaration, LodgeDeclaration, WithdrawDeclaration
 from contracts.goods import GoodsItem
 from contracts.values import Payment
 from decider import Subject
@@ -92,3 +93,51 @@ def standing(of: Any) -> Any:
     if isinstance(of, list):
         return [standing(each) for each in of if not (isinstance(each, dict) and each.get("struck"))]
     return of
+
+
+CLERK = Subject("clerk", "declarant")
+CORRECT = CorrectDeclaration(
+    consignment="C1", declarant="Sample Imports", regime="transit",
+    items=(GoodsItem(code="300490100", origin="DE"),), corrects=NOON,
+)  # fmt: skip
+HOUR = timedelta(hours=1)
+ACCEPTED: Act = (NOON + 2 * HOUR, AcceptDeclaration(consignment="C1"))
+LODGED: Act = (NOON, LODGE)
+AMENDED: Act = (NOON + HOUR, AMEND)
+OF_WHAT_WAS_LODGED = (CORRECT, replace(CORRECT, lodged=NOON - HOUR))
+OF_THE_AMENDMENT = (
+    replace(CORRECT, corrects=NOON + HOUR),
+    replace(CORRECT, corrects=NOON + HOUR, lodged=NOON + HOUR / 2),
+)
+
+
+@pytest.mark.parametrize("correct", [*OF_WHAT_WAS_LODGED, *OF_THE_AMENDMENT], ids=repr)
+@pytest.mark.parametrize("taken_back", ["nothing", "the declaration", "the amendment"])
+def test_what_is_put_right_after_an_acceptance_that_is_recorded_late_is_asked_for_and_so_is_what_is_taken_back(
+    correct: CorrectDeclaration, taken_back: str
+) -> None:
+    right = correct.lodged or correct.corrects
+    of_amendment = correct.corrects != NOON
+    prompt_at, late_at = {
+        "nothing": (None, None),
+        "the declaration": (NOON, NOON if of_amendment else right),
+        "the amendment": (NOON + HOUR, right if of_amendment else NOON + HOUR),
+    }[taken_back]
+    acts: list[Act] = [LODGED, AMENDED, (NOON + 3 * HOUR, correct)]
+    prompt = [*acts[:2], ACCEPTED, acts[2], *withdrawn(prompt_at)]
+    late = [*acts, *withdrawn(late_at), ACCEPTED]
+    one, other = said_by_the_clerk(prompt), said_by_the_clerk(late)
+    assert facts(one.declared) == facts(other.declared)
+    assert consignment.open_points(one) == consignment.open_points(other)
+
+
+def withdrawn(at: datetime | None) -> list[Act]:
+    return [(NOON + 4 * HOUR, WithdrawDeclaration(consignment="C1", withdraws=at))] if at else []
+
+
+def said_by_the_clerk(acts: Sequence[Act]) -> Any:
+    state = consignment.INITIAL
+    for when, content in acts:
+        by = OFFICER if isinstance(content, AcceptDeclaration) else CLERK
+        state, _ = step(consignment, state, at(consignment, when, content, LAST, by))
+    return state

@@ -29,16 +29,7 @@ from contracts.stating import (
     stater,
     withdrawn,
 )
-from contracts.values import (
-    CheckpointCode,
-    Company,
-    ConsignmentId,
-    Instant,
-    KnownCheckpoint,
-    Mode,
-    Text,
-    Word,
-)
+from contracts.values import CheckpointCode, Company, ConsignmentId, Instant, KnownCheckpoint, Mode, Text, Word
 from contracts.vehicle import MeansOfTransport
 from decider import Input, Matter, OpenPoint, opens
 from law.rule import AS_AMENDED_IN_2023, Fact, Happened, rule
@@ -125,7 +116,7 @@ def notify_arrival(asked: Input[NotifyArrival], notice: Notice, route: Route) ->
     stands = notice.of(asked.content.checkpoint)
     found = stated(asked, lambda: as_given(asked.content, asked), stands, NOTICE, lambda: event)
     if event not in found:
-        return [*found]
+        return [*found, *([] if found else received_otherwise(asked, stands))]
     if leads := leads_together(route, event):
         return [event.model_copy(update=leads)]
     return [event, *also_told(route, event)]
@@ -149,9 +140,10 @@ def amend_notice(asked: Input[AmendNotice], notice: Notice, route: Route) -> lis
     of_that_time = stands if stands and stands.at == asked.occurred and not stands.struck else None
     compared = of_that_time or compared
     if compared is None or of_that_time or not can_be_amended(asked, compared, compared.at or asked.occurred):
-        return [] if of_that_time and same(said, of_that_time) else [differs(asked, NOTICE, said, compared)]
+        alike = of_that_time is not None and same(said, of_that_time)
+        return [*received_otherwise(asked, of_that_time)] if alike else [differs(asked, NOTICE, said, compared)]
     if same(said, compared):
-        return []
+        return [*received_otherwise(asked, compared)]
     moved = compared.checkpoint if compared.checkpoint != content.checkpoint else None
     event = NoticeAmended(
         **contents(content, asked, asked),
@@ -160,6 +152,16 @@ def amend_notice(asked: Input[AmendNotice], notice: Notice, route: Route) -> lis
         reason=content.reason,
     )
     return [event.model_copy(update=follow(route, event))]
+
+
+def received_otherwise(asked: Input[Any], stands: Statement | None) -> list[StatementDiffers]:
+    """The same notice, of which an officer states that customs had it at another time than stands."""
+    stated = asked.content.received if asked.subject.role == "officer" else None
+    if stands is None or stands.received is None or stated in (None, stands.received):
+        return []
+    told = differs(asked, NOTICE, stands, stands)
+    since = (("received", stands.received.isoformat()),)
+    return [told.model_copy(update={"differing": ("received",), "stands": since})]
 
 
 @rule(AS_AMENDED_IN_2023)
@@ -194,6 +196,8 @@ def correct_notice(
     )
     event = event.model_copy(update=follow(route, event))
     stands = before or notice.of(said.checkpoint) or last(notice.given)
+    if received_otherwise(asked, before) and can_be_amended(asked, before, said.corrects):
+        return [event]
     return corrected(asked, right, stands, said.corrects, NOTICE, lambda: event)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from arrival.app import SERVICE
 from arrival.consignment import consignment
 from arrival.consignment.announcement import AnnounceConsignment, WithdrawAnnouncement
 from arrival.movement import movement
@@ -196,6 +197,21 @@ def test_art_37_2_1_what_a_carrier_says_of_an_arrival_is_recorded_and_fulfils_no
     assert when(movement, state, informs, NOON + HOUR, subject=CARRIER) == []
     assert found((informs, NOON, CARRIER), (AT_ASHGABAT, LANDS, OFFICER)) == [("A9", ASHGABAT)]
     assert state.route.plan is None
+
+
+@pytest.mark.law("A3")
+def test_art_37_2_1_whoever_the_goods_are_for_informs_at_the_door_beside_the_carrier_and_each_for_himself() -> None:
+    (door,) = (route for route in SERVICE.routes if route.command is InformArrival)
+    assert {"carrier", "consignee"} <= {*door.roles}
+    informs = InformArrival(movement="M1", checkpoint=ASHGABAT, expected=LANDS)
+    consignee = Subject("clerk-3", "consignee", Party(number="CO-1"))
+    state, events = live((informs, NOON, CARRIER), (informs, NOON, consignee))
+    assert [(each.stated_by.role, each.stated_by.party) for each in events] == [("consignee", "CO-1")]
+    colleague = Subject("clerk-4", "consignee", Party(number="CO-1"))
+    assert when(movement, state, informs, NOON + HOUR, subject=colleague) == []
+    (again,) = when(movement, state, replace(informs, expected=LANDS + HOUR), NOON + HOUR, subject=colleague)
+    assert (again.type, again.expected) == ("ArrivalInformed", LANDS + HOUR)
+    assert found((informs, NOON, consignee), (AT_ASHGABAT, LANDS, OFFICER)) == [("A9", ASHGABAT)]
 
 
 # --- how the journey leads by several ---

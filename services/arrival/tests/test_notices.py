@@ -230,3 +230,24 @@ def test_goods_pass_on_that_they_are_on_a_journey_anew_or_on_none() -> None:
         GoodsJourneyChanged(**ABOARD, mode="air", stated=NOON, unloaded_at=("ASB-AIR",), anew=True)
     ]
     assert when(consignment, given(consignment), WithdrawGoodsJourney(**ABOARD)) == [GoodsJourneyWithdrawn(**ABOARD)]
+
+
+OFFICER = Subject("officer-1", "officer")
+
+
+def test_art_37_2_1_when_customs_had_the_notice_differs_by_an_officers_word_alone_and_is_put_right() -> None:
+    had, other = NOON - HOUR, NOON - 2 * HOUR
+    (event,) = when(movement, given(movement), replace(NOTIFY, received=had), subject=OFFICER)
+    before = given(movement, event)
+    assert when(movement, before, replace(NOTIFY, received=had), subject=OFFICER) == []
+    assert when(movement, before, replace(NOTIFY, received=other), subject=PORT) == []
+    (told,) = when(movement, before, replace(NOTIFY, received=other), subject=OFFICER)
+    assert (told.type, told.differing, told.stands) == (
+        "StatementDiffers", ("received",), (("received", had.isoformat()),),
+    )  # fmt: skip
+    amend = AmendNotice(**SAID, received=other)
+    assert [each.type for each in when(movement, before, amend, subject=OFFICER)] == ["StatementDiffers"]
+    (right,) = when(movement, before, CorrectNotice(**SAID, corrects=NOON, received=other), subject=OFFICER)
+    assert (right.type, right.received) == ("NoticeCorrected", other)
+    again = CorrectNotice(**SAID, corrects=NOON, received=other)
+    assert when(movement, folded(movement, before, right), again, subject=OFFICER) == []

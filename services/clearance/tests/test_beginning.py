@@ -23,7 +23,9 @@ OFFICER = Subject("officer-1", "officer", checkpoints=("FRP-MIX",))
 BY = Stater(role="officer", checkpoints=("FRP-MIX",))
 PROVISION = "an act on what travellers carry"
 WORDS = BeginClearance(consignment="C1", form="oral", provision=PROVISION, declarant="Sample Imports")
-ON_WORDS = ClearanceStarted(consignment="C1", trigger="oral", started=NOON, provision=PROVISION, stated_by=BY)
+ON_WORDS = ClearanceStarted(
+    consignment="C1", trigger="oral", started=NOON, provision=PROVISION, declarant="Sample Imports", stated_by=BY
+)
 LODGE, LODGED = lodge((MEDICINE, "UZ")), lodged((MEDICINE, "UZ"))
 PAPERS = LodgeDeclaration(consignment="C1", declarant="Sample Imports", form="article_40_documents")
 
@@ -57,6 +59,31 @@ def test_art_29_1_1_the_same_words_under_another_provision_differ_and_move_nothi
     assert when(consignment, begun, replace(WORDS, provision=PROVISION.upper()), subject=OFFICER) == []
 
 
+def test_art_29_1_1_the_same_words_of_somebody_else_or_another_act_then_differ_and_move_nothing() -> None:
+    begun = given(consignment, ON_WORDS)
+    others = {
+        "declarant": replace(WORDS, declarant="Other Imports"),
+        "principal": replace(WORDS, principal="Sample Trade"),
+        "form": replace(WORDS, form="other_act"),
+    }
+    for name, other in others.items():
+        (differs,) = when(consignment, begun, other, subject=OFFICER)
+        assert (differs.type, differs.differing) == ("StatementDiffers", (name,))
+        assert folded(consignment, begun, differs) == begun
+
+
+def test_art_40_documents_say_whose_they_are_and_of_somebody_else_then_they_differ() -> None:
+    (started,) = when(consignment, given(consignment), PAPERS)
+    assert started.declarant == "Sample Imports"
+    begun = given(consignment, started)
+    assert when(consignment, begun, PAPERS) == []
+    (differs,) = when(consignment, begun, replace(PAPERS, declarant="Other Imports"))
+    assert (differs.statement, differs.differing) == ("LodgeDeclaration", ("declarant",))
+    assert differs.stands == (("declarant", "Sample Imports"),)
+    without = started.model_copy(update={"declarant": None})
+    assert when(consignment, given(consignment, without), PAPERS) == []
+
+
 def test_art_29_1_1_nobody_else_has_a_door_by_which_words_begin_it() -> None:
     roles = {route.command.__name__: route.roles for route in SERVICE.routes}
     assert roles["BeginClearance"] == ("officer",)
@@ -82,9 +109,11 @@ def test_art_29_1_1_words_declare_the_goods_that_they_name_and_no_more() -> None
 @pytest.mark.law("C3")
 def test_art_29_1_1_what_was_before_and_is_recorded_late_moves_the_beginning() -> None:
     begun = lodged_then()
-    assert when(consignment, begun, PAPERS, EARLIER, LATER) == [moved("article_40_documents", EARLIER, NOON)]
+    assert when(consignment, begun, PAPERS, EARLIER, LATER) == [
+        moved("article_40_documents", EARLIER, NOON, declarant="Sample Imports")
+    ]
     assert when(consignment, begun, PAPERS, LATER) == []
-    spoken = moved("oral", EARLIER, NOON, provision=PROVISION, stated_by=BY)
+    spoken = moved("oral", EARLIER, NOON, provision=PROVISION, declarant="Sample Imports", stated_by=BY)
     assert when(consignment, begun, WORDS, EARLIER, LATER, OFFICER) == [spoken]
     on_papers = given(consignment, *when(consignment, given(consignment), PAPERS))
     moves, then, *_ = when(consignment, on_papers, LODGE, EARLIER, LATER)

@@ -117,7 +117,9 @@ def test_art_29_1_1_a_declaration_begins_clearance_when_it_is_lodged() -> None:
 @pytest.mark.law("C3")
 def test_art_29_1_1_the_art_40_documents_begin_clearance_and_the_declaration_still_comes() -> None:
     papers = LodgeDeclaration(consignment="C1", declarant="Sample Imports", form="article_40_documents")
-    started = ClearanceStarted(consignment="C1", trigger="article_40_documents", started=NOON)
+    started = ClearanceStarted(
+        consignment="C1", trigger="article_40_documents", started=NOON, declarant="Sample Imports"
+    )
     assert when(consignment, given(consignment), papers) == [started]
     assert when(consignment, given(consignment, started), papers) == []
     assert when(consignment, given(consignment, started), LODGE) == [LODGED]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -167,3 +168,10 @@ def test_that_goods_left_or_did_not_and_where_they_are_stored_is_an_officer_s_to
     roles = {route.command.__name__: route.roles for route in SERVICE.routes if route.command.__name__.endswith(says)}
     assert len(roles) == 6
     assert {*roles.values()} == {("officer",)}
+
+
+@pytest.mark.parametrize("command", [RecordImmediateExport, partial(CorrectImmediateExport, corrects=NOON)])
+def test_art_7_1_goods_that_left_have_no_reason_why_they_did_not(command: Any) -> None:
+    with pytest.raises(ValueError, match="`why` says why the goods did not leave"):
+        command(consignment="C1", done=True, why="impossible")
+    assert command(consignment="C1", done=False, why="impossible").why == "impossible"
