@@ -106,6 +106,11 @@ class Way:
         return min(self.losses, key=lambda each: each.stopped, default=None)
 
     @property
+    def to_be_shown_since(self) -> Instant | None:
+        """From the crossing on (Art. 37(2)); what had not to be shown until it stopped, from that stop on (37(3))."""
+        return self.lost.stopped if self.lost else self.crossed
+
+    @property
     def by_mode(self) -> Mode | None:
         announced = self.plan.mode if self.plan else None
         return mode.as_it_came(self.mode, (visit.mode for visit in self.visits), announced)

@@ -23,8 +23,6 @@ ARTICLE = re.compile(r"\d+(\(\d+(-\d+)?\))*( para \d+)?")
 OFFICER, LATER = Subject("officer-1", "officer"), NOON + timedelta(days=30)
 BESIDE_RULES = frozenset({"DecideAmendment"})
 """No rule opens it, so no provision has a case of it."""
-UNDATED = frozenset({"PresentVehicle", "PresentGoods", "DetermineCheckpoint"})
-"""Points that do not say yet since when they are open."""
 
 
 CLOSES: tuple[tuple[Subject, Any], ...] = (
@@ -88,7 +86,7 @@ def test_every_open_point_says_who_must_act_under_which_article_and_since_when()
     for point in walked().points:
         assert ARTICLE.fullmatch(point.article), point
         assert point.who in roles | {"officer"}, point
-        assert point.since is not None or point.act in UNDATED, point
+        assert point.since is not None, point
         assert point.until is None or (point.since is not None and point.since <= point.until), point
 
 

@@ -19,12 +19,13 @@ class Part:
     """What came in with a vehicle, and is to be shown at one place; no place is known of what nothing unloads yet.
 
     `call`: which call at that place unloads it. `there`: since when it is at that place, None while that is only
-    expected. `crossed`: when the vehicle did.
+    expected. `crossed`: when the vehicle did. `due`: since when it is to be shown.
     """
 
     movement: MovementId
     place: CheckpointCode | None
     crossed: Instant
+    due: Instant
     call: int = 1
     there: Instant | None = None
 
@@ -59,10 +60,10 @@ def _of_one(carriage: Carriage) -> Iterable[Part]:
     crossed = way.crossed or EARLIEST
     found = checkpoint_of_goods(way)
     if found is None:
-        return (Part(movement=movement, place=None, crossed=crossed),)
-    there = _there(way, crossed)
+        return (Part(movement=movement, place=None, crossed=crossed, due=crossed),)
+    there, due = _there(way, crossed), way.to_be_shown_since or crossed
     return (
-        Part(movement=movement, place=each.checkpoint, call=each.call, crossed=crossed, there=there.get(each))
+        Part(movement=movement, place=each.checkpoint, call=each.call, crossed=crossed, due=due, there=there.get(each))
         for each in found.calls
     )
 

@@ -280,7 +280,7 @@ def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[O
     for part in parts:
         vehicle = part.movement if several else None
         call = part.call if part.call > 1 else None
-        yield from still_to_be_shown("PresentGoods", part in counted, part.place, part.crossed, vehicle, call)
+        yield from still_to_be_shown("PresentGoods", part in counted, part.place, part.due, vehicle, call)
 
 
 MATTER = Matter(

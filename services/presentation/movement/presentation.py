@@ -246,7 +246,7 @@ def still_to_be_done(arrival: Arrival, decisions: Decisions, presentation: Prese
     way = arrival.way
     found = checkpoint_of(way, decisions) if way.crossed or way.lost else None
     place = found.calls[0].checkpoint if found else None
-    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, place, way.crossed)
+    yield from still_to_be_shown("PresentVehicle", presentation.shown is not None, place, way.to_be_shown_since)
 
 
 MATTER = Matter(

@@ -262,6 +262,15 @@ def test_art_37_3_after_a_stop_vehicle_and_goods_are_shown_where_the_officer_say
 
 
 @pytest.mark.law("A8", "P2", "P8")
+def test_what_loses_its_exemption_is_to_be_shown_since_it_stopped() -> None:
+    vehicle, goods = (
+        given(movement, OUTSIDE, CROSSED, LOST),
+        given(consignment, GOODS_OUTSIDE, GOODS_CROSSED, GOODS_LOST),
+    )
+    points = [*movement.open_points(vehicle), *consignment.open_points(goods)]
+    assert [(point.act, point.since) for point in points] == [("PresentVehicle", SOON), ("PresentGoods", SOON)]
+
+
 def test_art_37_3_what_is_shown_after_the_decision_is_measured_and_what_was_shown_before_it_is_not() -> None:
     state = given(movement, OUTSIDE, CROSSED, LOST)
     shown = PresentVehicle(movement="M1", checkpoint=ASHGABAT, seals_found_intact=())
