@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from arrival.movement.arrivals import CorrectArrival, RecordArrival, WithdrawArrival
-from arrival.movement.crossing import RecordCrossing
+from arrival.movement.crossing import CorrectCrossing, RecordCrossing
 from arrival.movement.journey import ChangeJourney
 from contracts.papers import Papers
 from contracts.values import Call
@@ -182,12 +182,40 @@ def waiting(world: World, mode: str) -> str:
 @pytest.mark.parametrize("mode", ["air", "sea", "river"])
 def test_art_38_1_whose_checkpoint_is_where_by_what_is_done_at_each_call(mode: str) -> None:
     wrong = []
-    for row in ROWS if mode == "air" else (*PLANNED[10:18], *OTHERWISE[:3], *PUT_RIGHT[4:6]):
+    for row in ROWS:
         world = played(acts_of(row, mode))
         is_so = found(world, FLIGHT, mode), found(world, GOODS, mode), waiting(world, mode)
         if is_so != (row.vehicle, row.goods, row.goods):
             wrong.append((row, is_so))
     assert wrong == []
+
+
+@pytest.mark.law("P7", "P10")
+@pytest.mark.parametrize("mode", ["road", "rail"])
+@pytest.mark.parametrize("crossed", ["A", "B", "C"])
+def test_art_38_1_5_by_no_call_on_land_is_it_another_than_where_the_border_was_crossed(mode: str, crossed: str) -> None:
+    wrong = []
+    for row in ROWS:
+        world = played(acts_of(row, mode, crossed))
+        is_so = found(world, FLIGHT, mode), found(world, GOODS, mode), waiting(world, mode)
+        if is_so != (crossed, crossed, crossed):
+            wrong.append((row, is_so))
+    assert wrong == []
+
+
+@pytest.mark.law("P7", "P10")
+@pytest.mark.parametrize("mode", ["road", "rail"])
+@pytest.mark.parametrize("said", ["", "A unload", "B unload, A unload", "C load, B unload"])
+def test_art_38_1_5_where_the_crossing_is_put_right_it_is_where_that_was_in_truth(mode: Any, said: str) -> None:
+    for happened in ("", "A unload", "B unload, A unload, B unload"):
+        acts = acts_of(Row(said, happened), mode, "A")
+        right = CorrectCrossing(
+            movement="M1", direction="in", mode=mode, place=PLACES[mode]["B"], corrects=at(1),
+            papers=(Papers(consignment="C1"),),
+        )  # fmt: skip
+        world = played([*acts, Act("right", "arrival", FLIGHT, right, at(21))])
+        is_so = found(world, FLIGHT, mode), found(world, GOODS, mode), waiting(world, mode)
+        assert is_so == ("B", "B", "B"), (said, happened)
 
 
 @pytest.mark.law("P8", "P10")
