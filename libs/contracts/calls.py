@@ -42,6 +42,16 @@ def with_numbers(places: Sequence[CheckpointCode], calls: Sequence[int]) -> tupl
     return tuple(zip(places, (*calls, *(1,) * len(places)), strict=False))
 
 
+def numbers_beside(numbers: Sequence[int]) -> tuple[int, ...]:
+    """The numbers that are said beside their places: none, where each is the first call at its own."""
+    return tuple(numbers) if any(map(unless_first, numbers)) else ()
+
+
+def unless_first(number: int) -> int | None:
+    """The number of a call as it is said; of the first at its place none is."""
+    return number if number > 1 else None
+
+
 def numbers(calls: Sequence[Called]) -> tuple[int, ...]:
     """Of calls in the order of time: as it was stated, else as they followed one another at their place."""
     taken = {(each.checkpoint, each.call) for each in calls if each.call}

@@ -38,7 +38,8 @@ class States:
 
     def __init__(self, initial: Any) -> None:
         self.adapter, hints = TypeAdapter(type(initial)), get_type_hints(type(initial))
-        self._dump, self._read = _by(self.adapter)
+        self.dump, self._read = _by(self.adapter)
+        """The stored bytes of a state: canonical JSON, fields at their default left out."""
         self._parts = [(f.name, *_by(TypeAdapter(hints[f.name]))) for f in fields(initial)]
         self.none = Kept(initial, (b"",) * len(self._parts))
         """What a stream begins with: nothing is stored of it."""
@@ -53,12 +54,8 @@ class States:
         self._keep(stored, kept)
         return kept
 
-    def dump(self, state: Any) -> bytes:
-        """The stored bytes of a state: canonical JSON, fields at their default left out."""
-        return self._dump(state)
-
     def changed(self, before: Kept, state: Any) -> bytes:
-        """The same, by what was stored before. Parts that are others since are read back: raises Unreadable."""
+        """What `dump` makes, by what was stored before. Parts that are others are read back: raises Unreadable."""
         if type(state) is not type(before.state):
             raise Unreadable(f"{type(state).__name__} is no {type(before.state).__name__}")
         pieces: list[bytes] = []

@@ -185,7 +185,7 @@ def called_otherwise(name: str, begun: Start, start: Start) -> bool:
     one, other = getattr(begun, name), getattr(start, name)
     if one is None and name == "declarant":
         return False  # On record without it.
-    return one != other if one is None or other is None else not same_name(one, other)
+    return not same_name(one, other)
 
 
 def goods_lodged(asked: Input[Any], of: Version) -> DeclarationLodged:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-from contracts.calls import numbers, with_numbers
+from contracts.calls import numbers, numbers_beside, unless_first, with_numbers
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Mode, MovementId
 from decider import replace
@@ -194,7 +194,7 @@ def checkpoint_is(
     if found.calls == before.calls:
         return []
     first, *further = found.calls
-    was, later = before.places[:1], any(each.call > 1 for each in further)
+    was = before.places[:1]
     determined = CheckpointDetermined(
         article=found.article,
         rule=found.rule,
@@ -204,8 +204,8 @@ def checkpoint_is(
         basis=found.basis,
         further=tuple(each.checkpoint for each in further),
         replaces=was[0] if was and was[0] != first.checkpoint else None,
-        call=first.call if first.call > 1 else None,
-        further_calls=tuple(each.call for each in further) if later else (),
+        call=unless_first(first.call),
+        further_calls=numbers_beside([each.call for each in further]),
     )
     return [determined]
 

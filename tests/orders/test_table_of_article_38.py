@@ -171,6 +171,11 @@ def found(world: World, stream: str, mode: str) -> str:
     return " ".join(said) or "-"
 
 
+def where(world: World, mode: str) -> tuple[str, str, str]:
+    """The vehicle's checkpoint, that of the goods, and where these wait to be shown."""
+    return found(world, FLIGHT, mode), found(world, GOODS, mode), waiting(world, mode)
+
+
 def waiting(world: World, mode: str) -> str:
     """Where the goods are to be shown, by the open points."""
     letters = {code: letter for letter, code in PLACES[mode].items()}
@@ -184,7 +189,7 @@ def test_art_38_1_whose_checkpoint_is_where_by_what_is_done_at_each_call(mode: s
     wrong = []
     for row in ROWS:
         world = played(acts_of(row, mode))
-        is_so = found(world, FLIGHT, mode), found(world, GOODS, mode), waiting(world, mode)
+        is_so = where(world, mode)
         if is_so != (row.vehicle, row.goods, row.goods):
             wrong.append((row, is_so))
     assert wrong == []
@@ -197,7 +202,7 @@ def test_art_38_1_5_by_no_call_on_land_is_it_another_than_where_the_border_was_c
     wrong = []
     for row in ROWS:
         world = played(acts_of(row, mode, crossed))
-        is_so = found(world, FLIGHT, mode), found(world, GOODS, mode), waiting(world, mode)
+        is_so = where(world, mode)
         if is_so != (crossed, crossed, crossed):
             wrong.append((row, is_so))
     assert wrong == []
@@ -214,8 +219,7 @@ def test_art_38_1_5_where_the_crossing_is_put_right_it_is_where_that_was_in_trut
             papers=(Papers(consignment="C1"),),
         )  # fmt: skip
         world = played([*acts, Act("right", "arrival", FLIGHT, right, at(21))])
-        is_so = found(world, FLIGHT, mode), found(world, GOODS, mode), waiting(world, mode)
-        assert is_so == ("B", "B", "B"), (said, happened)
+        assert where(world, mode) == ("B", "B", "B"), (said, happened)
 
 
 @pytest.mark.law("P8", "P10")

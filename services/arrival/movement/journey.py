@@ -16,7 +16,7 @@ from contracts.arrival import (
     NoticeCorrected,
     NoticeWithdrawn,
 )
-from contracts.calls import Numbered, along
+from contracts.calls import Numbered, along, numbers_beside
 from contracts.names import NamedJourney, OfMovement
 from contracts.stating import Amendable, StatementDiffers, corrected, stated, stater, withdrawn
 from contracts.values import (
@@ -252,10 +252,8 @@ def of_the_way(mode: Mode | None, journey: Journey) -> Callable[[ConsignmentId],
 
 
 def unloaded_in(calls: tuple[Numbered, ...]) -> Way:
-    """The numbers are left out where each is the first call at its place."""
-    numbers = tuple(number for _, number in calls)
-    later = any(number > 1 for number in numbers)
-    return Way(route=(), unloaded_at=tuple(place for place, _ in calls), unloading_calls=numbers if later else ())
+    numbers = numbers_beside([number for _, number in calls])
+    return Way(route=(), unloaded_at=tuple(place for place, _ in calls), unloading_calls=numbers)
 
 
 MATTER = Matter(

@@ -21,7 +21,7 @@ from law import Finding
 from law.rule import Fact, Happened
 from presentation.consignment.condition import breached_packaging, changed_condition
 from presentation.consignment.showings import Shown
-from presentation.consignment.upstream import Arrival, Carriage, all_outside, container_seals, crossed_by
+from presentation.consignment.upstream import Arrival, Carriage, all_outside, as_named, container_seals, crossed_by
 from presentation.examining import opened_by, seals_not_intact
 
 Examining: TypeAlias = GoodsExamined | GoodsExaminationCorrected | GoodsExaminationWithdrawn
@@ -186,7 +186,7 @@ def examined_as(
 
 def found_by_looking(on_record: Examinations, arrival: Arrival) -> tuple[Finding, ...]:
     """By what had happened when he looked; none of what is outside the chapter on arrival."""
-    looks = as_named(on_record, arrival)
+    looks = as_named(standing(on_record.examined), arrival)
     found = (each for look in looks for each in of_one(look, arrival, opened_by(looks, look.at)))
     return tuple(dict.fromkeys(finding for finding in found if finding))
 
@@ -207,15 +207,9 @@ def is_meant(carriage: Carriage, examined: Examined) -> bool:
     return examined.movement in (None, carriage.movement)
 
 
-def as_named(on_record: Examinations, arrival: Arrival) -> tuple[Examined, ...]:
-    """Those that stand, of their vehicle under the name under which that stands."""
-    looks = standing(on_record.examined)
-    return tuple(replace(each, movement=arrival.name_of(each.movement)) for each in looks) if arrival.joined else looks
-
-
 def as_counted(showings: tuple[Shown, ...], on_record: Examinations, arrival: Arrival) -> tuple[Shown, ...]:
     """Showings with the packages that an officer counted there, who looked first from then on; else as was stated."""
-    looks = [each for each in as_named(on_record, arrival) if each.packages_found is not None]
+    looks = [each for each in as_named(standing(on_record.examined), arrival) if each.packages_found is not None]
     return tuple(counted(each, looks) for each in showings) if looks else showings
 
 

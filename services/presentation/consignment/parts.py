@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from contracts.calls import numbers
+from contracts.calls import numbers, unless_first
 from contracts.presentation import ToBeShown
 from contracts.values import CheckpointCode, Instant, MovementId
 from law.calendar import EARLIEST
@@ -82,7 +82,7 @@ def to_be_shown(part: Part) -> ToBeShown | None:
     """None of what nothing unloads."""
     if part.place is None:
         return None
-    return ToBeShown(movement=part.movement, checkpoint=part.place, call=part.call if part.call > 1 else None)
+    return ToBeShown(movement=part.movement, checkpoint=part.place, call=unless_first(part.call))
 
 
 @rule()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from contracts.calls import unless_first
 from contracts.names import MovementName, OfConsignment
 from contracts.papers import Location
 from contracts.presentation import (
@@ -27,7 +28,6 @@ from presentation.consignment.packages import packages_compared
 from presentation.consignment.parts import parts_of, to_be_shown
 from presentation.consignment.showings import (
     Shown,
-    as_named,
     but_for,
     meant,
     of_vehicle,
@@ -36,7 +36,7 @@ from presentation.consignment.showings import (
     with_shown,
 )
 from presentation.consignment.shown import of_one
-from presentation.consignment.upstream import Arrival
+from presentation.consignment.upstream import Arrival, as_named
 from presentation.showing import still_to_be_shown
 
 Found: TypeAlias = GoodsFindingsRecorded | GoodsFindingsWithdrawn
@@ -279,7 +279,7 @@ def still_to_be_done(arrival: Arrival, presentation: Presentation) -> Iterator[O
     several = len({part.movement for part in parts}) > 1
     for part in parts:
         vehicle = part.movement if several else None
-        call = part.call if part.call > 1 else None
+        call = unless_first(part.call)
         yield from still_to_be_shown("PresentGoods", part in counted, part.place, part.due, vehicle, call)
 
 

@@ -11,7 +11,6 @@ from contracts.values import CheckpointCode, Instant, MovementId, Number, Packag
 from decider import in_order, replace, without
 from law.rule import Fact, Happened
 from presentation.consignment.parts import Part, shown_by
-from presentation.consignment.upstream import Arrival
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +51,6 @@ def that_count(showings: Iterable[Shown], parts: tuple[Part, ...]) -> Mapping[Pa
             found.setdefault(part, showing)
         left = without(left, (showing,))
     return found
-
-
-def as_named(showings: Iterable[Shown], arrival: Arrival) -> tuple[Shown, ...]:
-    """Each of its vehicle under the name under which that stands, whichever of its names was stated."""
-    if not arrival.joined:
-        return tuple(showings)
-    return tuple(replace(each, movement=arrival.name_of(each.movement)) for each in showings)
 
 
 def of_vehicle(showings: tuple[Shown, ...], movement: MovementId | None) -> tuple[Shown, ...]:

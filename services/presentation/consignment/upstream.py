@@ -1,7 +1,8 @@
 """What `arrival` says of goods: how they were to come in, and how they did, on each vehicle that carries them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, assert_never
 
 from contracts.arrival import (
     ConsignmentAnnounced,
@@ -74,6 +75,25 @@ class Arrival:
         for _ in self.joined:  # No name leads further than by all of them, whatever was told of them.
             movement = into.get(movement, movement) if movement else movement
         return movement
+
+
+class OfVehicle(Protocol):
+    """Said of goods that one vehicle brought, by one of its names; of those of no one in particular by none."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def movement(self) -> MovementId | None: ...
+
+
+S = TypeVar("S", bound=OfVehicle)
+
+
+def as_named(said: Iterable[S], arrival: Arrival) -> tuple[S, ...]:
+    """Each of its vehicle under the name under which that stands, whichever of its names was stated."""
+    if not arrival.joined:
+        return tuple(said)
+    return tuple(replace(each, movement=arrival.name_of(each.movement)) for each in said)
 
 
 def announced(arrival: Arrival, event: Planned, known: Instant) -> Arrival:
