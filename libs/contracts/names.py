@@ -2,7 +2,8 @@
 
 What a journey or a transport document is numbered founds a stream, and the stream's id is a pure function of kind,
 issuer and folded number: so whoever names one bill meets in one stream, and nothing is looked up to find it. The issuer
-is whoever numbered the paper, never whoever speaks; only where nobody says who that is, the sender stands in its place.
+is whoever numbered the paper, never whoever speaks; only where nobody says who that is, the sender stands in its place,
+in the very letters in which he signs in.
 What comes again (a plate, a wagon, a ship, a container) founds nothing, so a lorry's second trip is a second movement.
 
 The function never changes: where it proves too narrow, a kind is added beside it.
@@ -51,7 +52,7 @@ WORDS = {
     "date_from_datetime_parsing": "is to be a day, such as 2026-01-31",
 }
 ID_LENGTH, HASH_LENGTH = 64, 26
-_READABLE = re.compile(r"[A-Z0-9_]+", re.A)
+_READABLE = re.compile(r"[A-Za-z0-9_-]+", re.A)
 C = TypeVar("C")
 
 
@@ -113,14 +114,22 @@ def stream_id(of: Identifier, sender: str = "") -> str:
 
     It can be read, where its parts are short and plain; otherwise it is a hash of them.
     """
-    issuer = () if of.kind in SAYS_ITS_ISSUER else (folded(of.issuer or sender),)
     day = (of.day.strftime("%Y%m%d"),) if of.day and of.kind in DATED else ()
-    parts = (*issuer, folded(of.number), *day)
+    parts = (*_issuer(of, sender), folded(of.number), *day)
     readable = ".".join((of.kind, *parts))
     if len(readable) <= ID_LENGTH and all(map(_READABLE.fullmatch, parts)):
         return readable
     digest = sha256("\0".join((of.kind, *parts)).encode()).digest()
     return f"{of.kind}-{b32encode(digest).decode()[:HASH_LENGTH].lower()}"
+
+
+def _issuer(of: Identifier, sender: str) -> tuple[str, ...]:
+    """Whoever gave the number: as papers write him, and a sender as he signs in, for no two who do are one."""
+    if of.kind in SAYS_ITS_ISSUER:
+        return ()
+    if of.issuer is None or of.kind == "reference":
+        return (of.issuer or sender,)
+    return (folded(of.issuer),)
 
 
 def _sender(info: ValidationInfo) -> str | None:

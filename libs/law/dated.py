@@ -1,7 +1,8 @@
 """Values with two dates: the days on which each is in force, and the day from which it is known.
 
 A question names both: when the fact happened, and when it was recorded. A version that becomes known later takes the
-place of what was known before of the days that it covers, and of no answer that was given until then.
+place of what was known before of the days that it covers, and of no answer that was given until then. What need not
+hold for ever ends with the last day of such a version; what always has a value then has again the one known before.
 """
 
 from dataclasses import dataclass
@@ -46,9 +47,10 @@ class Dated(Generic[Value]):
 
     def answers(self, when: date, known: date) -> list[Value]:
         """What was known last of that day: one value, unless there is a gap or an overlap."""
-        covering = [each for each in self.versions if each.known_from <= known and each.covers(when)]
-        last = max((each.known_from for each in covering), default=None)
-        return [each.value for each in covering if each.known_from == last]
+        begun = [each for each in self.versions if each.known_from <= known and each.in_force_from <= when]
+        told = [each for each in begun if each.covers(when)] if self.total else begun
+        last = max((each.known_from for each in told), default=None)
+        return [each.value for each in told if each.known_from == last and each.covers(when)]
 
     def overlap(self) -> tuple[Version[Value], Version[Value]] | None:
         """Two versions of which neither is known later and that are in force on the same day, where there are such."""

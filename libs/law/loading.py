@@ -4,22 +4,24 @@
 nobody would heed it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from law import stated as rows
-from law.act import Act, ActGround, Heading, Permit
+from law.act import Act, Heading, MeasureKind, Permit
 from law.naming import same_name
-from law.points import overlap, refuse_overlaps, refuse_two_on_one_point
+from law.points import lifts_something, overlap, refuse_overlaps, refuse_two_on_one_point
 from law.rows import dates_in_order, read, row
 
 TABLES = ("measures", "grounds", "procedures", "permits", "terms", "displaces", "preferences")
 NOT_READ = ("lists", "rates")
 """Tables of acts that no rule reads yet."""
+
+Row = TypeVar("Row")
 
 
 def load(*of: Path) -> tuple[Act, ...]:
@@ -63,12 +65,16 @@ def _act(stated: Mapping[str, Any]) -> Act:
     return Act(
         **{each.name: getattr(heading, each.name) for each in fields(heading)},
         measures=measures,
-        grounds=_each_once([(where, rows.ground(heading, each, where)) for where, each in tables["grounds"]]),
+        grounds=_each_once([(where, rows.ground(heading, each, where)) for where, each in tables["grounds"]], "ground"),
         procedures=tuple(rows.procedure(heading, each, where) for where, each in tables["procedures"]),
         permits=_each_kind_once([(where, rows.permit(each, where)) for where, each in tables["permits"]]),
         terms=tuple(rows.term(each, where) for where, each in tables["terms"]),
-        preferences=tuple(rows.preference(each, where) for where, each in tables["preferences"]),
-        displaces=tuple(rows.displaced(heading, each, where) for where, each in tables["displaces"]),
+        preferences=_each_once(
+            [(where, rows.preference(each, where)) for where, each in tables["preferences"]], "preference"
+        ),
+        displaces=_each_once(
+            [(where, rows.displaced(heading, each, where)) for where, each in tables["displaces"]], "row"
+        ),
     )
 
 
@@ -79,11 +85,11 @@ def _table(name: str, stated: Any) -> list[tuple[str, dict[str, Any]]]:
     return [(f"{name} {number}", each) for number, each in enumerate(stated, start=1)]
 
 
-def _each_once(grounds: list[tuple[str, ActGround]]) -> tuple[ActGround, ...]:
-    found: list[ActGround] = []
-    for where, each in grounds:
+def _each_once(rows: list[tuple[str, Row]], name: str) -> tuple[Row, ...]:
+    found: list[Row] = []
+    for where, each in rows:
         if each in found:
-            raise ValueError(f"{where}: the same ground stands above it; leave one out")
+            raise ValueError(f"{where}: the same {name} stands above it; leave one out")
         found.append(each)
     return tuple(found)
 
@@ -95,17 +101,41 @@ def _each_kind_once(permits: list[tuple[str, Permit]]) -> tuple[Permit, ...]:
     return tuple(each for _, each in permits)
 
 
-def _refuse_what_speaks_of_nothing(acts: Iterable[Act]) -> None:
-    """A permit that nothing requires, and an act in whose place nothing can come, for it is not on file."""
-    acts = tuple(acts)
-    required = [row.requires for act in acts for row in act.measures if row.kind == "restriction"]
+def _refuse_what_speaks_of_nothing(acts: Sequence[Act]) -> None:
+    """A row that no act on file gives anything to speak of while it is in force."""
     for act in acts:
-        for permit in act.permits:
-            if not any(same_name(permit.kind, each) for each in required):
-                raise ValueError(
-                    f"{act.id}: no restriction requires a {permit.kind!r}, so nothing would be asked of it; load the "
-                    "act that does, or take the row out"
-                )
-        for each in act.displaces:
-            if each.act is not None and each.act not in {other.id for other in acts}:
-                raise ValueError(f"{act.id}: there is no act {each.act} to displace; correct its id, or load it")
+        beside = [other for other in acts if overlap(act, other)]
+        known = {other.id for other in acts}
+        if wrong := next(chain(_speak_of_nothing(act, beside), _displace_nothing(act, beside, known)), None):
+            raise ValueError(f"{act.id}: {wrong}")
+
+
+def _speak_of_nothing(act: Act, beside: Sequence[Act]) -> Iterator[str]:
+    """Permits that are not required, and approvals that are not."""
+    for permit in act.permits:
+        if not _required("restriction", permit.kind, beside):
+            yield (
+                f"no restriction requires a {permit.kind!r} while it is in force, so nothing would be asked of it; "
+                "load the act that does, or take the row out"
+            )
+    for ground in act.grounds:
+        if ground.body is not None and not _required("control", ground.body, beside):
+            yield (
+                f"no control requires the approval of {ground.body!r} while it is in force, so it would never be "
+                "missed; load the act that does, or take `body` out"
+            )
+
+
+def _required(kind: MeasureKind, what: str, acts: Iterable[Act]) -> bool:
+    return any(row.kind == kind and same_name(row.requires, what) for act in acts for row in act.measures)
+
+
+def _displace_nothing(act: Act, beside: Sequence[Act], known: Container[str]) -> Iterator[str]:
+    for each in act.displaces:
+        if each.act is not None and each.act not in known:
+            yield f"there is no act {each.act} to displace; correct its id, or load it"
+        elif not any(lifts_something(each, other) for other in beside):
+            yield (
+                f"no act below it has such a {each.point} while it is in force, so nothing would be displaced; load "
+                "the act that has, or take the row out"
+            )

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, permutations
 from typing import TypeAlias, TypeVar
 
-from law.act import Act, ActTerm, Displaced, Measure, Permit, Procedure
+from law.act import STORAGE, Act, ActGround, ActTerm, Displaced, Measure, Permit, Procedure
 from law.naming import same_name
 from law.origins import ANY
 
 Row = TypeVar("Row")
+OfGoods: TypeAlias = Measure | ActTerm | ActGround | Displaced
 Of: TypeAlias = tuple[Act, Row]
 """A row with its act."""
 
@@ -41,7 +42,7 @@ def overlap(one: Act, other: Act) -> bool:
     return one.covers(other.in_force_from) or other.covers(one.in_force_from)
 
 
-def same_goods(one: Measure | ActTerm | Displaced, other: Measure | ActTerm | Displaced) -> bool:
+def same_goods(one: OfGoods, other: OfGoods) -> bool:
     """Whether some goods are of both."""
     prefix, other_prefix = one.prefix or "", other.prefix or ""
     same_codes = prefix.startswith(other_prefix) or other_prefix.startswith(prefix)
@@ -94,6 +95,29 @@ def two_issuers(one: Of[Permit], other: Of[Permit]) -> str | None:
     if not same_name(row.kind, other_row.kind):
         return None
     return f"{act.id} and {other_act.id}: both say who gives a {row.kind!r}; leave one out, or end it the day before"
+
+
+def lifts_something(taken: Displaced, act: Act) -> bool:
+    """Whether a treaty that takes the place of this takes that of any row of the act."""
+    if act.layer == "treaty" or taken.act not in (None, act.id):
+        return False
+    if taken.point == "procedure":
+        return any(row.checkpoint == taken.checkpoint and {*row.modes} & {*taken.modes} for row in act.procedures)
+    if taken.point == "ground":
+        return any(
+            row.on == taken.on
+            and same_goods(row, taken)
+            and (None in (row.regime, taken.regime) or same_name(row.regime, taken.regime))
+            for row in act.grounds
+        )
+    if taken.point == STORAGE:
+        return any(same_goods(row, taken) for row in act.terms)
+    return any(
+        row.kind == taken.point
+        and same_goods(row, taken)
+        and (taken.requires is None or same_name(row.requires, taken.requires))
+        for row in act.measures
+    )
 
 
 def lifted_and_set(act: Act, other: Act) -> str | None:

@@ -6,15 +6,17 @@ from law.act import Layer
 from law.naming import plain
 from law.rule import rule
 
-NAMED = re.compile(
-    r"(?=.*(origin\b|gelip cyk|происхожд))"
-    r".*(certif|declar|proof|prove|statement|confirm|evidence|attest"
-    r"|sertifikat|guwanama|sahadatnama|beyan|jar ?nama|delil|tassyk"
-    r"|сертификат|деклар|подтвержд|доказ|свидетельств|справк|заявлен)"
+SAYS_ORIGIN = re.compile(r"\b(origins?|origine|origen|ursprung\w*|mense\w*|происхожден\w*)\b|gelip cyk")
+"""In plain names, in English, Turkmen and Russian, and as papers from further away say it."""
+OF_NATURE = re.compile(
+    r"\b(animal|plant|vegetable|mineral|biological) origin\b|\borigine (animale|vegetale)\b"
+    r"|\b(haywan|osumlik)\w* gelip cyk\w*|\b(животн|растительн|минеральн|биологическ)\w* происхожден\w*"
 )
-"""In plain names: what says origin and proof, in English, Turkmen and Russian."""
-FORMS = re.compile(r"\b(form a|ct 1|st 1|ст 1|eur 1|eur med|gsp form|форма а)\b")
-"""What proofs of origin are called after their forms."""
+"""What goods are made of is called an origin, too, and is not the country of theirs."""
+FORMS = re.compile(
+    r"\b(form a|форма а|gsp|[csс][tт] ?1|eur ?1|eur ?med|coo|c o o|c of o)\b|^c ?o( form| certificate| cert)?$"
+)
+"""What proofs of origin are called after their forms, in Latin letters and in Cyrillic ones that look the same."""
 
 
 @rule()
@@ -23,5 +25,5 @@ def proof_of_origin_is_left_alone(layer: Layer, required: str) -> bool:
 
     A proof is not to be missed as a permit either, nor as the approval of a body that gives it.
     """
-    name = plain(required)
-    return layer == "treaty" or not (NAMED.search(name) or FORMS.search(name))
+    name = OF_NATURE.sub("", plain(required))
+    return layer == "treaty" or not (SAYS_ORIGIN.search(name) or FORMS.search(name))

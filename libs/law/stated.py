@@ -1,7 +1,7 @@
 """The rows of an act as they stand in its file: each as what it says, or a ValueError that says what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_args
@@ -140,11 +140,20 @@ def ground(heading: Heading, stated: Mapping[str, Any], where: str) -> ActGround
 def procedure(heading: Heading, stated: Mapping[str, Any], where: str) -> Procedure:
     """A treaty's is in force with it; any other is agreed, and needs both hands."""
     agreed = row(_SetProcedure, stated, where) if heading.layer == "treaty" else _agreed(heading, stated, where)
-    if find(agreed.checkpoint) is None:
-        raise ValueError(f"{where}: there is no checkpoint {agreed.checkpoint}; the codes stand in checkpoints.csv")
+    check_post(agreed.checkpoint, agreed.modes, where)
     if not agreed.modes or (agreed.lead is not None and agreed.lead < 1):
         raise ValueError(f"{where}: name at least one mode, and a lead of one minute or more or none")
     return Procedure(layer=heading.layer, **{each.name: getattr(agreed, each.name) for each in fields(agreed)})
+
+
+def check_post(code: str, modes: Iterable[str], where: str) -> None:
+    if (post := find(code)) is None:
+        raise ValueError(f"{where}: there is no checkpoint {code}; the codes stand in checkpoints.csv")
+    if strange := [mode for mode in modes if not post.takes(mode)]:
+        raise ValueError(
+            f"{where}: {code} is no checkpoint for {strange[0]}, so nothing comes there that it could be for; take the "
+            f"mode out or write one of {', '.join(post.modes)}"
+        )
 
 
 def _agreed(heading: Heading, stated: Mapping[str, Any], where: str) -> _StatedProcedure:
@@ -210,7 +219,7 @@ def displaced(heading: Heading, stated: Mapping[str, Any], where: str) -> Displa
         raise ValueError(f"{where}: say which {said.point} it is; {', '.join(missing)} is missing")
     if unknown := sorted({*said.modes} - {*get_args(ProcedureMode)}):
         raise ValueError(f"{where}: modes is {unknown[0]!r}; write one of {', '.join(get_args(ProcedureMode))}")
-    if said.checkpoint and find(said.checkpoint) is None:
-        raise ValueError(f"{where}: there is no checkpoint {said.checkpoint}; the codes stand in checkpoints.csv")
+    if said.checkpoint:
+        check_post(said.checkpoint, said.modes, where)
     check_goods(said.prefix, said.origin, where)
     return said

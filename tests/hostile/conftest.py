@@ -21,8 +21,9 @@ async def client(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who has every role, and no good intentions."""
     token = make_token(stack.path, subject="hostile", roles=list(ROLES))
     headers = {"authorization": f"Bearer {token}"}
-    # Making large bodies holds this loop up for seconds, after a connection was chosen and before anything is sent.
-    limits = httpx.Limits(keepalive_expiry=2.0)
+    # Each request on a line of its own: large bodies, and a machine with too much to do, hold this loop up after a line
+    # was chosen and before anything is sent on it, and one that was idle for too long is just being closed then.
+    limits = httpx.Limits(max_keepalive_connections=0)
     async with httpx.AsyncClient(timeout=60.0, trust_env=False, headers=headers, limits=limits) as client:
         yield client
 

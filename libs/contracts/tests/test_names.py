@@ -54,7 +54,7 @@ def declared(consignment: Any, sender: str = "broker") -> OfConsignment:
         (Identifier(kind="air_waybill", number="157-1234 5678", issuer="QR"), "air_waybill.15712345678"),
         (Identifier(kind="cmr", number="tm-4471", issuer="hazar"), "cmr.HAZAR.TM4471"),
         (Identifier(kind="voyage", number="118E", issuer="HZFL", day=date(2026, 12, 2)), "voyage.HZFL.118E.20261202"),
-        (Identifier(kind="reference", number="L 7", issuer="broker"), "reference.BROKER.L7"),
+        (Identifier(kind="reference", number="L 7", issuer="broker"), "reference.broker.L7"),
         (
             Identifier(kind="bill_of_lading", number="HZF/26/1", issuer="HZFL"),
             "bill_of_lading-wtkw6x2e7hhjck6hzxnzvhwyb6",
@@ -84,8 +84,14 @@ def test_the_same_number_of_two_issuers_is_two_and_without_an_issuer_the_senders
 
 
 def test_a_reference_is_its_senders() -> None:
-    assert declared({"reference": "7"}).consignment == declared({"reference": " 7"}).consignment == "reference.BROKER.7"
+    assert declared({"reference": "7"}).consignment == declared({"reference": " 7"}).consignment == "reference.broker.7"
     assert declared({"reference": "7"}, "port").consignment != declared({"reference": "7"}).consignment
+
+
+@pytest.mark.parametrize("name", [{"reference": "7"}, {"kind": "cmr", "number": "7"}])
+def test_two_senders_who_sign_in_nearly_alike_share_nothing(name: dict[str, str]) -> None:
+    senders = ("P-1", "P1", "p1", "p 1", "Р1")  # The last one in Cyrillic.
+    assert len({declared(name, sender).consignment for sender in senders}) == len(senders)
 
 
 def test_two_parties_with_one_number_of_two_issuers_have_references_of_their_own() -> None:

@@ -33,6 +33,23 @@ def test_a_version_is_in_force_on_its_first_and_its_last_day() -> None:
     assert dated.answers(date(2026, 2, 28), date(2026, 3, 1)) == []
 
 
+def test_what_need_not_hold_for_ever_ends_by_a_version_that_is_known_later() -> None:
+    opened = Version(value=1, in_force_from=date(2025, 1, 1))
+    closed = Version(value=1, in_force_from=date(2025, 1, 1), in_force_to=date(2026, 3, 1), known_from=date(2026, 2, 1))
+    again = Version(value=1, in_force_from=date(2026, 5, 1), known_from=date(2026, 4, 1))
+    post = Dated(name="a post", versions=(opened, closed, again), total=False)
+    days, known = (
+        (date(2026, 3, 1), date(2026, 3, 2), date(2026, 5, 1)),
+        (date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 1)),
+    )
+    assert [[post.answers(day, then) for day in days] for then in known] == [
+        [[1], [1], [1]],
+        [[1], [], []],
+        [[1], [], [1]],
+    ]
+    assert Dated(name="a term", versions=(opened, closed)).answers(days[1], known[1]) == [1]
+
+
 def test_where_there_is_no_value_or_there_are_two_none_is_guessed() -> None:
     late = Version(value=1, in_force_from=date(2026, 3, 1))
     for of, said in (((late,), "has 0 values on 2026-02-28"), ((Version(value=1), Version(value=2)), "has 2 values")):

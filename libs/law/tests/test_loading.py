@@ -46,6 +46,11 @@ provision = "2"
 prefix = "0511"
 count = 5
 """
+PREFERS = """
+[[preferences]]
+origin = "XA"
+provision = "2"
+"""
 OTHER = HEADING.replace("ACT-1", "ACT-2")
 TREATY = HEADING.replace("by-law", "treaty")
 RESTRICTS = MEASURE.replace("prohibition", "restriction")
@@ -98,6 +103,10 @@ def measure(name: str, value: str) -> str:
         (HEADING + PROCEDURE.replace("signed_by_admin", "# "), "administration has not signed it"),
         (HEADING + PROCEDURE.replace("01-10", "01-11"), "it is in force before both have signed it"),
         (HEADING + PROCEDURE.replace("ASB-AIR", "ASB-SEA"), "there is no checkpoint ASB-SEA"),
+        (HEADING + PROCEDURE.replace('["air"]', '["air", "sea"]'), "ASB-AIR is no checkpoint for sea, so nothing"),
+        (HEADING + PREFERS + PREFERS, "preferences 2: the same preference stands above it; leave one out"),
+        (TREATY + DISPLACES + DISPLACES, "displaces 2: the same row stands above it; leave one out"),
+        (TREATY + LIFTS.replace('"air"', '"river"'), "displaces 1: ASB-AIR is no checkpoint for river"),
         (HEADING + PROCEDURE.replace("60", "0"), "a lead of one minute or more or none"),
         (HEADING + PROCEDURE.replace('["air"]', "[]"), "name at least one mode"),
         (HEADING + PROCEDURE.replace('["air"]', '["flight"]'), "modes is 'flight'; write one of road, rail, air, sea"),
@@ -183,6 +192,21 @@ def test_acts_of_several_folders_are_one_rulebook(tmp_path: Path) -> None:
         "СТ-1",
         "Form A",
         "EUR.1 movement paper",
+        "cert. of origin",
+        "EUR1",
+        "CT1",
+        "ST1",
+        "СТ1",
+        "cТ 1",
+        "C/O",
+        "C. of O.",
+        "document of origin",
+        "paper on the country of origin",
+        "certificat d'origine",
+        "Ursprungszeugnis",
+        "menşe belgesi",
+        "gelip çykan ýurdy barada resminama",
+        "документ о стране происхождения",
     ],
 )
 @pytest.mark.parametrize("kind", ["restriction", "control"])
@@ -202,7 +226,18 @@ def test_art_20_2_no_act_below_a_treaty_asks_for_a_proof_of_origin_under_another
 
 @pytest.mark.law("L8")
 @pytest.mark.parametrize(
-    "permit", ["medicine import permit", "veterinary certificate", "permit for goods of animal origin"]
+    "permit",
+    [
+        "medicine import permit",
+        "veterinary certificate",
+        "permit for goods of animal origin",
+        "veterinary certificate of products of animal origin",
+        "ветеринарное свидетельство на продукты животного происхождения",
+        "haýwan gelip çykyşly önümler üçin rugsatnama",
+        "certificat de produits d'origine végétale",
+        "original licence",
+        "Ministry of Health, c/o Sample Health Authority",
+    ],
 )
 def test_art_20_2_what_is_no_proof_of_origin_may_be_required(tmp_path: Path, permit: str) -> None:
     (act,) = acts(tmp_path, HEADING + RESTRICTS + f'requires = "{permit}"\n')

@@ -6,7 +6,9 @@ import pytest
 
 from law.tests.test_loading import (
     DISPLACES,
+    GROUND,
     HEADING,
+    LIFTS,
     MEASURE,
     OTHER,
     PERMIT,
@@ -16,6 +18,8 @@ from law.tests.test_loading import (
     TREATY,
 )
 from law.tests.test_rulebook import ACT, acts
+
+LIFTED = '[[displaces]]\npoint = "ground"\nprovision = "4"\n'
 
 
 def test_goods_that_two_acts_of_a_layer_prohibit_have_one_fate(tmp_path: Path) -> None:
@@ -65,9 +69,13 @@ def test_goods_of_two_kinds_or_origins_have_each_a_term_of_storage(tmp_path: Pat
 
 def test_a_kind_of_permit_that_nothing_requires_is_read_by_no_rule_and_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(
-        ValueError, match="ACT-1: no restriction requires a 'a', so nothing would be asked of it; load the"
+        ValueError,
+        match="ACT-1: no restriction requires a 'a' while it is in force, so nothing would be asked of it; l",
     ):
         acts(tmp_path, ACT + PERMIT)
+    ended = OTHER.replace("known_from", "in_force_to = 2026-02-28\nknown_from") + RESTRICTS + 'requires = "a"\n'
+    with pytest.raises(ValueError, match="ACT-1: no restriction requires a 'a' while it is in force"):
+        acts(tmp_path, ACT.replace("in_force_from = 2026-01-10", "in_force_from = 2026-03-01") + PERMIT, ended)
     first, second = acts(tmp_path, ACT + PERMIT, OTHER + RESTRICTS + 'requires = "A"\n')
     assert (first.permits[0].kind, second.measures[0].requires) == ("a", "A")
 
@@ -101,7 +109,7 @@ def test_what_one_treaty_lifts_no_other_sets(tmp_path: Path) -> None:
         ):
             acts(tmp_path, one, other)
     assert len(acts(tmp_path, lifts, sets.replace("treaty", "by-law"))) == 2
-    assert len(acts(tmp_path, lifts + MEASURE, OTHER)) == 2
+    assert len(acts(tmp_path, lifts + MEASURE, OTHER + MEASURE)) == 2
 
 
 def test_what_a_treaty_displaces_is_of_an_act_that_is_on_file(tmp_path: Path) -> None:
@@ -109,3 +117,45 @@ def test_what_a_treaty_displaces_is_of_an_act_that_is_on_file(tmp_path: Path) ->
     assert len(acts(tmp_path, lifts, OTHER + MEASURE)) == 2
     with pytest.raises(ValueError, match="ACT-1: there is no act ACT-2 to displace; correct its id, or load it"):
         acts(tmp_path, lifts, ACT.replace("ACT-1", "ACT-3"))
+
+
+def test_a_ground_for_want_of_an_approval_is_of_a_body_that_some_control_requires(tmp_path: Path) -> None:
+    ground = HEADING + GROUND.replace("payment_not_made", "approval_not_given") + 'body = "Veterinary"\n'
+    controls = OTHER + MEASURE.replace("prohibition", "control") + 'requires = "veterinary"\n'
+    ended = controls.replace("in_force_from = 2026-01-10", "in_force_from = 2026-01-01\nin_force_to = 2026-01-09")
+    for other in (OTHER + MEASURE, ended):
+        with pytest.raises(
+            ValueError, match="ACT-1: no control requires the approval of 'Veterinary' while it is in f"
+        ):
+            acts(tmp_path, ground, other)
+    assert len(acts(tmp_path, ground, controls)) == 2
+
+
+@pytest.mark.parametrize(
+    ("lifts", "rows", "others"),
+    [
+        (DISPLACES, MEASURE, MEASURE.replace("0511", "0510")),
+        (DISPLACES.replace("prohibition", "restriction") + 'requires = "a"\n', RESTRICTS + 'requires = "A"\n',
+         RESTRICTS + 'requires = "b"\n'),
+        (DISPLACES.replace("prohibition", "temporary storage"), STORED, STORED.replace("0511", "0510")),
+        (LIFTS, PROCEDURE, PROCEDURE.replace("ASB-AIR", "MRY-AIR")),
+        (LIFTED + 'on = "payment_not_made"\n', GROUND, GROUND.replace("payment_not_made", "approval_not_given")),
+        (LIFTED + 'on = "payment_not_made"\nregime = "transit"\n', GROUND + 'regime = "Transit"\n',
+         GROUND + 'regime = "re-export"\n'),
+    ],
+)  # fmt: skip
+def test_what_a_treaty_displaces_is_a_row_of_an_act_below_it(
+    tmp_path: Path, lifts: str, rows: str, others: str
+) -> None:
+    assert len(acts(tmp_path, TREATY + lifts, OTHER + rows)) == 2
+    ended = OTHER.replace("known_from", "in_force_to = 2026-01-20\nknown_from") + rows
+    for nothing in (OTHER + others, ended):
+        with pytest.raises(
+            ValueError, match=r"ACT-1: no act below it has such a .* while it is in force, so nothing wou"
+        ):
+            acts(tmp_path, TREATY.replace("in_force_from = 2026-01-10", "in_force_from = 2026-03-01") + lifts, nothing)
+
+
+def test_what_a_treaty_displaces_is_no_row_of_a_treaty(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="ACT-1: no act below it has such a prohibition"):
+        acts(tmp_path, TREATY + MEASURE + DISPLACES)

@@ -52,7 +52,8 @@ def test_art_3_2_a_treaty_lifts_a_ban_of_the_goods_and_the_origin_that_it_names_
 
 @pytest.mark.law("F23")
 def test_art_3_2_a_treaty_that_lifts_a_ban_leaves_what_else_is_asked_of_the_goods(tmp_path: Path) -> None:
-    rows = ACT + RESTRICTS + 'requires = "a"\n' + RESTRICTS + 'requires = "b"\n' + PERMIT
+    controls = RESTRICTS.replace("restriction", "control") + 'requires = "c"\n'
+    rows = ACT + RESTRICTS + 'requires = "a"\n' + RESTRICTS + 'requires = "b"\n' + controls + PERMIT
     for point, left in (("prohibition", (0, 2)), ("restriction", (1, 0)), ("control", (1, 2))):
         folder = tmp_path / point
         folder.mkdir()
@@ -127,10 +128,10 @@ def test_art_3_2_a_treaty_sets_a_procedure_and_what_it_leaves_open_stays_as_agre
 
 @pytest.mark.law("F23")
 def test_art_3_2_a_treaty_displaces_a_procedure_for_a_mode(tmp_path: Path) -> None:
-    agreed = PROCEDURE.replace('["air"]', '["air", "sea"]')
-    of = acts(tmp_path, HEADING + agreed, TREATY + displaces("procedure", checkpoint="ASB-AIR", modes=["sea"]))
-    assert procedure("ASB-AIR", "sea", acts=of, **DATES) is None
-    assert procedure("ASB-AIR", "air", acts=of, **DATES) is not None
+    agreed = PROCEDURE.replace('["air"]', '["road", "rail"]').replace("ASB-AIR", "FRP-MIX")
+    of = acts(tmp_path, HEADING + agreed, TREATY + displaces("procedure", checkpoint="FRP-MIX", modes=["rail"]))
+    assert procedure("FRP-MIX", "rail", acts=of, **DATES) is None
+    assert procedure("FRP-MIX", "road", acts=of, **DATES) is not None
 
 
 @pytest.mark.law("F23")
@@ -151,7 +152,8 @@ def test_art_3_2_a_treaty_displaces_a_ground_for_what_it_names(
     got = [bool(grounds_of(code, origin=origin, regime=regime, acts=of, **DATES)) for code, origin, regime in asked]
     assert got == left
     others = displaces("ground", on="approval_not_given", **row)
-    of = acts(tmp_path, HEADING + GROUND, TREATY + others)
+    approval = GROUND.replace("payment_not_made", "approval_not_given")
+    of = acts(tmp_path, HEADING + GROUND + approval, TREATY + others)
     assert all(grounds_of(code, origin=origin, regime=regime, acts=of, **DATES) for code, origin, regime in asked)
 
 
