@@ -39,6 +39,7 @@ from contracts.stating import (
 )
 from contracts.values import Instant, Text
 from decider import Input, Matter, OpenPoint, opens
+from law.rule import rule
 
 Becomes: TypeAlias = DeclarationAmended | DeclarationCorrected | DeclarationWithdrawn | DeclarationAmendmentWithdrawn
 Amended: TypeAlias = Becomes | DeclarationAmendmentRequested | StatementDiffers
@@ -268,10 +269,15 @@ def is_no_more(asked: Input[Any], declared: Declared, withdraws: Instant, reason
 
 
 @opens("DecideAmendment")
-def still_to_be_decided(presentation: Presentation, declared: Declared) -> Iterator[OpenPoint]:
+@rule(by="officer")
+def request_is_to_be_decided(presentation: Presentation, declared: Declared) -> Iterator[OpenPoint]:
+    """Art. 31(1) [C8]: what is asked of a declaration that customs has accepted waits for the officer's word.
+
+    It is the person's to say what clearance needs, and no text on file says when that becomes another afterwards.
+    """
     if declared.stands and declared.open_requests:
         since, place = min(each.at for each in declared.open_requests), presentation.checkpoint
         yield OpenPoint(act="DecideAmendment", who="officer", article="31(1)", place=place, since=since)
 
 
-MATTER = Matter(commands=(amended, put_right, taken_back, decided), open_points=(still_to_be_decided,))
+MATTER = Matter(commands=(amended, put_right, taken_back, decided), open_points=(request_is_to_be_decided,))

@@ -105,7 +105,7 @@ def test_what_is_accepted_is_the_declaration_as_it_stood_then() -> None:
     assert events[0].items == OTHER_ITEMS
 
 
-@pytest.mark.law("C3")
+@pytest.mark.law("C3", "C8")
 def test_after_acceptance_an_amendment_is_a_request_and_waits_for_the_officer() -> None:
     state, events = said(LODGING, ACCEPTING, AMENDING)
     assert events == [REQUESTED]

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from clearance.amendment import DecideAmendment
 from clearance.approvals import RecordApproval
 from clearance.beginning import BeginClearance
+from clearance.declaration import AmendDeclaration
 from release.regime import EndRegime
 from release.use import ReportUse
-from tests.law.cases.case import Case, on
+from tests.law.cases.case import Case, instant, on
 from tests.law.cases.usual import (
     ACCEPT,
     ADMISSION,
@@ -127,6 +129,24 @@ APPROVALS = (
         when=on("2026-03-02 13:00", word(granted=True)),
     ),
 )
+ASKED_AT = "2026-03-02 11:00"
+ASKED = on(
+    ASKED_AT,
+    AmendDeclaration(
+        consignment="C1", declarant="Sample Imports", items=(item(SCREENS),), regime=FREE, reason="it is screens"
+    ),
+)
+AMENDMENT = (
+    Case(
+        under="31(1)", title="A declaration that customs has accepted is to name other goods", given=UNPAID, when=ASKED
+    ),
+    Case(
+        under="31(1)",
+        title="The officer grants what was asked of it",
+        given=(*UNPAID, ASKED),
+        when=on("2026-03-02 12:00", DecideAmendment(consignment="C1", requested=instant(ASKED_AT), granted=True)),
+    ),
+)
 USE = (
     Case(
         under="36",
@@ -153,4 +173,4 @@ USE = (
         when=on("2026-03-02 15:00", ReportUse(consignment="C1", use="use", under_the_regime=True)),
     ),
 )
-CASES = (*BEGINNING, *END, *APPROVALS, *USE)
+CASES = (*BEGINNING, *END, *APPROVALS, *AMENDMENT, *USE)

@@ -14,6 +14,8 @@ VERBS = {
     "ExamineVehicle": "the officer looks at the vehicle {movement}",
     "ExamineGoods": "the officer looks at the goods {consignment}",
     "LodgeDeclaration": "{declarant} asks for the clearance of the goods {consignment} by {form}",
+    "AmendDeclaration": "the declaration of the goods {consignment} is to be another",
+    "DecideAmendment": "the officer decides on what was asked of the declaration of the goods {consignment}",
     "DecideOnGoodsInDoubt": "the officer decides what the goods {consignment} are",
     "PresentPermit": "a permit for the goods {consignment} is presented",
     "DecideOnPermit": "the officer decides on a permit for the goods {consignment}",
