@@ -55,5 +55,5 @@ SERVICE: Service = Service(
     places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "release"),
-    state_version=25,
+    state_version=26,
 )

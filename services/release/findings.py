@@ -1,12 +1,14 @@
 """What is found of a release by what had happened when it was given, whenever that was recorded."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from contracts.declarations import Declared, Version
 from contracts.doubts import concerns
 from contracts.release import GoodsReleased, ReleaseFindingsRecorded, ReleaseFindingsWithdrawn
-from contracts.values import Instant, Regime
+from contracts.showings import Showing
+from contracts.values import Instant, MovementId, Regime
 from decider import Matter, Stream, all_changed, in_order, without
 from law import Facts, Finding, Ground
 from law.naming import same_name
@@ -14,7 +16,7 @@ from law.rule import Fact, rule
 from release.goods import Items, Part, Released, items_of, named
 from release.grounds import on_record_then, requirements_open_then, unfulfilled_then
 from release.on_record import OnRecord
-from release.upstream import Arrival, Clearance, Presentation
+from release.upstream import Arrival, Clearance, Crossing, Presentation
 
 Noted: TypeAlias = ReleaseFindingsRecorded | ReleaseFindingsWithdrawn
 
@@ -109,17 +111,44 @@ def same_goods(then: Version, now: Version | None, part: Part) -> bool:
 
 
 @rule()
-def released_without_being_shown(_: Fact, part: Part, arrival: Arrival, presentation: Presentation) -> Finding | None:
+def released_without_being_shown(
+    _: Fact, part: Part, arrival: Arrival, presentation: Presentation, declared: Declared
+) -> Finding | None:
     """Art. 37(2) [P1]: goods that have crossed are shown to customs before they go; no ground to refuse, but noted.
 
     Not of those to which the chapter does not apply; and where no crossing is on record, that is noted by itself.
     """
-    crossed, when = happened_by(part.released, arrival.crossed), part.released
-    if not crossed or arrival.exempt_by(when):
+    shown = [each for each in presentation.showings.shown if each.at is None or happened_by(part.released, each.at)]
+    left = not_shown(part, arrival, shown)
+    if not left or (shown and others_remain(part, declared)):
         return None
-    if any(when is None or each.at is None or each.at <= when for each in presentation.showings.shown):
-        return None
-    return Finding(rule="P1", article="37(2)", facts=(*named(part.items), ("shown", "not on record")))
+    vehicles: Facts = (("movements", left),) if shown else ()
+    return Finding(rule="P1", article="37(2)", facts=(*named(part.items), *vehicles, ("shown", "not on record")))
+
+
+def not_shown(part: Part, arrival: Arrival, shown: Sequence[Showing]) -> tuple[MovementId, ...]:
+    """The vehicles whose goods had crossed by then, and to which the chapter applies, and of which none were shown."""
+    vehicles = {each.movement for each in arrival.crossings}
+    return tuple(
+        each.movement
+        for each in arrival.crossings
+        if happened_by(part.released, each.at)
+        and not arrival.exemptions.of({each.movement}, part.released)
+        and not any(is_of(showing, each, vehicles) for showing in shown)
+    )
+
+
+def is_of(showing: Showing, crossing: Crossing, vehicles: Collection[MovementId]) -> bool:
+    """What names no vehicle, or none that is known, is of each that had crossed by then."""
+    if showing.movement in vehicles:
+        return showing.movement == crossing.movement
+    return showing.at is None or crossing.at <= showing.at
+
+
+def others_remain(part: Part, declared: Declared) -> bool:
+    """Which goods are with which vehicle nobody says: those of an item may be with the one that was shown."""
+    then = declared.as_of(part.released)
+    return bool(part.items) and then is not None and len(part.items) < len(then.items)
 
 
 @rule()
@@ -156,7 +185,7 @@ def findings(
     fact, declared = part.fact, clearance.declared
     found = (
         release_before_any_crossing(fact, arrival.crossed, part),
-        released_without_being_shown(fact, part, arrival, presentation),
+        released_without_being_shown(fact, part, arrival, presentation, declared),
         undeclared_items(fact, part, declared),
         goods_declared_otherwise_since(fact, part, declared),
         stated_by_another_post(fact, part),

@@ -1,10 +1,10 @@
 """What becomes of goods against whose release a ground stands: decided on by whoever has to see it (Art. 7(1))."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from contracts.exports import Exports
+from contracts.declarations import Declared
 from contracts.names import OfConsignment
 from contracts.release import (
     GroundAfterReleaseDecided,
@@ -27,9 +27,13 @@ from contracts.stating import (
 from contracts.values import GoodsCode, Instant, Text, Word
 from decider import Input, Matter, OpenPoint, in_order, opens
 from law import Ground
-from release.goods import Released
-from release.grounds import AfterRelease, refuses
-from release.upstream import Presentation
+from law.calendar import EARLIEST
+from law.origins import ANY, of_origin
+from release.as_of import declared_as_of
+from release.goods import Part, Released
+from release.grounds import AfterRelease, grounds_after_release, on_record_then, refuses
+from release.on_record import OnRecord
+from release.upstream import Arrival, Clearance, Presentation
 
 Said: TypeAlias = GroundAfterReleaseDecided | GroundDecisionCorrected | GroundDecisionWithdrawn
 Codes: TypeAlias = tuple[GoodsCode, ...]
@@ -189,34 +193,78 @@ def with_words(*words: GroundDecision) -> GroundDecisions:
 
 @opens("DecideOnGroundAfterRelease")
 def still_to_be_decided(
-    presentation: Presentation, export: Exports, after: AfterRelease, released: Released, decisions: GroundDecisions
+    arrival: Arrival,
+    presentation: Presentation,
+    clearance: Clearance,
+    released: Released,
+    on_record: OnRecord,
+    after: AfterRelease,
+    decisions: GroundDecisions,
 ) -> Iterator[OpenPoint]:
     """Of goods that left again there is nothing to decide, but for whoever oversees those that released them.
 
     It is open since the first of the grounds came on record, or since the release was given that was against one.
     """
-    since = {each.ground: each.known for each in after.came}
-    given = min((part.fact.occurred for part in released.parts if part.given), default=None)
-    late = [each for each in after.grounds if not (refuses(each) and export.done)]
-    for who, against in (("officer", late), ("supervisor", after.overridden)):
-        left = [each for each in against if not is_decided(each, who, decisions)]
+    came = {each.ground: each.known for each in after.came}
+    late = [each for each in after.grounds if not (refuses(each) and clearance.export.done)]
+    against = {
+        "officer": [
+            (ground, part)
+            for ground in late
+            for part in under(ground, released, lambda part: grounds_after_release(part.fact, part, clearance))
+        ],
+        "supervisor": [
+            (ground, part)
+            for ground in after.overridden
+            for part in under(ground, released, lambda part: on_record_then(part, arrival, clearance, on_record))
+        ],
+    }
+    for who, cases in against.items():
+        left = [each for each in cases if not is_decided(*each, who, decisions, clearance.declared)]
         if left:
             yield OpenPoint(
                 act="DecideOnGroundAfterRelease",
                 who=who,
-                article=left[0].article,
+                article=left[0][0].article,
                 place=presentation.checkpoint,
-                since=min(since[each] for each in left) if who == "officer" else given,
+                since=min(max(came.get(ground, EARLIEST), part.fact.occurred) for ground, part in left),
             )
 
 
-def is_decided(ground: Ground, who: Overseer | str, decisions: GroundDecisions) -> bool:
-    """Where a release was given against a ground no officer closes the case, for he may be the one who gave it."""
+def under(ground: Ground, released: Released, grounds: Callable[[Part], Iterable[Ground]]) -> tuple[Part, ...]:
+    """The parts against whose release it stands; all of them, where that was found by other rules than those of now."""
+    return tuple(part for part in released.parts if ground in grounds(part)) or released.parts
+
+
+def is_decided(ground: Ground, part: Part, who: Overseer | str, decisions: GroundDecisions, declared: Declared) -> bool:
+    """What was decided before goods were released, or before they were known to be such, is no word on these.
+
+    Where a release was given against a ground no officer closes the case, for he may be the one who gave it.
+    """
     of = dict(ground.facts)
     return any(
-        each.act == of["act"] and (not each.codes or {*of["codes"]} <= {*each.codes})
+        each.act == of["act"]
+        and (not each.codes or {*of["codes"]} <= {*each.codes})
+        and each.at >= part.fact.occurred
+        and were_known(ground, each.at, declared)
         for each in standing(decisions.words)
         if who == "officer" or (each.by is not None and each.by.role == who)
+    )
+
+
+def were_known(ground: Ground, at: Instant, declared: Declared) -> bool:
+    """Whether goods such as the ground is of were declared by then, or decided to be there; undeclared, any may be."""
+    then = declared_as_of(at, declared)
+    if then.stands is None:
+        return True
+    found = [(each.code, each.origin, each.area) for each in then.established]
+    beside = [(each.code, each.origin, each.origin_area) for each in then.decided_beside if each.code]
+    there = (*found, *((code, origin, area.name if area else None) for code, origin, area in beside))
+    facts = dict(ground.facts)
+    named = str(facts.get("origin", ANY))
+    return all(
+        any(code.startswith(asked) and of_origin(named, origin, area) for code, origin, area in there)
+        for asked in facts["codes"]
     )
 
 

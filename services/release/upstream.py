@@ -141,10 +141,6 @@ class Arrival:
         """When all of them were in the country."""
         return max((each.at for each in self.crossings), default=None)
 
-    def exempt_by(self, instant: Instant | None) -> bool:
-        """They need not be shown: the chapter on arrival applies to none of the vehicles that carry them."""
-        return bool(self.exemptions.of({each.movement for each in self.crossings}, instant))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:

@@ -175,6 +175,33 @@ def test_art_37_2_goods_that_were_not_shown_when_they_were_released_are_noted_an
 
 
 @pytest.mark.law("P1")
+def test_art_37_2_what_came_with_one_vehicle_is_not_shown_by_showing_what_came_with_another() -> None:
+    second = CROSSED.model_copy(update={"movement": "M2"})
+    of_first = SHOWN.model_copy(update={"movement": "M1"})
+    of_second = SHOWN.model_copy(update={"movement": "M2", "shown": THIRD})
+    facts = (("movements", ("M2",)), ("shown", "not on record"))
+    not_shown = Finding(rule="P1", article="37(2)", facts=facts)
+    before = given(consignment, CROSSED, second, of_first, PLAIN)
+    for state in (before, folded(consignment, before, of_second)):
+        assert told(state, release())[0].findings == (not_shown,)
+    in_time = of_second.model_copy(update={"shown": NOON})
+    assert told(folded(consignment, before, in_time), release())[0].findings == ()
+    came_later = given(consignment, CROSSED, second.model_copy(update={"crossed": THIRD}), of_first, PLAIN)
+    assert told(came_later, release())[0].findings == ()
+    assert told(given(consignment, CROSSED, second, SHOWN, PLAIN), release())[0].findings == ()
+
+
+@pytest.mark.law("P1")
+def test_art_37_2_which_items_are_with_which_vehicle_nobody_says_so_one_of_several_is_not_noted() -> None:
+    second = CROSSED.model_copy(update={"movement": "M2"})
+    state = given(consignment, CROSSED, second, SHOWN.model_copy(update={"movement": "M1"}), PLAIN)
+    assert not any(each.rule == "P1" for each in told(state, release(1))[0].findings)
+    assert [each.rule for each in told(state, release(1, 2))[0].findings] == ["P1"]
+    unshown = given(consignment, CROSSED, second, PLAIN)
+    assert [each.rule for each in told(unshown, release(1))[0].findings] == ["P1"]
+
+
+@pytest.mark.law("P1")
 def test_art_37_2_a_showing_that_is_recorded_corrected_or_taken_back_later_says_whether_they_were() -> None:
     state = given(consignment, CROSSED, PLAIN)
     state = folded(consignment, state, *told(state, release()))

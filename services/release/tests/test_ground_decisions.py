@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from contracts.clearance import ImmediateExportDone
+from contracts.doubts import GoodsDoubtDecided
+from contracts.goods import GoodsItem
 from contracts.release import (
     GivenBefore,
     GroundAfterRelease,
@@ -20,7 +22,18 @@ from decider.tests.kit import NOON, folded, given, when
 from law import Ground
 from release.consignment import consignment
 from release.ground_decisions import CorrectGroundDecision, DecideOnGroundAfterRelease, WithdrawGroundDecision
-from release.tests.goods import BOMBS, CIGARETTES, CROSSED, DECLARED, OF_BOMBS, OF_ORIGIN, SHOWN, released
+from release.tests.goods import (
+    BOMBS,
+    CIGARETTES,
+    CROSSED,
+    DECLARED,
+    OF_BOMBS,
+    OF_ORIGIN,
+    PROHIBITED,
+    SHOWN,
+    WATER,
+    released,
+)
 
 LATER, LATEST = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 POINTS = ("DecideOnGroundAfterRelease",)
@@ -97,6 +110,40 @@ def test_art_7_1_where_a_release_was_given_against_a_ground_no_officer_closes_th
     by_supervisor, *_ = when(consignment, state, DECIDE, subject=SUPERVISOR)
     assert open_for(seen, by_supervisor) == []
     assert decided(seen, DECIDED, by=SUPERVISOR, at=LATER)[0].stated_by.role == "supervisor"
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_a_decision_is_of_goods_that_were_released_by_then() -> None:
+    """Items of one code are released one after the other: the act stands against both, and each release is one case."""
+    both = DECLARED.model_copy(update={"items": (GoodsItem(code=BOMBS), GoodsItem(code=BOMBS, origin="UZ"))})
+    goods, late = (CROSSED, SHOWN, both, PROHIBITED), against(OF_BOMBS)
+    first, second = released(1), released(2).model_copy(update={"released": LATEST})
+    decided = DECIDED.model_copy(update={"decided": LATER})
+
+    def since(*events: Any) -> list[Any]:
+        points = consignment.open_points(given(consignment, *goods, *events))
+        return [each.since for each in points if each.act in POINTS]
+
+    assert since(first, late) == [NOON]
+    assert since(first, late, decided) == []
+    assert since(first, late, decided, second) == since(first, second, late, decided) == [LATEST]
+    assert since(first, second, late, decided.model_copy(update={"decided": LATEST})) == []
+
+
+@pytest.mark.law("L2")
+def test_art_7_1_a_decision_is_of_goods_that_were_known_to_be_such_by_then() -> None:
+    """What an officer finds later to be goods of the same act is another case, also where the word was on all of it."""
+    found = GoodsDoubtDecided(
+        consignment="C1", item=1, code=BOMBS, evidence=("examination",), decided=LATEST, stated_by=BY_OFFICER
+    )
+    waters = DECLARED.model_copy(update={"items": (GoodsItem(code=WATER), GoodsItem(code=CIGARETTES, origin="XA"))})
+    goods = (CROSSED, SHOWN, waters, released(), found, against(OF_BOMBS))
+
+    def open_after(at: Any) -> bool:
+        state = given(consignment, *goods, DECIDED.model_copy(update={"decided": at}))
+        return any(each.act in POINTS for each in consignment.open_points(state))
+
+    assert [open_after(at) for at in (NOON, LATER, LATEST)] == [True, True, False]
 
 
 def test_the_same_decision_again_is_nothing_new_and_another_one_at_its_time_differs() -> None:
