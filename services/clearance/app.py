@@ -130,5 +130,5 @@ SERVICE: Service = Service(
     places=KnownCheckpoint,
     names_found=True,
     rulebook=partial(version, "clearance"),
-    state_version=30,
+    state_version=31,
 )

@@ -20,7 +20,7 @@ from contracts.clearance import (
 from contracts.declarations import Declared
 from contracts.measures import Measures
 from contracts.statements import first
-from contracts.values import ConsignmentId, Instant
+from contracts.values import ConsignmentId, Instant, MovementId
 from decider import Due, Input, Matter, OpenPoint, Stream, each_changed, opens, replace
 from law import terms
 from law.act import STORAGE
@@ -283,8 +283,13 @@ def leaving(
         until = min((each.until for each in runs), default=None)
         yield OpenPoint(
             act="RecordImmediateExport", who="carrier", article="7(1)", place=presentation.checkpoint,
-            since=min((each.since for each in waiting), default=arrival.crossed), until=until,
+            since=min((each.since for each in waiting), default=came_with(arrival, export.movements)), until=until,
         )  # fmt: skip
+
+
+def came_with(arrival: Arrival, movements: tuple[MovementId, ...]) -> Instant | None:
+    """When the first of these vehicles crossed; without any, the first of all."""
+    return min((each.at for each in arrival.crossings if not movements or each.movement in movements), default=None)
 
 
 MATTER = Matter(
