@@ -1,4 +1,4 @@
-"""Goods that left a vehicle that was not to stop, before an officer has decided what that stop means (Art. 37(3))."""
+"""Goods that left a vehicle that was not to stop, or may have, before an officer decided on its stop (Art. 37(3))."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
@@ -9,7 +9,7 @@ from decider import in_order
 
 
 class StopUndecided(Event):
-    """The goods were unloaded there by a vehicle that was not to stop; what that means is the officer's to decide."""
+    """The goods left a vehicle there that was not to stop, or may have; what that means is the officer's to decide."""
 
     type: Literal["StopUndecided"] = "StopUndecided"
     article: Word = "37(3)"

@@ -7,8 +7,9 @@ from typing import Literal, TypeAlias, assert_never
 from contracts.calls import numbers, numbers_beside, unless_first, with_numbers
 from contracts.presentation import CheckpointDetermined, CheckpointWithdrawn
 from contracts.values import CheckpointCode, ConsignmentId, Mode, MovementId
-from decider import replace
+from decider import replace, without
 from law import Finding
+from law.calendar import EARLIEST
 from law.rule import Fact, rule
 from presentation.way import ON_LAND, Lost, Way
 
@@ -85,7 +86,7 @@ def as_it_came_out(way: Way) -> tuple[Stop, ...]:
     """Art. 38 [P10]: what happened goes before what was said: calls that it made, then those planned and left.
 
     What was done at a call is as planned for that call where nothing else was stated. A place that is called at twice
-    is two calls (P8). Once it was done where nobody had planned it, nothing of the plan is left.
+    is two calls (P8). A call that nobody had planned stands in the place of the next one planned then, and others stay.
     """
     planned: dict[tuple[CheckpointCode, int], bool] = {}
     for call in way.plan.calls if way.plan else ():
@@ -97,10 +98,12 @@ def as_it_came_out(way: Way) -> tuple[Stop, ...]:
         as_planned = planned.pop((visit.place, number), None)
         here = bool(as_planned) if visit.here is None else visit.here
         came.append(Stop(place=visit.place, number=number, here=here, came=True))
-    if any(stop.here and stop.place not in with_work for stop in came):
-        return tuple(came)
-    left = (Stop(place=at, number=number, here=here, came=False) for (at, number), here in planned.items())
-    return (*came, *left)
+    left = [Stop(place=at, number=number, here=here, came=False) for (at, number), here in planned.items()]
+    since = (way.plan and way.plan.stated) or EARLIEST
+    visited = zip(way.visits, came, strict=True)
+    unplanned = [stop for visit, stop in visited if stop.here and stop.place not in with_work and visit.at >= since]
+    instead_of = [stop for stop in left if stop.here][: len(unplanned)]
+    return (*came, *without(left, instead_of))
 
 
 @rule()

@@ -1,4 +1,4 @@
-"""Goods that left a vehicle that was not to stop, and of whose stop nothing is decided yet (Art. 37(3))."""
+"""Goods that left a vehicle that was not to stop, or may have, while nothing is decided of its stop (Art. 37(3))."""
 
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -60,9 +60,10 @@ def left_undecided(crossed: Crossed, visits: Visits, stops: Stops) -> Iterator[V
 def waits_for_a_decision(_: Fact, visit: Visit) -> bool:
     """Art. 37(3) [A8]: what leaves a vehicle that was not to stop waits until the officer says what the stop was.
 
-    Whether the chapter on arrival applies to it, and so whether it has to be shown, hangs on his decision alone.
+    Whether the chapter on arrival applies to it, and so whether it has to be shown, hangs on his decision alone. What
+    is not said to have stayed aboard may have left it.
     """
-    return visit.unloaded is True
+    return visit.unloaded is not False
 
 
 def of_stop(stop: Stop, visits: Visits) -> Visit | None:

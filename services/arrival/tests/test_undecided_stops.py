@@ -1,5 +1,6 @@
 """Goods that a flight that was not to stop unloads wait for the officer's word on that stop (Art. 37(3))."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,6 +45,16 @@ def test_art_37_3_goods_that_are_unloaded_by_what_was_not_to_stop_wait_for_the_o
 def test_art_37_3_a_stop_that_costs_the_exemption_is_decided_once_that_is_heard() -> None:
     assert live(LANDS, LOSES) == []
     assert live(LANDS, LOSES, LOST) == [DECIDED]
+
+
+@pytest.mark.law("A8")
+def test_art_37_3_goods_of_which_nobody_said_whether_they_left_it_wait_for_the_officer() -> None:
+    unsaid = replace(LANDS, unloaded=None)
+    assert live(unsaid) == [UNDECIDED]
+    assert live(unsaid, STOPS) == [DECIDED]
+    assert live(STOPS, unsaid) == []
+    assert live(unsaid, LANDS) == []
+    assert live(unsaid, replace(LANDS, unloaded=False)) == [DECIDED]
 
 
 @pytest.mark.law("A8")

@@ -7,15 +7,19 @@ from contracts.spelling import folded
 from contracts.values import Number
 from law import Finding
 from law.rule import Fact, rule
+from presentation.consignment.examination import Examined
 from presentation.consignment.packages import together
 from presentation.consignment.parts import Part
 from presentation.consignment.showings import Shown
 from presentation.consignment.upstream import Carriage, container_seals
-from presentation.examining import is_the_carriers
+from presentation.examining import excused_when_shown, is_the_carriers
 
 
 def seals_compared(
-    counted: Mapping[Part, Shown], parts: tuple[Part, ...], carriages: tuple[Carriage, ...]
+    counted: Mapping[Part, Shown],
+    parts: tuple[Part, ...],
+    carriages: tuple[Carriage, ...],
+    looks: tuple[Examined, ...],
 ) -> Iterator[Finding]:
     """Vehicle by vehicle, once all that it brought was shown, and somebody looked each time."""
     for group in together(counted, parts):
@@ -24,20 +28,22 @@ def seals_compared(
         if not group.whole or None in intact:
             continue
         imposed = container_seals(group.crossed(carriages))
-        if finding := broken_seals_of_containers(group.fact, imposed, tuple(looked)):
+        excused = excused_when_shown(looks, group.last)
+        if finding := broken_seals_of_containers(group.fact, imposed, tuple(looked), excused):
             yield finding
 
 
 @rule()
 def broken_seals_of_containers(
-    _: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...]
+    _: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...], excused: frozenset[str]
 ) -> Finding | None:
     """Art. 37(2) [P2]: each seal that the papers name on a container at the crossing is intact when goods are shown.
 
-    The article forbids the damage and asks nobody for a list: where none is stated, nothing is concluded. Numbers are
-    the same in another spelling, and are shown as the papers write them.
+    The article forbids the damage and asks nobody for a list: where none is stated, nothing is concluded. What was
+    noted at the crossing, and what customs had opened by then, is none. Numbers are the same in another spelling, and
+    are shown as the papers write them.
     """
-    broken = missing(crossed_with, found_intact)
+    broken = missing(crossed_with, (*found_intact, *excused))
     if not broken:
         return None
     gone = {folded(number) for number in broken}

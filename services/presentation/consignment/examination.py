@@ -1,6 +1,5 @@
 """How an officer finds goods that were shown: packages, packaging, condition, seals of containers (Art. 37(2))."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -13,16 +12,21 @@ from contracts.examinations import (
 )
 from contracts.names import MovementName, OfConsignment
 from contracts.seals import Seal, SealFound, SealNumbers, Seals, SealsFound, found_in_order, in_order
-from contracts.statements import first, put_right_by, said_for, standing, taken_back_by, with_said, with_struck
+from contracts.statements import put_right_by, said_for, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stated, stater, withdrawn
-from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, MovementId, Number, Packages, Text
+from contracts.values import (
+    CallNumber,
+    CheckpointCode,
+    Instant,
+    KnownCheckpoint,
+    Mode,
+    MovementId,
+    Number,
+    Packages,
+    Text,
+)
 from decider import Input, Matter, replace
-from law import Finding
 from law.rule import Fact, Happened
-from presentation.consignment.condition import breached_packaging, changed_condition
-from presentation.consignment.showings import Shown
-from presentation.consignment.upstream import Arrival, Carriage, all_outside, as_named, container_seals, crossed_by
-from presentation.examining import opened_by, seals_not_intact
 
 Examining: TypeAlias = GoodsExamined | GoodsExaminationCorrected | GoodsExaminationWithdrawn
 
@@ -88,6 +92,11 @@ class Examined:
     known: Instant
     by: Stater | None = None
     struck: bool = False
+
+    @property
+    def call(self) -> CallNumber | None:
+        """Of which call the goods are nobody says who looks at them."""
+        return None
 
     @property
     def fact(self) -> Fact:
@@ -182,46 +191,6 @@ def examined_as(
         at=at,
         known=known,
     )
-
-
-def found_by_looking(on_record: Examinations, arrival: Arrival) -> tuple[Finding, ...]:
-    """By what had happened when he looked; none of what is outside the chapter on arrival."""
-    looks = as_named(standing(on_record.examined), arrival)
-    found = (each for look in looks for each in of_one(look, arrival, opened_by(looks, look.at)))
-    return tuple(dict.fromkeys(finding for finding in found if finding))
-
-
-def of_one(examined: Examined, arrival: Arrival, opened: frozenset[str]) -> tuple[Finding | None, ...]:
-    if all_outside(arrival.carriages, examined.at):
-        return ()
-    fact, whose = examined.fact, (("movement", examined.movement),) if examined.movement else ()
-    crossed = tuple(each for each in crossed_by(arrival.carriages, examined.at) if is_meant(each, examined))
-    return (
-        breached_packaging(fact, examined.packaging == "breached", whose),
-        changed_condition(fact, examined.condition == "changed", whose),
-        seals_not_intact(fact, container_seals(crossed), examined.seals, opened),
-    )
-
-
-def is_meant(carriage: Carriage, examined: Examined) -> bool:
-    return examined.movement in (None, carriage.movement)
-
-
-def as_counted(showings: tuple[Shown, ...], on_record: Examinations, arrival: Arrival) -> tuple[Shown, ...]:
-    """Showings with the packages that an officer counted there, who looked first from then on; else as was stated."""
-    looks = [each for each in as_named(standing(on_record.examined), arrival) if each.packages_found is not None]
-    return tuple(counted(each, looks) for each in showings) if looks else showings
-
-
-def counted(showing: Shown, looks: Sequence[Examined]) -> Shown:
-    of_it = [
-        each
-        for each in looks
-        if (each.checkpoint, each.movement) == (showing.checkpoint, showing.movement)
-        and (showing.at is None or each.at is None or each.at >= showing.at)
-    ]
-    look = first(of_it)
-    return replace(showing, packages_found=look.packages_found) if look else showing
 
 
 def recorded(on_record: Examinations, event: Examining, known: Instant) -> Examinations:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from contracts.values import MovementId, Packages
+from contracts.values import Instant, MovementId, Packages
 from law import Facts, Finding
 from law.rule import Fact, both, rule
 from presentation.consignment.parts import Part
@@ -30,14 +30,18 @@ class Together:
         return both(first, *others)
 
     @property
+    def last(self) -> Instant | None:
+        """When the last of it was shown; None where that is not on record of all of it."""
+        return None if any(each.at is None for each in self.showings) else self.showings[-1].at
+
+    @property
     def facts(self) -> Facts:
         """Which vehicles, where the goods came with others, too."""
         return () if self.alone else (("movements", self.movements),)
 
     def crossed(self, carriages: tuple[Carriage, ...]) -> tuple[Carriage, ...]:
         """Of these vehicles those that had crossed when the last of it was shown."""
-        last = None if any(each.at is None for each in self.showings) else self.showings[-1].at
-        return tuple(each for each in crossed_by(carriages, last) if each.movement in self.movements)
+        return tuple(each for each in crossed_by(carriages, self.last) if each.movement in self.movements)
 
 
 def together(counted: Mapping[Part, Shown], parts: tuple[Part, ...]) -> Iterator[Together]:

@@ -23,7 +23,8 @@ from contracts.values import CallNumber, Instant, KnownCheckpoint, Mode, Package
 from decider import Input, Matter, OpenPoint, Stream, all_changed, in_order, opens, replace, without
 from law import Finding
 from presentation.consignment.container_seals import seals_compared
-from presentation.consignment.examination import Examinations, as_counted, found_by_looking
+from presentation.consignment.examination import Examinations
+from presentation.consignment.found import as_found, found_by_looking, looks_of
 from presentation.consignment.packages import packages_compared
 from presentation.consignment.parts import parts_of, to_be_shown
 from presentation.consignment.showings import (
@@ -225,17 +226,18 @@ def findings(stated: tuple[Shown, ...], arrival: Arrival, examinations: Examinat
 
     And what an officer found who looked.
     """
-    looked = found_by_looking(examinations, arrival)
-    showings = as_counted(as_named(stated, arrival), examinations, arrival)
+    parts, looks = parts_of(arrival.carriages), looks_of(examinations, arrival)
+    showings = tuple(as_found(each, looks, parts) for each in as_named(stated, arrival))
+    counted = that_count(showings, parts)
+    looked = found_by_looking(looks, arrival, counted, parts)
     earliest = first(showings)
     if earliest is None:
         return looked
-    parts = parts_of(arrival.carriages)
-    counted = that_count(showings, parts)
     judged = dict.fromkeys(counted.values()) or (earliest,)
     of_each = (each for shown in judged for each in of_one(shown, arrival))
     compared = packages_compared(counted, parts, arrival.carriages)
-    return tuple(dict.fromkeys((*compared, *seals_compared(counted, parts, arrival.carriages), *of_each, *looked)))
+    sealed = seals_compared(counted, parts, arrival.carriages, looks)
+    return tuple(dict.fromkeys((*compared, *sealed, *of_each, *looked)))
 
 
 def recorded(presentation: Presentation, event: Said | Found, known: Instant) -> Presentation:

@@ -16,7 +16,7 @@ from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Num
 from decider import Input, Matter, replace
 from law import Finding
 from law.rule import Fact, Happened
-from presentation.examining import opened_by, seals_not_intact
+from presentation.examining import WhenShown, intact_since, noted_at_crossing, opened_by, seals_not_intact
 from presentation.movement.upstream import Arrival
 from presentation.way import by
 
@@ -155,18 +155,21 @@ def examined_as(
     )
 
 
-def found_of_seals(on_record: Examinations, arrival: Arrival) -> tuple[Finding, ...]:
+def found_of_seals(on_record: Examinations, arrival: Arrival, shown: WhenShown | None) -> tuple[Finding, ...]:
     """By what had happened when he looked; none of what is outside the chapter on arrival."""
     looks = standing(on_record.examined)
-    found = (of_one(each, arrival, opened_by(looks, each.at)) for each in looks)
+    found = (of_one(each, arrival, looks, shown) for each in looks)
     return tuple(finding for finding in found if finding)
 
 
-def of_one(examined: Examined, arrival: Arrival, opened: frozenset[str]) -> Finding | None:
+def of_one(
+    examined: Examined, arrival: Arrival, looks: tuple[Examined, ...], shown: WhenShown | None
+) -> Finding | None:
     way = by(arrival.way, examined.at)
     if not (way.applies and way.crossed):
         return None
-    return seals_not_intact(examined.fact, arrival.seals, examined.seals, opened)
+    excused = opened_by(looks, examined.at) | intact_since(looks, shown, examined.at)
+    return seals_not_intact(examined.fact, arrival.seals, examined.seals, noted_at_crossing(looks), excused)
 
 
 def recorded(on_record: Examinations, event: Examining, known: Instant) -> Examinations:

@@ -15,14 +15,14 @@ from contracts.presentation import (
 from contracts.seals import Seal, SealNumbers, Seals, in_one_spelling, missing
 from contracts.seals import in_order as sorted_once
 from contracts.spelling import folded
-from contracts.statements import first, put_right_by, taken_back_by, with_said, with_struck
+from contracts.statements import first, put_right_by, standing, taken_back_by, with_said, with_struck
 from contracts.stating import Amendable, StatementDiffers, Stater, corrected, stater, withdrawn
 from contracts.values import CheckpointCode, Instant, KnownCheckpoint, Mode, Number, Text
 from decider import Input, Matter, OpenPoint, Stream, all_changed, in_order, opens, replace, without
 from law import Finding
 from law.rule import Fact, Happened, rule
 from presentation.checkpoint import settled, shown_elsewhere
-from presentation.examining import is_the_carriers
+from presentation.examining import excused_when_shown, is_the_carriers, when_shown
 from presentation.movement.determination import Decisions, checkpoint_of
 from presentation.movement.examination import Examinations, found_of_seals
 from presentation.movement.upstream import Arrival
@@ -117,7 +117,11 @@ SHOWING = Amendable(
 
 
 def present(
-    asked: Input[PresentVehicle], arrival: Arrival, decisions: Decisions, presentation: Presentation
+    asked: Input[PresentVehicle],
+    arrival: Arrival,
+    decisions: Decisions,
+    presentation: Presentation,
+    examinations: Examinations,
 ) -> list[VehiclePresented | StatementDiffers]:
     said = asked.content
     shown = replace(shown_as(said, asked.occurred, asked.recorded), by=stater(asked.subject))
@@ -129,7 +133,7 @@ def present(
             seals_found_intact=shown.seals_found_intact,
             seals_put_on=shown.seals_put_on,
             shown=shown.at,
-            findings=findings(shown, arrival, decisions),
+            findings=findings(shown, arrival, decisions, examinations),
             stated_by=stater(asked.subject),
         )
 
@@ -187,36 +191,42 @@ def findings_follow(
     examinations: Examinations,
 ) -> list[Found]:
     """What the findings are by all that is known, as far as the record says otherwise."""
-    shown = findings(presentation.shown, arrival, decisions) if presentation.shown else ()
+    shown = presentation.shown
+    then = findings(shown, arrival, decisions, examinations) if shown else ()
+    certified = when_shown(shown.at, shown.seals_found_intact, shown.by) if shown else None
     return all_changed(
-        tuple(dict.fromkeys((*shown, *found_of_seals(examinations, arrival)))),
+        tuple(dict.fromkeys((*then, *found_of_seals(examinations, arrival, certified)))),
         presentation.findings,
         begin=lambda new: VehicleFindingsRecorded(movement=asked.id, findings=new),
         end=lambda gone: VehicleFindingsWithdrawn(movement=asked.id, findings=gone),
     )
 
 
-def findings(shown: Shown, arrival: Arrival, decisions: Decisions) -> tuple[Finding, ...]:
+def findings(shown: Shown, arrival: Arrival, decisions: Decisions, examinations: Examinations) -> tuple[Finding, ...]:
     """By what had happened when it was shown; none of what is outside the chapter on arrival."""
     way = by(arrival.way, shown.at)
     if not way.applies:
         return ()
     intact = None if is_the_carriers(shown.by) else shown.seals_found_intact
+    excused = excused_when_shown(standing(examinations.examined), shown.at)
     found = (
-        broken_seals(shown.fact, arrival.seals if way.crossed else (), intact),
+        broken_seals(shown.fact, arrival.seals if way.crossed else (), intact, excused),
         shown_elsewhere(shown.fact, shown.checkpoint, settled(way, checkpoint_of(way, decisions, shown.at))),
     )
     return tuple(finding for finding in found if finding)
 
 
 @rule()
-def broken_seals(_: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...] | None) -> Finding | None:
+def broken_seals(
+    _: Fact, crossed_with: tuple[Seal, ...], found_intact: tuple[Number, ...] | None, excused: frozenset[str]
+) -> Finding | None:
     """Art. 37(2) [P2]: every seal that was on the vehicle when it crossed is intact when it is shown.
 
     The article forbids the damage and names no refusal, so this is a finding; cause and consequence are the officer's.
-    A number is the same in another spelling, and is shown as it was written at the crossing.
+    What was noted at the crossing, and what customs had opened by then, is none. A number is the same in another
+    spelling, and is shown as it was written at the crossing.
     """
-    broken = missing(crossed_with, found_intact) if found_intact is not None else ()
+    broken = missing(crossed_with, (*found_intact, *excused)) if found_intact is not None else ()
     return Finding(rule="P2", article="37(2)", facts=(("broken", broken),)) if broken else None
 
 

@@ -35,7 +35,7 @@ from presentation.movement.examination import (
 from presentation.movement.presentation import PresentVehicle
 
 HOUR = timedelta(hours=1)
-SOON, LATER = NOON + HOUR, NOON + 2 * HOUR
+SOON, LATER, LATEST = NOON + HOUR, NOON + 2 * HOUR, NOON + 3 * HOUR
 CARRIER = Subject("driver-1", "carrier", Party(number="77", issuer="TM"))
 OFFICER = Subject("officer-1", "officer", checkpoints=("FRP-MIX",))
 CROSSED = BorderCrossed(
@@ -134,6 +134,94 @@ def test_art_37_2_packages_that_an_officer_counted_go_before_those_that_the_carr
     short = replace(SHOW_GOODS, packages_found=11)
     assert findings(consignment, crossed, (short, SOON), (look_at_goods(packages_found=12), LATER)) == ()
     assert findings(consignment, crossed, (stated, SOON), (look_at_goods(packages_found=11), NOON)) == ()
+
+
+@pytest.mark.law("P2")
+def test_art_37_2_a_showing_is_not_held_against_him_for_what_was_noted_at_the_crossing_or_opened_by_customs() -> None:
+    shown = (replace(SHOW, seals_found_intact=("S1", "HZ3")), LATER)
+    assert findings(movement, (CROSSED, NOON), shown) == (found(broken=("S2",)),)
+    for looked in (look(seal("s2", "damaged", noted=True)), look(seals_opened=("s-2",))):
+        assert findings(movement, (CROSSED, NOON), (looked, SOON), shown) == ()
+    noted, opened = look(seal("S2", "damaged", noted=True)), look(seals_opened=("S2",))
+    assert findings(movement, (CROSSED, NOON), shown, (noted, LATEST)) == ()
+    assert findings(movement, (CROSSED, NOON), shown, (opened, LATEST)) == (found(broken=("S2",)),)
+    again = look(seal("S2", "damaged"))
+    assert findings(movement, (CROSSED, NOON), (noted, SOON), (again, LATEST)) == ()
+    worse = look(seal("S2", "removed"))
+    assert findings(movement, (CROSSED, NOON), (noted, SOON), (worse, LATEST)) == (found(removed=("S2",)),)
+
+
+@pytest.mark.law("P2")
+def test_art_37_2_nor_is_it_for_seals_of_containers_packaging_and_condition_noted_then() -> None:
+    shown = (replace(SHOW_GOODS, container_seals_intact=("B1",)), LATER)
+    broken = found(broken=("B2",), containers=("SRHU1000019",))
+    crossed = (GOODS_CROSSED, NOON)
+    assert findings(consignment, crossed, shown) == (broken,)
+    for looked in (look_at_goods(seals=(seal("b-2", "removed", noted=True),)), look_at_goods(seals_opened=("b2",))):
+        assert findings(consignment, crossed, (looked, SOON), shown) == ()
+    assert findings(consignment, crossed, shown, (look_at_goods(seals_opened=("B2",)), LATEST)) == (broken,)
+    torn = (replace(SHOW_GOODS, packaging_breached=True, condition_changed=True), LATER)
+    assert {*findings(consignment, crossed, torn)} == {found(packaging="breached"), found(condition="changed")}
+    noted = look_at_goods(packaging="breached_at_crossing", condition="changed_at_crossing", movement="M1")
+    assert findings(consignment, crossed, torn, (noted, LATEST)) == ()
+
+
+@pytest.mark.law("P2")
+def test_art_37_2_what_was_intact_when_shown_and_is_found_damaged_later_is_not_held_against_the_carrier() -> None:
+    intact, damaged = look(seal("S1", "intact")), (look(seal("s1", "damaged")), LATEST)
+    crossed, shown = (CROSSED, NOON), (SHOW, SOON)
+    assert findings(movement, crossed, shown, damaged) == (found(damaged=("S1",)),)
+    assert findings(movement, crossed, shown, (intact, LATER), damaged) == ()
+    assert findings(movement, crossed, (intact, SOON), (SHOW, LATER), damaged) == (found(damaged=("S1",)),)
+    certified = (replace(SHOW, seals_found_intact=("S1", "S2", "HZ3")), SOON)
+    assert findings(movement, crossed, certified, damaged) == ()
+
+
+@pytest.mark.law("P2")
+def test_art_37_2_nor_are_goods_that_were_whole_and_unchanged_then() -> None:
+    crossed, shown = (GOODS_CROSSED, NOON), (SHOW_GOODS, SOON)
+    good = look_at_goods(packaging="whole", condition="unchanged", seals=(seal("B1", "intact"),))
+    bad = look_at_goods(packaging="breached", condition="changed", seals=(seal("b-1", "damaged"),), movement="M1")
+    assert findings(consignment, crossed, shown, (good, LATER), (bad, LATEST)) == ()
+    assert len(findings(consignment, crossed, (good, SOON), (SHOW_GOODS, LATER), (bad, LATEST))) == 3
+    assert len(findings(consignment, crossed, shown, (bad, LATER), (good, LATEST))) == 3
+    certified = (replace(SHOW_GOODS, container_seals_intact=("B1", "B2")), SOON)
+    seals = look_at_goods(seals=(seal("B1", "damaged"),))
+    assert findings(consignment, crossed, certified, (seals, LATEST)) == ()
+
+
+@pytest.mark.law("P2")
+def test_art_37_2_goods_of_another_vehicle_that_were_whole_say_nothing_of_those_that_are_not() -> None:
+    first = GOODS_CROSSED.model_copy(update={"papers": None})
+    crossed = ((first, NOON), (first.model_copy(update={"movement": "M2"}), NOON))
+    good = look_at_goods(packaging="whole", movement="M1")
+    bad = look_at_goods(packaging="breached", movement="M2")
+    of_it = found(movement="M2", packaging="breached")
+    assert findings(consignment, *crossed, (SHOW_GOODS, SOON), (good, LATER), (bad, LATEST)) == (of_it,)
+    of_all = look_at_goods(packaging="whole")
+    assert findings(consignment, *crossed, (SHOW_GOODS, SOON), (of_all, LATER), (bad, LATEST)) == ()
+
+
+@pytest.mark.law("P2")
+@pytest.mark.parametrize("shown_of", [None, "M1"])
+@pytest.mark.parametrize("looked_at", [None, "M1"])
+def test_art_37_2_a_count_is_of_the_goods_shown_whether_either_names_their_vehicle(
+    shown_of: str | None, looked_at: str | None
+) -> None:
+    crossed, shown = (GOODS_CROSSED, NOON), (replace(SHOW_GOODS, packages_found=12, movement=shown_of), SOON)
+    counted = (look_at_goods(packages_found=9, movement=looked_at), LATER)
+    assert findings(consignment, crossed, shown, counted) == (found(packages_found="9", packages_stated="12"),)
+
+
+@pytest.mark.law("P2")
+def test_art_37_2_a_count_of_what_two_vehicles_brought_is_not_that_of_one() -> None:
+    second = GOODS_CROSSED.model_copy(update={"movement": "M2"})
+    shown = (replace(SHOW_GOODS, packages_found=12, movement="M1"), SOON)
+    both = (look_at_goods(packages_found=24), LATER)
+    assert findings(consignment, (GOODS_CROSSED, NOON), (second, NOON), shown, both) == ()
+    one = (look_at_goods(packages_found=9, movement="M1"), LATER)
+    expected = found(movements=("M1",), packages_found="9", packages_stated="12")
+    assert findings(consignment, (GOODS_CROSSED, NOON), (second, NOON), shown, one) == (expected,)
 
 
 EACH: list[Any] = [

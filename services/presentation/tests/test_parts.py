@@ -231,6 +231,32 @@ def test_art_38_a_port_that_is_not_to_unload_them_any_more_is_waited_for_no_more
     assert consignment.open_points(after(*before, at(3, instead))) == ()
 
 
+@pytest.mark.law("P10")
+def test_art_38_a_port_where_nobody_had_planned_it_stands_in_the_place_of_the_next_one_and_the_others_stay() -> None:
+    planned = GoodsJourneyChanged(
+        consignment="C1", movement="M1", mode="sea", unloaded_at=(PORT, SECOND_PORT), stated=NOON
+    )
+    diverted = (at(0, planned), SHIP[0], unloaded("M1", THIRD_PORT, 1), shown(THIRD_PORT, 2, 6))
+    for order in permutations(diverted):
+        state = after(*order)
+        assert [each.place for each in consignment.open_points(state)] == [SECOND_PORT]
+        assert state.presentation.findings == ()
+    both = after(*diverted, unloaded("M1", SECOND_PORT, 3), shown(SECOND_PORT, 4, 5))
+    assert (consignment.open_points(both), both.presentation.findings) == ((), (counted(11, 12),))
+    again = after(*diverted, unloaded("M1", "BKD-SEA", 3), shown("BKD-SEA", 4, 6))
+    assert (consignment.open_points(again), again.presentation.findings) == ((), ())
+
+
+@pytest.mark.law("P10")
+def test_art_38_what_is_said_of_the_way_after_a_diversion_is_of_what_is_left() -> None:
+    planned = GoodsJourneyChanged(consignment="C1", movement="M1", mode="sea", unloaded_at=(PORT,), stated=NOON)
+    diverted = (at(0, planned), SHIP[0], unloaded("M1", THIRD_PORT, 1), shown(THIRD_PORT, 2, 6))
+    assert consignment.open_points(after(*diverted)) == ()
+    anew = planned.model_copy(update={"unloaded_at": (SECOND_PORT,), "stated": NOON + 2 * HOUR})
+    for order in permutations((*diverted, at(2, anew))):
+        assert [each.place for each in consignment.open_points(after(*order))] == [SECOND_PORT]
+
+
 def test_showings_of_two_vehicles_at_one_time_are_put_right_and_taken_back_each_by_itself() -> None:
     both = (*TWO_AT_ONE_POST, shown(FARAP, 5, 11, "M1"), shown(FARAP, 5, 7, "M2"))
     right = CorrectGoodsPresentation(

@@ -30,6 +30,7 @@ LOOKED = ExamineVehicle(
     movement="M1", checkpoint="FRP-MIX",
     seals=(SealFound(number="S1", state="damaged"), SealFound(number="S2", state="altered", noted_at_crossing=True)),
 )  # fmt: skip
+NOTED = replace(LOOKED, seals=(SealFound(number="S2", state="altered", noted_at_crossing=True),))
 IN_A_CONTAINER = replace(papers(WATER), containers=(Container(number="SRHU1000019", seals=sealed("S1", "S2")),))
 ELEVEN = PresentGoods(consignment="C1", checkpoint="FRP-MIX", packages_found=11)
 POSTS: dict[Mode, CheckpointCode] = {"air": "ASB-AIR", "sea": "TKB-SEA", "road": "HWD-ROD"}
@@ -103,6 +104,18 @@ PRESENTATION = (
         title="The officer finds one seal damaged, and another as was noted at the crossing",
         given=(SEALED, on("2026-03-02 09:00", PresentVehicle(movement="M1", checkpoint="FRP-MIX"))),
         when=on("2026-03-02 09:30", LOOKED),
+    ),
+    Case(
+        under="37(2)",
+        title="Of two seals one is intact when the lorry is shown, and of the other it was noted at the crossing",
+        given=(SEALED, on("2026-03-02 08:30", NOTED)),
+        when=on("2026-03-02 09:00", S1_INTACT),
+    ),
+    Case(
+        under="37(2)",
+        title="A seal that was intact when the lorry was shown is found damaged the next day",
+        given=(SEALED, on("2026-03-02 09:00", S1_INTACT), on("2026-03-02 09:00", NOTED)),
+        when=on("2026-03-03 09:00", LOOKED),
     ),
     Case(
         under="37(2)",
@@ -345,6 +358,15 @@ DETERMINED = (
             on("2026-03-02 08:00", crossing("air", "MRY-AIR")),
         ),
         when=on("2026-03-02 09:00", arrival("MRY-AIR", unloads=("C1",))),
+    ),
+    Case(
+        under="38",
+        title="A flight that was to unload goods at Ashgabat and at Mary unloads some of them at Dashoguz",
+        given=(
+            on("2026-03-02 06:00", notice("air", call("ASB-AIR", unloads=("C1",)), call("MRY-AIR", unloads=("C1",)))),
+            on("2026-03-02 08:00", crossing("air", "DSH-AIR")),
+        ),
+        when=on("2026-03-02 09:00", arrival("DSH-AIR", unloads=("C1",))),
     ),
     Case(
         under="38",
