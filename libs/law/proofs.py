@@ -13,6 +13,8 @@ OF_NATURE = re.compile(
     r"|\b(haywan|osumlik)\w* gelip cyk\w*|\b(животн|растительн|минеральн|биологическ)\w* происхожден\w*"
 )
 """What goods are made of is called an origin, too, and is not the country of theirs."""
+PERMIT = re.compile(r"\b(permits?|licen[cs]es?|rugsatnama\w*|ygtyyarnama\w*|разрешен\w*|лиценз\w*)\b")
+"""What lets goods in that an act restricts, by their origin, too, and proves nothing."""
 FORMS = re.compile(
     r"\b(form a|форма а|gsp|[csс][tт] ?1|eur ?1|eur ?med|coo|c o o|c of o)\b|^c ?o( form| certificate| cert)?$"
 )
@@ -26,4 +28,5 @@ def proof_of_origin_is_left_alone(layer: Layer, required: str) -> bool:
     A proof is not to be missed as a permit either, nor as the approval of a body that gives it.
     """
     name = OF_NATURE.sub("", plain(required))
-    return layer == "treaty" or not (SAYS_ORIGIN.search(name) or FORMS.search(name))
+    proves = SAYS_ORIGIN.search(name) and not PERMIT.search(name)
+    return layer == "treaty" or not (proves or FORMS.search(name))

@@ -215,6 +215,15 @@ def alone(sides: Sides, declared: Declared) -> Iterator[Goods]:
     for each in sides.lines:
         if sides.is_settled(each):
             continue
-        there = sides.origins_of(each)
-        if not sides.items or (each.origin and None in there and each.origin not in there):
-            yield Goods(code=each.code, origin=each.origin, since=each.at, known=max(each.known, known_of(declared)))
+        for code in codes_alone(each, sides):
+            yield Goods(code=code, origin=each.origin, since=each.at, known=max(each.known, known_of(declared)))
+
+
+def codes_alone(line: Line, sides: Sides) -> tuple[GoodsCode, ...]:
+    """As papers write it while nothing is declared; papers may say less of a code than the items, which say it all."""
+    if not sides.items:
+        return (line.code,)
+    if line.origin is None or line.origin in sides.origins_of(line):
+        return ()
+    of_it = (sides.items[number - 1] for number in sides.numbers_of(line))
+    return tuple(sorted({item.code for item in of_it if item.origin is None}))

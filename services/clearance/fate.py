@@ -29,7 +29,7 @@ def other_fate(of: Fact, goods: Goods) -> Fate | None:
 
 def fates(asked: Stream, arrival: Arrival, declared: Declared, measures: Measures, on_record: Fates) -> list[Said]:
     """By the day on which the goods came in, as their prohibition is."""
-    parts = parts_of(arrival, declared) if arrival.crossed else ()
+    parts = parts_of(arrival, declared) if arrival.crossed and measures.prohibitions else ()
     barred = ((part, goods) for part in parts for goods in part.goods if has_to_leave(measures, goods))
     found = (other_fate(part.fact(goods), goods) for part, goods in barred)
     now = tuple(dict.fromkeys(each for each in found if each))

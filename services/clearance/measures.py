@@ -14,6 +14,7 @@ from contracts.clearance import (
     RestrictionWithdrawn,
 )
 from contracts.declarations import Declared
+from contracts.goods import GoodsItem
 from contracts.measures import Applied, Lifted, Measure, Measures, less, like, measured
 from contracts.values import ConsignmentId, Instant, MovementId
 from decider import Matter, Stream, replace
@@ -115,7 +116,7 @@ def in_all_parts(measures: tuple[Measure, ...], parts: tuple[Part, ...]) -> tupl
     return tuple(found.values())
 
 
-def touches(measure: Measure, goods: Goods) -> bool:
+def touches(measure: Measure, goods: Goods | GoodsItem) -> bool:
     """A measure by origin touches goods of that origin alone, and none of which it is not known (Art. 20(1)-(3))."""
     return goods.code in measure.codes and of_origin(measure.origin or ANY, goods.origin, goods.area)
 

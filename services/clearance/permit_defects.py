@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from clearance.measures import touches
 from clearance.permits import Number, Permit, Permits, incomplete_lines, nine_digits, number_of
 from clearance.upstream import Arrival
 from contracts.declarations import Declared
 from contracts.goods import GoodsItem
-from contracts.measures import Measures
+from contracts.measures import Measure, Measures
 from contracts.values import GoodsCode, Word
 from law import Finding, Layer
 from law.act import Permit as Row
@@ -21,6 +22,9 @@ from law.rulebook import Act, loaded, permit_of
 
 AMOUNT = re.compile(r"\d{1,20}(\.\d{1,10})?", re.A)
 LAST = day(LATEST)
+KG = "kg"
+KILOGRAMS = (KG, "kgm", "кг")
+"""Ways to write it; KGM is its code in UN/ECE Recommendation 20."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +41,16 @@ class Defects:
 
 def judged(arrival: Arrival, declared: Declared, measures: Measures, permits: Permits) -> dict[Number, Defects]:
     """Every permit that stands and is of a kind that something requires, together with the others of its kind."""
-    needed: dict[str, set[GoodsCode]] = {}
-    for each in measures.restrictions:
-        needed.setdefault(plain(each.requires or ""), set()).update(each.codes)
+    needed: dict[str, list[Measure]] = {}
+    for each in measures.restrictions if permits.standing else ():
+        needed.setdefault(plain(each.requires or ""), []).append(each)
     found: dict[Number, Defects] = {}
-    for kind, codes in needed.items():
-        came_in = days_of(codes, arrival, declared)
+    for kind, restrictions in needed.items():
+        came_in = days_of({code for each in restrictions for code in each.codes}, arrival, declared)
+        items = [item for item in declared.established if any(touches(each, item) for each in restrictions)]
         of_kind = [(permit, defects_of(permit, came_in)) for permit in permits.standing if plain(permit.kind) == kind]
         sound = [permit for permit, of_it in of_kind if not of_it]
-        beyond = {*goods_beyond_quantity(sound[-1].fact, kind, sound, declared.items)} if sound else set()
+        beyond = {*goods_beyond_quantity(sound[-1].fact, kind, sound, items)} if sound else set()
         for permit, of_it in of_kind:
             named = {nine_digits(line) for line in permit.lines}
             here = tuple(sorted(each for each in beyond if each in named and not of_it))
@@ -130,21 +135,24 @@ def goods_beyond_quantity(
 ) -> tuple[GoodsCode, ...]:
     """Art. 7(5) [K1]: permits state a quantity, so they are for so much of the goods as they state, in one unit.
 
-    Those of one kind count together. What is declared without a quantity is compared with nothing; what is declared in
-    another unit than a permit has, or than the act counts in, is the officer's to compare.
+    Those of one kind count together, and so do the goods for which it is required; with kilograms their net mass is
+    compared, too. What is declared without a quantity is compared with nothing; what is declared in another unit than a
+    permit has, or than the act counts in, is the officer's to compare.
     """
     found = asked_of(of, kind)
     unit = found[1].unit if found else None
     lines = [(nine_digits(line), line.unit, line.quantity) for permit in permits for line in permit.lines]
     main = [(each.code, each.unit, each.quantity) for each in items]
     more = [(each.code, each.additional_unit, each.additional_quantity) for each in items]
-    permitted, declared = summed(lines), summed([*main, *more])
+    permitted = summed(lines)
+    weighed = [each for each in items if KG in permitted.get(each.code, {}) and KG not in units_of(each)]
+    declared = summed([*main, *more, *((each.code, KG, each.net_mass) for each in weighed)])
     named = {code for code, *_ in lines if code}
     return tuple(code for code in sorted(named) if is_beyond(declared.get(code, {}), permitted.get(code, {}), unit))
 
 
 def is_beyond(declared: Mapping[str, Decimal], permitted: Mapping[str, Decimal], unit: str | None) -> bool:
-    shared = [each for each in declared if each in permitted and (unit is None or each == plain(unit))]
+    shared = [each for each in declared if each in permitted and (unit is None or each == unit_of(unit))]
     return bool(declared) and (not shared or any(declared[each] > permitted[each] for each in shared))
 
 
@@ -158,8 +166,17 @@ def summed(quantities: Iterable[tuple[str | None, str | None, str | None]]) -> d
     for code, unit, quantity in quantities:
         if code and unit and (amount := read(quantity)) is not None:
             of_it = found.setdefault(code, {})
-            of_it[plain(unit)] = of_it.get(plain(unit), Decimal(0)) + amount
+            of_it[unit_of(unit)] = of_it.get(unit_of(unit), Decimal(0)) + amount
     return found
+
+
+def unit_of(written: str) -> str:
+    unit = plain(written)
+    return KG if unit in KILOGRAMS else unit
+
+
+def units_of(item: GoodsItem) -> set[str]:
+    return {unit_of(each) for each in (item.unit, item.additional_unit) if each}
 
 
 def read(quantity: str | None) -> Decimal | None:

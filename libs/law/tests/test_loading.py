@@ -236,6 +236,7 @@ def test_art_20_2_no_act_below_a_treaty_asks_for_a_proof_of_origin_under_another
         "haýwan gelip çykyşly önümler üçin rugsatnama",
         "certificat de produits d'origine végétale",
         "original licence",
+        "import permit by country of origin",
         "Ministry of Health, c/o Sample Health Authority",
     ],
 )

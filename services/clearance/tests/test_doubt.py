@@ -104,6 +104,15 @@ def test_art_20_1_an_item_of_unknown_origin_is_not_barred_by_what_papers_or_its_
     assert state.readiness.items == ()
 
 
+@pytest.mark.law("O15", "L7")
+@pytest.mark.parametrize("said", ["2402", "240220"])
+def test_art_19_3_papers_that_say_less_of_a_code_show_the_origin_of_an_item_that_has_none_as_well(said: str) -> None:
+    state, _ = play(consignment, [crossed((said, BARRED)), lodge((CIGARETTES, None)), SHOWN])
+    facts = (*ACT, ("codes", (CIGARETTES,)), ("items", ("1",)), ("origin", BARRED))
+    assert state.declared.doubts == (Finding(rule="O15", article="19(3)", facts=facts),)
+    assert state.readiness.items == ()
+
+
 @pytest.mark.law("K6")
 def test_art_22_4_only_the_items_in_doubt_wait() -> None:
     goods = (crossed((WATER, "UZ"), (MEDICINE, "KZ")), SHOWN)

@@ -26,6 +26,26 @@ KIND = "medicine import permit"
 FIELDS: dict[str, Any] = {"consignment": "C1", "permit": KIND, "number": "P-1"}
 
 
+BY_ORIGIN = """
+id = "BY-ORIGIN"
+title = "Invented act"
+layer = "by-law"
+citation = "Invented act, item 1"
+in_force_from = 2020-01-01
+known_from = 2020-01-01
+source = "Invented for tests"
+sample = true
+
+[[measures]]
+kind = "restriction"
+prefix = "999909"
+direction = "in"
+origin = "XA"
+zone = "*"
+requires = "origin permit"
+"""
+
+
 def line(code: str = MEDICINE, quantity: str = "120", unit: str = "kg") -> PermitLine:
     return PermitLine(code=code, quantity=quantity, unit=unit)
 
@@ -33,6 +53,18 @@ def line(code: str = MEDICINE, quantity: str = "120", unit: str = "kg") -> Permi
 PERMIT = PresentPermit(**FIELDS, issued_by="Sample Health Authority", lines=(line(),))
 ACCEPT = DecideOnPermit(**FIELDS, accepted=True)
 GOODS = crossed((MEDICINE, None))
+
+
+@pytest.fixture
+def by_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Goods that an act lets in with a permit where they are of XA."""
+    (tmp_path / "acts").mkdir()
+    (tmp_path / "acts" / "act.toml").write_text(BY_ORIGIN, encoding="utf-8")
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    forget()
+    yield "999909000"
+    monkeypatch.undo()
+    forget()
 
 
 def declared(*quantities: tuple[str, str], code: str = MEDICINE) -> Any:
@@ -196,6 +228,42 @@ def test_art_7_5_a_permit_is_for_as_much_of_the_goods_as_it_states(
 @pytest.mark.law("K1")
 def test_art_7_5_what_is_declared_without_a_quantity_is_compared_with_nothing() -> None:
     assert outcome(GOODS, lodge((MEDICINE, None)), PERMIT) == ([], [])
+
+
+@pytest.mark.law("K1")
+@pytest.mark.parametrize(
+    ("mass", "more", "sound"),
+    [
+        ("120", {}, True),
+        ("120.001", {}, False),
+        ("121", {"quantity": "12", "unit": "piece"}, False),
+        ("120", {"quantity": "12", "unit": "piece"}, True),
+        ("121", {"quantity": "120", "unit": "KGM"}, True),
+    ],
+)
+def test_art_7_5_a_permit_in_kilograms_is_held_against_the_net_mass(mass: str, more: Any, sound: bool) -> None:
+    said = lodge((MEDICINE, None))
+    weighed = replace(said, items=(replace(said.items[0], net_mass=mass, **more),))
+    assert outcome(GOODS, weighed, PERMIT)[0] == ([] if sound else ["DecideOnPermit"])
+
+
+@pytest.mark.law("K1")
+def test_art_7_5_a_mass_is_compared_with_no_permit_in_another_unit() -> None:
+    said = lodge((RADIO, None))
+    weighed = replace(said, items=(replace(said.items[0], net_mass="400"),))
+    pieces = replace(PERMIT, permit="radio equipment permit", lines=(line(RADIO, "12", "piece"),))
+    assert outcome(crossed((RADIO, None)), weighed, pieces) == ([], [])
+
+
+@pytest.mark.law("K1")
+def test_art_7_5_a_permit_is_for_the_goods_of_the_origin_for_which_it_is_required(by_origin: str) -> None:
+    said = lodge((by_origin, "XA"), (by_origin, "UZ"))
+    items = tuple(replace(each, quantity="100", unit="kg") for each in said.items)
+    permit = replace(PERMIT, permit="origin permit", lines=(line(by_origin, "100"),))
+    goods = crossed((by_origin, "XA"), (by_origin, "UZ"))
+    assert outcome(goods, replace(said, items=items), permit) == ([], [])
+    more = (replace(items[0], quantity="101"), items[1])
+    assert outcome(goods, replace(said, items=more), permit)[0] == ["DecideOnPermit"]
 
 
 @pytest.mark.law("K1")
