@@ -248,11 +248,18 @@ class Declared:
     @property
     def decided_beside(self) -> tuple[GoodsDecision, ...]:
         """Goods that are there by the officer's word, and that no item declares; of each code his last one."""
-        alone = [each for each in self.decided if each.item is None or each.item not in self.numbers]
+        alone = [self.of_goods(each) for each in self.decided if each.item is None or each.item not in self.numbers]
         none = last(each for each in alone if each.item is None and each.code is None)
         codes = {each.code for each in alone if each.code and (none is None or each.at > none.at)}
         found = (last(each for each in alone if each.code == code) for code in sorted(codes))
         return tuple(each for each in found if each)
+
+    def of_goods(self, word: GoodsDecision) -> GoodsDecision:
+        """With the code that the item had on which he decided, where he left that as it was declared."""
+        then = self.as_of(word.at) if word.item is not None and word.code is None else None
+        if then is None or word.item is None or word.item > len(then.items):
+            return word
+        return replace(word, code=then.items[word.item - 1].code)
 
     @property
     def numbers(self) -> set[ItemNumber]:

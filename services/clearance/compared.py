@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clearance.upstream import Arrival, Goods
-from contracts.declarations import Declared, GoodsDecision
+from contracts.declarations import Declared, GoodsDecision, Version, as_decided
 from contracts.goods import GoodsItem
 from contracts.values import Country, GoodsCode, Instant, ItemNumber
 from law.calendar import EARLIEST
@@ -188,22 +188,39 @@ def difference_of_origins(code: GoodsCode, numbers: set[ItemNumber], sides: Side
 
 
 def since_decided(declared: Declared) -> Difference | None:
-    """Items that are declared neither as they were when the officer decided, nor as he did."""
-    items, found = declared.items, list[tuple[ItemNumber, GoodsItem, GoodsItem]]()
+    """Items that are declared neither as they were when the officer decided, nor as he did.
+
+    With those among which the goods may be now: whatever is declared as no other item was then.
+    """
+    found = dict[ItemNumber, GoodsItem]()
     for number, word in declared.last_words.items():
         then = declared.as_of(word.at)
-        if then is None or not number <= min(len(items), len(then.items)):
+        if then is None or number > len(then.items) or stays(declared, number, then.items[number - 1]):
             continue
-        now, before, as_decided = items[number - 1], then.items[number - 1], declared.established[number - 1]
-        if says(now) not in (says(before), says(as_decided)):
-            found.append((number, now, as_decided))
+        decided = as_decided(then.items[number - 1], word)
+        found |= dict.fromkeys({number, *not_seen(declared, then, number)} & declared.numbers, decided)
     if not found:
         return None
     return Difference(
-        items=tuple(sorted(number for number, _, _ in found)),
-        declared=tuple(sorted({says(now) for _, now, _ in found})),
-        papers=tuple(sorted({says(each) for _, _, each in found})),
+        items=tuple(sorted(found)),
+        declared=tuple(sorted({says(declared.items[number - 1]) for number in found})),
+        papers=tuple(sorted({says(each) for each in found.values()})),
     )
+
+
+def not_seen(declared: Declared, then: Version, number: ItemNumber) -> Iterator[ItemNumber]:
+    """Items of which the officer could not say then that they are others than this one, and has said nothing since."""
+    others = {says(each) for n, each in enumerate(then.items, start=1) if n != number}
+    for n, each in enumerate(declared.items, start=1):
+        if n not in declared.last_words and says(each) not in others:
+            yield n
+
+
+def stays(declared: Declared, number: ItemNumber, before: GoodsItem) -> bool:
+    """Whether it is declared as it was when the officer decided, or as he did."""
+    if number not in declared.numbers:
+        return False
+    return says(declared.items[number - 1]) in (says(before), says(declared.established[number - 1]))
 
 
 def says(item: GoodsItem) -> str:

@@ -22,7 +22,7 @@ from clearance.tests.declared import (
 )
 from contracts.doubts import GoodsDoubtDecided
 from decider import OpenPoint
-from decider.tests.kit import NOON, Said, given, live, play, when
+from decider.tests.kit import NOON, Said, folded, given, live, play, when
 from law import Finding
 
 BOMBS = "930690100"
@@ -165,6 +165,40 @@ def test_art_22_3_a_decision_binds_and_goods_that_are_declared_as_others_since_a
     (doubt,) = (each for each in events if each.type == "GoodsInDoubt")
     assert [(each.article, dict(each.facts)["decided"]) for each in doubt.findings] == [("22(3)", (BOMBS,))]
     assert not [each for each in events if each.type == "ImportProhibitionWithdrawn"]
+
+
+MINE, OTHER, NEW = (WATER, None), (MEDICINE, None), (CIGARETTES, "UZ")
+AGAIN = {
+    "under another number": ((MINE, OTHER), 1, (OTHER, MINE), ("1", "2")),
+    "under another number, with fewer items": ((OTHER, MINE), 2, (MINE,), ("1",)),
+    "as goods that nobody had named": ((OTHER, MINE), 2, (OTHER, OTHER, NEW), ("2", "3")),
+    "dropped, and nothing else": ((OTHER, MINE), 2, (OTHER,), ()),
+    "as they were, with other goods": ((MINE, OTHER), 1, (MINE, NEW), ()),
+}
+
+
+@pytest.mark.law("K5")
+@pytest.mark.parametrize(("lodged", "item", "amended", "asked"), AGAIN.values(), ids=AGAIN)
+def test_art_22_3_goods_on_which_he_decided_are_not_free_when_they_are_declared(
+    lodged: Any, item: int, amended: Any, asked: tuple[str, ...]
+) -> None:
+    state, _ = play(consignment, [crossed(), lodge(*lodged), SHOWN, found(BOMBS, item=item)])
+    amend = AmendDeclaration(consignment="C1", declarant="Sample Imports", items=lodge(*amended).items)
+    state = folded(consignment, state, *when(consignment, state, amend, LATER))
+    doubt = next((dict(each.facts) for each in state.declared.doubts if each.rule == "K5"), {"items": ()})
+    assert doubt["items"] == asked
+    assert not {*map(int, asked)} & {*state.readiness.items}
+    assert [each.codes for each in state.measures.prohibitions] == [(BOMBS,)]
+
+
+@pytest.mark.law("K5", "L7")
+def test_art_22_3_an_origin_that_he_established_stays_with_the_goods_that_are_declared_no_more() -> None:
+    history = [crossed(), lodge((WATER, None), (CIGARETTES, "UZ")), SHOWN, found(item=2, origin=BARRED)]
+    state, _ = play(consignment, history)
+    assert [each.codes for each in state.measures.prohibitions] == [(CIGARETTES,)]
+    amend = AmendDeclaration(consignment="C1", declarant="Sample Imports", items=lodge((WATER, None)).items)
+    state = folded(consignment, state, *when(consignment, state, amend, LATER))
+    assert [each.codes for each in state.measures.prohibitions] == [(CIGARETTES,)]
 
 
 @pytest.mark.law("K6", "O13")
