@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
-from clearance.goods import names, parts_of
+from clearance.goods import here_since, parts_of
 from clearance.measures import touches
 from clearance.upstream import Arrival
 from contracts.clearance import (
@@ -241,8 +241,7 @@ def came_to_be_prohibited(
         barred = [each for each in measures.prohibitions if each.movement in (None, part.movement)]
         for goods in part.goods:
             if goods.code not in provided and any(touches(each, goods) for each in barred):
-                came_in, of_papers = part.came_in.occurred, names(arrival.goods, goods.code)
-                yield came_in if of_papers else max(came_in, goods.since), goods.code, part.movement
+                yield here_since(goods, part, arrival), goods.code, part.movement
 
 
 def left_by(until: Instant, codes: tuple[GoodsCode, ...], measures: Measures, export: Export) -> bool:

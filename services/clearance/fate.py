@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from clearance.disposal import Disposals
-from clearance.goods import parts_of
+from clearance.goods import here_since, parts_of
 from clearance.measures import goods_prohibited_by_origin, has_to_leave, prohibited_goods
 from clearance.upstream import Arrival, Goods, Presentation
 from contracts.declarations import Declared
 from contracts.fates import Fate, Fates, OtherFateApplies, OtherFateWithdrawn, Said, fated
 from contracts.measures import Measures
+from contracts.values import GoodsCode, Instant
 from decider import Matter, OpenPoint, Stream, each_changed, opens
 from law.rule import Fact, rule
 from law.rulebook import fate_of
@@ -47,15 +48,23 @@ def fates(asked: Stream, arrival: Arrival, declared: Declared, measures: Measure
 
 @opens("DecideDisposal")
 def still_to_be_seen_to(
-    arrival: Arrival, presentation: Presentation, on_record: Fates, disposals: Disposals
+    arrival: Arrival, presentation: Presentation, declared: Declared, on_record: Fates, disposals: Disposals
 ) -> Iterator[OpenPoint]:
-    """What the act provides is the officer's to see to, and his word on it closes the point."""
-    since = arrival.crossed
-    words = [each for each in disposals.decided if since is None or each.at >= since]
-    done = {code for each in words for code in each.codes}
-    waiting = {each.code for each in on_record.apply} - done
-    if waiting and all(each.codes for each in words):
-        yield OpenPoint(act="DecideDisposal", who="officer", article="7(1)", place=presentation.checkpoint, since=since)
+    """What the act provides is the officer's to see to, and his word on it closes the point.
+
+    It is on goods that were there when he said it, and on none that came or were declared as such after it.
+    """
+    fated = {each.code for each in on_record.apply}
+    parts = parts_of(arrival, declared) if fated else ()
+    here = [(here_since(each, part, arrival), each.code) for part in parts for each in part.goods if each.code in fated]
+    waiting = [since for since, code in here if not is_seen_to(code, since, disposals)]
+    if waiting:
+        place = presentation.checkpoint
+        yield OpenPoint(act="DecideDisposal", who="officer", article="7(1)", place=place, since=min(waiting))
+
+
+def is_seen_to(code: GoodsCode, since: Instant, disposals: Disposals) -> bool:
+    return any(each.at >= since and (not each.codes or code in each.codes) for each in disposals.decided)
 
 
 MATTER = Matter(folds=(fated,), follows=(fates,), open_points=(still_to_be_seen_to,))

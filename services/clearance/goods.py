@@ -57,6 +57,12 @@ def names(goods: Iterable[Goods], code: GoodsCode) -> bool:
     return any(code.startswith(each.code) for each in goods)
 
 
+def here_since(goods: Goods, part: Part, arrival: Arrival) -> Instant:
+    """When goods came in and, where no papers name them, were named as such."""
+    came_in = part.came_in.occurred
+    return came_in if names(arrival.goods, goods.code) else max(came_in, goods.since)
+
+
 def goods_of(arrival: Arrival, declared: Declared) -> tuple[Goods, ...]:
     """Those that are established and, while no items are declared, those that papers name besides.
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clearance.consignment import consignment
+from clearance.declaration import AmendDeclaration
 from clearance.disposal import DecideDisposal
 from clearance.tests.declared import SHOWN, crossed, lodge
 from contracts.fates import OtherFateApplies, OtherFateWithdrawn
@@ -13,7 +14,8 @@ from decider.tests.kit import NOON, folded, play, when
 from tests.law.cases.case import Case, on
 from tests.law.cases.usual import IVORY, declared, item, lorry
 
-BOMBS = "930690100"
+BOMBS, TUSKS = "930690100", "050710001"
+HOUR = timedelta(hours=1)
 FATE = OtherFateApplies(
     consignment="C1", layer="by-law", code=IVORY, act="SAMPLE-PROHIBITIONS",
     citation="Sample act on prohibited imports (invented), item 1",
@@ -49,6 +51,21 @@ def test_art_7_1_the_officers_word_closes_it_and_a_fate_falls_with_the_prohibiti
     assert [each for each in gone if isinstance(each, OtherFateWithdrawn)] == [
         OtherFateWithdrawn(consignment="C1", layer="by-law", code=IVORY, act=FATE.act, fate=FATE.fate)
     ]
+
+
+@pytest.mark.law("L2", "L4")
+def test_art_7_1_a_word_without_codes_is_on_what_was_there_when_it_was_said() -> None:
+    state, _ = play(consignment, [crossed(), lodge((IVORY, None))])
+    decide = DecideDisposal(consignment="C1", disposal="handed over", provision="item 1")
+    state = folded(consignment, state, *when(consignment, state, decide, NOON + HOUR))
+    assert consignment.open_points(state) == ()
+    amend = AmendDeclaration(
+        consignment="C1", declarant="Sample Imports", items=lodge((IVORY, None), (TUSKS, None)).items
+    )
+    state = folded(consignment, state, *when(consignment, state, amend, NOON + 2 * HOUR))
+    assert [(each.act, each.since) for each in consignment.open_points(state)] == [("DecideDisposal", NOON + 2 * HOUR)]
+    state = folded(consignment, state, *when(consignment, state, decide, NOON + 3 * HOUR))
+    assert consignment.open_points(state) == ()
 
 
 CASES = (
