@@ -187,7 +187,8 @@ def order_to_leave(
 ) -> list[Said]:
     """Of several vehicles, of which not each has brought such goods, it is for those that have.
 
-    Goods that come to be prohibited when others have left have an order of their own.
+    Goods that come to be prohibited when others have left have an order of their own. Where more of them come, that is
+    told anew and not taken back before: whoever hears the two one by one would see nothing left to leave.
     """
     crossed = arrival.fact if arrival.crossed else None
     leave = crossed is not None and goods_have_to_leave(crossed, measures, fates)
@@ -200,9 +201,10 @@ def order_to_leave(
         begins=lambda by: costs_stay_where_they_arise(asked.id, by),
         ends=lambda by: ImmediateExportOrderWithdrawn(consignment=asked.id, movements=by or None),
     )
+    stay = {each.after for each in again}
     others: list[Said] = each_changed(
         again,
-        export.exports.again,
+        [each for each in export.exports.again if each in again or each.after not in stay],
         begins=lambda one: costs_stay_where_they_arise(asked.id, one.movements, one),
         ends=lambda one: ImmediateExportOrderWithdrawn(
             consignment=asked.id, movements=one.movements or None, after=one.after

@@ -47,6 +47,16 @@ def test_art_7_1_what_another_lorry_brings_after_the_export_has_an_order_of_its_
 
 
 @pytest.mark.law("L2")
+def test_art_7_1_the_order_is_told_anew_and_never_taken_back_where_more_goods_come_that_have_to_leave() -> None:
+    third = crossed((BOMBS, None), movement="M3").model_copy(update={"crossed": HOURS[5]})
+    state, orders = told(*FIRST, SECOND, (third, HOURS[5]))
+    assert [(each.type, each.movements) for each in orders[1:]] == [
+        ("ImmediateExportOrdered", ("M2",)), ("ImmediateExportOrdered", ("M2", "M3")),
+    ]  # fmt: skip
+    assert [each.movements for each in state.export.exports.again] == [("M2", "M3")]
+
+
+@pytest.mark.law("L2")
 def test_art_7_1_what_an_officer_finds_after_the_export_has_an_order_of_its_own() -> None:
     state, (_, again) = told(*FIRST, (found(WASTE, "UZ"), HOURS[3]))
     assert (again.after, again.since, again.codes) == (HOURS[2], HOURS[3], (WASTE,))
