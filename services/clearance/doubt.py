@@ -20,8 +20,8 @@ from contracts.goods import OriginArea
 from contracts.measures import Measure
 from contracts.names import OfConsignment
 from contracts.stating import Amendable, StatementDiffers, stated, stater
-from contracts.values import Country, ItemNumber, NineDigits, Text
-from decider import Input, Matter, OpenPoint, Stream, all_changed, opens
+from contracts.values import Country, Instant, ItemNumber, NineDigits, Text
+from decider import Input, Matter, OpenPoint, Stream, all_changed, opens, replace
 from law import Facts, Finding
 from law.rule import Fact, Happened, rule
 
@@ -176,10 +176,34 @@ def doubts(asked: Stream, arrival: Arrival, declared: Declared) -> list[GoodsInD
 def still_to_be_decided(arrival: Arrival, presentation: Presentation, declared: Declared) -> Iterator[OpenPoint]:
     """The officer's, and nothing else waits for it but the goods' readiness."""
     if declared.doubts:
-        article, since = declared.doubts[0].article, since_when(arrival, declared.fact)
+        article, since = declared.doubts[0].article, doubted_since(arrival, declared)
         yield OpenPoint(
             act="DecideOnGoodsInDoubt", who="officer", article=article, place=presentation.checkpoint, since=since
         )
+
+
+def doubted_since(arrival: Arrival, declared: Declared) -> Instant | None:
+    """When the first of what is in doubt came to be, by what had happened until then."""
+    since: Instant | None = None
+    said = {*(each.at for each in declared.versions), *(each.at for each in declared.decided)}
+    for at in sorted({*said, *(each.at for each in arrival.crossings)}):
+        then = in_doubt(arrival_as_of(at, arrival), declared_until(at, declared))
+        since = since or at if any(each in then for each in declared.doubts) else None
+    return since or since_when(arrival, declared.fact)
+
+
+def arrival_as_of(at: Instant, arrival: Arrival) -> Arrival:
+    return replace(arrival, crossings=tuple(each for each in arrival.crossings if each.at <= at))
+
+
+def declared_until(at: Instant, declared: Declared) -> Declared:
+    """With what was declared and decided by then, and withdrawn only later."""
+    said = (each for each in declared.versions if each.at <= at)
+    versions = (
+        replace(each, withdrawn=None, struck=False) if each.withdrawn and at < each.withdrawn else each for each in said
+    )
+    decided = tuple(each for each in declared.decided if each.at <= at)
+    return replace(declared, versions=tuple(versions), decided=decided)
 
 
 MATTER = Matter(commands=(decided,), folds=(decided_on, doubted), follows=(doubts,), open_points=(still_to_be_decided,))

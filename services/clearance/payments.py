@@ -196,9 +196,18 @@ def still_to_be_paid(
     """Art. 29(2) [L9]: what was computed is to come in; this belongs to the end of clearance and holds no release."""
     if payments.assessed is None or payments.are_collected or all_have_to_leave(arrival, declared, measures):
         return
-    yield OpenPoint(
-        act="RecordPayment", who="declarant", article="29(2)", place=presentation.checkpoint, since=declared.accepted
-    )
+    since = due_since(payments) or declared.accepted
+    yield OpenPoint(act="RecordPayment", who="declarant", article="29(2)", place=presentation.checkpoint, since=since)
+
+
+def due_since(payments: Payments) -> Instant | None:
+    """When there came to be something that had not come in: what was computed anew, or went back."""
+    since: Instant | None = None
+    times = {*(each.at for each in payments.assessments), *(each.at for each in payments.received)}
+    for at in sorted(each for each in times if each):
+        then = payments.as_of(at)
+        since = None if then.are_collected or then.assessed is None else since or at
+    return since
 
 
 MATTER = Matter(

@@ -170,9 +170,14 @@ def referrals(
 
 @opens("PresentPermit", "DecideOnPermit")
 def still_to_be_permitted(
-    arrival: Arrival, declared: Declared, presentation: Presentation, measures: Measures, requirements: Requirements
+    arrival: Arrival,
+    declared: Declared,
+    presentation: Presentation,
+    measures: Measures,
+    permits: Permits,
+    requirements: Requirements,
 ) -> Iterator[OpenPoint]:
-    """A permit is the declarant's to bring; one that was referred waits for the officer."""
+    """A permit is the declarant's to bring; one that was referred waits for the officer since it was presented."""
     if not measures.restrictions or all_have_to_leave(arrival, declared, measures):
         return
     goods, place = that_may_come_in(arrival, declared, measures), presentation.checkpoint
@@ -183,7 +188,9 @@ def still_to_be_permitted(
     if needed - waiting:
         yield OpenPoint(act="PresentPermit", who="declarant", article="7(1) para 3", place=place, since=since)
     if needed & waiting:
-        yield OpenPoint(act="DecideOnPermit", who="officer", article="7(5)", place=place, since=since)
+        presented = [each.at for each in permits.standing if plain(each.kind) in needed & waiting]
+        seen = max(filter(None, (since, min(presented, default=None))), default=None)
+        yield OpenPoint(act="DecideOnPermit", who="officer", article="7(5)", place=place, since=seen)
 
 
 def concerns(measure: Measure, codes: tuple[GoodsCode, ...], goods: tuple[Goods, ...]) -> bool:
