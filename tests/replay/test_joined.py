@@ -79,11 +79,17 @@ async def state(bench: Bench, service: Service, stream: str) -> dict[str, Any]:
 
 
 async def are_one(bench: Bench) -> bool:
-    """The goods came with the vehicle that stays, and were shown, by what presentation has of the first name."""
+    """The goods came with the vehicle that stays, and were shown, by what presentation has of the first name.
+
+    And nothing is still to be told, or to be heard.
+    """
     goods = await state(bench, PRESENTATION, "consignment/C1")
     vehicles = [each["movement"] for each in goods.get("arrival", {}).get("carriages", ())]
-    told = await bench.rows(ARRIVAL, "SELECT FROM agenda")
-    return vehicles == ["M1"] and "showings" in goods.get("presentation", {}) and not told
+    to_tell = [row for service in (ARRIVAL, PRESENTATION) for row in await bench.rows(service, "SELECT FROM agenda")]
+    said = await bench.rows(ARRIVAL, "SELECT partition, position FROM counters WHERE position > 0 ORDER BY 1")
+    heard = await bench.rows(PRESENTATION, "SELECT partition, position FROM fences WHERE position > 0 ORDER BY 1")
+    is_quiet = not to_tell and [*map(tuple, said)] == [*map(tuple, heard)]
+    return vehicles == ["M1"] and "showings" in goods.get("presentation", {}) and is_quiet
 
 
 async def tables(bench: Bench) -> list[list[tuple[Any, ...]]]:
