@@ -70,11 +70,11 @@ lint: $(VENV)/ready ## format, lint, types and import rules
 	@said=$$($(VENV)/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 
 # Some forty brokers are started here. Their Java maps its classes from an archive, and compiles plainly: the best of its
-# code would be ready when the tests are over. Four workers on two cores: a third of their time they wait for servers.
+# code would be ready when the tests are over. Three workers on two cores: a fifth of their time they wait for servers.
 test: export SERHET_JVM = -XX:TieredStopAtLevel=1 -XX:SharedArchiveFile=$(KAFKA_CLASSES)
 test: $(VENV)/ready ## lint, and the tests on a Kafka and a Postgres of their own
 	@$(MAKE) --no-print-directory -j2 lint $(KAFKA_CLASSES)
-	@$(RUN) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not long"
+	@$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not long"
 
 $(KAFKA_CLASSES): $(VENV)/ready
 	@$(RUN) -m deploy.testing.classes $@ || true
